@@ -1,0 +1,76 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "#app/generated/prisma/client.ts";
+import { env } from "./env.server.ts";
+import { logger } from "./logger.server.ts";
+
+const DATE_OID = 1082;
+
+/**
+ * One pool per process: SQL of ours, Prisma, COPY streams and graphile-worker all draw from it.
+ *
+ * Values come back as pg gives them: `bigint` and `numeric` as decimal strings, `timestamptz` as `Date`.
+ * Only `date` differs: it stays "YYYY-MM-DD", because a calendar day of a shop is no instant.
+ * Waiting for a connection fails after 5 s, a statement after 30 s; `inTransaction` can set another limit.
+ */
+export const pool = new pg.Pool({
+  connectionString: env.databaseUrl,
+  max: env.databasePoolMax,
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 30_000,
+  idle_in_transaction_session_timeout: 60_000,
+  application_name: "thrice",
+  options: "-c timezone=UTC",
+  types: {
+    getTypeParser: ((oid: number, format?: "text" | "binary") =>
+      oid === DATE_OID ? (text: string) => text : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  },
+});
+
+const onConnectionError = (error: Error) => logger.warn({ err: error }, "a database connection broke; the pool opens another");
+pool.on("error", onConnectionError);
+// A client in use does not reach the pool's own handler: without this one a database restart ends the process.
+pool.on("connect", (client) => client.on("error", onConnectionError));
+
+/** Prisma over the same pool, for the quiet paths; busy paths use SQL, which does three to nine times as much. */
+export const prisma = new PrismaClient({
+  adapter: new PrismaPg(pool, { disposeExternalPool: false }),
+  transactionOptions: { maxWait: 5_000, timeout: 30_000 },
+});
+
+/** Where a statement runs: a connection inside a transaction, or the pool for a single statement. */
+export type Tx = Pick<pg.PoolClient, "query">;
+
+/**
+ * Runs `work` in one transaction and gives its answer after the commit; anything thrown rolls everything back.
+ *
+ * `statementTimeoutMs` replaces the pool's limit of 30 s for this transaction; 0 means no limit.
+ * No HTTP inside: other processes wait behind the rows that are locked here.
+ */
+export async function inTransaction<T>(
+  work: (tx: pg.PoolClient) => Promise<T>,
+  { statementTimeoutMs }: { statementTimeoutMs?: number } = {},
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    if (statementTimeoutMs !== undefined) await client.query(`set local statement_timeout = ${Math.trunc(statementTimeoutMs)}`);
+    const answer = await work(client);
+    await client.query("commit");
+    return answer;
+  } catch (error) {
+    await client.query("rollback").catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Lets go of the database, once, at the end of the process. */
+export async function closeDatabase(): Promise<void> {
+  await prisma.$disconnect();
+  await pool.end();
+}
