@@ -9,6 +9,8 @@ export type PostgresHome = {
   postgres: string;
   pgCtl: string;
   dataDir: string;
+  /** What goes when the files are thrown away: `dataDir`, or the temporary folder that was made for it. */
+  disposable: string;
   /** Set when this process is root, because PostgreSQL refuses to run as root. */
   owner: { uid: number; gid: number } | undefined;
 };
@@ -24,13 +26,16 @@ export async function findPostgresHome(dataDir: string): Promise<PostgresHome> {
   const native = await findNative();
   const owner = process.getuid?.() === 0 ? findUnprivilegedUser() : undefined;
   fs.mkdirSync(path.dirname(dataDir), { recursive: true });
-  const home = { native, dataDir: path.resolve(dataDir) };
+  const home = { native, dataDir: path.resolve(dataDir), disposable: path.resolve(dataDir) };
   if (owner) {
     if (!isReachable(path.join(native, "bin", "postgres"))) home.native = copyOfNative(native);
-    if (!isReachable(path.dirname(home.dataDir))) home.dataDir = path.join(ownTemporaryFolder(home.dataDir), "pgdata");
+    if (!isReachable(path.dirname(home.dataDir))) {
+      home.disposable = ownTemporaryFolder(home.dataDir);
+      home.dataDir = path.join(home.disposable, "pgdata");
+    }
   }
   const bin = (name: string) => path.join(home.native, "bin", process.platform === "win32" ? `${name}.exe` : name);
-  return { initdb: bin("initdb"), postgres: bin("postgres"), pgCtl: bin("pg_ctl"), dataDir: home.dataDir, owner };
+  return { initdb: bin("initdb"), postgres: bin("postgres"), pgCtl: bin("pg_ctl"), dataDir: home.dataDir, disposable: home.disposable, owner };
 }
 
 async function findNative(): Promise<string> {
@@ -57,7 +62,11 @@ function restoreLinks(native: string): void {
     const link = path.join(native, "..", target);
     if (!fs.existsSync(link)) fs.symlinkSync(path.relative(path.dirname(source), source), link);
   }
-  for (const name of fs.readdirSync(path.join(native, "bin"))) fs.chmodSync(path.join(native, "bin", name), 0o755);
+  for (const name of fs.readdirSync(path.join(native, "bin"))) {
+    const program = path.join(native, "bin", name);
+    // Looked at first: whoever runs this may not be the one who installed it.
+    if ((fs.statSync(program).mode & 0o111) === 0) fs.chmodSync(program, 0o755);
+  }
 }
 
 function findUnprivilegedUser(): { uid: number; gid: number } {

@@ -63,8 +63,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 }
 
 /**
- * Ends the server on these files if the process that started it is gone. True when the files are free afterwards;
- * throws when a living process still uses them.
+ * Ends the server on these files if the process that started it is gone; throws when a living process still uses them.
  */
 export async function endAbandonedServer(dataDir: string): Promise<void> {
   const server = readPid(path.join(dataDir, "postmaster.pid"));
@@ -80,7 +79,7 @@ export async function endAbandonedServer(dataDir: string): Promise<void> {
 export async function removeAbandonedServer(dataDir: string): Promise<void> {
   const home = await findPostgresHome(dataDir);
   await endAbandonedServer(home.dataDir);
-  fs.rmSync(home.dataDir, { recursive: true, force: true });
+  fs.rmSync(home.disposable, { recursive: true, force: true });
 }
 
 function createCluster(home: PostgresHome): void {
@@ -176,7 +175,7 @@ function handle({ child, lastWords }: Server, home: PostgresHome, address: Pick<
     stop,
     remove: async () => {
       await stop();
-      fs.rmSync(home.dataDir, { recursive: true, force: true });
+      fs.rmSync(home.disposable, { recursive: true, force: true });
     },
     ensureDatabase: (database) => ensureDatabase(address.url, database),
     died: ended.then(() => (asked ? new Promise<string>(() => {}) : lastWords())),
