@@ -1,0 +1,32 @@
+const AMOUNT = /^(-?)(\d+)(?:\.(\d+))?$/;
+const MINOR_MAX = Number.MAX_SAFE_INTEGER;
+const decimalsByCurrency = new Map<string, number>();
+
+/** How many decimals a currency has: 0 for JPY, 2 for GBP, 3 for KWD. Throws for what is no ISO 4217 code. */
+export function decimalsOf(currency: string): number {
+  let decimals = decimalsByCurrency.get(currency);
+  if (decimals === undefined) {
+    if (!/^[A-Z]{3}$/.test(currency)) throw new Error("not a currency code");
+    decimals = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    decimalsByCurrency.set(currency, decimals);
+  }
+  return decimals;
+}
+
+/**
+ * Integer minor units of a decimal amount in a currency.
+ *
+ * Digits past the currency's own are rounded half up, away from zero: "1.005" GBP is 101.
+ * Throws for what is no plain decimal (also exponents and NaN) and for more than 2^53 - 1 minor units.
+ */
+export function toMinor(amount: string | number, currency: string): number {
+  const match = AMOUNT.exec(String(amount).trim());
+  if (!match) throw new Error("not a decimal amount");
+  const [, sign, whole = "0", fraction = ""] = match;
+  const decimals = decimalsOf(currency);
+  const kept = fraction.slice(0, decimals).padEnd(decimals, "0");
+  const isRoundedUp = (fraction[decimals] ?? "0") >= "5";
+  const minor = Number(whole + kept) + (isRoundedUp ? 1 : 0);
+  if (minor > MINOR_MAX) throw new Error("the amount is too large");
+  return sign && minor !== 0 ? -minor : minor;
+}
