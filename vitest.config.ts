@@ -1,0 +1,50 @@
+import { defineConfig } from "vitest/config";
+
+const WITH_DATABASE = {
+  globalSetup: ["tests/setup/postgres.ts"],
+  setupFiles: ["tests/setup/database.ts"],
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{app,scripts,standin}/**/*.test.ts", "tests/{architecture,contract}/**/*.test.ts"],
+          exclude: ["**/*.db.test.ts"],
+        },
+      },
+      {
+        test: {
+          ...WITH_DATABASE,
+          name: "database",
+          include: ["tests/{stories,invariants}/**/*.test.ts", "{app,scripts,tests/architecture}/**/*.db.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...WITH_DATABASE,
+          name: "browser",
+          include: ["tests/e2e/**/*.test.ts"],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          // A browser, a web process and a database each: more than one at a time makes them slow, not fast.
+          maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          ...WITH_DATABASE,
+          name: "long",
+          include: ["tests/long/**/*.test.ts"],
+          testTimeout: 30 * 60_000,
+          hookTimeout: 5 * 60_000,
+          maxWorkers: 1,
+        },
+      },
+    ],
+  },
+});
