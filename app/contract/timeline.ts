@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { currencyCode, decimalId, instant, minorUnits, pageOf, stageName } from "./values.ts";
+
+export const notCountedReasonSchema = z
+  .enum(["deleted", "test", "cancelled", "fully_refunded", "unpaid", "zero_total", "below_minimum", "excluded_tag", "excluded_source", "inside_opening_count", "in_the_future"])
+  .meta({ id: "NotCountedReason", description: "The first rule by which an order does not count" });
+
+const entry = { id: z.string(), at: instant };
+const order = { orderId: decimalId, orderName: z.string().nullable() };
+
+export const timelineEntrySchema = z
+  .discriminatedUnion("kind", [
+    z.object({
+      ...entry, kind: z.literal("order"), ...order, totalMinor: minorUnits, currency: currencyCode,
+      rank: z.int().min(1).nullable(), isAbout: z.boolean(), notCountedReason: notCountedReasonSchema.nullable(),
+    }),
+    z.object({ ...entry, kind: z.literal("refund"), ...order, refundId: decimalId, amountMinor: minorUnits, currency: currencyCode, isComplete: z.boolean() }),
+    z.object({ ...entry, kind: z.literal("cancellation"), ...order }),
+    z.object({ ...entry, kind: z.literal("deletion"), ...order }),
+    z.object({ ...entry, kind: z.literal("stage"), stage: stageName, ...order }),
+    z.object({ ...entry, kind: z.literal("moved_back"), fromStage: stageName, toStage: stageName, reason: z.record(z.string(), z.unknown()), sentence: z.string() }),
+    z.object({ ...entry, kind: z.literal("merge"), mergedId: decimalId }),
+    z.object({ ...entry, kind: z.literal("created") }),
+    z.object({ ...entry, kind: z.literal("redaction") }),
+  ])
+  .meta({ id: "TimelineEntry", description: "One thing that happened; `moved_back` carries the time at which it was observed, all others their own time" });
+
+export const timelineSchema = pageOf(timelineEntrySchema).meta({ id: "Timeline" });
+
+export type NotCountedReason = z.infer<typeof notCountedReasonSchema>;
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+export type Timeline = z.infer<typeof timelineSchema>;
