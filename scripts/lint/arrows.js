@@ -1,0 +1,143 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Which room a file belongs to: the first match counts. A test may import everything, wherever it stands.
+ * @type {[room: string, pattern: RegExp][]}
+ */
+const ROOMS = [
+  ["tests", /^tests\/|\.test\.tsx?$/],
+  ["generated", /^app\/generated\//],
+  ["effects/outbox", /^app\/effects\/outbox\.server\.ts$/],
+  ["inbox/accept", /^app\/inbox\/accept\.server\.ts$/],
+  ["ledger/read", /^app\/ledger\/read\.server\.ts$/],
+  // Where the library calls back into the product (a shop was installed), and what page routes need of it.
+  ["shopify/app", /^app\/shopify\/(app|authenticate-[a-z-]+|session-token)\.server\.ts$/],
+  ["shopify/sessions", /^app\/shopify\/session-storage\.server\.ts$/],
+  ["room", /^app\/(?<room>domain|contract|usecases|ledger|store|facts|inbox|effects|email|shopify|jobs|queries|endpoints|routes|ui|platform)\//],
+  ["entry", /^app\/(server|worker|root|entry\.\w+|[\w-]+\.d)\.tsx?$/],
+  ["app", /^app\//],
+  ["standin", /^standin\//],
+  ["extensions", /^extensions\//],
+  ["scripts", /^scripts\//],
+  ["configuration", /^[^/]+$/],
+];
+
+const ANY_ROOM_OF_APP = [
+  "domain", "contract", "usecases", "ledger", "ledger/read", "store", "facts", "inbox", "inbox/accept", "effects", "effects/outbox", "email",
+  "shopify", "shopify/app", "shopify/sessions", "jobs", "queries", "endpoints", "routes", "ui", "platform", "entry", "generated",
+];
+
+/**
+ * The arrows of docs/architecture.md: a room may import itself and the rooms named here.
+ * @type {Record<string, string[]>}
+ */
+export const ARROWS = {
+  domain: [],
+  contract: [],
+  usecases: ["domain", "facts", "store", "ledger", "ledger/read", "effects/outbox", "platform"],
+  ledger: ["ledger/read", "domain", "platform", "generated"],
+  "ledger/read": ["domain", "platform", "generated"],
+  store: ["domain", "platform", "generated"],
+  facts: ["domain", "platform", "generated"],
+  inbox: ["inbox/accept", "domain", "platform", "generated"],
+  "inbox/accept": ["domain", "platform"],
+  "effects/outbox": ["domain", "platform", "generated"],
+  effects: ["effects/outbox", "domain", "queries", "shopify", "email", "platform"],
+  email: ["domain", "queries", "shopify", "platform"],
+  shopify: ["shopify/sessions", "domain", "queries", "email", "platform"],
+  "shopify/sessions": ["shopify", "domain", "store", "platform", "generated"],
+  "shopify/app": ["shopify", "shopify/sessions", "usecases", "queries", "domain", "platform"],
+  jobs: ["inbox", "inbox/accept", "facts", "usecases", "effects", "effects/outbox", "shopify", "domain", "platform"],
+  queries: ["domain", "store", "ledger/read", "contract", "platform", "generated"],
+  endpoints: ["inbox/accept", "usecases", "queries", "shopify", "shopify/app", "contract", "platform"],
+  routes: ["usecases", "queries", "shopify/app", "ui", "domain", "contract", "platform"],
+  ui: ["domain", "contract"],
+  platform: ["generated"],
+  generated: [],
+  entry: ANY_ROOM_OF_APP,
+  standin: ["contract"],
+  extensions: ["contract"],
+  scripts: ANY_ROOM_OF_APP,
+  tests: [...ANY_ROOM_OF_APP, "standin", "scripts", "extensions", "configuration"],
+  configuration: ["scripts"],
+};
+
+const REMIX_ROOMS = ["routes", "entry", "shopify/app"];
+const SQL_ROOMS = ["ledger", "ledger/read", "store", "facts", "inbox", "inbox/accept", "effects/outbox", "queries", "shopify/sessions", "platform"];
+
+const PURE_ROOMS = ["domain", "contract"];
+/** Schemas are values too: one of them serves a form, the API and the types of both. */
+const PURE_PACKAGES = ["zod"];
+
+/**
+ * Packages that only some rooms of the product may import. What is not named here is free, except in the pure rooms.
+ * @type {[package: RegExp, rooms: string[]][]}
+ */
+const PACKAGES = [
+  [/^@remix-run\//, REMIX_ROOMS],
+  [/^virtual:remix/, ["entry"]],
+  [/^@shopify\/polaris/, ["routes", "ui", "entry"]],
+  [/^@shopify\/app-bridge/, ["routes", "ui", "entry"]],
+  [/^@shopify\/shop/, ["shopify", "shopify/app", "shopify/sessions", "routes", "endpoints", "entry"]],
+  [/^(pg|pg-copy-streams|@prisma\/.*)$/, SQL_ROOMS],
+  [/^graphile-worker/, ["jobs", "effects/outbox", "platform", "entry"]],
+];
+
+/** @param {string} file path from the root of the repository, with slashes */
+export function roomOf(file) {
+  for (const [room, pattern] of ROOMS) {
+    const match = pattern.exec(file);
+    if (match) return match.groups?.["room"] ?? room;
+  }
+  return "outside";
+}
+
+/**
+ * Says what is wrong with an import, or nothing when it is allowed.
+ * @param {string} file path of the importing file from the root of the repository
+ * @param {string} specifier as written in the import
+ * @returns {string | undefined}
+ */
+export function forbiddenImport(file, specifier) {
+  const from = roomOf(file);
+  const target = fileOf(file, specifier);
+  if (target === undefined) return forbiddenPackage(from, specifier);
+  const to = roomOf(target);
+  if (from === to || to === "outside") return undefined;
+  if (ARROWS[from]?.includes(to)) return undefined;
+  return `${from} may not import ${to} (${target}); docs/architecture.md has the arrows`;
+}
+
+/** @param {string} from @param {string} specifier */
+function forbiddenPackage(from, specifier) {
+  if (PURE_ROOMS.includes(from)) return PURE_PACKAGES.includes(specifier) ? undefined : `${from} may not import ${specifier}; it is pure`;
+  if (["tests", "scripts", "standin", "configuration", "extensions", "generated"].includes(from)) return undefined;
+  const rule = PACKAGES.find(([name]) => name.test(specifier));
+  return rule && !rule[1].includes(from) ? `${from} may not import ${specifier}; it belongs to ${rule[1].join(", ")}` : undefined;
+}
+
+/** @param {string} file @param {string} specifier */
+function fileOf(file, specifier) {
+  const alias = /^#(app|standin|tests|scripts)\/(.*)$/.exec(specifier);
+  if (alias) return `${alias[1]}/${alias[2]}`;
+  return specifier.startsWith(".") ? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)) : undefined;
+}
+
+/** @type {import("eslint").Rule.RuleModule} */
+export const arrows = {
+  meta: { type: "problem", schema: [] },
+  create(context) {
+    const file = path.relative(ROOT, context.filename).split(path.sep).join("/");
+    /** @param {{ source?: unknown }} node */
+    const check = (node) => {
+      const source = /** @type {import("estree").Literal | null | undefined} */ (node.source);
+      if (typeof source?.value !== "string") return;
+      const message = forbiddenImport(file, source.value);
+      if (message) context.report({ node: source, message });
+    };
+    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+  },
+};
