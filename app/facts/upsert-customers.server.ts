@@ -1,0 +1,50 @@
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { CustomerFact } from "#app/domain/orders/order-fact.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { joinWaitingOrders } from "./join-waiting-orders.server.ts";
+
+const CUSTOMER_FACT_RECORD = `"customerId" bigint, email text, "firstName" text, "lastName" text, "emailHash" text, "accountState" text, "createdAt" timestamptz, "updatedAt" timestamptz`;
+
+// A mention without a version never replaces one that has, and nothing brings back a person who was erased or merged away.
+const UPSERT = (from: string, at: string) => `
+INSERT INTO customers AS c (shop_id, customer_id, email, first_name, last_name, email_hash, account_state, created_at, updated_at, first_seen_at)
+SELECT DISTINCT ON (p."customerId") $1, p."customerId", p.email, p."firstName", p."lastName", decode(p."emailHash", 'hex'), p."accountState",
+  p."createdAt", coalesce(p."updatedAt", 'epoch'), ${at}::timestamptz
+FROM ${from}
+ORDER BY p."customerId", p."updatedAt" DESC NULLS LAST
+ON CONFLICT (shop_id, customer_id) DO UPDATE SET
+  email = excluded.email, first_name = excluded.first_name, last_name = excluded.last_name, email_hash = excluded.email_hash,
+  account_state = coalesce(excluded.account_state, c.account_state), created_at = coalesce(excluded.created_at, c.created_at), updated_at = excluded.updated_at
+WHERE c.redacted_at IS NULL AND c.merged_into_id IS NULL AND c.deleted_at IS NULL AND excluded.updated_at >= c.updated_at AND excluded.updated_at > 'epoch'
+  AND (c.email, c.first_name, c.last_name, c.account_state, c.updated_at)
+    IS DISTINCT FROM (excluded.email, excluded.first_name, excluded.last_name, coalesce(excluded.account_state, c.account_state), excluded.updated_at)`;
+
+/** The people named by orders, as the statement behind `WITH fact AS (…)`; `at` is the parameter that holds now. */
+export const UPSERT_CUSTOMERS_OF_ORDERS = (at: string): string =>
+  UPSERT(`fact f CROSS JOIN LATERAL jsonb_to_record(f.customer) AS p(${CUSTOMER_FACT_RECORD}) WHERE p."customerId" IS NOT NULL`, at);
+
+/**
+ * Brings people in line with what is known: the newest version wins. Answers the customers that orders had waited for,
+ * and those who are new, since a new customer without orders is a prospect that must be settled once.
+ */
+export async function upsertCustomers(tx: Tx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
+  if (facts.length === 0) return [];
+  await tx.query(UPSERT(`json_to_recordset($2::json) AS p(${CUSTOMER_FACT_RECORD})`, "$3"), [shopId, JSON.stringify(facts), now]);
+  const joined = await joinWaitingOrders(tx, shopId);
+  const unsettled = await tx.query<{ customer_id: string }>(
+    "SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND settled_at IS NULL",
+    [shopId, facts.map((fact) => fact.customerId)],
+  );
+  return [...new Set([...joined, ...unsettled.rows.map((row) => row.customer_id)])];
+}
+
+/** A customer is gone. The row stays as a mark, so that a late delivery does not bring the person back. */
+export async function deleteCustomers(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+  await tx.query(
+    `INSERT INTO customers AS c (shop_id, customer_id, updated_at, first_seen_at, deleted_at)
+     SELECT $1, id, 'epoch', $3, $3 FROM unnest($2::bigint[]) AS id
+     ON CONFLICT (shop_id, customer_id) DO UPDATE SET deleted_at = excluded.deleted_at, email = NULL, first_name = NULL, last_name = NULL, email_hash = NULL
+     WHERE c.deleted_at IS NULL`,
+    [shopId, customerIds, now],
+  );
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { gid, id, instant, optionalText, text } from "./fields.ts";
+
+/** The deliveries that are no facts about orders or customers: ids, merges, the app's own life, and privacy. */
+export const deletedOrderPayload = z.object({ id });
+
+export const deletedCustomerPayload = z.object({ admin_graphql_api_id: gid("Customer") });
+
+export const mergedCustomersPayload = z.object({
+  admin_graphql_api_customer_kept_id: gid("Customer"),
+  admin_graphql_api_customer_deleted_id: gid("Customer"),
+  status: text,
+});
+
+export const scopesUpdatePayload = z.object({ current: z.array(text) });
+
+export const shopUpdatePayload = z.object({
+  name: text,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  iana_timezone: optionalText,
+});
+
+export const bulkFinishPayload = z.object({ admin_graphql_api_id: gid("BulkOperation"), status: text });
+
+export const dataRequestPayload = z.object({
+  customer: z.object({ id }),
+  orders_requested: z.array(id).nullish(),
+  data_request: z.object({ id }),
+});
+
+export const customerRedactPayload = z.object({
+  customer: z.object({ id, email: optionalText }),
+  orders_to_redact: z.array(id).nullish(),
+});
+
+/** When the app was uninstalled is only in the delivery's header; the body describes the shop. */
+export const uninstalledPayload = z.object({ updated_at: instant.nullish() });

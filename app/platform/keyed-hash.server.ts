@@ -1,0 +1,17 @@
+import { createHmac } from "node:crypto";
+
+/** Keyed hashes of one shop: the same text gives the same hash in that shop and nothing outside of it. Hex, 256 bits. */
+export interface KeyedHash {
+  /** Upper and lower case and blanks around it do not matter in an e-mail address here. */
+  email(address: string): string;
+  checkoutToken(token: string): string;
+}
+
+/** `key` is the shop's own, opened; the kinds do not share hashes, so one can never be looked up as the other. */
+export function keyedHash(key: Buffer): KeyedHash {
+  const hash = (kind: string, value: string) => createHmac("sha256", key).update(`${kind}:${value}`).digest("hex");
+  return {
+    email: (address) => hash("email", address.trim().toLowerCase()),
+    checkoutToken: (token) => hash("checkout_token", token),
+  };
+}

@@ -1,0 +1,18 @@
+import type { Tx } from "#app/platform/db.server.ts";
+
+// The class of our advisory locks, so that they never meet another library's.
+const SHOP_FACTS = 7_483;
+
+/**
+ * Holds this shop's facts until the transaction ends. Deliveries, bulk loads, reads and reconciliation write facts one
+ * after another, so versions of an order merge without races and without deadlocks; other shops are not touched.
+ */
+export async function lockShopFacts(tx: Tx, shopId: number): Promise<void> {
+  await tx.query("SELECT pg_advisory_xact_lock($1, $2)", [SHOP_FACTS, shopId]);
+}
+
+/** The same, but gives up at once when somebody else holds them. */
+export async function tryLockShopFacts(tx: Tx, shopId: number): Promise<boolean> {
+  const answer = await tx.query<{ locked: boolean }>("SELECT pg_try_advisory_xact_lock($1, $2) AS locked", [SHOP_FACTS, shopId]);
+  return answer.rows[0]?.locked ?? false;
+}

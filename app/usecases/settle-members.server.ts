@@ -1,0 +1,76 @@
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
+import { stageOf, type RankHolder, type StageDecision } from "#app/domain/scoring/stage-of.ts";
+import type { Stage } from "#app/domain/scoring/stage.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
+import { loadScores, type MemberRow } from "#app/store/member-scores.server.ts";
+import { touchShopFigures } from "#app/store/shop-figures.server.ts";
+import { appendTransitions, writeScores } from "#app/store/write-stages.server.ts";
+
+/** What one member's facts led to, beside where the member stood. */
+export interface SettledMember extends StageDecision {
+  customerId: CustomerId;
+  was: Stage;
+  /** Whether the change is logged: the first sight of a customer in a bulk read is no change that happened. */
+  isTransition: boolean;
+}
+
+/**
+ * Brings members in line with their facts: load, decide, record, in the caller's transaction, which holds the shop's facts.
+ *
+ * `isLive` is false for a bulk read of history, where a customer's first score is no transition.
+ * A member that did not change is not written; settling twice is settling once. Aliases and unknown ids are passed over.
+ */
+export async function settleMembers(
+  tx: Tx,
+  shopId: number,
+  { customerIds, now, isLive }: { customerIds: CustomerId[]; now: Date; isLive: boolean },
+): Promise<SettledMember[]> {
+  if (customerIds.length === 0) return [];
+  const policy = await getCountingPolicy(tx, shopId);
+  const members = await loadScores(tx, shopId, { customerIds, asOf: now });
+  const settled = members.map((member) => settle(member, policy, isLive));
+  await writeScores(tx, shopId, { scores: members.map((member, at) => ({ ...scoreColumns(member), ...stageColumns(settled[at]!) })), now });
+  await appendTransitions(tx, shopId, {
+    transitions: settled
+      .filter((member) => member.isTransition)
+      .map((member) => ({ customerId: member.customerId, fromStage: member.was, toStage: member.stage, orderId: member.stageOrderId, reason: member.stageReason })),
+    now,
+  });
+  await touchShopFigures(tx, shopId, now);
+  return settled;
+}
+
+function settle(member: MemberRow, policy: CountingPolicy, isLive: boolean): SettledMember {
+  const decision = stageOf(
+    {
+      openingCount: member.opening_count,
+      countedOrders: member.counted_orders,
+      holders: {
+        first: holder(member.first_id, member.first_at),
+        second: holder(member.second_id, member.second_at),
+        loyal: holder(member.loyal_id, member.loyal_at),
+        champion: holder(member.champion_id, member.champion_at),
+      },
+    },
+    policy,
+  );
+  const isTransition = decision.stage !== member.stage && (isLive || member.settled_at !== null);
+  return { ...decision, customerId: member.customer_id, was: member.stage, isTransition };
+}
+
+const holder = (orderId: string | null, processedAt: Date | null): RankHolder | undefined =>
+  orderId !== null && processedAt !== null ? { orderId, processedAt } : undefined;
+
+const scoreColumns = (member: MemberRow) => ({
+  customerId: member.customer_id,
+  countedOrders: member.counted_orders,
+  orderCount: member.opening_count + member.counted_orders,
+  firstOrderAt: member.first_order_at,
+  lastOrderAt: member.last_order_at,
+  spentMinor: Number(member.spent_minor),
+  nextDueAt: member.next_due_at,
+});
+
+const stageColumns = ({ stage, stageSince, stageOrderId, stageReason }: StageDecision) => ({ stage, stageSince, stageOrderId, stageReason });
