@@ -1,0 +1,46 @@
+import { AppProvider } from "@shopify/shopify-app-remix/react";
+import { Banner, BlockStack, Page, Text } from "@shopify/polaris";
+import type { ReactNode } from "react";
+import { failureOf, needsRequestId } from "#app/ui/failure.ts";
+
+/**
+ * Polaris, App Bridge and the entries of Shopify's own menu.
+ * Without an API key (when not even the shop is known) the page stands without App Bridge.
+ */
+export function AppFrame({ apiKey, children }: { apiKey: string | undefined; children: ReactNode }) {
+  return (
+    <AppProvider isEmbeddedApp={apiKey !== undefined} apiKey={apiKey ?? ""}>
+      {apiKey !== undefined && (
+        <s-app-nav>
+          <a href="/app" rel="home">
+            Home
+          </a>
+          <a href="/app/customers">Customers</a>
+          <a href="/app/settings">Settings</a>
+        </s-app-nav>
+      )}
+      {children}
+    </AppProvider>
+  );
+}
+
+/** A whole page that failed or does not exist: what happened, what it means, what to do. */
+export function FailurePage({ error, requestId }: { error: unknown; requestId: string | undefined }) {
+  const { title, meaning, whatToDo } = failureOf(error);
+  return (
+    <Page>
+      <Banner tone="critical" title={title}>
+        <BlockStack gap="200">
+          <Text as="p">
+            {meaning} {whatToDo}
+          </Text>
+          {needsRequestId(error) && requestId && (
+            <Text as="p">
+              Request id: <code>{requestId}</code>
+            </Text>
+          )}
+        </BlockStack>
+      </Banner>
+    </Page>
+  );
+}

@@ -1,0 +1,43 @@
+import { isRouteErrorResponse } from "@remix-run/react";
+
+/** What went wrong with a page, in the merchant's words: what happened, what it means, what to do. */
+export type Failure = { title: string; meaning: string; whatToDo: string };
+
+const byStatus: Readonly<Record<number, Failure>> = {
+  401: {
+    title: "Your sign-in has run out",
+    meaning: "Shopify has to confirm who you are before this page can be shown.",
+    whatToDo: "Load the page again. If that does not help, open Thrice again from the Shopify admin.",
+  },
+  403: {
+    title: "This page is not open to you",
+    meaning: "Your Shopify account may not see it.",
+    whatToDo: "Ask the owner of the shop for access to Thrice.",
+  },
+  404: {
+    title: "There is no such page",
+    meaning: "The address is wrong, or what it showed has been deleted.",
+    whatToDo: "Check the address, or go back to Home.",
+  },
+  410: {
+    title: "This browser looks like a robot",
+    meaning: "Thrice only shows its pages to people.",
+    whatToDo: "Open Thrice from the Shopify admin in a usual browser.",
+  },
+};
+
+const unknown: Failure = {
+  title: "This page could not be shown",
+  meaning: "Something went wrong on our side. Nothing that you saved before is lost.",
+  whatToDo: "Load the page again. If it happens again, send us the request id below.",
+};
+
+/** The words for anything that a loader, an action or a view threw. Never shows the text of an error. */
+export function failureOf(error: unknown): Failure {
+  return (isRouteErrorResponse(error) && byStatus[error.status]) || unknown;
+}
+
+/** Whether a request id helps: a missing page needs none, a fault of ours does. */
+export function needsRequestId(error: unknown): boolean {
+  return !isRouteErrorResponse(error) || error.status >= 500;
+}
