@@ -1,0 +1,22 @@
+import type { Session } from "@shopify/shopify-api";
+import { authenticateAdmin } from "./app.server.ts";
+import { findInstalledShop, type PageShop } from "./find-installed-shop.server.ts";
+import { installOnce } from "./install-once.server.ts";
+
+/**
+ * Whose page this is. Every loader and action of a page begins with it.
+ *
+ * Throws a `Response` while Shopify's library still has to prove who asks; let it pass.
+ * The library runs the installation once per id token and lets the other requests of that page go on before it is done,
+ * or after it has failed; so this makes sure of it.
+ */
+export async function authenticatePage(request: Request): Promise<{ shop: PageShop; session: Session }> {
+  const { session } = await authenticateAdmin(request);
+  const known = await findInstalledShop(session.shop);
+  if (known) return { shop: known, session };
+  if (!session.accessToken) throw new Error("an authenticated session carries no access token");
+  await installOnce(session.shop, { accessToken: session.accessToken, scope: session.scope ?? "" });
+  const shop = await findInstalledShop(session.shop);
+  if (!shop) throw new Error("the installation left no shop behind");
+  return { shop, session };
+}

@@ -1,0 +1,75 @@
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** One stored sign-in of a shop. Tokens are sealed to this row; an absent access token means that it was found dead. */
+export type SessionRow = {
+  domain: string;
+  id: string;
+  state: string;
+  scope: string | null;
+  expiresAt: Date | null;
+  accessTokenSealed: string | null;
+  refreshTokenSealed: string | null;
+  refreshTokenExpiresAt: Date | null;
+  updatedAt: Date;
+};
+
+/** A sign-in together with what the shop says about it. */
+export type SessionOfShop = SessionRow & {
+  /** False before the first installation is recorded, and after the shop has uninstalled the app. */
+  isInstalled: boolean;
+  reopenNeededAt: Date | null;
+};
+
+const select = `
+  select s.shop_domain as domain, s.id, s.state, s.scope, s.expires_at as "expiresAt",
+         s.access_token_sealed as "accessTokenSealed", s.refresh_token_sealed as "refreshTokenSealed",
+         s.refresh_token_expires_at as "refreshTokenExpiresAt", s.updated_at as "updatedAt",
+         (h.id is not null and h.uninstalled_at is null) as "isInstalled", h.reopen_needed_at as "reopenNeededAt"
+  from sessions s left join shops h on h.domain = s.shop_domain`;
+
+export async function findSession(tx: Tx, domain: string, id: string): Promise<SessionOfShop | undefined> {
+  const { rows } = await tx.query<SessionOfShop>({ name: "find-session", text: `${select} where s.shop_domain = $1 and s.id = $2`, values: [domain, id] });
+  return rows[0];
+}
+
+/** The same, and nobody else may change this row until the transaction ends. */
+export async function lockSession(tx: Tx, domain: string, id: string): Promise<SessionOfShop | undefined> {
+  const { rows } = await tx.query<SessionOfShop>(`${select} where s.shop_domain = $1 and s.id = $2 for update of s`, [domain, id]);
+  return rows[0];
+}
+
+export async function findSessionsOfShop(tx: Tx, domain: string): Promise<SessionOfShop[]> {
+  return (await tx.query<SessionOfShop>(`${select} where s.shop_domain = $1 order by s.id`, [domain])).rows;
+}
+
+/** Writes a new pair of tokens over the old one; the shop needs not be opened again after that. */
+export async function writeSession(tx: Tx, row: SessionRow): Promise<void> {
+  await tx.query(
+    `with opened as (update shops set reopen_needed_at = null where domain = $1 and reopen_needed_at is not null)
+     insert into sessions (shop_domain, id, state, is_online, scope, expires_at, access_token_sealed, refresh_token_sealed, refresh_token_expires_at, updated_at)
+     values ($1, $2, $3, false, $4, $5, $6, $7, $8, $9)
+     on conflict (shop_domain, id) do update set
+       state = excluded.state, scope = excluded.scope, expires_at = excluded.expires_at, access_token_sealed = excluded.access_token_sealed,
+       refresh_token_sealed = excluded.refresh_token_sealed, refresh_token_expires_at = excluded.refresh_token_expires_at,
+       updated_at = excluded.updated_at`,
+    [row.domain, row.id, row.state, row.scope, row.expiresAt, row.accessTokenSealed, row.refreshTokenSealed, row.refreshTokenExpiresAt, row.updatedAt],
+  );
+}
+
+/** Keeps the sealed pair and marks the shop; `at` is also the time of the last try, which spaces out the following ones. */
+export async function markReopenNeeded(tx: Tx, domain: string, { id, at }: { id: string; at: Date }): Promise<void> {
+  await tx.query(
+    `with tried as (update sessions set updated_at = $3 where shop_domain = $1 and id = $2)
+     update shops set reopen_needed_at = $3 where domain = $1 and reopen_needed_at is null`,
+    [domain, id, at],
+  );
+}
+
+/** Forgets an access token that Shopify no longer takes; the refresh token stays, so the next use asks for another pair. */
+export async function dropAccessToken(tx: Tx, domain: string, id: string): Promise<void> {
+  await tx.query(`update sessions set access_token_sealed = null, expires_at = null where shop_domain = $1 and id = $2`, [domain, id]);
+}
+
+export async function deleteSession(tx: Tx, domain: string, id: string): Promise<void> {
+  await tx.query(`delete from sessions where shop_domain = $1 and id = $2`, [domain, id]);
+}
