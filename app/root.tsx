@@ -1,5 +1,5 @@
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import type { ReactNode } from "react";
 import { requestIdOf } from "#app/platform/request-id.server.ts";
@@ -42,14 +42,16 @@ export default function Root() {
 
 export function ErrorBoundary() {
   const error = useRouteError();
-  const requestId = findFailedRequestId() ?? useRouteLoaderData<typeof loader>("root")?.requestId;
-  const { title, meaning, whatToDo } = failureOf(error);
+  const known = useRouteLoaderData<typeof loader>("root");
+  const status = isRouteErrorResponse(error) ? error.status : undefined;
+  const requestId = findFailedRequestId() ?? known?.requestId;
+  const { title, meaning, whatToDo } = failureOf(status);
   return (
     <main style={{ maxWidth: "36rem", margin: "2rem auto", padding: "0 1rem", fontFamily: "system-ui, sans-serif" }}>
       <h1>{title}</h1>
       <p>{meaning}</p>
       <p>{whatToDo}</p>
-      {needsRequestId(error) && requestId && (
+      {needsRequestId(status) && requestId && (
         <p>
           Request id: <code>{requestId}</code>
         </p>

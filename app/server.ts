@@ -31,7 +31,8 @@ function pages(): express.Express {
   // The names of these files carry a hash of what is in them, so a browser may keep them.
   app.use("/assets", express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }));
   app.use(express.static(client, { maxAge: "1h", index: false }));
-  app.all("*", createRequestHandler({ build, mode: env.mode }));
+  const answerPage = createRequestHandler({ build, mode: env.mode });
+  app.all("*", (request, response, next) => void answerPage(request, response, next));
   app.use((error: unknown, request: express.Request, response: express.Response, next: express.NextFunction) => {
     const status = error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;
     const requestId = String(request.headers[REQUEST_ID_HEADER]);

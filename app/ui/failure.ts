@@ -1,5 +1,3 @@
-import { isRouteErrorResponse } from "@remix-run/react";
-
 /** What went wrong with a page, in the merchant's words: what happened, what it means, what to do. */
 export type Failure = { title: string; meaning: string; whatToDo: string };
 
@@ -32,12 +30,12 @@ const unknown: Failure = {
   whatToDo: "Load the page again. If it happens again, send us the request id below.",
 };
 
-/** The words for anything that a loader, an action or a view threw. Never shows the text of an error. */
-export function failureOf(error: unknown): Failure {
-  return (isRouteErrorResponse(error) && byStatus[error.status]) || unknown;
+/** The words for a page that failed; `status` is undefined for an error of ours. Never shows the text of an error. */
+export function failureOf(status: number | undefined): Failure {
+  return (status !== undefined && byStatus[status]) || unknown;
 }
 
 /** Whether a request id helps: a missing page needs none, a fault of ours does. */
-export function needsRequestId(error: unknown): boolean {
-  return !isRouteErrorResponse(error) || error.status >= 500;
+export function needsRequestId(status: number | undefined): boolean {
+  return status === undefined || status >= 500;
 }

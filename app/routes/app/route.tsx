@@ -37,7 +37,7 @@ export function ErrorBoundary() {
   }
   return (
     <AppFrame apiKey={known?.apiKey}>
-      <FailurePage error={error} requestId={findFailedRequestId() ?? known?.requestId ?? root?.requestId} />
+      <FailurePage status={isRouteErrorResponse(error) ? error.status : undefined} requestId={findFailedRequestId() ?? known?.requestId ?? root?.requestId} />
     </AppFrame>
   );
 }

@@ -25,8 +25,8 @@ export function AppFrame({ apiKey, children }: { apiKey: string | undefined; chi
 }
 
 /** A whole page that failed or does not exist: what happened, what it means, what to do. */
-export function FailurePage({ error, requestId }: { error: unknown; requestId: string | undefined }) {
-  const { title, meaning, whatToDo } = failureOf(error);
+export function FailurePage({ status, requestId }: { status: number | undefined; requestId: string | undefined }) {
+  const { title, meaning, whatToDo } = failureOf(status);
   return (
     <Page>
       <Banner tone="critical" title={title}>
@@ -34,7 +34,7 @@ export function FailurePage({ error, requestId }: { error: unknown; requestId: s
           <Text as="p">
             {meaning} {whatToDo}
           </Text>
-          {needsRequestId(error) && requestId && (
+          {needsRequestId(status) && requestId && (
             <Text as="p">
               Request id: <code>{requestId}</code>
             </Text>
