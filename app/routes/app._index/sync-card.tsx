@@ -1,0 +1,50 @@
+import { BlockStack, Card as PolarisCard, Link, Text } from "@shopify/polaris";
+import type { Sync } from "#app/contract/sync.ts";
+import { CardFailure } from "#app/ui/card-failure.tsx";
+import type { Formats } from "#app/ui/formats.ts";
+import type { Card, Retry } from "./card.ts";
+
+/** Whether the figures can be trusted: the last comparison with Shopify, what waits, and what could not be read. */
+export function SyncCard({ sync, at, formats, retry }: { sync: Card<Sync>; at: string; formats: Formats; retry: Retry }) {
+  return (
+    <PolarisCard>
+      <BlockStack gap="200">
+        <Text as="h2" variant="headingMd">
+          Sync
+        </Text>
+        {sync.outcome === "failed" ? <CardFailure what="The state of the sync" {...retry} /> : <SyncLines sync={sync.value} at={at} formats={formats} />}
+      </BlockStack>
+    </PolarisCard>
+  );
+}
+
+function SyncLines({ sync, at, formats }: { sync: Sync; at: string; formats: Formats }) {
+  const { inbox, lastOrderAt, historyFrom } = sync;
+  const latest = sync.reconciliations.toSorted((a, b) => b.finishedAt.localeCompare(a.finishedAt))[0];
+  return (
+    <>
+      <Text as="p">
+        {latest
+          ? `${formats.whole(latest.ordersDiffering)} of ${formats.counted(latest.ordersChecked, "order", "orders")} ${latest.ordersDiffering === 1 ? "differs" : "differ"} from Shopify. Checked ${formats.recent(latest.finishedAt, at)}.`
+          : "Not compared with Shopify yet. The first comparison runs tonight."}
+      </Text>
+      <Text as="p">
+        {waitingSentence(sync, formats)} {lastOrderAt ? `Last order: ${formats.recent(lastOrderAt, at)}.` : "No order yet."}
+      </Text>
+      {historyFrom && (
+        <Text as="p" tone="subdued">
+          Orders before {formats.day(historyFrom)} are counted by Shopify, not seen by us. Numbers that contain them carry “about”.
+        </Text>
+      )}
+      <Text as="p">
+        {inbox.parked === 0 ? "No parked deliveries." : <Link url="/app/deliveries">{formats.counted(inbox.parked, "parked delivery", "parked deliveries")}</Link>}
+      </Text>
+    </>
+  );
+}
+
+function waitingSentence({ inbox, unsettledCustomers }: Sync, formats: Formats): string {
+  if (inbox.pending > 0) return `${formats.counted(inbox.pending, "delivery waits", "deliveries wait")} to be read.`;
+  if (unsettledCustomers > 0) return `${formats.counted(unsettledCustomers, "customer is", "customers are")} being counted.`;
+  return "Everything that Shopify sent is read.";
+}
