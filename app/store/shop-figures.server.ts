@@ -1,4 +1,14 @@
+import { composeFigures, FIGURE_WINDOW_DAYS } from "#app/domain/metrics/compose-figures.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { countRanks } from "./rank-counts.server.ts";
+
+/** Windows ripen and orders dated ahead come due while nothing is delivered, so figures also age. */
+const FRESH_MS = 10 * 60_000;
+
+export type Figures = ReturnType<typeof composeFigures>;
+
+/** Figures as they were stored, null before the first computation, and how long that took. */
+export type StoredFigures = { figures: Figures | null; computeMs: number | null; isFresh: boolean; changeCount: string };
 
 /**
  * Marks the shop's stored figures as out of date, in the transaction of the change itself.
@@ -12,44 +22,31 @@ export async function touchShopFigures(tx: Tx, shopId: number, now: Date): Promi
   );
 }
 
-/** Figures as they were stored. `isOutOfDate`: something changed after they were computed. `computeMs`: how long that took. */
-export type StoredFigures = { figures: unknown; computedAt: Date; computeMs: number; isOutOfDate: boolean };
-
-/** Undefined when nothing was ever computed for this shop. */
-export async function findStoredFigures(tx: Tx, shopId: number): Promise<StoredFigures | undefined> {
-  const { rows } = await tx.query<{ figures: unknown; computed_at: Date; compute_ms: number; is_out_of_date: boolean }>(
-    `SELECT figures, computed_at, compute_ms, change_count <> computed_count AS is_out_of_date
-     FROM shop_figures WHERE shop_id = $1 AND figures IS NOT NULL`,
+/** Fresh means: nothing changed since, and younger than ten minutes. */
+export async function loadStoredFigures(tx: Tx, shopId: number, now: Date): Promise<StoredFigures> {
+  const { rows } = await tx.query<{ figures: Figures | null; compute_ms: number | null; computed_at: Date | null; is_unchanged: boolean | null; change_count: string }>(
+    "SELECT figures, compute_ms, computed_at, change_count = computed_count AS is_unchanged, change_count FROM shop_figures WHERE shop_id = $1",
     [shopId],
   );
   const row = rows[0];
-  return row && { figures: row.figures, computedAt: row.computed_at, computeMs: row.compute_ms, isOutOfDate: row.is_out_of_date };
+  if (!row) return { figures: null, computeMs: null, isFresh: false, changeCount: "0" };
+  const isYoung = row.computed_at !== null && now.getTime() - row.computed_at.getTime() < FRESH_MS;
+  return { figures: row.figures, computeMs: row.compute_ms, isFresh: row.is_unchanged === true && isYoung, changeCount: row.change_count };
 }
 
-/** Keeps figures that saw `changeCount` changes; those of a later instant stay when two computations cross. */
-export async function storeFigures(
-  tx: Tx,
-  shopId: number,
-  { figures, computedAt, computeMs, changeCount }: { figures: object; computedAt: Date; computeMs: number; changeCount: string },
-): Promise<void> {
+/** Computes the shop's figures as of now and stores them, however long that takes. Throws for an unknown shop. */
+export async function recomputeFigures(tx: Tx, shopId: number, now: Date): Promise<Figures> {
+  const startedMs = performance.now();
+  const shop = await countRanks(tx, shopId, { asOf: now, windowDays: FIGURE_WINDOW_DAYS });
+  const figures = composeFigures(shop, now);
+  // Of two computations that cross, the one that saw more changes stays.
   await tx.query(
     `INSERT INTO shop_figures AS f (shop_id, changed_at, change_count, computed_count, computed_at, compute_ms, figures)
-     VALUES ($1, $2, 0, $3, $2, $4, $5)
+     VALUES ($1, $2, $3, $3, $2, $4, $5)
      ON CONFLICT (shop_id) DO UPDATE
      SET computed_count = excluded.computed_count, computed_at = excluded.computed_at, compute_ms = excluded.compute_ms, figures = excluded.figures
-     WHERE f.computed_at IS NULL OR f.computed_at <= excluded.computed_at`,
-    [shopId, computedAt, changeCount, Math.round(computeMs), JSON.stringify(figures)],
+     WHERE f.computed_count IS NULL OR (f.computed_count, f.computed_at) <= (excluded.computed_count, excluded.computed_at)`,
+    [shopId, now, shop.changeCount, Math.round(performance.now() - startedMs), JSON.stringify(figures)],
   );
-}
-
-/** The job that brings a shop's stored figures up to date. */
-export const REFRESH_FIGURES_JOB = "refresh-figures";
-
-/** Asks for that job; asking again while it waits changes nothing. */
-export async function askForFigures(tx: Tx, shopId: number): Promise<void> {
-  await tx.query("SELECT graphile_worker.add_job($1, json_build_object('shopId', $2::int), job_key => $3, max_attempts => 5)", [
-    REFRESH_FIGURES_JOB,
-    shopId,
-    `${REFRESH_FIGURES_JOB}:${shopId}`,
-  ]);
+  return figures;
 }

@@ -36,3 +36,21 @@ export function reachedRank({ ranks, openings }: Pick<RankCounts, "ranks" | "ope
 export function highestRank({ ranks, openings }: Pick<RankCounts, "ranks" | "openings">): number {
   return Math.max(0, ...ranks.map(({ rank }) => rank), ...openings.map(({ openingCount }) => openingCount));
 }
+
+/** Seven days: customers whose second (third) counted order was placed in them, and those seen moving to a lower stage. */
+export interface WeekCount {
+  reachedSecond: number;
+  reachedThird: number;
+  movedBack: number;
+}
+
+/** The rank counts of a shop with what else is read in the same pass. */
+export interface ShopCounts {
+  counts: RankCounts;
+  policy: { loyalAt: number; championAt: number };
+  currency: string;
+  thisWeek: WeekCount;
+  weekBefore: WeekCount;
+  /** Second orders on the shop-local day of the first. */
+  sameDaySeconds: number;
+}
