@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { endWithUs } from "#scripts/orphans.ts";
 import { endByPid } from "#scripts/running.ts";
 
 export type ChildOptions = {
@@ -51,12 +52,11 @@ export function startChild({ name, args, env, logFile }: ChildOptions): Child {
     });
   listen(child.stdout, true);
   listen(child.stderr, false);
-  const orphanGuard = () => void child.kill("SIGTERM");
-  process.once("exit", orphanGuard);
+  const releaseGuard = endWithUs(pid, "TERM");
   const ended = new Promise<string>((resolve) =>
     // "close" comes after the last line was read, "exit" may come before.
     child.once("close", (code, signal) => {
-      process.removeListener("exit", orphanGuard);
+      releaseGuard();
       log.end();
       const sentence = `${name} ended (${signal ?? `exit code ${code}`}). Its last lines, from ${logFile}:\n${lines.map((line) => `  ${line}`).join("\n")}`;
       ready.reject(new Error(sentence));

@@ -5,6 +5,7 @@ import path from "node:path";
 import pg from "pg";
 import { freePort } from "#scripts/free-port.ts";
 import { findPostgresHome, type PostgresHome } from "#scripts/postgres-home.ts";
+import { endWithUs } from "#scripts/orphans.ts";
 import { commandLineOf, endByPid } from "#scripts/running.ts";
 
 export type PostgresOptions = {
@@ -156,8 +157,8 @@ async function untilAnswering({ child, lastWords }: Server, url: string): Promis
 function handle({ child, lastWords }: Server, home: PostgresHome, address: Pick<Postgres, "port" | "url">): Postgres {
   let asked = false;
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const orphanGuard = () => void child.kill("SIGINT");
-  process.once("exit", orphanGuard);
+  const releaseGuard = child.pid === undefined ? () => {} : endWithUs(child.pid, "INT");
+  void ended.then(releaseGuard);
   const stop = async () => {
     asked = true;
     if (child.exitCode === null && child.signalCode === null) {
@@ -167,7 +168,6 @@ function handle({ child, lastWords }: Server, home: PostgresHome, address: Pick<
       await ended;
       clearTimeout(impatience);
     }
-    process.removeListener("exit", orphanGuard);
     fs.rmSync(path.join(home.dataDir, LAUNCHER), { force: true });
   };
   return {

@@ -4,7 +4,7 @@ export type ShopWish = {
   name?: string;
   currency?: string;
   timeZone?: string;
-  /** Optional scopes that the merchant has granted besides the required ones. */
+  /** Everything that the merchant grants at the installation; left out: what the app asks for. */
   scopes?: string[];
   plan?: string;
   history?: "online-retail" | "none";

@@ -39,7 +39,7 @@ export async function startWeb(options: WebOptions): Promise<Child> {
       TOKEN_KEYS: options.tokenKeys,
       WORKER: "in-process",
       LOG_LEVEL: "info",
-      STANDIN_ORIGIN: options.standinOrigin,
+      STANDIN_ADMIN: options.standinOrigin,
       ...options.env,
     },
   });

@@ -1,0 +1,119 @@
+import { readAppScopes } from "#scripts/app-scopes.ts";
+import { createDemoToken } from "#scripts/demo/api.ts";
+import { openBrowser } from "#scripts/demo/open-browser.ts";
+import { readDemoOptions, USAGE, type DemoOptions } from "#scripts/demo/options.ts";
+import { awaitBackfill, playLiveWeek } from "#scripts/demo/play.ts";
+import { startProgress } from "#scripts/demo/progress.ts";
+import { claimRunFolder, type RunFolder } from "#scripts/demo/run-folder.ts";
+import { startHouse, type House, type Started } from "#scripts/demo/start.ts";
+import { stopWithNpm } from "#scripts/orphans.ts";
+
+const SHOP = "thrice-demo.myshopify.com";
+const READ_ALL_ORDERS = "read_all_orders";
+
+const progress = startProgress();
+const started: Started[] = [];
+let folder: RunFolder | undefined;
+let stopping: Promise<never> | undefined;
+
+/** Stops everything in the reverse of the order in which it was started, and ends this process. */
+function stop(exitCode: number): Promise<never> {
+  stopping ??= (async () => {
+    progress.step("Stopping: everything that was started");
+    for (const { stop: stopOne } of started.toReversed()) {
+      await stopOne().catch((error: unknown) => progress.say(`Something did not stop as it should: ${String(error)}`));
+    }
+    folder?.release();
+    progress.say("Stopped. Nothing is left running.");
+    process.exit(exitCode);
+  })();
+  return stopping;
+}
+
+function fail(sentence: string, exitCode = 1): Promise<never> {
+  if (!stopping) progress.say(`\n${sentence}\n`);
+  return stop(exitCode);
+}
+
+async function run(options: DemoOptions): Promise<void> {
+  folder = claimRunFolder(options.isKept);
+  const { secrets } = folder;
+  const house = await startHouse({
+    options,
+    folder,
+    progress,
+    onStarted: (one) => {
+      started.push(one);
+      void one.died.then((sentence) => fail(sentence));
+    },
+  });
+  progress.step("Installing: the shop opens the app");
+  const shop = await house.control.createShop({
+    domain: SHOP,
+    name: "Thrice demo shop",
+    currency: "GBP",
+    timeZone: "Europe/London",
+    scopes: [...readAppScopes().required, READ_ALL_ORDERS],
+    history: options.history,
+    now: secrets.startedAt,
+  });
+  const opened = await house.control.openApp(SHOP);
+  if (opened.status !== 200) throw new Error(`Opening the app in the admin answered ${opened.status} (${opened.url}). Its log is ${folder.logFile("app")}.`);
+  const apiUrl = `${house.appUrl}/api/v1`;
+  const apiToken = await createDemoToken(house.databaseUrl, SHOP);
+  const scene = { control: house.control, shop: SHOP, apiUrl, apiToken, progress };
+  await awaitBackfill(scene);
+  if (options.history !== "none") await playLiveWeek(scene);
+  present(options, { ...house, apiUrl, apiToken, webhookSecret: secrets.apiSecret, apiKey: secrets.apiKey, dataShiftDays: shop.dataShiftDays ?? 0 });
+}
+
+type Ready = House & { apiUrl: string; apiToken: string; webhookSecret: string; apiKey: string; dataShiftDays: number };
+
+function present(options: DemoOptions, ready: Ready): void {
+  const admin = `${ready.adminUrl}/store/${SHOP.split(".")[0]}/apps/${ready.apiKey}`;
+  progress.say(`
+Ready after ${Math.round(performance.now() / 1_000)} seconds. Look here:
+
+  Admin       ${admin}
+  REST API    ${ready.apiUrl}/openapi.json
+  API token   ${ready.apiToken}
+  Database    ${ready.databaseUrl}
+  Logs        ${folder?.path}
+
+Ctrl-C stops everything.`);
+  if (options.isJson) {
+    const line = {
+      ready: true,
+      app: ready.appUrl,
+      admin,
+      // There is no storefront and no mailbox yet.
+      storefront: null,
+      mailbox: null,
+      standin: ready.adminUrl,
+      api: ready.apiUrl,
+      apiToken: ready.apiToken,
+      shop: SHOP,
+      webhookSecret: ready.webhookSecret,
+      databaseUrl: ready.databaseUrl,
+      dataShiftDays: ready.dataShiftDays,
+    };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+  if (options.mayOpenBrowser) openBrowser(admin);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+stopWithNpm(() => void stop(0));
+
+let options: DemoOptions;
+try {
+  options = readDemoOptions(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
+  process.exit(2);
+}
+try {
+  await run(options);
+} catch (error) {
+  await fail(`The demo could not start.\n${error instanceof Error ? error.message : String(error)}`);
+}

@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+
+export type DemoOptions = {
+  /** Wanted port of the app; when it is taken another is used. */
+  port: number;
+  history: "online-retail" | "none";
+  isJson: boolean;
+  mayOpenBrowser: boolean;
+  isKept: boolean;
+};
+
+const DEFAULT_PORT = 4701;
+
+export const USAGE = `npm run demo -- [--port N] [--data online-retail|none] [--program none] [--json] [--no-browser] [--keep]
+
+  --port N       port of the app on this machine (default ${DEFAULT_PORT})
+  --data NAME    online-retail: 18,532 real orders of a gift shop (default); none: an empty shop
+  --program none no loyalty program (the only choice so far)
+  --json         print one line of JSON when everything is ready
+  --no-browser   do not open a browser
+  --keep         carry on with what the last start left behind`;
+
+/** Options of the demo from the command line. Throws a sentence for a person when something is not understood. */
+export function readDemoOptions(argv: string[]): DemoOptions {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      port: { type: "string" },
+      data: { type: "string", default: "online-retail" },
+      program: { type: "string", default: "none" },
+      json: { type: "boolean", default: false },
+      "no-browser": { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
+    },
+  });
+  const port = Number(values.port ?? DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`--port ${values.port} is no port; give a number from 1 to 65535.`);
+  if (values.data !== "online-retail" && values.data !== "none") {
+    throw new Error(`--data ${values.data} cannot be read yet: orders from a file of your own come with a later version. Use online-retail or none.`);
+  }
+  if (values.program !== "none") {
+    throw new Error(`--program ${values.program} cannot be used yet: loyalty programs come with a later version. Use none, or leave it out.`);
+  }
+  return { port, history: values.data, isJson: values.json, mayOpenBrowser: !values["no-browser"] && !values.json, isKept: values.keep };
+}

@@ -1,0 +1,55 @@
+import type { Sync } from "#app/contract/sync.ts";
+import { readSync } from "#scripts/demo/api.ts";
+import { grouped, type Progress } from "#scripts/demo/progress.ts";
+import type { StandinControl } from "#scripts/standin-control.ts";
+
+const LOOK_EVERY_MS = 250;
+/** Without any movement for this long something is stuck, and saying so beats waiting. */
+const STUCK_AFTER_MS = 120_000;
+
+export type Scene = { control: StandinControl; shop: string; apiUrl: string; apiToken: string; progress: Progress };
+
+/** Waits until the app has read the shop's history and scored everybody in it. Throws when the reading failed or is stuck. */
+export async function awaitBackfill({ apiUrl, apiToken, progress }: Scene): Promise<void> {
+  await watch(async () => {
+    const sync = await readSync(apiUrl, apiToken);
+    const failed = sync.backfills.find(({ state }) => state === "failed");
+    if (failed) throw new Error(`Reading the ${failed.subject} failed: ${failed.failure ?? "no reason was given"}`);
+    progress.step(backfillWords(sync));
+    return { isDone: sync.isUpToDate && sync.backfills.length > 0, mark: JSON.stringify([sync.backfills, sync.unsettledCustomers]) };
+  });
+}
+
+/** Plays the orders of the last week as live webhooks and waits until the app has taken in the last of them. */
+export async function playLiveWeek({ control, shop, apiUrl, apiToken, progress }: Scene): Promise<void> {
+  await control.playLive(shop);
+  await watch(async () => {
+    const [live, sync] = await Promise.all([control.livePlay(shop), readSync(apiUrl, apiToken)]);
+    progress.step(`Playing the orders of the last week: ${grouped(live.played)} of ${grouped(live.total)}, ${grouped(sync.inbox.pending)} deliveries waiting`);
+    return { isDone: live.done && sync.isUpToDate, mark: JSON.stringify([live, sync.inbox.pending, sync.unsettledCustomers]) };
+  });
+}
+
+function backfillWords(sync: Sync): string {
+  const reading = sync.backfills.find(({ state }) => state !== "done");
+  if (reading) {
+    const subject = reading.subject === "orders" ? "orders" : "customers";
+    return `Reading ${subject}: ${grouped(reading.done)} of ${reading.total === null ? "an unknown number" : grouped(reading.total)}`;
+  }
+  return `Scoring customers: ${grouped(sync.unsettledCustomers)} to go`;
+}
+
+type Look = { isDone: boolean; mark: string };
+
+async function watch(look: () => Promise<Look>): Promise<void> {
+  let mark = "";
+  let movedAtMs = performance.now();
+  for (;;) {
+    const seen = await look();
+    if (seen.isDone) return;
+    if (seen.mark !== mark) movedAtMs = performance.now();
+    mark = seen.mark;
+    if (performance.now() - movedAtMs > STUCK_AFTER_MS) throw new Error(`Nothing has moved for ${STUCK_AFTER_MS / 1_000} seconds: ${mark}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
