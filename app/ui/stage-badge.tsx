@@ -1,9 +1,7 @@
 import { Badge, type BadgeProps } from "@shopify/polaris";
 import { StarFilledIcon } from "@shopify/polaris-icons";
 import type { Stage } from "#app/domain/scoring/stage.ts";
-
-/** The merchant's words for the stages. */
-export const STAGE_NAMES = { prospect: "Prospect", first: "First", second: "Second", loyal: "Loyal", champion: "Champion" } as const satisfies Record<Stage, string>;
+import { STAGE_NAMES } from "./stage-names.ts";
 
 const BADGES = {
   prospect: {},

@@ -8,7 +8,7 @@ import { RoadTable } from "#app/ui/charts/road-table.tsx";
 import { periodSentence } from "#app/ui/charts/road-words.ts";
 import { type Road, roadOf } from "#app/ui/charts/road.ts";
 import type { Formats } from "#app/ui/formats.ts";
-import { STAGE_NAMES } from "#app/ui/stage-badge.tsx";
+import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import type { Card, Retry } from "./card.ts";
 import { nthOrderOf, type Period, PERIODS } from "./period.ts";
 import type { Reading } from "./reading.ts";

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import type { TimelineEntry } from "#app/contract/timeline.ts";
+import { formatsFor } from "#app/ui/formats.ts";
+import { entryWords } from "./entry-words.ts";
+
+const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP" });
+const at = { id: "1", at: "2026-11-12T12:00:00.000Z" };
+const order: Extract<TimelineEntry, { kind: "order" }> = {
+  ...at, kind: "order", orderId: "42", orderName: "#1042", totalMinor: 4000, currency: "GBP", rank: 3, isAbout: false, notCountedReason: null,
+};
+
+describe("a customer's history in words", () => {
+  it("a counted order says which one it is", () => {
+    expect(entryWords(order, formats)).toEqual({ line: "#1042 · £40.00 · order 3", why: "The third counted order by the time it was placed." });
+  });
+
+  it("an order after an opening count is about the nth", () => {
+    expect(entryWords({ ...order, rank: 12, isAbout: true }, formats)).toEqual({
+      line: "#1042 · £40.00 · about order 12",
+      why: "About the 12th counted order by the time it was placed. Orders before our reading began are counted by Shopify.",
+    });
+  });
+
+  it("an order that does not count says why not", () => {
+    expect(entryWords({ ...order, rank: null, notCountedReason: "cancelled" }, formats)).toEqual({ line: "#1042 · £40.00 · not counted", why: "The order was cancelled." });
+    expect(entryWords({ ...order, rank: null, notCountedReason: "unpaid", currency: "JPY", orderName: null }, formats).line).toBe("Order 42 · JP¥4,000 · not counted");
+  });
+
+  it("a refund says whether the order still counts", () => {
+    const refund = { ...at, kind: "refund", orderId: "42", orderName: "#1042", refundId: "7", amountMinor: 1000, currency: "GBP" } as const;
+    expect(entryWords({ ...refund, isComplete: false }, formats)).toEqual({ line: "£10.00 of #1042 refunded", why: "A part was paid back. The order still counts." });
+    expect(entryWords({ ...refund, isComplete: true }, formats).why).toContain("no longer counts");
+  });
+
+  it("a stage names the order that brought it, and a way back its reason", () => {
+    expect(entryWords({ ...at, kind: "stage", stage: "loyal", orderId: "42", orderName: "#1042" }, formats)).toEqual({ line: "Became Loyal with #1042" });
+    expect(entryWords({ ...at, kind: "moved_back", fromStage: "loyal", toStage: "second", reason: {}, sentence: "Second since 3 Nov 2026." }, formats)).toEqual({
+      line: "Loyal → Second",
+      why: "Second since 3 Nov 2026.",
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import type { NotCountedReason, TimelineEntry } from "#app/contract/timeline.ts";
+import { ordinal } from "#app/domain/scoring/stage-reason.ts";
+import type { Formats } from "#app/ui/formats.ts";
+import { STAGE_NAMES } from "#app/ui/stage-names.ts";
+
+/** One line of the history, and the sentence behind "Why" where there is more to say. */
+export type EntryWords = { line: string; why?: string };
+
+const NOT_COUNTED = {
+  deleted: "The order was deleted in Shopify.",
+  test: "It is a test order.",
+  cancelled: "The order was cancelled.",
+  fully_refunded: "The order was refunded in full.",
+  unpaid: "The order has not been paid in full. Only paid orders count.",
+  zero_total: "Its total was zero.",
+  below_minimum: "Its total is below the smallest order that counts in your settings.",
+  excluded_tag: "It carries a tag that your settings leave out.",
+  excluded_source: "It came through a sales channel that your settings leave out.",
+  inside_opening_count: "It was placed before we could see the shop’s orders, so it is inside the number that Shopify gave us.",
+  in_the_future: "Its date lies in the future. It counts from then on.",
+} as const satisfies Record<NotCountedReason, string>;
+
+/** The words for one entry of a customer's history. */
+export function entryWords(entry: TimelineEntry, formats: Formats): EntryWords {
+  switch (entry.kind) {
+    case "order":
+      return orderWords(entry, formats);
+    case "refund":
+      return {
+        line: `${formats.money(entry.amountMinor, entry.currency)} of ${nameOf(entry)} refunded`,
+        why: entry.isComplete ? "With this refund the whole order was paid back, so it no longer counts." : "A part was paid back. The order still counts.",
+      };
+    case "cancellation":
+      return { line: `${nameOf(entry)} cancelled`, why: "A cancelled order does not count; later orders move up by one." };
+    case "deletion":
+      return { line: `${nameOf(entry)} deleted in Shopify`, why: "A deleted order does not count; later orders move up by one." };
+    case "stage":
+      return { line: `Became ${STAGE_NAMES[entry.stage]} with ${nameOf(entry)}` };
+    case "moved_back":
+      return { line: `${STAGE_NAMES[entry.fromStage]} → ${STAGE_NAMES[entry.toStage]}`, why: entry.sentence };
+    case "merge":
+      return { line: `Customer ${entry.mergedId} was merged into this one`, why: "Both histories count as one; orders are numbered by the time they were placed." };
+    case "created":
+      return { line: "Customer created in Shopify" };
+    case "redaction":
+      return { line: "Personal data erased", why: "Shopify passed on a request to erase this person. The sums stay." };
+  }
+}
+
+function orderWords(entry: Extract<TimelineEntry, { kind: "order" }>, formats: Formats): EntryWords {
+  const start = `${nameOf(entry)} · ${formats.money(entry.totalMinor, entry.currency)}`;
+  if (entry.rank === null) {
+    return { line: `${start} · not counted`, ...(entry.notCountedReason && { why: NOT_COUNTED[entry.notCountedReason] }) };
+  }
+  const place = `the ${ordinal(entry.rank)} counted order by the time it was placed.`;
+  return entry.isAbout
+    ? { line: `${start} · about order ${entry.rank}`, why: `About ${place} Orders before our reading began are counted by Shopify.` }
+    : { line: `${start} · order ${entry.rank}`, why: `${place.charAt(0).toUpperCase()}${place.slice(1)}` };
+}
+
+const nameOf = ({ orderId, orderName }: { orderId: string; orderName: string | null }) => orderName ?? `Order ${orderId}`;

@@ -1,0 +1,90 @@
+import { Banner, BlockStack, Card, Layout, Link, Text } from "@shopify/polaris";
+import { ExternalIcon } from "@shopify/polaris-icons";
+import type { CustomerSummary } from "#app/contract/customers.ts";
+import type { Timeline } from "#app/contract/timeline.ts";
+import { AppPage } from "#app/ui/app-page.tsx";
+import { customerName } from "#app/ui/customer-name.ts";
+import type { Formats } from "#app/ui/formats.ts";
+import { StageBadge } from "#app/ui/stage-badge.tsx";
+import { STAGE_NAMES } from "#app/ui/stage-names.ts";
+import { CustomerCard, OrdersCard } from "./fact-cards.tsx";
+import type { HistoryFilter } from "./history-filter.ts";
+import { HistoryCard } from "./history-card.tsx";
+
+export type CustomerProps = {
+  summary: CustomerSummary;
+  timeline: Timeline;
+  filter: HistoryFilter;
+  /** Whether the history shows a page after the newest one. */
+  isOlder: boolean;
+  formats: Formats;
+  onFilter: (filter: HistoryFilter) => void;
+  onOlder: (cursor: string) => void;
+  onNewest: () => void;
+};
+
+const back = { content: "Customers", url: "/app/customers" };
+
+/** Who is this, and why this stage? */
+export function CustomerView(props: CustomerProps) {
+  const { summary, formats } = props;
+  return (
+    <AppPage
+      title={summary.redactedAt ? `Customer ${summary.id}` : customerName(summary)}
+      titleMetadata={<StageBadge stage={summary.stage} />}
+      backAction={back}
+      secondaryActions={[{ content: "Open in Shopify", icon: ExternalIcon, url: `shopify://admin/customers/${summary.id}`, target: "_top" }]}
+    >
+      <BlockStack gap="400">
+        {summary.redactedAt && (
+          <Banner>
+            <Text as="p">Personal data was erased on {formats.day(summary.redactedAt)}. The sums stay.</Text>
+          </Banner>
+        )}
+        <Layout>
+          <Layout.Section>
+            <BlockStack gap="400">
+              <WhyCard summary={summary} />
+              <HistoryCard {...props} />
+            </BlockStack>
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <BlockStack gap="400">
+              <OrdersCard summary={summary} formats={formats} />
+              <CustomerCard summary={summary} formats={formats} />
+            </BlockStack>
+          </Layout.Section>
+        </Layout>
+      </BlockStack>
+    </AppPage>
+  );
+}
+
+function WhyCard({ summary }: { summary: CustomerSummary }) {
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <Text as="h2" variant="headingMd">
+          Why {STAGE_NAMES[summary.stage]}
+        </Text>
+        <Text as="p">{summary.stageSentence ?? "This customer is being counted. The reason appears in a moment."}</Text>
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** An id that this shop does not have, or no longer. */
+export function UnknownCustomerView() {
+  return (
+    <AppPage title="Customer not found" backAction={back}>
+      <Card>
+        <BlockStack gap="200">
+          <Text as="p">This customer does not exist in your shop, or was deleted.</Text>
+          <Text as="p">
+            <Link url="/app/customers">See all customers</Link>
+          </Text>
+        </BlockStack>
+      </Card>
+    </AppPage>
+  );
+}
