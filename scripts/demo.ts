@@ -55,7 +55,8 @@ async function run(options: DemoOptions): Promise<void> {
     timeZone: "Europe/London",
     scopes: [...readAppScopes().required, READ_ALL_ORDERS],
     history: options.history,
-    now: secrets.startedAt,
+    // What is kept was laid out then; laid out anew, the whole history could lie a week later.
+    ...(options.isKept && { now: secrets.startedAt }),
   });
   const opened = await house.control.openApp(SHOP);
   if (opened.status !== 200) throw new Error(`Opening the app in the admin answered ${opened.status} (${opened.url}). Its log is ${folder.logFile("app")}.`);
@@ -64,7 +65,7 @@ async function run(options: DemoOptions): Promise<void> {
   const scene = { control: house.control, shop: SHOP, apiUrl, apiToken, progress };
   await awaitBackfill(scene);
   if (options.history !== "none") await playLiveWeek(scene);
-  present(options, { ...house, apiUrl, apiToken, webhookSecret: secrets.apiSecret, apiKey: secrets.apiKey, dataShiftDays: shop.dataShiftDays ?? 0 });
+  present(options, { ...house, apiUrl, apiToken, webhookSecret: secrets.apiSecret, apiKey: secrets.apiKey, dataShiftDays: shop.dataShiftDays });
 }
 
 type Ready = House & { apiUrl: string; apiToken: string; webhookSecret: string; apiKey: string; dataShiftDays: number };

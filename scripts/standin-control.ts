@@ -1,3 +1,8 @@
+import type { FaultChanges } from "#standin/control/faults.ts";
+import type { CustomerInput } from "#standin/shop/change-customer.ts";
+import type { OrderInput } from "#standin/shop/place-order.ts";
+import type { Delivery } from "#standin/webhooks/delivery-queue.ts";
+
 /** A shop as the stand-in makes it; what is left out gets the stand-in's default. */
 export type ShopWish = {
   domain: string;
@@ -8,40 +13,14 @@ export type ShopWish = {
   scopes?: string[];
   plan?: string;
   history?: "online-retail" | "none";
-  /** The stand-in's idea of the present when it lays out the history. ISO instant. */
+  /** The shop's clock begins here, ISO. The same instant lays out the same history. Left out: the present. */
   now?: string;
 };
 
-export type OrderWish = {
-  id?: string;
-  customer?: { id?: string; email?: string; firstName?: string; lastName?: string } | null;
-  totalMinor?: number;
-  lines?: { title: string; quantity: number; unitPriceMinor: number; productId?: string; variantId?: string; giftCard?: boolean }[];
-  currency?: string;
-  processedAt?: string;
-  createdAt?: string;
-  paid?: boolean;
-  test?: boolean;
-  tags?: string[];
-  sourceName?: string;
-  discountCodes?: string[];
-  /** False: the order exists, but no webhook tells of it. */
-  deliver?: boolean;
-};
-
-export type Faults = {
-  webhooks?: { duplicateShare?: number; dropShare?: number; shuffle?: boolean; delayMs?: number; seed?: number };
-  admin?: {
-    throttle?: boolean;
-    failNext?: { operation?: string; kind: "500" | "timeout" | "lost-answer" | "throttled" | "429" }[];
-    tokenTtlSeconds?: number;
-    refreshFails?: boolean;
-  };
-  bulk?: Record<string, unknown>;
-};
-
-export type TruthOrder = {
+export type ShopState = { domain: string; installed: boolean; grantedScopes: string[]; dataShiftDays: number; heldBack: number; now: string };
+export type OrderState = {
   id: string;
+  name: string;
   customerId: string | null;
   processedAt: string;
   createdAt: string;
@@ -52,14 +31,18 @@ export type TruthOrder = {
   cancelledAt: string | null;
   refundedMinor: number;
   test: boolean;
-  deleted: boolean;
+  tags: string[];
+  sourceName: string;
+  lines: { id: string; title: string; quantity: number; unitPriceMinor: number }[];
+  deleted: false;
 };
-export type Truth = { orders: TruthOrder[]; customers: { id: string; email: string | null }[] };
-export type LivePlay = { total: number; played: number; delivered: number; done: boolean };
-export type StandinShop = { domain: string; dataShiftDays: number | null };
+export type CustomerState = { id: string; email: string | null; createdAt: string; updatedAt: string; orderIds: string[] };
+/** What the shop holds to be true; of a deleted order only its id is left. */
+export type Truth = { orders: (OrderState | { id: string; deleted: true })[]; customers: CustomerState[] };
+export type LivePlay = { running: boolean; total: number; played: number; pendingDeliveries: number };
+export type DeliveryState = Omit<Delivery, "body"> & { body?: string };
 
-type Ids = { id: string; customerId: string | null };
-type OrderAction = "pay" | "cancel" | "refund" | "update" | "delete" | "move-to-customer";
+type OrderAction = "pay" | "cancel" | "refund" | "update" | "fulfill" | "delete" | "move-to-customer";
 type CustomerAction = "update" | "delete" | "redact" | "data-request" | "sign-in";
 
 export type StandinControl = ReturnType<typeof standinControl>;
@@ -72,30 +55,33 @@ export function standinControl(origin: string) {
   const call = <T>(method: string, path: string, body?: unknown) => request<T>(method, `${origin}/standin${path}`, body);
   const at = (shop: string, rest = "") => `/shops/${encodeURIComponent(shop)}${rest}`;
   return {
-    createShop: (shop: ShopWish) => call<StandinShop>("POST", "/shops", shop),
-    shop: (shop: string) => call<StandinShop>("GET", at(shop)),
-    updateShop: (shop: string, changes: { name?: string; currency?: string; timeZone?: string }) => call("POST", at(shop, "/update"), changes),
+    createShop: (shop: ShopWish) => call<ShopState>("POST", "/shops", shop),
+    shop: (shop: string) => call<ShopState>("GET", at(shop)),
+    updateShop: (shop: string, changes: { name?: string; currency?: string; timeZone?: string }) =>
+      call<ShopState>("POST", at(shop, "/update"), changes),
     /** What a browser does when the merchant opens the app; the first time installs it. */
     openApp: (shop: string) => call<{ status: number; url: string }>("POST", at(shop, "/open-app")),
-    uninstall: (shop: string) => call("POST", at(shop, "/uninstall")),
-    setScopes: (shop: string, granted: string[]) => call("POST", at(shop, "/scopes"), { granted }),
-    redactShop: (shop: string) => call("POST", at(shop, "/redact")),
-    order: (shop: string, order: OrderWish = {}) => call<Ids>("POST", at(shop, "/orders"), order),
+    uninstall: (shop: string) => call<ShopState>("POST", at(shop, "/uninstall")),
+    setScopes: (shop: string, granted: string[]) => call<ShopState>("POST", at(shop, "/scopes"), { granted }),
+    redactShop: (shop: string) => call<{ sent: true }>("POST", at(shop, "/redact")),
+    order: (shop: string, order: OrderInput = {}) => call<OrderState>("POST", at(shop, "/orders"), order),
     changeOrder: (shop: string, order: { id: string; action: OrderAction; body?: Record<string, unknown> }) =>
-      call<Ids>("POST", at(shop, `/orders/${order.id}/${order.action}`), order.body),
-    customer: (shop: string, customer: Record<string, unknown>) => call<{ id: string }>("POST", at(shop, "/customers"), customer),
+      call<OrderState>("POST", at(shop, `/orders/${order.id}/${order.action}`), order.body ?? {}),
+    customer: (shop: string, customer: CustomerInput = {}) => call<CustomerState>("POST", at(shop, "/customers"), customer),
     changeCustomer: (shop: string, customer: { id: string; action: CustomerAction; body?: Record<string, unknown> }) =>
-      call("POST", at(shop, `/customers/${customer.id}/${customer.action}`), customer.body),
-    mergeCustomers: (shop: string, merge: { keepId: string; removeId: string; status?: string }) => call("POST", at(shop, "/customers/merge"), merge),
-    setFaults: (shop: string, faults: Faults) => call("PUT", at(shop, "/faults"), faults),
+      call<CustomerState>("POST", at(shop, `/customers/${customer.id}/${customer.action}`), customer.body ?? {}),
+    mergeCustomers: (shop: string, merge: { keepId: string; removeId: string; status?: "completed" | "failed" }) =>
+      call<CustomerState>("POST", at(shop, "/customers/merge"), merge),
+    setFaults: (shop: string, faults: FaultChanges) => call("PUT", at(shop, "/faults"), faults),
     clearFaults: (shop: string) => call("DELETE", at(shop, "/faults")),
-    deliveries: (shop: string, query: Record<string, string> = {}) =>
-      call<Record<string, unknown>[]>("GET", at(shop, `/deliveries?${new URLSearchParams(query)}`)),
+    revokeTokens: (shop: string) => call("POST", at(shop, "/revoke-tokens")),
+    deliveries: (shop: string, query: { topic?: string; state?: string; bodies?: "true" } = {}) =>
+      call<DeliveryState[]>("GET", at(shop, `/deliveries?${new URLSearchParams(query)}`)),
     /** Sends now what failed or is delayed; resolves when all is answered or given up. */
-    flushDeliveries: (shop: string) => call("POST", at(shop, "/deliveries/flush")),
+    flushDeliveries: (shop: string) => call<{ delivered: number; givenUp: number; dropped: number }>("POST", at(shop, "/deliveries/flush")),
     replayDeliveries: (shop: string, which: { webhookId?: string; topic?: string; all?: boolean; sameId?: boolean }) =>
-      call("POST", at(shop, "/deliveries/replay"), which),
-    playLive: (shop: string, from?: string) => call("POST", at(shop, "/play-live"), from ? { from } : {}),
+      call<{ queued: number }>("POST", at(shop, "/deliveries/replay"), which),
+    playLive: (shop: string, from?: string) => call<LivePlay>("POST", at(shop, "/play-live"), from ? { from } : {}),
     livePlay: (shop: string) => call<LivePlay>("GET", at(shop, "/play-live")),
     truth: (shop: string) => call<Truth>("GET", at(shop, "/truth")),
     idToken: (shop: string) => call<string>("GET", at(shop, "/id-token")),

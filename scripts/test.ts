@@ -94,5 +94,6 @@ try {
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   console.log("0 passed, 1 failed");
-  process.exitCode = 1;
+  // At once: what still runs beside the failed step ends with us, and its words would only bury the reason.
+  process.exit(1);
 }

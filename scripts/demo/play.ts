@@ -25,8 +25,8 @@ export async function playLiveWeek({ control, shop, apiUrl, apiToken, progress }
   await control.playLive(shop);
   await watch(async () => {
     const [live, sync] = await Promise.all([control.livePlay(shop), readSync(apiUrl, apiToken)]);
-    progress.step(`Playing the orders of the last week: ${grouped(live.played)} of ${grouped(live.total)}, ${grouped(sync.inbox.pending)} deliveries waiting`);
-    return { isDone: live.done && sync.isUpToDate, mark: JSON.stringify([live, sync.inbox.pending, sync.unsettledCustomers]) };
+    progress.step(`Playing the orders of the last week: ${grouped(live.played)} of ${grouped(live.total)}, ${grouped(live.pendingDeliveries + sync.inbox.pending)} deliveries on their way`);
+    return { isDone: !live.running && live.pendingDeliveries === 0 && sync.isUpToDate, mark: JSON.stringify([live, sync.inbox.pending, sync.unsettledCustomers]) };
   });
 }
 

@@ -60,7 +60,7 @@ export const ARROWS = {
   entry: ANY_ROOM_OF_APP,
   standin: ["contract"],
   extensions: ["contract"],
-  scripts: ANY_ROOM_OF_APP,
+  scripts: [...ANY_ROOM_OF_APP, "standin"],
   tests: [...ANY_ROOM_OF_APP, "standin", "scripts", "extensions", "configuration"],
   configuration: ["scripts"],
 };
