@@ -20,13 +20,15 @@ const tokenKeys = z
 
 const isLoopback = (hostname: string) => hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
 
-const appUrl = z
-  .url("must be an address such as https://thrice.example.com")
-  .refine((text) => {
-    const url = new URL(text);
-    return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-  }, "must begin with https:// (http:// is accepted on this machine only)")
-  .transform((text) => new URL(text).origin);
+const appUrl = z.string().transform((text, context) => {
+  const url = URL.parse(text);
+  if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname))) return url.origin;
+  const message = url
+    ? "must begin with https:// (http:// is accepted on this machine only)"
+    : "must be an address such as https://thrice.example.com";
+  context.addIssue({ code: "custom", message });
+  return z.NEVER;
+});
 
 const schema = z
   .object({
