@@ -3,14 +3,13 @@ import type { CustomerFact } from "#app/domain/orders/order-fact.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { joinWaitingOrders } from "./join-waiting-orders.server.ts";
 
-const CUSTOMER_FACT_RECORD = `"customerId" bigint, email text, "firstName" text, "lastName" text, "emailHash" text, "accountState" text, "createdAt" timestamptz, "updatedAt" timestamptz`;
-
 // A mention without a version never replaces one that has, and nothing brings back a person who was erased or merged away.
-const UPSERT = (from: string, at: string) => `
+const UPSERT = `
 INSERT INTO customers AS c (shop_id, customer_id, email, first_name, last_name, email_hash, account_state, created_at, updated_at, first_seen_at)
 SELECT DISTINCT ON (p."customerId") $1, p."customerId", p.email, p."firstName", p."lastName", decode(p."emailHash", 'hex'), p."accountState",
-  p."createdAt", coalesce(p."updatedAt", 'epoch'), ${at}::timestamptz
-FROM ${from}
+  p."createdAt", coalesce(p."updatedAt", 'epoch'), $3::timestamptz
+FROM json_to_recordset($2::json) AS p("customerId" bigint, email text, "firstName" text, "lastName" text, "emailHash" text, "accountState" text,
+  "createdAt" timestamptz, "updatedAt" timestamptz)
 ORDER BY p."customerId", p."updatedAt" DESC NULLS LAST
 ON CONFLICT (shop_id, customer_id) DO UPDATE SET
   email = excluded.email, first_name = excluded.first_name, last_name = excluded.last_name, email_hash = excluded.email_hash,
@@ -19,9 +18,10 @@ WHERE c.redacted_at IS NULL AND c.merged_into_id IS NULL AND c.deleted_at IS NUL
   AND (c.email, c.first_name, c.last_name, c.account_state, c.updated_at)
     IS DISTINCT FROM (excluded.email, excluded.first_name, excluded.last_name, coalesce(excluded.account_state, c.account_state), excluded.updated_at)`;
 
-/** The people named by orders, as the statement behind `WITH fact AS (…)`; `at` is the parameter that holds now. */
-export const UPSERT_CUSTOMERS_OF_ORDERS = (at: string): string =>
-  UPSERT(`fact f CROSS JOIN LATERAL jsonb_to_record(f.customer) AS p(${CUSTOMER_FACT_RECORD}) WHERE p."customerId" IS NOT NULL`, at);
+/** Writes people without asking who waited for them: the newest version wins. */
+export async function upsertPeople(tx: Tx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<void> {
+  if (facts.length > 0) await tx.query(UPSERT, [shopId, JSON.stringify(facts), now]);
+}
 
 /**
  * Brings people in line with what is known: the newest version wins. Answers the customers that orders had waited for,
@@ -29,7 +29,7 @@ export const UPSERT_CUSTOMERS_OF_ORDERS = (at: string): string =>
  */
 export async function upsertCustomers(tx: Tx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
   if (facts.length === 0) return [];
-  await tx.query(UPSERT(`json_to_recordset($2::json) AS p(${CUSTOMER_FACT_RECORD})`, "$3"), [shopId, JSON.stringify(facts), now]);
+  await upsertPeople(tx, shopId, { facts, now });
   const joined = await joinWaitingOrders(tx, shopId);
   const unsettled = await tx.query<{ customer_id: string }>(
     "SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND settled_at IS NULL",

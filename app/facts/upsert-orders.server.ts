@@ -1,13 +1,11 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import { ORDER_FACT_RECORD, type OrderSource } from "./order-source.ts";
 import { deriveOrderTimes } from "./derive-order-times.server.ts";
-import { UPSERT_CUSTOMERS_OF_ORDERS } from "./upsert-customers.server.ts";
 import { joinWaitingOrders } from "./join-waiting-orders.server.ts";
-import { UPSERT_REFUNDS, UPSERT_TRANSACTIONS } from "./upsert-payments.server.ts";
-
-const FACTS = (from: string) => `WITH fact AS MATERIALIZED (SELECT f.* FROM ${from})`;
+import { ORDER_COLUMNS, orderRow } from "./order-source.ts";
+import { upsertPeople } from "./upsert-customers.server.ts";
+import { insertPayments } from "./upsert-payments.server.ts";
 
 // Everything of the version, in one place: the newer version replaces it whole.
 const VERSION_COLUMNS: [column: string, value: string][] = [
@@ -34,13 +32,12 @@ const ADDED = (cancelled: string, paid: string, refunded: string) => `
 const NAMES_NEWER_CUSTOMER = (customer: string, version: string) =>
   `(${customer} IS NOT NULL AND (o.customer_version_at IS NULL OR ${version} >= o.customer_version_at))`;
 
-const INSERT_OR_REPLACE = (from: string) => `${FACTS(from)}
+const INSERT_OR_REPLACE = (from: string) => `
 INSERT INTO orders AS o (shop_id, order_id, customer_id, customer_version_at, email_hash, cancelled_at, is_paid_seen, refunded_seen_at, ${COLUMNS}, paid_at, fully_refunded_at, refunded_minor)
-SELECT $1, f."orderId", coalesce(alias.merged_into_id, named.customer_id), CASE WHEN named.customer_id IS NOT NULL THEN f."updatedAt" END,
+SELECT $1, f."orderId", coalesce(alias.merged_into_id, f."customerId"), CASE WHEN f."customerId" IS NOT NULL THEN f."updatedAt" END,
   decode(f."emailHash", 'hex'), f."cancelledAt", f."isPaidSeen", f."refundedSeenAt", ${VALUES}, t.paid_at, t.fully_refunded_at, t.refunded_minor
-FROM fact f
-CROSS JOIN LATERAL (SELECT (f.customer ->> 'customerId')::bigint AS customer_id) named
-LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = named.customer_id
+FROM ${from}
+LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = f."customerId"
 CROSS JOIN LATERAL order_times($1, f."orderId", f."processedAt", f."totalMinor", f."isPaidSeen", f."refundedSeenAt") t
 ORDER BY f."orderId"
 ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED},
@@ -51,20 +48,19 @@ ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED},
 WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_at")}`;
 
 // An older version still adds its payment, cancellation and customer; a different one of the same second asks for a read.
-const ADD_FROM_OLDER = (from: string) => `${FACTS(from)}
+const ADD_FROM_OLDER = (from: string, now: string) => `
 UPDATE orders o SET
   customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")} THEN i.customer_id ELSE o.customer_id END,
   customer_version_at = CASE WHEN ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")} THEN i.version ELSE o.customer_version_at END,
   email_hash = coalesce(o.email_hash, i.email_hash), ${ADDED("i.cancelled_at", "i.is_paid_seen", "i.refunded_seen_at")},
-  reread_needed_at = CASE WHEN i.is_other_of_same_second THEN coalesce(o.reread_needed_at, $NOW) ELSE o.reread_needed_at END
+  reread_needed_at = CASE WHEN i.is_other_of_same_second THEN coalesce(o.reread_needed_at, ${now}::timestamptz) ELSE o.reread_needed_at END
 FROM (
-  SELECT f."orderId" AS order_id, f."updatedAt" AS version, coalesce(alias.merged_into_id, named.customer_id) AS customer_id,
+  SELECT f."orderId" AS order_id, f."updatedAt" AS version, coalesce(alias.merged_into_id, f."customerId") AS customer_id,
     decode(f."emailHash", 'hex') AS email_hash, f."cancelledAt" AS cancelled_at, f."isPaidSeen" AS is_paid_seen, f."refundedSeenAt" AS refunded_seen_at,
     (f."updatedAt" = k.updated_at AND f."versionHash" <> k.version_hash AND f."readAt" IS NULL) AS is_other_of_same_second
-  FROM fact f
+  FROM ${from}
   JOIN orders k ON k.shop_id = $1 AND k.order_id = f."orderId"
-  CROSS JOIN LATERAL (SELECT (f.customer ->> 'customerId')::bigint AS customer_id) named
-  LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = named.customer_id
+  LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = f."customerId"
 ) i
 WHERE o.shop_id = $1 AND o.order_id = i.order_id AND o.deleted_at IS NULL AND (
   (i.is_other_of_same_second AND o.reread_needed_at IS NULL)
@@ -74,38 +70,48 @@ WHERE o.shop_id = $1 AND o.order_id = i.order_id AND o.deleted_at IS NULL AND (
   OR (i.email_hash IS NOT NULL AND o.email_hash IS NULL)
 )`;
 
+/** Where a statement finds the rows: a relation named f, and the parameters that it uses from $2 on. */
+export interface OrderSource {
+  from: string;
+  values: unknown[];
+}
+
+/** Rows in a parameter, as deliveries and single reads bring them. */
+const parameterSource = (facts: OrderFact[]): OrderSource => ({
+  from: `json_to_recordset($2::json) AS f(${ORDER_COLUMNS})`,
+  values: [JSON.stringify(facts.map(orderRow))],
+});
+
 /**
  * Brings versions of orders in line with what is known, with the payments, refunds and people that they carry.
- * At most one version of an order in a call; the shop's facts must be locked by the caller (lockShopFacts).
+ * At most one version of an order in a call; the shop's facts must be locked by the caller (lockShopFacts). `source` says
+ * where SQL finds the same orders when they were copied into a table before; by default they travel as a parameter.
  *
  * Answers the customers whose orders changed hands or may count differently now: the present ones and those who were
  * there before. The same facts again change nothing, in whatever order they come.
  */
-export async function upsertOrders(tx: Tx, shopId: number, { source, now }: { source: OrderSource; now: Date }): Promise<CustomerId[]> {
-  const values = [shopId, ...source.values];
-  const at = `$${values.length + 1}`;
+export async function upsertOrders(
+  tx: Tx,
+  shopId: number,
+  { facts, now, source = parameterSource(facts) }: { facts: OrderFact[]; now: Date; source?: OrderSource },
+): Promise<CustomerId[]> {
+  if (facts.length === 0) return [];
+  const orderIds = facts.map((fact) => fact.orderId);
   const known = await tx.query<{ order_id: string; customer_id: string | null }>(
-    `${FACTS(source.from)} SELECT o.order_id, o.customer_id FROM orders o JOIN fact f ON f."orderId" = o.order_id WHERE o.shop_id = $1`,
-    values,
+    "SELECT order_id, customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])",
+    [shopId, orderIds],
   );
-  await tx.query(`${FACTS(source.from)} ${UPSERT_CUSTOMERS_OF_ORDERS(at)}`, [...values, now]);
-  await tx.query(`${FACTS(source.from)} ${UPSERT_TRANSACTIONS}`, values);
-  await tx.query(`${FACTS(source.from)} ${UPSERT_REFUNDS}`, values);
-  await tx.query(INSERT_OR_REPLACE(source.from), values);
+  await upsertPeople(tx, shopId, { facts: facts.flatMap((fact) => fact.customer ?? []), now });
+  await insertPayments(tx, shopId, { transactions: facts.flatMap((fact) => fact.transactions), refunds: facts.flatMap((fact) => fact.refunds) });
+  await tx.query(INSERT_OR_REPLACE(source.from), [shopId, ...source.values]);
   if (known.rows.length > 0) {
-    await tx.query(ADD_FROM_OLDER(source.from).replace("$NOW", `${at}::timestamptz`), [...values, now]);
+    await tx.query(ADD_FROM_OLDER(source.from, `$${source.values.length + 2}`), [shopId, ...source.values, now]);
     await deriveOrderTimes(tx, shopId, known.rows.map((row) => row.order_id));
   }
   const joined = await joinWaitingOrders(tx, shopId);
   const touched = await tx.query<{ customer_id: string }>(
-    `${FACTS(source.from)} SELECT DISTINCT o.customer_id FROM orders o JOIN fact f ON f."orderId" = o.order_id WHERE o.shop_id = $1 AND o.customer_id IS NOT NULL`,
-    values,
+    "SELECT DISTINCT customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND customer_id IS NOT NULL",
+    [shopId, orderIds],
   );
   return [...new Set([...joined, ...[...touched.rows, ...known.rows].flatMap((row) => row.customer_id ?? [])])];
 }
-
-/** Facts in a parameter, as deliveries and single reads bring them. */
-export const orderParameter = (facts: OrderFact[]): OrderSource => ({
-  from: `json_to_recordset($2::json) AS f(${ORDER_FACT_RECORD})`,
-  values: [JSON.stringify(facts)],
-});

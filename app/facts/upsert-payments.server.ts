@@ -3,47 +3,43 @@ import type { RefundFact, TransactionFact } from "#app/domain/orders/order-fact.
 import type { Tx } from "#app/platform/db.server.ts";
 import { deriveOrderTimes } from "./derive-order-times.server.ts";
 
-const TRANSACTION_RECORD = `"orderId" bigint, "transactionId" bigint, kind text, status text, "amountMinor" bigint, currency char(3), "processedAt" timestamptz, gateway text, "parentId" bigint`;
-const REFUND_RECORD = `"orderId" bigint, "refundId" bigint, "createdAt" timestamptz, "amountMinor" bigint, lines jsonb, adjustments jsonb`;
-
 // A payment that succeeded stays: pending may become success, success becomes nothing else.
-const INSERT_TRANSACTIONS = (from: string) => `
+const INSERT_TRANSACTIONS = `
 INSERT INTO order_transactions AS t (shop_id, order_id, transaction_id, kind, status, amount_minor, currency, processed_at, gateway, parent_id)
 SELECT DISTINCT ON (x."orderId", x."transactionId") $1, x."orderId", x."transactionId", x.kind, x.status, x."amountMinor", x.currency, x."processedAt", x.gateway, x."parentId"
-FROM ${from}
+FROM json_to_recordset($2::json) AS x("orderId" bigint, "transactionId" bigint, kind text, status text, "amountMinor" bigint, currency char(3),
+  "processedAt" timestamptz, gateway text, "parentId" bigint)
 ORDER BY x."orderId", x."transactionId", (x.status = 'success') DESC
 ON CONFLICT (shop_id, order_id, transaction_id) DO UPDATE SET status = excluded.status, amount_minor = excluded.amount_minor, processed_at = excluded.processed_at
 WHERE t.status <> 'success' AND t.status <> excluded.status`;
 
 // Money that went back stays gone: a refund's amount only grows, and its lines are kept once they were read.
-const INSERT_REFUNDS = (from: string) => `
+const INSERT_REFUNDS = `
 INSERT INTO refunds AS r (shop_id, order_id, refund_id, created_at, amount_minor, lines, adjustments)
 SELECT DISTINCT ON (x."orderId", x."refundId") $1, x."orderId", x."refundId", x."createdAt", x."amountMinor", x.lines, x.adjustments
-FROM ${from}
+FROM json_to_recordset($2::json) AS x("orderId" bigint, "refundId" bigint, "createdAt" timestamptz, "amountMinor" bigint, lines jsonb, adjustments jsonb)
 ORDER BY x."orderId", x."refundId", x."amountMinor" DESC, (x.lines IS NOT NULL) DESC
 ON CONFLICT (shop_id, order_id, refund_id) DO UPDATE SET
   amount_minor = greatest(r.amount_minor, excluded.amount_minor), lines = coalesce(excluded.lines, r.lines), adjustments = coalesce(excluded.adjustments, r.adjustments)
 WHERE (r.amount_minor, r.lines, r.adjustments)
   IS DISTINCT FROM (greatest(r.amount_minor, excluded.amount_minor), coalesce(excluded.lines, r.lines), coalesce(excluded.adjustments, r.adjustments))`;
 
-/** The payments and refunds that orders carry, as statements behind `WITH fact AS (…)`. */
-export const UPSERT_TRANSACTIONS = INSERT_TRANSACTIONS(`fact f CROSS JOIN LATERAL jsonb_to_recordset(f.transactions) AS x(${TRANSACTION_RECORD})`);
-export const UPSERT_REFUNDS = INSERT_REFUNDS(`fact f CROSS JOIN LATERAL jsonb_to_recordset(f.refunds) AS x(${REFUND_RECORD})`);
+export interface Payments {
+  transactions: TransactionFact[];
+  refunds: RefundFact[];
+}
+
+/** Writes payments and refunds; what follows for their orders is up to the caller. */
+export async function insertPayments(tx: Tx, shopId: number, { transactions, refunds }: Payments): Promise<void> {
+  if (transactions.length > 0) await tx.query(INSERT_TRANSACTIONS, [shopId, JSON.stringify(transactions)]);
+  if (refunds.length > 0) await tx.query(INSERT_REFUNDS, [shopId, JSON.stringify(refunds)]);
+}
 
 /** Payments and refunds that came alone; their orders may come later. Answers the customers of the orders that are there. */
-export async function upsertPayments(
-  tx: Tx,
-  shopId: number,
-  { transactions, refunds }: { transactions: TransactionFact[]; refunds: RefundFact[] },
-): Promise<CustomerId[]> {
-  if (transactions.length > 0) {
-    await tx.query(INSERT_TRANSACTIONS(`json_to_recordset($2::json) AS x(${TRANSACTION_RECORD})`), [shopId, JSON.stringify(transactions)]);
-  }
-  if (refunds.length > 0) {
-    await tx.query(INSERT_REFUNDS(`json_to_recordset($2::json) AS x(${REFUND_RECORD})`), [shopId, JSON.stringify(refunds)]);
-  }
-  const orderIds = [...new Set([...transactions, ...refunds].map((fact): OrderId => fact.orderId))];
+export async function upsertPayments(tx: Tx, shopId: number, payments: Payments): Promise<CustomerId[]> {
+  const orderIds = [...new Set([...payments.transactions, ...payments.refunds].map((fact): OrderId => fact.orderId))];
   if (orderIds.length === 0) return [];
+  await insertPayments(tx, shopId, payments);
   await deriveOrderTimes(tx, shopId, orderIds);
   const touched = await tx.query<{ customer_id: string }>(
     "SELECT DISTINCT customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND customer_id IS NOT NULL",

@@ -1,64 +1,56 @@
-import { type AdminFullOrder, type AdminFullRefund } from "./documents/full-order.ts";
+import type { OrderFact } from "#app/domain/orders/order-fact.ts";
+import type { OrderId } from "#app/domain/ids.ts";
+import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
+import { now as clock } from "#app/platform/clock.server.ts";
+import type { AdminFullOrder } from "./documents/full-order.ts";
 import { moreLines } from "./documents/more-lines.ts";
 import { moreRefundLines } from "./documents/more-refund-lines.ts";
 import { ORDERS_PER_CALL, ordersByIds } from "./documents/orders-by-ids.ts";
+import { fullOrderFactOf } from "./order-fact-of.ts";
 import { runAdmin } from "./run-admin.server.ts";
 
-type Shop = { domain: string };
-
-/** A whole order: every line and every line of every refund is there. Ids are gids. */
-export type ReadOrder = Omit<AdminFullOrder, "lineItems" | "refunds"> & {
-  lines: AdminFullOrder["lineItems"]["nodes"];
-  refunds: (Omit<AdminFullRefund, "refundLineItems"> & { lines: AdminFullRefund["refundLineItems"]["nodes"] })[];
-};
-
-async function linesOf(shop: Shop, order: AdminFullOrder): Promise<ReadOrder["lines"]> {
-  const lines = [...order.lineItems.nodes];
-  let end = order.lineItems.pageInfo;
-  while (end.hasNextPage) {
-    const page = (await runAdmin(shop, moreLines, { id: order.id, after: end.endCursor })).order?.lineItems;
-    if (!page) break;
-    lines.push(...page.nodes);
-    end = page.pageInfo;
-  }
-  return lines;
+/** What Shopify says of orders now, and which of them it no longer has or does not show us. */
+export interface OrdersRead {
+  facts: OrderFact[];
+  missingIds: OrderId[];
 }
 
-async function refundLinesOf(shop: Shop, refund: AdminFullRefund): Promise<AdminFullRefund["refundLineItems"]["nodes"]> {
-  const lines = [...refund.refundLineItems.nodes];
-  let end = refund.refundLineItems.pageInfo;
-  while (end.hasNextPage) {
-    const page = (await runAdmin(shop, moreRefundLines, { id: refund.id, after: end.endCursor })).refund?.refundLineItems;
-    if (!page) break;
-    lines.push(...page.nodes);
-    end = page.pageInfo;
+/** Reads whole orders by id: every line, payment and refund. One read at a time is under way; throws as runAdmin does. */
+export async function readOrders(shop: { domain: string }, orderIds: OrderId[], hash: KeyedHash): Promise<OrdersRead> {
+  const read: OrdersRead = { facts: [], missingIds: [] };
+  for (let at = 0; at < orderIds.length; at += ORDERS_PER_CALL) {
+    const ids = orderIds.slice(at, at + ORDERS_PER_CALL);
+    const readAt = clock();
+    const { nodes } = await runAdmin(shop, ordersByIds, { ids: ids.map((id) => `gid://shopify/Order/${id}`) });
+    for (const [index, id] of ids.entries()) {
+      const order = nodes[index];
+      if (order) read.facts.push(fullOrderFactOf(await completed(shop, order), { readAt, hash }));
+      else read.missingIds.push(id);
+    }
   }
-  return lines;
+  return read;
 }
 
-/** Follows the pages that did not fit into the first answer, for orders that `ordersByIds` or `ordersPage` gave. */
-export async function completeOrder(shop: Shop, order: AdminFullOrder): Promise<ReadOrder> {
-  const { lineItems: _lineItems, refunds, ...rest } = order;
-  const whole: ReadOrder = { ...rest, lines: await linesOf(shop, order), refunds: [] };
-  for (const refund of refunds) {
-    const { refundLineItems: _refundLineItems, ...plain } = refund;
-    whole.refunds.push({ ...plain, lines: await refundLinesOf(shop, refund) });
+async function completed(shop: { domain: string }, order: AdminFullOrder): Promise<AdminFullOrder> {
+  await readRemainingLines(shop, order);
+  for (const refund of order.refunds) {
+    let page = refund.refundLineItems.pageInfo;
+    while (page.hasNextPage) {
+      const answer = await runAdmin(shop, moreRefundLines, { id: refund.id, after: page.endCursor });
+      if (!answer.refund) break;
+      refund.refundLineItems.nodes.push(...answer.refund.refundLineItems.nodes);
+      page = answer.refund.refundLineItems.pageInfo;
+    }
   }
-  return whole;
+  return order;
 }
 
-/**
- * Reads orders by their decimal ids, ten a call, one call after the other.
- *
- * Orders that are deleted, or too old for this app to read, are missing in the answer; the rest stand in the order asked.
- * Throws the errors of errors.ts; asking again is harmless.
- */
-export async function readOrders(shop: Shop, orderIds: readonly string[]): Promise<ReadOrder[]> {
-  const found: ReadOrder[] = [];
-  for (let from = 0; from < orderIds.length; from += ORDERS_PER_CALL) {
-    const ids = orderIds.slice(from, from + ORDERS_PER_CALL).map((id) => `gid://shopify/Order/${id}`);
-    const { nodes } = await runAdmin(shop, ordersByIds, { ids });
-    for (const order of nodes) if (order) found.push(await completeOrder(shop, order));
+async function readRemainingLines(shop: { domain: string }, order: AdminFullOrder): Promise<void> {
+  let page = order.lineItems.pageInfo;
+  while (page.hasNextPage) {
+    const answer = await runAdmin(shop, moreLines, { id: order.id, after: page.endCursor });
+    if (!answer.order) return;
+    order.lineItems.nodes.push(...answer.order.lineItems.nodes);
+    page = answer.order.lineItems.pageInfo;
   }
-  return found;
 }

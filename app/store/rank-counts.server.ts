@@ -1,5 +1,5 @@
 import type { ShopCounts } from "#app/domain/metrics/rank-counts.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import { inTransaction } from "#app/platform/db.server.ts";
 
 const SECONDS_PER_DAY = 86_400;
 /** Longer windows hold nobody: no order is two thousand years old. It keeps the arithmetic within the database's calendar. */
@@ -10,22 +10,22 @@ const WEEK_MS = 7 * SECONDS_PER_DAY * 1_000;
 export type CountedShop = ShopCounts & { changeCount: string };
 
 /**
- * One pass over the counted orders of a shop as of an instant (inclusive); one statement, so one snapshot.
+ * One pass over the counted orders of a shop as of an instant (inclusive); in one snapshot.
  *
  * `windowDays` are the windows of `RankCounts.windows`, whole days of 86,400 s; both of their ends are inclusive.
  * Throws for a shop that is unknown or has no counting policy.
  *
  * @see docs/formulas.md
  */
-export async function countRanks(tx: Tx, shopId: number, { asOf, windowDays }: { asOf: Date; windowDays: readonly number[] }): Promise<CountedShop> {
+export async function countRanks(shopId: number, { asOf, windowDays }: { asOf: Date; windowDays: readonly number[] }): Promise<CountedShop> {
   const windowsSeconds = windowDays.map((days) => Math.min(days, WINDOW_DAYS_MAX) * SECONDS_PER_DAY);
-  const { rows } = await tx.query<Row>(countsSql(windowDays.length), [
-    shopId,
-    asOf,
-    new Date(asOf.getTime() - WEEK_MS),
-    new Date(asOf.getTime() - 2 * WEEK_MS),
-    ...windowsSeconds.flatMap((seconds) => [new Date(asOf.getTime() - seconds * 1_000), seconds]),
-  ]);
+  const bounds = [asOf, new Date(asOf.getTime() - WEEK_MS), new Date(asOf.getTime() - 2 * WEEK_MS)];
+  const windowBounds = windowsSeconds.flatMap((seconds) => [new Date(asOf.getTime() - seconds * 1_000), seconds]);
+  const { rows } = await inTransaction(async (tx) => {
+    // The planner takes a CTE for a handful of rows and would join each order with each customer: 1.5 s instead of 60 ms here.
+    await tx.query("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off");
+    return tx.query<Row>(countsSql(windowDays.length), [shopId, ...bounds, ...windowBounds]);
+  });
   const row = rows[0];
   if (!row) throw new Error(`shop ${shopId} is unknown or has no counting policy`);
   return toCountedShop(row, windowDays.length);

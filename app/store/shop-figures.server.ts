@@ -37,7 +37,7 @@ export async function loadStoredFigures(tx: Tx, shopId: number, now: Date): Prom
 /** Computes the shop's figures as of now and stores them, however long that takes. Throws for an unknown shop. */
 export async function recomputeFigures(tx: Tx, shopId: number, now: Date): Promise<Figures> {
   const startedMs = performance.now();
-  const shop = await countRanks(tx, shopId, { asOf: now, windowDays: FIGURE_WINDOW_DAYS });
+  const shop = await countRanks(shopId, { asOf: now, windowDays: FIGURE_WINDOW_DAYS });
   const figures = composeFigures(shop, now);
   // Of two computations that cross, the one that saw more changes stays.
   await tx.query(

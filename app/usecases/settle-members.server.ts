@@ -12,14 +12,15 @@ import { appendTransitions, writeScores } from "#app/store/write-stages.server.t
 export interface SettledMember extends StageDecision {
   customerId: CustomerId;
   was: Stage;
-  /** Whether the change is logged: the first sight of a customer in a bulk read is no change that happened. */
+  /** Whether the change is logged. */
   isTransition: boolean;
 }
 
 /**
  * Brings members in line with their facts: load, decide, record, in the caller's transaction, which holds the shop's facts.
  *
- * `isLive` is false for a bulk read of history, where a customer's first score is no transition.
+ * `isLive` is false while history is being read in bulk: a score that grows as old orders come in is no change that happened,
+ * so it is not logged.
  * A member that did not change is not written; settling twice is settling once. Aliases and unknown ids are passed over.
  */
 export async function settleMembers(
@@ -56,7 +57,7 @@ function settle(member: MemberRow, policy: CountingPolicy, isLive: boolean): Set
     },
     policy,
   );
-  const isTransition = decision.stage !== member.stage && (isLive || member.settled_at !== null);
+  const isTransition = isLive && decision.stage !== member.stage;
   return { ...decision, customerId: member.customer_id, was: member.stage, isTransition };
 }
 

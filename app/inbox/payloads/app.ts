@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gid, id, instant, optionalText, text } from "./fields.ts";
+import { gid, id, optionalText, text } from "./fields.ts";
 
 /** The deliveries that are no facts about orders or customers: ids, merges, the app's own life, and privacy. */
 export const deletedOrderPayload = z.object({ id });
@@ -18,20 +18,25 @@ export const shopUpdatePayload = z.object({
   name: text,
   currency: z.string().regex(/^[A-Z]{3}$/),
   iana_timezone: optionalText,
+  myshopify_domain: optionalText,
 });
 
 export const bulkFinishPayload = z.object({ admin_graphql_api_id: gid("BulkOperation"), status: text });
 
 export const dataRequestPayload = z.object({
+  shop_domain: optionalText,
   customer: z.object({ id }),
   orders_requested: z.array(id).nullish(),
   data_request: z.object({ id }),
 });
 
 export const customerRedactPayload = z.object({
-  customer: z.object({ id, email: optionalText }),
+  shop_domain: optionalText,
+  customer: z.object({ id }),
   orders_to_redact: z.array(id).nullish(),
 });
 
 /** When the app was uninstalled is only in the delivery's header; the body describes the shop. */
-export const uninstalledPayload = z.object({ updated_at: instant.nullish() });
+export const uninstalledPayload = z.object({ myshopify_domain: optionalText });
+
+export const shopRedactPayload = z.object({ shop_domain: optionalText });

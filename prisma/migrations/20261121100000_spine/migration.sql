@@ -174,13 +174,6 @@ CREATE TABLE refunds (
 );
 CREATE INDEX refunds_without_lines ON refunds (shop_id, order_id) WHERE lines IS NULL;
 
--- What one bulk file brings, between COPY and merge. Unlogged: a crash loses it together with its checkpoint's progress.
-CREATE UNLOGGED TABLE order_stage (
-  shop_id integer NOT NULL,
-  load_id bigint NOT NULL,
-  fact    json NOT NULL
-);
-
 CREATE TABLE stage_transitions (
   shop_id     integer NOT NULL REFERENCES shops ON DELETE CASCADE,
   id          bigint GENERATED ALWAYS AS IDENTITY,

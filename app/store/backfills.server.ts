@@ -1,0 +1,83 @@
+import type { Tx } from "#app/platform/db.server.ts";
+
+export type BackfillSubject = "customers" | "orders";
+export type BackfillState = "asked" | "running" | "loading" | "settling" | "done" | "failed";
+
+/** One bulk read. `bytesDone` of its file are merged and committed; the next start goes on from there. */
+export interface Backfill {
+  id: string;
+  subject: BackfillSubject;
+  state: BackfillState;
+  operationGid: string | null;
+  horizonAt: Date | null;
+  fileUrl: string | null;
+  bytesDone: number;
+  objectsTotal: number | null;
+  objectsDone: number;
+  tries: number;
+  startedAt: Date;
+}
+
+const COLUMNS = `id, subject, state, operation_gid AS "operationGid", horizon_at AS "horizonAt", file_url AS "fileUrl", bytes_done::float8 AS "bytesDone",
+  objects_total::float8 AS "objectsTotal", objects_done::float8 AS "objectsDone", tries, started_at AS "startedAt"`;
+
+/** Asks for a read of customers and of orders. One that is open already goes on instead. */
+export async function openBackfill(tx: Tx, shopId: number, { reason, horizonAt, now }: { reason: string; horizonAt: Date | null; now: Date }): Promise<void> {
+  await tx.query(
+    `INSERT INTO backfills (shop_id, subject, state, reason, horizon_at, started_at, updated_at)
+     SELECT $1, subject, 'asked', $2, $3, $4, $4 FROM unnest(ARRAY['customers', 'orders']) AS subject
+     ON CONFLICT (shop_id, subject) WHERE state NOT IN ('done', 'failed') DO NOTHING`,
+    [shopId, reason, horizonAt, now],
+  );
+}
+
+/** Reads that are not finished, customers first. */
+export async function listOpenBackfills(tx: Tx, shopId: number): Promise<Backfill[]> {
+  return (await tx.query<Backfill>(`SELECT ${COLUMNS} FROM backfills WHERE shop_id = $1 AND state NOT IN ('done', 'failed') ORDER BY subject`, [shopId])).rows;
+}
+
+export async function findBackfill(tx: Tx, shopId: number, id: string): Promise<Backfill | undefined> {
+  return (await tx.query<Backfill>(`SELECT ${COLUMNS} FROM backfills WHERE shop_id = $1 AND id = $2`, [shopId, id])).rows[0];
+}
+
+/** Whether history is still being read, so that a score may grow by orders that are years old. */
+export async function isHistoryOpen(tx: Tx, shopId: number): Promise<boolean> {
+  const answer = await tx.query("SELECT 1 FROM backfills WHERE shop_id = $1 AND state NOT IN ('done', 'failed') LIMIT 1", [shopId]);
+  return (answer.rowCount ?? 0) > 0;
+}
+
+/** What may change about a read while it goes on. */
+export type BackfillChange = Partial<{
+  state: BackfillState;
+  operationGid: string | null;
+  fileUrl: string | null;
+  bytesDone: number;
+  objectsTotal: number | null;
+  objectsDone: number;
+  tries: number;
+  failure: string | null;
+  finishedAt: Date;
+}>;
+
+const CHANGED: Record<keyof BackfillChange, string> = {
+  state: "state",
+  operationGid: "operation_gid",
+  fileUrl: "file_url",
+  bytesDone: "bytes_done",
+  objectsTotal: "objects_total",
+  objectsDone: "objects_done",
+  tries: "tries",
+  failure: "failure",
+  finishedAt: "finished_at",
+};
+
+export async function changeBackfill(tx: Tx, shopId: number, { id, change, now }: { id: string; change: BackfillChange; now: Date }): Promise<void> {
+  const keys = Object.keys(change) as (keyof BackfillChange)[];
+  const assignments = keys.map((key, at) => `${CHANGED[key]} = $${at + 4}`);
+  await tx.query(`UPDATE backfills SET ${["updated_at = $3", ...assignments].join(", ")} WHERE shop_id = $1 AND id = $2`, [
+    shopId,
+    id,
+    now,
+    ...keys.map((key) => change[key] ?? null),
+  ]);
+}

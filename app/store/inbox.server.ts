@@ -1,0 +1,81 @@
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** A delivery that waits to be read. */
+export interface PendingDelivery {
+  id: string;
+  topic: string;
+  triggeredAt: Date | null;
+  receivedAt: Date;
+  body: string;
+}
+
+/** The next deliveries of a shop, oldest first, held until the transaction ends; those that another transaction holds are passed over. */
+export async function takePending(tx: Tx, shopDomain: string, { limit, now }: { limit: number; now: Date }): Promise<PendingDelivery[]> {
+  const taken = await tx.query<PendingDelivery>(
+    `SELECT id, topic, triggered_at AS "triggeredAt", received_at AS "receivedAt", coalesce(body, '') AS body
+     FROM inbox_events WHERE shop_domain = $1 AND state = 'pending' AND (try_again_at IS NULL OR try_again_at <= $2)
+     ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
+    [shopDomain, now, limit],
+  );
+  return taken.rows;
+}
+
+/** Read and recorded: the body goes at once. */
+export async function markDone(tx: Tx, shopDomain: string, { ids, now }: { ids: string[]; now: Date }): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query("UPDATE inbox_events SET state = 'done', body = NULL, parked_reason = NULL, settled_at = $3 WHERE shop_domain = $1 AND id = ANY ($2::bigint[])", [shopDomain, ids, now]);
+}
+
+/** Not readable: kept whole, with the reason, until somebody replays it or an erasure takes it. */
+export async function markParked(tx: Tx, shopDomain: string, { parked, now }: { parked: { id: string; reason: string }[]; now: Date }): Promise<void> {
+  if (parked.length === 0) return;
+  await tx.query(
+    `UPDATE inbox_events e SET state = 'parked', tries = e.tries + 1, parked_reason = p.reason, settled_at = $3
+     FROM json_to_recordset($2::json) AS p(id bigint, reason text) WHERE e.shop_domain = $1 AND e.id = p.id`,
+    [shopDomain, JSON.stringify(parked), now],
+  );
+}
+
+/** Puts parked deliveries back, to be read again. Answers how many. */
+export async function replayParked(tx: Tx, shopDomain: string, ids: string[]): Promise<number> {
+  const replayed = await tx.query(
+    "UPDATE inbox_events SET state = 'pending', parked_reason = NULL, settled_at = NULL WHERE shop_domain = $1 AND id = ANY ($2::bigint[]) AND state = 'parked' AND body IS NOT NULL",
+    [shopDomain, ids],
+  );
+  return replayed.rowCount ?? 0;
+}
+
+export const UNKNOWN_SHOP = "The app is not installed in this shop.";
+
+/** A shop was installed after its first deliveries came: they are read now. */
+export async function unparkUnknownShop(tx: Tx, shopDomain: string): Promise<void> {
+  await tx.query("UPDATE inbox_events SET state = 'pending', parked_reason = NULL, settled_at = NULL WHERE shop_domain = $1 AND state = 'parked' AND parked_reason = $2", [shopDomain, UNKNOWN_SHOP]);
+}
+
+/** Shops with deliveries that wait to be read. */
+export async function listShopsWithPending(tx: Tx, now: Date): Promise<string[]> {
+  const shops = await tx.query<{ shop_domain: string }>(
+    "SELECT DISTINCT shop_domain FROM inbox_events WHERE state = 'pending' AND (try_again_at IS NULL OR try_again_at <= $1)",
+    [now],
+  );
+  return shops.rows.map((row) => row.shop_domain);
+}
+
+/** Forgets deliveries that were settled before an instant; their ids stay long enough to refuse every retry. */
+export async function deleteSettled(tx: Tx, before: Date): Promise<void> {
+  await tx.query("DELETE FROM inbox_events WHERE state = 'done' AND settled_at < $1", [before]);
+}
+
+/** Erases deliveries whose kept text names one of these ids: parked ones, and those of a shop that are not read yet. */
+export async function deleteMentions(tx: Tx, shopDomain: string, needles: string[]): Promise<void> {
+  await tx.query(
+    `DELETE FROM inbox_events e WHERE e.shop_domain = $1 AND e.state = 'parked' AND e.body IS NOT NULL
+       AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS needle WHERE strpos(lower(e.body), lower(needle)) > 0)`,
+    [shopDomain, needles],
+  );
+}
+
+/** Erases everything that a shop sent. */
+export async function deleteAllOf(tx: Tx, shopDomain: string): Promise<void> {
+  await tx.query("DELETE FROM inbox_events WHERE shop_domain = $1", [shopDomain]);
+}

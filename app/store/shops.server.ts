@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import type { Tx } from "#app/platform/db.server.ts";
+import { keyedHash, type KeyedHash } from "#app/platform/keyed-hash.server.ts";
+import { open, seal } from "#app/platform/seal.server.ts";
+
+/** A shop as the background work sees it. `historyHorizonAt`: orders created before it lie inside the opening counts. */
+export interface Shop {
+  id: number;
+  domain: string;
+  name: string;
+  currency: string;
+  timeZone: string;
+  grantedScopes: string[];
+  installedAt: Date;
+  uninstalledAt: Date | null;
+  reopenNeededAt: Date | null;
+  historyHorizonAt: Date | null;
+}
+
+/** What Shopify says of a shop: currency as ISO 4217, zone as an IANA name. */
+export interface ShopDetails {
+  shopifyId: string;
+  name: string;
+  currency: string;
+  timeZone: string;
+}
+
+const COLUMNS = `id, domain, name, currency, time_zone AS "timeZone", granted_scopes AS "grantedScopes", installed_at AS "installedAt",
+  uninstalled_at AS "uninstalledAt", reopen_needed_at AS "reopenNeededAt", history_horizon_at AS "historyHorizonAt"`;
+
+const hashKeyPlace = (domain: string) => `shops/${domain}/hash_key`;
+
+export async function findShopByDomain(tx: Tx, domain: string): Promise<Shop | undefined> {
+  return (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE domain = $1`, [domain])).rows[0];
+}
+
+/** Throws where there is no such shop. */
+export async function getShop(tx: Tx, shopId: number): Promise<Shop> {
+  const shop = (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE id = $1`, [shopId])).rows[0];
+  if (!shop) throw new Error(`there is no shop ${shopId}`);
+  return shop;
+}
+
+/** Shops that background work may serve: installed, and with tokens that Shopify takes. */
+export async function listWorkingShops(tx: Tx): Promise<Shop[]> {
+  return (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE uninstalled_at IS NULL AND reopen_needed_at IS NULL ORDER BY id`)).rows;
+}
+
+const hashes = new Map<string, KeyedHash>();
+
+/** The shop's own keyed hash. The key is made at the first install and stays, so that a hash can be found again. */
+export async function getShopHash(tx: Tx, { id, domain }: { id: number; domain: string }): Promise<KeyedHash> {
+  const row = (await tx.query<{ hash_key_sealed: string }>("SELECT hash_key_sealed FROM shops WHERE id = $1", [id])).rows[0];
+  if (!row) throw new Error(`there is no shop ${id}`);
+  let hash = hashes.get(row.hash_key_sealed);
+  if (!hash) {
+    hash = keyedHash(Buffer.from(open(row.hash_key_sealed, hashKeyPlace(domain)), "base64"));
+    hashes.set(row.hash_key_sealed, hash);
+  }
+  return hash;
+}
+
+/** Adds a shop or brings it back; answers whether it was there and installed before. */
+export async function saveInstalledShop(
+  tx: Tx,
+  { domain, scopes, details, now }: { domain: string; scopes: string[]; details: ShopDetails; now: Date },
+): Promise<{ shop: Shop; was: "unknown" | "installed" | "uninstalled"; scopesBefore: string[] }> {
+  const key = seal(randomBytes(32).toString("base64"), hashKeyPlace(domain));
+  await tx.query(
+    `INSERT INTO shops (domain, shopify_id, name, currency, time_zone, granted_scopes, hash_key_sealed, installed_at)
+     VALUES ($1, $2, $3, $4, $5, '{}', $6, $7) ON CONFLICT (domain) DO NOTHING`,
+    [domain, details.shopifyId, details.name, details.currency, details.timeZone, key, now],
+  );
+  const before = (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE domain = $1 FOR UPDATE`, [domain])).rows[0];
+  if (!before) throw new Error(`the shop ${domain} was not saved`);
+  // A shop that was just added has no scopes yet, which no installation leaves behind.
+  const was = before.uninstalledAt ? "uninstalled" : before.grantedScopes.length === 0 ? "unknown" : "installed";
+  const shop = await tx.query<Shop>(
+    `UPDATE shops SET shopify_id = $2, name = $3, currency = $4, time_zone = $5, granted_scopes = $6, uninstalled_at = NULL, reopen_needed_at = NULL,
+       installed_at = CASE WHEN $7 THEN $8 ELSE installed_at END
+     WHERE domain = $1 RETURNING ${COLUMNS}`,
+    [domain, details.shopifyId, details.name, details.currency, details.timeZone, scopes, was !== "installed", now],
+  );
+  return { shop: shop.rows[0]!, was, scopesBefore: before.grantedScopes };
+}
+
+/** Shopify's own answer about the shop changed. A zone that the delivery does not name stays. */
+export async function updateShopDetails(
+  tx: Tx,
+  shopId: number,
+  { name, currency, timeZone }: { name: string; currency: string; timeZone: string | null },
+): Promise<void> {
+  await tx.query("UPDATE shops SET name = $2, currency = $3, time_zone = coalesce($4, time_zone) WHERE id = $1", [shopId, name, currency, timeZone]);
+}
+
+export async function setGrantedScopes(tx: Tx, shopId: number, scopes: string[]): Promise<void> {
+  await tx.query("UPDATE shops SET granted_scopes = $2 WHERE id = $1", [shopId, scopes]);
+}
+
+/** Marks the app as gone from the shop and drops its tokens. False for news older than the present installation. */
+export async function markUninstalled(tx: Tx, shopId: number, at: Date): Promise<boolean> {
+  const marked = await tx.query("UPDATE shops SET uninstalled_at = $2 WHERE id = $1 AND uninstalled_at IS NULL AND installed_at <= $2", [shopId, at]);
+  if (marked.rowCount === 0) return false;
+  await tx.query("DELETE FROM sessions s USING shops k WHERE k.id = $1 AND s.shop_domain = k.domain", [shopId]);
+  return true;
+}
+
+/** Where readable history begins; null when everything is readable. */
+export async function setHistoryHorizon(tx: Tx, shopId: number, horizonAt: Date | null): Promise<void> {
+  await tx.query("UPDATE shops SET history_horizon_at = $2 WHERE id = $1", [shopId, horizonAt]);
+}
+
+/** Erases a shop whole: every table leads with the shop and goes with it. */
+export async function eraseShop(tx: Tx, { id, domain }: { id: number; domain: string }): Promise<void> {
+  await tx.query("DELETE FROM sessions WHERE shop_domain = $1", [domain]);
+  await tx.query("DELETE FROM shops WHERE id = $1", [id]);
+}

@@ -1,0 +1,62 @@
+import { ALL_ORDERS_SCOPE } from "#app/domain/history-horizon.ts";
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { openBackfill } from "#app/store/backfills.server.ts";
+import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { erasePerson, filePrivacyRequest, findEmail } from "#app/store/privacy.server.ts";
+import { eraseShop, markUninstalled, setGrantedScopes, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
+import { markDirty } from "#app/store/write-stages.server.ts";
+
+/** What a delivery asks for beside facts about orders and customers. `at` is when it happened, as its header says. */
+export type AppEvent =
+  | { kind: "app_uninstalled" }
+  | { kind: "scopes_updated"; scopes: string[] }
+  | { kind: "shop_updated"; name: string; currency: string; timeZone: string | null }
+  | { kind: "bulk_finished"; operationId: string }
+  | { kind: "data_requested"; customerId: CustomerId; orderIds: string[]; requestKey: string }
+  | { kind: "customer_redacted"; customerId: CustomerId; orderIds: string[] }
+  | { kind: "shop_redacted" };
+
+/** Acts on one event, in the transaction that settles its delivery; a second time it changes nothing more. */
+export async function actOnDelivery(tx: Tx, shop: Shop, { event, at, now }: { event: AppEvent; at: Date; now: Date }): Promise<void> {
+  switch (event.kind) {
+    case "app_uninstalled":
+      await markUninstalled(tx, shop.id, at);
+      return;
+    case "scopes_updated":
+      return updateScopes(tx, shop, { scopes: event.scopes, now });
+    case "shop_updated":
+      return updateShopDetails(tx, shop.id, event);
+    case "bulk_finished":
+      return enqueueJob(tx, { name: "poll-backfill", payload: { shopId: shop.id }, key: `poll-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
+    case "data_requested":
+      return filePrivacyRequest(tx, shop.id, { ...event, kind: "data_request", now, isDone: false });
+    case "customer_redacted":
+      return redactCustomer(tx, shop, { ...event, now });
+    case "shop_redacted":
+      return redactShop(tx, shop);
+  }
+}
+
+async function updateScopes(tx: Tx, shop: Shop, { scopes, now }: { scopes: string[]; now: Date }): Promise<void> {
+  await setGrantedScopes(tx, shop.id, scopes);
+  if (shop.grantedScopes.includes(ALL_ORDERS_SCOPE) || !scopes.includes(ALL_ORDERS_SCOPE)) return;
+  await openBackfill(tx, shop.id, { reason: "read_all_orders was granted", horizonAt: null, now });
+  await enqueueJob(tx, { name: "start-backfill", payload: { shopId: shop.id }, key: `start-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
+}
+
+async function redactCustomer(tx: Tx, shop: Shop, { customerId, orderIds, now }: { customerId: CustomerId; orderIds: string[]; now: Date }): Promise<void> {
+  const email = await findEmail(tx, shop.id, customerId);
+  await erasePerson(tx, shop.id, { customerId, orderIds, now });
+  await deleteMentions(tx, shop.domain, [customerId, ...orderIds, ...(email ? [email] : [])]);
+  await filePrivacyRequest(tx, shop.id, { kind: "redact", requestKey: customerId, customerId, orderIds, now, isDone: true });
+  await markDirty(tx, shop.id, { customerIds: [customerId], now });
+}
+
+// Sent 48 hours after an uninstall. An app that came back in between keeps its shop.
+async function redactShop(tx: Tx, shop: Shop): Promise<void> {
+  if (!shop.uninstalledAt) return;
+  await eraseShop(tx, shop);
+  await deleteAllOf(tx, shop.domain);
+}

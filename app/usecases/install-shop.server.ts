@@ -1,0 +1,40 @@
+import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
+import { inTransaction } from "#app/platform/db.server.ts";
+import { addCountingPolicy } from "#app/store/counting-policies.server.ts";
+import { openBackfill } from "#app/store/backfills.server.ts";
+import { unparkUnknownShop } from "#app/store/inbox.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { saveInstalledShop, setHistoryHorizon, type Shop, type ShopDetails } from "#app/store/shops.server.ts";
+import { touchShopFigures } from "#app/store/shop-figures.server.ts";
+import { ALL_ORDERS_SCOPE, horizonFor } from "#app/domain/history-horizon.ts";
+
+/**
+ * Records an installation: a new shop, one that comes back, or (harmless) one that was there all along.
+ *
+ * A new shop gets the default counting policy and a backfill; one that comes back reads its history again, because the
+ * deliveries of the time between were never sent. Deliveries that came before the shop was known are taken up now.
+ */
+export async function installShop(
+  { domain, scopes, shop: details }: { domain: string; scopes: string[]; shop: ShopDetails },
+  now: Date,
+): Promise<Shop> {
+  return inTransaction(async (tx) => {
+    const { shop, was, scopesBefore } = await saveInstalledShop(tx, { domain, scopes, details, now });
+    const horizonAt = horizonFor(scopes, now);
+    if (was === "unknown") {
+      await addCountingPolicy(tx, shop.id, { policy: DEFAULT_COUNTING_POLICY, by: "Thrice", now });
+      await setHistoryHorizon(tx, shop.id, horizonAt);
+      await touchShopFigures(tx, shop.id, now);
+    }
+    const mayReadMore = !scopesBefore.includes(ALL_ORDERS_SCOPE) && scopes.includes(ALL_ORDERS_SCOPE);
+    if (was !== "installed" || mayReadMore) {
+      await openBackfill(tx, shop.id, { reason: was === "installed" ? "read_all_orders was granted" : "installed", horizonAt, now });
+      await enqueueJob(tx, { name: "start-backfill", payload: { shopId: shop.id }, key: `start-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
+    }
+    if (was !== "installed") {
+      await unparkUnknownShop(tx, domain);
+      await enqueueJob(tx, { name: "drain-inbox", payload: { shopDomain: domain }, key: `drain-inbox:${domain}`, queue: `drain-inbox:${domain}` });
+    }
+    return shop;
+  });
+}

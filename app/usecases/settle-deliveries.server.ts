@@ -1,0 +1,22 @@
+import type { Tx } from "#app/platform/db.server.ts";
+import { isHistoryOpen } from "#app/store/backfills.server.ts";
+import type { Shop } from "#app/store/shops.server.ts";
+import { actOnDelivery, type AppEvent } from "./act-on-delivery.server.ts";
+import { settleMembers } from "./settle-members.server.ts";
+import { takeInFacts, type FactBatch } from "./take-in-facts.server.ts";
+
+/** What a batch of deliveries says: facts, and events with the instant at which they happened. */
+export interface ReadDeliveries {
+  facts: FactBatch;
+  events: { event: AppEvent; at: Date }[];
+}
+
+/**
+ * Facts, settle, events: the whole effect of a batch of one shop's deliveries, in the caller's transaction, which holds
+ * the shop's facts. Erasures come last, so that a delivery of the same batch brings nothing back.
+ */
+export async function settleDeliveries(tx: Tx, shop: Shop, { read, now }: { read: ReadDeliveries; now: Date }): Promise<void> {
+  const touched = await takeInFacts(tx, shop.id, { facts: read.facts, now });
+  await settleMembers(tx, shop.id, { customerIds: touched, now, isLive: !(await isHistoryOpen(tx, shop.id)) });
+  for (const { event, at } of read.events) await actOnDelivery(tx, shop, { event, at, now });
+}
