@@ -1,0 +1,50 @@
+import type { BulkOperationRecord } from "#standin/bulk-operations/bulk-operations.ts";
+import { utcInstant } from "#standin/shop/time.ts";
+import { connection, fieldsOf, gid, type ConnectionField } from "./fields.ts";
+import { compileSearch, type SearchFields } from "./search-query.ts";
+
+const SEARCH: SearchFields<BulkOperationRecord> = {
+  id: (operation) => ({ kind: "id", id: operation.id }),
+  status: (operation) => ({ kind: "words", words: [operation.status] }),
+  created_at: (operation) => ({ kind: "instant", atMs: operation.createdAtMs }),
+  operation_type: () => ({ kind: "words", words: ["query"] }),
+};
+
+export const bulkOperationsConnection: ConnectionField = connection(
+  (_source, args, { house }) => house.bulkOperations.list().filter(compileSearch(args["query"], SEARCH)),
+  (operation: BulkOperationRecord) => operation.id,
+);
+
+export const bulkOperationFields = fieldsOf<BulkOperationRecord>({
+  id: (operation) => gid("BulkOperation", operation.id),
+  status: (operation) => operation.status,
+  type: () => "QUERY",
+  query: (operation) => operation.query,
+  errorCode: (operation) => operation.errorCode,
+  createdAt: (operation) => utcInstant(operation.createdAtMs),
+  completedAt: (operation) => (operation.completedAtMs === null ? null : utcInstant(operation.completedAtMs)),
+  objectCount: (operation) => String(operation.objectCount),
+  rootObjectCount: (operation) => String(operation.rootObjectCount),
+  fileSize: (operation) => (operation.fileSize === null ? null : String(operation.fileSize)),
+  url: (operation) => operation.url,
+  partialDataUrl: (operation) => operation.partialDataUrl,
+});
+
+const userErrors = (error: { message: string; code: string } | undefined): object[] =>
+  (error ? [{ field: null, ...error }] : []);
+
+export const mutationFields = fieldsOf<object>({
+  bulkOperationRunQuery(_source, args, { house, scopes }) {
+    const outcome = house.bulkOperations.start(String(args["query"]), args["groupObjects"] === true, { house, scopes });
+    return "error" in outcome
+      ? { bulkOperation: null, userErrors: userErrors(outcome.error) }
+      : { bulkOperation: outcome.operation, userErrors: [] };
+  },
+  bulkOperationCancel(_source, args, { house }) {
+    const digits = String(args["id"]).split("/").at(-1) ?? "";
+    const operation = house.bulkOperations.find(digits);
+    if (!operation) return { bulkOperation: null, userErrors: [{ field: ["id"], message: "Bulk operation does not exist" }] };
+    house.bulkOperations.cancel(operation);
+    return { bulkOperation: operation, userErrors: [] };
+  },
+});

@@ -1,0 +1,62 @@
+import { getNamedType, type GraphQLFieldResolver, type GraphQLTypeResolver } from "graphql";
+import { bulkOperationFields, mutationFields } from "./bulk-operation.ts";
+import { connectionPage } from "./connection-page.ts";
+import { customerFields } from "./customer.ts";
+import type { ConnectionField, FieldArguments, RequestContext, TypeFields } from "./fields.ts";
+import { notImplemented } from "./graphql-errors.ts";
+import { lineItemFields } from "./line-item.ts";
+import { orderFields } from "./order.ts";
+import { productFields, productVariantFields } from "./product.ts";
+import { queryRootFields } from "./query-root.ts";
+import { orderAdjustmentFields, refundFields, refundLineItemFields } from "./refund.ts";
+import { shopFields } from "./shop.ts";
+import { fulfillmentFields, transactionFields } from "./transaction.ts";
+
+/** Types with a record behind them; every other object is plain and answers by its own properties. */
+const FIELDS: Record<string, TypeFields> = {
+  QueryRoot: queryRootFields,
+  Mutation: mutationFields,
+  Shop: shopFields,
+  Order: orderFields,
+  LineItem: lineItemFields,
+  OrderTransaction: transactionFields,
+  Fulfillment: fulfillmentFields,
+  Refund: refundFields,
+  RefundLineItem: refundLineItemFields,
+  OrderAdjustment: orderAdjustmentFields,
+  Customer: customerFields,
+  Product: productFields,
+  ProductVariant: productVariantFields,
+  BulkOperation: bulkOperationFields,
+};
+
+/** The connection behind a field of a record, or undefined when the field is none. */
+export function findConnection(typeName: string, fieldName: string): ConnectionField | undefined {
+  const field = FIELDS[typeName]?.[fieldName];
+  return field && typeof field !== "function" ? field : undefined;
+}
+
+/** Reads one field for one source; throws "not implemented" where there is no value, which is not the same as null. */
+export function readField(
+  { typeName, fieldName }: { typeName: string; fieldName: string }, source: unknown, args: FieldArguments, context: RequestContext,
+): unknown {
+  const fields = FIELDS[typeName];
+  const field = fields?.[fieldName];
+  const value = typeof field === "function" ? field(source, args, context)
+    : field ? connectionPage(field.list(source, args, context), args)
+    : fields ? undefined
+    : (source as Record<string, unknown>)[fieldName];
+  if (value === undefined) throw notImplemented(`${typeName}.${fieldName}`);
+  return value;
+}
+
+export const resolveField: GraphQLFieldResolver<unknown, RequestContext> = (source, args, context, { parentType, fieldName, returnType }) => {
+  const denial = context.scopes.findDenial(parentType.name, fieldName, getNamedType(returnType).name);
+  if (denial) throw denial;
+  return readField({ typeName: parentType.name, fieldName }, source, args, context);
+};
+
+export const resolveType: GraphQLTypeResolver<unknown, RequestContext> = (value, context) => {
+  const record = value as { __typename?: string };
+  return record.__typename ?? context.typeNames.get(record);
+};

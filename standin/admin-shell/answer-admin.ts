@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerShopHost } from "#standin/admin-api/admin-api-endpoint.ts";
+import { answerControl } from "#standin/control/control-api.ts";
+import { send, sendJson } from "#standin/http.ts";
+import { mintSessionToken } from "#standin/oauth/session-token.ts";
+import type { Standin } from "#standin/standin.ts";
+import { appBridgeScript, shellFile } from "./shell-files.ts";
+import { renderShell } from "./render-shell.ts";
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** Everything at the admin's address: Shopify's hosts below /_/, the control API, App Bridge, and the admin's own pages. */
+export async function answerAdmin(standin: Standin, incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+  // The admin hands out signed id tokens; a page elsewhere must not get them by rebinding its host name.
+  if (!LOOPBACK.test(incoming.headers.host ?? "")) return send(answer, 421, { type: "text/plain", body: "loopback only" });
+  const url = new URL(incoming.url ?? "/", standin.settings.adminOrigin);
+  const { pathname } = url;
+  if (pathname.startsWith("/_/")) return answerPlayedHost(standin, incoming, answer);
+  if (pathname === "/standin/id-token") return sendIdToken(standin, url.searchParams.get("shop") ?? "", answer);
+  if (pathname.startsWith("/standin/")) return answerControl(standin, incoming, answer);
+  if (pathname === "/shopifycloud/app-bridge.js") return send(answer, 200, { type: "text/javascript; charset=utf-8", body: appBridgeScript() });
+  const file = shellFile(pathname);
+  if (file) return send(answer, 200, file);
+  if (pathname === "/" || pathname === "/admin") return redirectToFirstShop(standin, answer);
+  const page = renderShell(standin, url);
+  if (page === undefined) return send(answer, 404, { type: "text/plain", body: "Not found" });
+  send(answer, 200, { type: "text/html; charset=utf-8", body: page });
+}
+
+async function answerPlayedHost(standin: Standin, incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+  const url = new URL(incoming.url ?? "/", standin.settings.adminOrigin);
+  const match = /^\/_\/([a-z0-9.-]+)(\/.*)$/.exec(url.pathname);
+  const house = standin.houses.get(match?.[1] ?? "");
+  if (!house) return sendJson(answer, 404, { errors: "Not Found" });
+  await answerShopHost({ house, credentials: standin.settings, path: match?.[2] ?? "/" }, incoming, answer);
+}
+
+/** A fresh token for the admin page that is open in a browser; an uninstalled app gets none. */
+function sendIdToken(standin: Standin, domain: string, answer: ServerResponse): void {
+  const house = standin.houses.get(domain);
+  if (!house?.shop.installed) return send(answer, 404, { type: "text/plain", body: "The app is not installed" });
+  send(answer, 200, { type: "text/plain", body: mintSessionToken(standin.settings, domain) });
+}
+
+function redirectToFirstShop(standin: Standin, answer: ServerResponse): void {
+  const [domain] = standin.houses.keys();
+  if (!domain) return send(answer, 200, { type: "text/plain", body: "There is no shop yet." });
+  const location = `/store/${domain.replace(".myshopify.com", "")}/apps/${standin.settings.apiKey}`;
+  send(answer, 302, { type: "text/plain", body: "", headers: { location } });
+}

@@ -1,0 +1,42 @@
+// The app's part of the admin's menu (s-app-nav, ui-nav-menu) and the page title with its buttons (ui-title-bar).
+class MenuElement extends HTMLElement {
+  #observer = new MutationObserver(() => this.#send());
+
+  connectedCallback() {
+    this.#observer.observe(this, { childList: true, subtree: true, characterData: true, attributes: true });
+    queueMicrotask(() => this.#send());
+  }
+
+  #send() {
+    tell("menu", [...this.querySelectorAll("a,s-link")].map((link) => (
+      { href: link.getAttribute("href"), rel: link.getAttribute("rel"), text: link.textContent.trim() })));
+  }
+}
+
+class TitleBarElement extends HTMLElement {
+  static observedAttributes = ["title"];
+  #observer = new MutationObserver(() => this.#send());
+
+  connectedCallback() {
+    this.#observer.observe(this, { childList: true, subtree: true, characterData: true, attributes: true });
+    queueMicrotask(() => this.#send());
+  }
+
+  disconnectedCallback() {
+    this.#observer.disconnect();
+    if (!this.inModal) tell("title", { title: null, buttons: [] });
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.#send();
+  }
+
+  #send() {
+    this.inModal = this.closest("ui-modal") !== null;
+    if (this.inModal || !this.isConnected) return;
+    const buttons = [...this.querySelectorAll("button")].map((button) => (
+      { text: button.textContent.trim(), isPrimary: button.getAttribute("variant") === "primary", isDisabled: button.disabled }));
+    onEvent.titleButton = (index) => this.querySelectorAll("button")[index]?.click();
+    tell("title", { title: this.getAttribute("title"), buttons });
+  }
+}

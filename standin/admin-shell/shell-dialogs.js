@@ -1,0 +1,65 @@
+/** Questions and the resource picker: one native dialog, so that Escape, focus and its return work as they should. */
+export function createDialogs(config) {
+  const dialog = document.getElementById("dialog");
+
+  const button = (text, value, className = "") => {
+    const made = Object.assign(document.createElement("button"), { type: "submit", textContent: text, value, className });
+    return made;
+  };
+
+  /** Shows the parts in a form with buttons; resolves to the value of the button pressed, "" for Escape. */
+  function open({ title, parts, buttons }) {
+    const form = Object.assign(document.createElement("form"), { method: "dialog" });
+    const footer = document.createElement("footer");
+    footer.append(...buttons);
+    form.append(Object.assign(document.createElement("h2"), { id: "dialog-title", textContent: title }), ...parts, footer);
+    dialog.replaceChildren(form);
+    dialog.returnValue = "";
+    dialog.showModal();
+    return new Promise((resolve) => {
+      dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
+    });
+  }
+
+  async function ask({ title, text, yes, no }) {
+    const sentence = Object.assign(document.createElement("p"), { textContent: text });
+    return await open({ title, parts: [sentence], buttons: [button(no, "no"), button(yes, "yes", "primary")] }) === "yes";
+  }
+
+  async function pickResources({ type = "product", multiple = false, query = "" } = {}) {
+    const search = Object.assign(document.createElement("input"), { type: "search", className: "search", value: query, placeholder: "Search" });
+    search.setAttribute("aria-label", "Search");
+    const list = Object.assign(document.createElement("ul"), { className: "choices" });
+    const chosen = new Map();
+    async function draw() {
+      const answer = await fetch(`/standin/shops/${config.shop}/resources?type=${type}&query=${encodeURIComponent(search.value)}`);
+      const { items } = await answer.json();
+      list.replaceChildren(...items.map((item) => choice(item, { multiple, chosen })));
+      if (items.length === 0) list.append(Object.assign(document.createElement("li"), { textContent: "Nothing found" }));
+    }
+    search.addEventListener("input", draw);
+    search.addEventListener("keydown", (key) => {
+      if (key.key === "Enter") key.preventDefault();
+    });
+    await draw();
+    const title = type === "customer" ? "Add customers" : "Add products";
+    const pressed = await open({ title, parts: [search, list], buttons: [button("Cancel", "no"), button("Add", "yes", "primary")] });
+    return pressed === "yes" && chosen.size > 0 ? [...chosen.values()] : undefined;
+  }
+
+  function choice(item, { multiple, chosen }) {
+    const row = document.createElement("li");
+    const label = document.createElement("label");
+    const input = Object.assign(document.createElement("input"), { type: multiple ? "checkbox" : "radio", name: "choice", checked: chosen.has(item.id) });
+    input.addEventListener("change", () => {
+      if (!multiple) chosen.clear();
+      if (input.checked) chosen.set(item.id, item);
+      else chosen.delete(item.id);
+    });
+    label.append(input, item.title ?? item.displayName);
+    row.append(label);
+    return row;
+  }
+
+  return { ask, pickResources };
+}

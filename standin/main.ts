@@ -1,0 +1,31 @@
+import { startStandin } from "./start-standin.ts";
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+const { STANDIN_PORT = "0", STANDIN_DOOR_PORT = "0", APP_ORIGIN, SHOPIFY_APP_URL, APP_SCOPES = "", WEBHOOK_TOPICS } = process.env;
+
+const running = await startStandin({
+  apiKey: required("SHOPIFY_API_KEY"),
+  apiSecret: required("SHOPIFY_API_SECRET"),
+  appScopes: APP_SCOPES.split(",").filter(Boolean),
+  adminPort: Number(STANDIN_PORT),
+  doorPort: Number(STANDIN_DOOR_PORT),
+  ...(APP_ORIGIN && { appOrigin: APP_ORIGIN }),
+  ...(SHOPIFY_APP_URL && { appUrl: SHOPIFY_APP_URL }),
+  ...(WEBHOOK_TOPICS && { topics: WEBHOOK_TOPICS.split(",") }),
+});
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    void running.stop().then(() => process.exit(0));
+  });
+}
+
+process.stdout.write(`${JSON.stringify({ ready: true, admin: running.adminOrigin, door: running.doorOrigin })}\n`);

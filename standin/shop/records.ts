@@ -1,0 +1,110 @@
+/** What a shop of the stand-in knows. Ids are decimal strings, instants are milliseconds, money is in minor units. */
+
+export interface ProductRecord {
+  id: string;
+  variantId: string;
+  title: string;
+  sku: string;
+  priceMinor: number;
+  createdAtMs: number;
+  giftCard: boolean;
+}
+
+export interface CustomerRecord {
+  id: string;
+  email: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  state: "DISABLED" | "ENABLED" | "INVITED" | "DECLINED";
+  tags: string[];
+  note: string | null;
+  createdAtMs: number;
+  updatedAtMs: number;
+  /** In the order of placing. */
+  orders: OrderRecord[];
+}
+
+export interface LineRecord {
+  id: string;
+  product: ProductRecord | null;
+  title: string;
+  sku: string | null;
+  quantity: number;
+  unitPriceMinor: number;
+  /** The part of the order's discount that falls on this line. */
+  discountMinor: number;
+  /** Tax of the whole line; inside of the price when the order's `taxesIncluded` is set, on top of it otherwise. */
+  taxMinor: number;
+  giftCard: boolean;
+}
+
+export interface TransactionRecord {
+  id: string;
+  kind: "SALE" | "REFUND" | "AUTHORIZATION" | "CAPTURE" | "VOID";
+  status: "SUCCESS" | "PENDING" | "FAILURE" | "ERROR";
+  amountMinor: number;
+  createdAtMs: number;
+  processedAtMs: number;
+  gateway: string;
+  parentId: string | null;
+}
+
+export interface RefundLineRecord {
+  id: string;
+  line: LineRecord;
+  quantity: number;
+  subtotalMinor: number;
+  taxMinor: number;
+}
+
+export interface RefundRecord {
+  id: string;
+  createdAtMs: number;
+  note: string | null;
+  lines: RefundLineRecord[];
+  transactions: TransactionRecord[];
+  /** What was refunded beyond its lines: a negative amount is money given back, as Shopify writes it. */
+  adjustments: { id: string; amountMinor: number }[];
+  totalMinor: number;
+}
+
+export interface FulfillmentRecord {
+  id: string;
+  status: "SUCCESS";
+  createdAtMs: number;
+  updatedAtMs: number;
+  deliveredAtMs: number | null;
+}
+
+export interface DiscountRecord {
+  code: string;
+  amountMinor: number;
+}
+
+export interface OrderRecord {
+  id: string;
+  /** 1001 for the order named #1001. */
+  number: number;
+  token: string;
+  createdAtMs: number;
+  processedAtMs: number;
+  updatedAtMs: number;
+  cancelledAtMs: number | null;
+  closedAtMs: number | null;
+  customer: CustomerRecord | null;
+  email: string | null;
+  currency: string;
+  taxesIncluded: boolean;
+  test: boolean;
+  sourceName: string;
+  tags: string[];
+  note: string | null;
+  discounts: DiscountRecord[];
+  lines: LineRecord[];
+  shippingMinor: number;
+  /** What the customer was asked for when the order was placed. */
+  totalMinor: number;
+  transactions: TransactionRecord[];
+  refunds: RefundRecord[];
+  fulfillments: FulfillmentRecord[];
+}

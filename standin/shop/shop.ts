@@ -1,0 +1,86 @@
+import type { CustomerRecord, OrderRecord, ProductRecord } from "./records.ts";
+import { wholeSecond } from "./time.ts";
+
+export interface ShopSettings {
+  domain: string;
+  name: string;
+  currency: string;
+  timeZone: string;
+  plan: string;
+  customerAccounts: "CLASSIC" | "NEW_CUSTOMER_ACCOUNTS";
+  /** The scopes that a merchant of this shop grants; null for whatever the app asks for. */
+  grantableScopes: string[] | null;
+  /** The shop's present, for its business times only; undefined for the real clock. */
+  startsAtMs?: number;
+}
+
+export type Emit = (topic: string, body: string, occurredAtMs: number) => void;
+
+/** One shop and everything in it. Its records are changed only by the functions beside this file. */
+export class Shop {
+  readonly id: string;
+  readonly settings: ShopSettings;
+  readonly createdAtMs: number;
+  readonly orders = new Map<string, OrderRecord>();
+  readonly customers = new Map<string, CustomerRecord>();
+  readonly products = new Map<string, ProductRecord>();
+  /** Orders of a history that have not happened yet, oldest first. */
+  heldBack: OrderRecord[] = [];
+  readonly deletedOrderIds = new Set<string>();
+  dataShiftDays = 0;
+  installed = false;
+  grantedScopes: string[] = [];
+  /** Set by whoever sends webhooks. */
+  emit: Emit = () => {};
+  /** Counts changes, so that sorted lists can be kept until the next one. */
+  revision = 0;
+  readonly #clockOffsetMs: number;
+  readonly #idBase: number;
+  readonly #lastIds = new Map<string, number>();
+  #lastOrderNumber = 1000;
+
+  constructor(settings: ShopSettings, shopNumber: number) {
+    this.settings = settings;
+    this.id = String(68_000_000_000 + shopNumber);
+    this.#idBase = shopNumber * 1_000_000_000;
+    this.#clockOffsetMs = settings.startsAtMs === undefined ? 0 : settings.startsAtMs - Date.now();
+    this.createdAtMs = wholeSecond(this.nowMs());
+  }
+
+  nowMs(): number {
+    return Date.now() + this.#clockOffsetMs;
+  }
+
+  /** The next id of its kind: rising, 13 digits like Shopify's, never the same in two shops. */
+  nextId(kind: "order" | "customer" | "line" | "product" | "event"): string {
+    const start = { order: 5e12, customer: 7e12, line: 13e12, product: 8e12, event: 6e12 }[kind];
+    const last = (this.#lastIds.get(kind) ?? 0) + 1;
+    this.#lastIds.set(kind, last);
+    return String(start + this.#idBase + last);
+  }
+
+  nextOrderNumber(): number {
+    this.#lastOrderNumber += 1;
+    return this.#lastOrderNumber;
+  }
+
+  addCustomer(customer: CustomerRecord): void {
+    this.customers.set(customer.id, customer);
+    this.revision += 1;
+  }
+
+  addOrder(order: OrderRecord): void {
+    this.orders.set(order.id, order);
+    order.customer?.orders.push(order);
+    this.revision += 1;
+  }
+
+  findCustomerByEmail(email: string): CustomerRecord | undefined {
+    const wanted = email.toLowerCase();
+    for (const customer of this.customers.values()) if (customer.email?.toLowerCase() === wanted) return customer;
+    return undefined;
+  }
+}
+
+/** Orders ids by number although they may be longer than a double can hold. */
+export const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);

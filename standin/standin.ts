@@ -1,0 +1,31 @@
+import { announceInstall } from "./control/install.ts";
+import { DEFAULT_TOPICS, type StandinSettings } from "./settings.ts";
+import { ShopHouse } from "./shop-house.ts";
+import { Shop, type ShopSettings } from "./shop/shop.ts";
+
+/** All shops of one stand-in, by their myshopify.com domain. */
+export class Standin {
+  readonly settings: StandinSettings;
+  readonly houses = new Map<string, ShopHouse>();
+
+  constructor(settings: Omit<StandinSettings, "topics"> & { topics?: readonly string[] }) {
+    this.settings = { ...settings, topics: settings.topics ?? DEFAULT_TOPICS };
+  }
+
+  /** Throws when there is such a shop already. */
+  createShop(settings: ShopSettings): ShopHouse {
+    if (this.houses.has(settings.domain)) throw new Error(`shop ${settings.domain} exists already`);
+    const house = new ShopHouse(new Shop(settings, this.houses.size + 1), this);
+    this.houses.set(settings.domain, house);
+    return house;
+  }
+
+  /** The merchant opens the app: Shopify installs it first where it is not installed, and grants what it asks for. */
+  installIfNeeded(house: ShopHouse): void {
+    if (!house.shop.installed) announceInstall(house, this.settings.appScopes);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.houses.values()].map((house) => house.close()));
+  }
+}

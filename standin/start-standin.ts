@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerAdmin } from "./admin-shell/answer-admin.ts";
+import { passThroughDoor } from "./door/door.ts";
+import { Standin } from "./standin.ts";
+
+export interface StandinOptions {
+  apiKey: string;
+  apiSecret: string;
+  /** What shopify.app.toml asks for. */
+  appScopes: string[];
+  /** Webhook topics of shopify.app.toml; by default those that the app is known to want. */
+  topics?: readonly string[];
+  /** Where the app really listens; may be told later by `useApp`. */
+  appOrigin?: string;
+  /** The app's own idea of its address (SHOPIFY_APP_URL); by default the door's. */
+  appUrl?: string;
+  /** 0 or absent: a port chosen by the system. */
+  adminPort?: number;
+  doorPort?: number;
+}
+
+export interface RunningStandin {
+  adminOrigin: string;
+  doorOrigin: string;
+  standin: Standin;
+  useApp(origin: string): void;
+  stop(): Promise<void>;
+}
+
+type Answer = (incoming: IncomingMessage, answer: ServerResponse) => void | Promise<void>;
+
+async function listen(port: number, answerRequest: Answer): Promise<Server> {
+  const server = createServer((incoming, answer) => {
+    Promise.resolve(answerRequest(incoming, answer)).catch((error: unknown) => {
+      process.stderr.write(`stand-in: ${incoming.method} ${incoming.url}: ${error instanceof Error ? error.stack : String(error)}\n`);
+      if (!answer.headersSent) answer.writeHead(500);
+      answer.end();
+    });
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return server;
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+/** Starts a stand-in Shopify without shops. Several can run in one process. Throws when a port is taken. */
+export async function startStandin(options: StandinOptions): Promise<RunningStandin> {
+  const { apiKey, apiSecret, appScopes, topics, appOrigin = "http://127.0.0.1:9", adminPort = 0, doorPort = 0 } = options;
+  const admin = await listen(adminPort, (incoming, answer) => answerAdmin(standin, incoming, answer));
+  const door = await listen(doorPort, (incoming, answer) => passThroughDoor(standin.settings, incoming, answer));
+  const adminOrigin = `http://localhost:${portOf(admin)}`;
+  const doorOrigin = `http://127.0.0.1:${portOf(door)}`;
+  const standin = new Standin({
+    apiKey, apiSecret, appScopes, appOrigin, appUrl: options.appUrl ?? doorOrigin, adminOrigin, doorOrigin, ...(topics && { topics }),
+  });
+  return {
+    adminOrigin, doorOrigin, standin,
+    useApp(origin) {
+      standin.settings.appOrigin = origin;
+    },
+    async stop() {
+      const closed = [admin, door].map((server) => once(server, "close"));
+      for (const server of [admin, door]) {
+        server.close();
+        server.closeAllConnections();
+      }
+      await standin.close();
+      await Promise.all(closed);
+    },
+  };
+}

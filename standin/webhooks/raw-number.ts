@@ -1,0 +1,5 @@
+/** JSON.rawJSON is in Node's engine, but not yet in TypeScript's library. */
+const rawJson = (JSON as unknown as { rawJSON: (text: string) => object }).rawJSON;
+
+/** An id as a JSON number with all its digits, also above 2^53 where a JavaScript number would be rounded. */
+export const rawNumber = (digits: string): object => rawJson(digits);
