@@ -1,0 +1,236 @@
+import { Session } from "@shopify/shopify-api";
+import { beforeEach, describe, expect, it } from "vitest";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { makeSeal } from "#app/platform/seal.server.ts";
+import { ReopenNeededError, RetryableError, ShopGoneError, TerminalError } from "./errors.ts";
+import { RefreshRefusedError, type Tokens } from "./refresh-tokens.server.ts";
+import { offlineIdOf, SealedSessionStorage } from "./session-storage.server.ts";
+
+const domain = "tea.myshopify.com";
+const id = offlineIdOf(domain);
+const START = Date.parse("2026-11-21T12:00:00Z");
+const MINUTE_MS = 60_000;
+
+let nowMs = START;
+let key = 1;
+
+/** Shopify's side of a refresh: each refresh token works once, and the answer takes a while. */
+class TokenDesk {
+  valid = "refresh-0";
+  asked = 0;
+  trouble: Error | undefined;
+
+  refresh = async (_domain: string, refreshToken: string): Promise<Tokens> => {
+    this.asked++;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (this.trouble) throw this.trouble;
+    if (refreshToken !== this.valid) throw new RefreshRefusedError("used already");
+    this.valid = `refresh-${this.asked}`;
+    return { accessToken: `access-${this.asked}`, scope: "read_orders", expiresInSeconds: 3_600, refreshToken: this.valid, refreshTokenExpiresInSeconds: 86_400 };
+  };
+}
+
+let desk = new TokenDesk();
+const storage = () =>
+  new SealedSessionStorage({
+    pool,
+    inTransaction,
+    seal: makeSeal([{ name: `k${key}`, key: Buffer.alloc(32, key) }]),
+    refresh: desk.refresh,
+    now: () => new Date(nowMs),
+  });
+
+/** What a token exchange brings when the merchant opens the app. */
+const exchanged = (accessToken = "access-0", refreshToken = "refresh-0") =>
+  new Session({
+    id, shop: domain, state: "", isOnline: false, scope: "read_orders", accessToken, refreshToken,
+    expires: new Date(nowMs + 60 * MINUTE_MS), refreshTokenExpires: new Date(nowMs + 86_400_000),
+  });
+
+const pass = (minutes: number) => void (nowMs += minutes * MINUTE_MS);
+
+async function reopenNeededAt(): Promise<Date | null | undefined> {
+  const { rows } = await pool.query<{ at: Date | null }>("select reopen_needed_at as at from shops where domain = $1", [domain]);
+  return rows[0]?.at;
+}
+
+beforeEach(async () => {
+  nowMs = START;
+  key = 1;
+  desk = new TokenDesk();
+  await pool.query("delete from sessions");
+  await pool.query("delete from shops");
+  await pool.query(
+    `insert into shops (domain, name, currency, time_zone, hash_key_sealed, installed_at) values ($1, 'Tea', 'GBP', 'Europe/London', 'x', now())`,
+    [domain],
+  );
+});
+
+describe("the tokens of a shop", () => {
+  it("are stored sealed, in no column readable", async () => {
+    await storage().storeSession(exchanged());
+    const { rows } = await pool.query("select * from sessions");
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toMatch(/access-0|refresh-0/);
+    expect(await storage().getAccessToken(domain)).toBe("access-0");
+  });
+
+  it("of the refreshing kind never reach Shopify's library, which would use them without a lock", async () => {
+    await storage().storeSession(exchanged());
+    const session = await storage().loadSession(id);
+    expect(session?.accessToken).toBe("access-0");
+    expect(session?.refreshToken).toBeUndefined();
+  });
+
+  it("moved to the row of another shop do not open there", async () => {
+    await storage().storeSession(exchanged());
+    await pool.query("insert into shops (domain, name, currency, time_zone, hash_key_sealed, installed_at) values ('b.myshopify.com', 'B', 'GBP', 'UTC', 'x', now())");
+    await pool.query("update sessions set shop_domain = 'b.myshopify.com', id = 'offline_b.myshopify.com'");
+    await expect(storage().getAccessToken("b.myshopify.com")).rejects.toThrow(ReopenNeededError);
+    expect(desk.asked).toBe(0);
+  });
+
+  it("sealed with a key that is lost count as none, so that opening the app brings new ones", async () => {
+    await storage().storeSession(exchanged());
+    key = 2;
+    expect(await storage().loadSession(id)).toBeUndefined();
+    await storage().storeSession(exchanged("access-new"));
+    expect((await storage().loadSession(id))?.accessToken).toBe("access-new");
+  });
+
+  it("of a member of staff are not kept", async () => {
+    const staff = new Session({ id: `${domain}_42`, shop: domain, state: "", isOnline: true, accessToken: "staff" });
+    expect(await storage().storeSession(staff)).toBe(false);
+    expect((await pool.query("select 1 from sessions")).rows).toEqual([]);
+  });
+});
+
+describe("a token that runs out", () => {
+  it("is refreshed once, however many ask at the same time in two processes", async () => {
+    await storage().storeSession(exchanged());
+    pass(55);
+    const [web, worker] = [storage(), storage()];
+    const tokens = await Promise.all(Array.from({ length: 5 }, () => [web.getAccessToken(domain), worker.getAccessToken(domain)]).flat());
+    expect(new Set(tokens)).toEqual(new Set(["access-1"]));
+    expect(desk.asked).toBe(1);
+  });
+
+  it("is not refreshed while it is good for more than six minutes", async () => {
+    await storage().storeSession(exchanged());
+    pass(53);
+    expect(await storage().getAccessToken(domain)).toBe("access-0");
+    expect(desk.asked).toBe(0);
+  });
+
+  it("is used to its end while Shopify is down, and the shop is not marked", async () => {
+    await storage().storeSession(exchanged());
+    pass(57);
+    desk.trouble = new RetryableError("down");
+    expect(await storage().getAccessToken(domain)).toBe("access-0");
+    pass(5);
+    await expect(storage().getAccessToken(domain)).rejects.toThrow(RetryableError);
+    expect(await reopenNeededAt()).toBeNull();
+    desk.trouble = undefined;
+    expect(await storage().getAccessToken(domain)).toBe("access-3");
+  });
+
+  it("does not mark the shop when Shopify refuses the app itself", async () => {
+    await storage().storeSession(exchanged());
+    pass(65);
+    desk.trouble = new TerminalError("wrong client secret", { code: "invalid_client" });
+    await expect(storage().getAccessToken(domain)).rejects.toThrow(TerminalError);
+    expect(await reopenNeededAt()).toBeNull();
+  });
+});
+
+describe("a refused refresh", () => {
+  const refuse = async () => {
+    await storage().storeSession(exchanged());
+    pass(65);
+    desk.trouble = new RefreshRefusedError("invalid_grant");
+    await expect(storage().getAccessToken(domain)).rejects.toThrow(ReopenNeededError);
+  };
+
+  it("keeps the tokens and marks the shop", async () => {
+    await refuse();
+    expect(await reopenNeededAt()).toEqual(new Date(nowMs));
+    const { rows } = await pool.query("select access_token_sealed is not null as access, refresh_token_sealed is not null as refresh from sessions");
+    expect(rows).toEqual([{ access: true, refresh: true }]);
+  });
+
+  it("pauses the shop: Shopify is asked again at most once an hour", async () => {
+    await refuse();
+    pass(59);
+    await expect(storage().getAccessToken(domain)).rejects.toThrow(ReopenNeededError);
+    expect(desk.asked).toBe(1);
+    pass(2);
+    await expect(storage().getAccessToken(domain)).rejects.toThrow(ReopenNeededError);
+    expect(desk.asked).toBe(2);
+    pass(59);
+    await expect(storage().getAccessToken(domain)).rejects.toThrow(ReopenNeededError);
+    expect(desk.asked).toBe(2);
+    expect(await reopenNeededAt()).toEqual(new Date(START + 65 * MINUTE_MS));
+  });
+
+  it("heals by itself when Shopify takes the kept token after all", async () => {
+    await refuse();
+    desk.trouble = undefined;
+    pass(61);
+    expect(await storage().getAccessToken(domain)).toBe("access-2");
+    expect(await reopenNeededAt()).toBeNull();
+  });
+
+  it("is healed by opening the app", async () => {
+    await refuse();
+    expect(await storage().loadSession(id)).toBeUndefined();
+    await storage().storeSession(exchanged("access-opened", "refresh-opened"));
+    expect(await reopenNeededAt()).toBeNull();
+    expect(await storage().getAccessToken(domain)).toBe("access-opened");
+  });
+});
+
+describe("a 401 from Shopify", () => {
+  it("drops the token that was used, and the next use brings another", async () => {
+    const web = storage();
+    await web.storeSession(exchanged());
+    const session = await web.loadSession(id);
+    if (!session) throw new Error("a session was stored");
+    delete session.accessToken;
+    await web.storeSession(session);
+    expect(await web.getAccessToken(domain)).toBe("access-1");
+  });
+
+  it("that comes late leaves a newer token alone", async () => {
+    const [web, worker] = [storage(), storage()];
+    await web.storeSession(exchanged());
+    const old = await web.loadSession(id);
+    if (!old) throw new Error("a session was stored");
+    pass(55);
+    await worker.getAccessToken(domain);
+    delete old.accessToken;
+    await web.storeSession(old);
+    await worker.dropAccessToken(domain, "access-0");
+    expect(await web.getAccessToken(domain)).toBe("access-1");
+    expect(desk.asked).toBe(1);
+  });
+});
+
+describe("a shop that is not installed", () => {
+  it("has no session for pages, so that opening the app installs it anew although a session was kept", async () => {
+    await storage().storeSession(exchanged());
+    await pool.query("update shops set uninstalled_at = now()");
+    expect(await storage().loadSession(id)).toBeUndefined();
+    await pool.query("delete from shops");
+    expect(await storage().loadSession(id)).toBeUndefined();
+  });
+
+  it("is gone for background work", async () => {
+    await storage().storeSession(exchanged());
+    await pool.query("update shops set uninstalled_at = now()");
+    await expect(storage().getAccessToken(domain)).rejects.toThrow(ShopGoneError);
+  });
+
+  it("without any session needs to be opened", async () => {
+    await expect(storage().getAccessToken(domain)).rejects.toThrow(ReopenNeededError);
+  });
+});
