@@ -28,11 +28,12 @@ async function waitFor(waitMs: number): Promise<void> {
 async function ask(caller: Caller, operation: Operation<Record<string, unknown>, unknown>, variables: unknown): Promise<Envelope | undefined> {
   const { domain, accessToken } = caller;
   for (let waitMs = allowance.take(domain, operation); waitMs > 0; waitMs = allowance.take(domain, operation)) await waitFor(waitMs);
-  const { response, text } = await fetchShopify(shopUrl(domain, `/admin/api/${API_VERSION}/graphql.json`), {
+  const request = {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json", "x-shopify-access-token": accessToken },
     body: JSON.stringify({ query: operation.document, variables }),
-  });
+  };
+  const { response, text } = await fetchShopify(shopUrl(domain, `/admin/api/${API_VERSION}/graphql.json`), request, operation.timeoutMs);
   if (response.status === 401) throw new UnauthorizedError(domain);
   if (response.status === 429) {
     await waitFor(Number(response.headers.get("retry-after") ?? 2) * 1_000 || 2_000);

@@ -12,6 +12,8 @@ export type Operation<Variables extends Record<string, unknown>, Answer> = {
   answer: z.ZodType<Answer>;
   isBackground: boolean;
   retryableCodes?: readonly string[];
+  /** How long to wait for the answer; 10 s when left out. */
+  timeoutMs?: number;
   /** Never set; it carries the type of the variables. */
   takes?: Variables;
 };
