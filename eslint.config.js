@@ -1,6 +1,6 @@
 import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
-import { arrows } from "./scripts/lint/arrows.js";
+import { arrows } from "./scripts/lint/arrows.ts";
 
 const TESTS = ["tests/**/*.ts", "**/*.test.ts", "**/*.test.tsx"];
 

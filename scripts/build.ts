@@ -73,10 +73,15 @@ function filesBelow(source: string): string[] {
     .sort();
 }
 
+/** The search path with our own tools first, Node among them, however this script was started. */
+export function toolPath(): string {
+  return [path.join(ROOT, "node_modules", ".bin"), process.env["PATH"] ?? ""].join(path.delimiter);
+}
+
 async function run([tool, ...args]: Recipe["command"]): Promise<void> {
   const child = spawn(path.join(ROOT, "node_modules", ".bin", tool), args, {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: "production" },
+    env: { ...process.env, NODE_ENV: "production", PATH: toolPath() },
     stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
   });

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { ensureBuilt, ensureGenerated } from "#scripts/build.ts";
+import { ensureBuilt, ensureGenerated, toolPath } from "#scripts/build.ts";
 import { ensureChromium } from "#scripts/chromium.ts";
 import { endWithUs, stopWithNpm } from "#scripts/orphans.ts";
 
@@ -18,6 +18,7 @@ const seconds = (sinceMs: number) => `${((performance.now() - sinceMs) / 1_000).
 async function runTool(tool: string, args: string[], isShown = false): Promise<void> {
   const child = spawn(path.join("node_modules", ".bin", tool), args, {
     stdio: isShown ? "inherit" : ["ignore", "pipe", "pipe"],
+    env: { ...process.env, PATH: toolPath() },
     shell: process.platform === "win32",
   });
   let output = "";

@@ -33,7 +33,7 @@ export async function launchBrowser({ isStorageBlocked = false } = {}): Promise<
 export type Screen = "wide" | "phone";
 
 /** A visitor of their own: no cookies or storage of others. `phone` is 360 pixels wide and touched, not clicked. */
-export async function newVisitor(browser: Browser, screen: Screen = "wide"): Promise<BrowserContext> {
+export async function openVisitor(browser: Browser, screen: Screen = "wide"): Promise<BrowserContext> {
   return browser.newContext({
     userAgent: USER_AGENT,
     locale: "en-GB",

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { ARROWS, forbiddenImport, roomOf } from "#scripts/lint/arrows.ts";
+import { filesBelow, importsOf } from "./source-files.ts";
+
+const files = ["app", "standin", "scripts", "tests"].flatMap((folder) => filesBelow(folder));
+
+it("no file imports what its room may not", () => {
+  const wrong = files.flatMap((file) => {
+    const messages = importsOf(file).map((specifier) => forbiddenImport(file.path, specifier));
+    return messages.filter((message) => message !== undefined).map((message) => `${file.path}: ${message}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+it("every file of the app is in a room that has arrows", () => {
+  expect(files.filter(({ path }) => ARROWS[roomOf(path)] === undefined).map(({ path }) => path)).toEqual([]);
+});
+
+it("the product knows nothing of the stand-in, of the tests and of the scripts", () => {
+  const product = files.filter(({ path }) => path.startsWith("app/") && !path.includes(".test."));
+  expect(product.flatMap((file) => importsOf(file).filter((name) => /standin|#tests|#scripts/.test(name)).map((name) => `${file.path} -> ${name}`))).toEqual([]);
+  expect(product.filter(({ text }) => /stand-?in\b/i.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+it.each([
+  ["app/domain/money.ts", "#app/store/shops.server.ts"],
+  ["app/domain/money.ts", "node:crypto"],
+  ["app/usecases/settle-members.server.ts", "#app/shopify/run-admin.server.ts"],
+  ["app/routes/app.customers/route.tsx", "../../store/shops.server.ts"],
+  ["app/queries/customers.server.ts", "@remix-run/node"],
+  ["app/usecases/settle-members.server.ts", "pg"],
+  ["standin/main.ts", "#app/domain/money.ts"],
+  ["scripts/demo.ts", "#tests/setup/world.ts"],
+])("%s may not import %s", (file, specifier) => {
+  expect(forbiddenImport(file, specifier)).toBeDefined();
+});
+
+it.each([
+  ["app/domain/orders/is-counted.ts", "../money.ts"],
+  ["app/store/shops.server.ts", "pg"],
+  ["app/routes/app.customers/route.tsx", "#app/queries/customers.server.ts"],
+  ["app/domain/money.test.ts", "fast-check"],
+])("%s may import %s", (file, specifier) => {
+  expect(forbiddenImport(file, specifier)).toBeUndefined();
+});
