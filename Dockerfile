@@ -1,0 +1,35 @@
+# One image for both processes and for the release step:
+#   web       docker run IMAGE                           (the default)
+#   worker    docker run IMAGE node build/server/worker.js
+#   release   docker run IMAGE node scripts/migrate.ts   (once per version, before the new processes start)
+# Settings come from the environment; .env.example lists them.
+
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc prisma.config.ts ./
+COPY prisma ./prisma
+RUN npm ci --include=dev --omit=optional --ignore-scripts \
+ && npm rebuild esbuild \
+ && npx prisma generate
+COPY tsconfig.json vite.config.ts ./
+COPY app ./app
+RUN npm run build
+
+FROM node:24-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# The optional packages are a Node and a PostgreSQL for the demo and the tests.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+COPY --from=packages /app/node_modules ./node_modules
+COPY --from=build /app/build ./build
+COPY package.json ./
+COPY prisma/migrations ./prisma/migrations
+COPY scripts/migrate.ts ./scripts/
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=3s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "build/server/server.js"]
