@@ -17,3 +17,5 @@ globalThis.fetch = async function fetch(input: string | URL | Request, init?: Re
   const played = `${admin.origin}/_/${url.hostname}${url.pathname}${url.search}`;
   return realFetch(input instanceof Request ? new Request(played, input) : played, init);
 };
+
+export {};

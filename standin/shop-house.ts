@@ -21,7 +21,7 @@ export class ShopHouse {
     this.shop = shop;
     this.bucket = new LeakyBucket(this.faults.admin);
     this.deliveries = new DeliveryQueue(shop, this.faults, standin.settings);
-    this.bulkOperations = new BulkOperations(shop, this.faults, standin.settings);
+    this.bulkOperations = new BulkOperations(shop, this.faults);
     this.livePlay = new LivePlay(shop, this.deliveries);
     shop.emit = (topic, body, occurredAtMs) => this.deliveries.add(topic, body, occurredAtMs);
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerShopHost } from "#standin/admin-api/admin-api-endpoint.ts";
+import { serveResult } from "#standin/bulk-operations/serve-result.ts";
 import { answerControl } from "#standin/control/control-api.ts";
 import { send, sendJson } from "#standin/http.ts";
 import { mintSessionToken } from "#standin/oauth/session-token.ts";
@@ -30,9 +31,19 @@ export async function answerAdmin(standin: Standin, incoming: IncomingMessage, a
 async function answerPlayedHost(standin: Standin, incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
   const url = new URL(incoming.url ?? "/", standin.settings.adminOrigin);
   const match = /^\/_\/([a-z0-9.-]+)(\/.*)$/.exec(url.pathname);
+  if (match?.[1] === "storage.googleapis.com") return answerStorage(standin, url.pathname, { incoming, answer });
   const house = standin.houses.get(match?.[1] ?? "");
   if (!house) return sendJson(answer, 404, { errors: "Not Found" });
   await answerShopHost({ house, credentials: standin.settings, path: match?.[2] ?? "/" }, incoming, answer);
+}
+
+function answerStorage(
+  standin: Standin, path: string, { incoming, answer }: { incoming: IncomingMessage; answer: ServerResponse },
+): void {
+  const key = /\/([0-9a-f]+)-final$/.exec(path)?.[1] ?? "";
+  const result = [...standin.houses.values()].map((house) => house.bulkOperations.findResult(key)).find(Boolean);
+  if (result) serveResult(result, incoming, answer);
+  else send(answer, 404, { type: "application/xml", body: "<Error><Code>NoSuchKey</Code></Error>" });
 }
 
 /** A fresh token for the admin page that is open in a browser; an uninstalled app gets none. */
