@@ -1,6 +1,6 @@
 import type { Session } from "@shopify/shopify-api";
+import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
 import { authenticateAdmin } from "./app.server.ts";
-import { findInstalledShop, type PageShop } from "./find-installed-shop.server.ts";
 import { installOnce } from "./install-once.server.ts";
 
 /**

@@ -1,5 +1,4 @@
 import { now } from "#app/platform/clock.server.ts";
-// eslint-disable-next-line thrice/arrows -- Shopify's library installs from inside of its sign-in, so here the door calls a use case
 import { installShop } from "#app/usecases/install-shop.server.ts";
 import { callAdmin } from "./call-admin.server.ts";
 import { shopDetails } from "./documents/shop-details.ts";

@@ -45,7 +45,8 @@ beforeAll(async () => {
   control = standinControl(standin.adminOrigin);
   process.env["STANDIN_ADMIN"] = standin.adminOrigin;
   // Whoever starts the process decides how Shopify is reached; here it is this file.
-  await import("#standin/preload.ts");
+  const preload = "#standin/preload.ts";
+  await import(preload);
   await control.createShop({ domain, name: "Tea", currency: "GBP", timeZone: "Europe/London", history: "none" });
 });
 
