@@ -1,4 +1,10 @@
-import type { Timeline } from "#app/contract/timeline.ts";
+import type { NotCountedReason, Timeline, TimelineEntry } from "#app/contract/timeline.ts";
+import { isDecimalId } from "#app/domain/ids.ts";
+import { type StageReason, stageReasonSentence } from "#app/domain/scoring/stage-reason.ts";
+import type { Stage } from "#app/domain/scoring/stage.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { pageLimit, readCursor, writeCursor } from "./cursor.ts";
+import { findSurvivor } from "./find-survivor.server.ts";
 
 export type TimelineRequest = {
   asOf: Date;
@@ -7,10 +13,120 @@ export type TimelineRequest = {
   /** `nextCursor` of the page before. Throws `CursorError` where it is none of ours. */
   cursor?: string;
   /** Only these kinds; default: all. */
-  kinds?: readonly Timeline["items"][number]["kind"][];
+  kinds?: readonly TimelineEntry["kind"][];
 };
+
+/**
+ * Everything that happened to $2 in shop $1 up to $3. `step` orders what happened at one instant: an order before the stage
+ * that it reaches, a refund before the cancellation. The reasons follow the rules of `counted_orders`, in one order.
+ */
+const EVENTS = `
+  WITH policy AS (SELECT * FROM counting_policies WHERE shop_id = $1 ORDER BY version DESC LIMIT 1),
+  score AS (SELECT * FROM score_members($1, ARRAY[$2]::bigint[], $3)),
+  counted AS (SELECT order_id, seen_rank FROM counted_orders($1, ARRAY[$2]::bigint[], $3)),
+  mine AS (
+    SELECT o.*, counted.seen_rank + score.opening_count AS rank, score.opening_count > 0 AS is_about,
+      CASE
+        WHEN counted.order_id IS NOT NULL THEN NULL
+        WHEN o.deleted_at <= $3 THEN 'deleted'
+        WHEN o.is_test THEN 'test'
+        WHEN o.cancelled_at <= $3 THEN 'cancelled'
+        WHEN o.fully_refunded_at <= $3 THEN 'fully_refunded'
+        WHEN o.created_at < s.history_horizon_at THEN 'inside_opening_count'
+        WHEN p.count_from = 'payment' AND (o.paid_at IS NULL OR o.paid_at > $3) THEN 'unpaid'
+        WHEN o.total_minor <= 0 THEN 'zero_total'
+        WHEN o.total_minor < p.minimum_order_minor THEN 'below_minimum'
+        WHEN o.tags && p.excluded_tags THEN 'excluded_tag'
+        WHEN o.source_name = ANY (p.excluded_sources) THEN 'excluded_source'
+        ELSE 'in_the_future'
+      END AS not_counted_reason
+    FROM orders o JOIN shops s ON s.id = o.shop_id CROSS JOIN policy p CROSS JOIN score LEFT JOIN counted USING (order_id)
+    WHERE o.shop_id = $1 AND o.customer_id = $2
+  ), events (kind, step, at, number, order_id, about) AS (
+    SELECT 'order', 1, processed_at, order_id, order_id,
+      jsonb_build_object('totalMinor', total_minor, 'currency', currency, 'rank', rank, 'isAbout', is_about, 'notCountedReason', not_counted_reason) FROM mine
+    UNION ALL SELECT 'stage', 2, t.at, t.number, t.order_id, jsonb_build_object('stage', t.stage) FROM score CROSS JOIN policy CROSS JOIN LATERAL (VALUES
+      ('first', 1, first_at, first_id, true), ('second', 2, second_at, second_id, policy.loyal_at > 2),
+      ('loyal', 3, score.loyal_at, loyal_id, true), ('champion', 4, score.champion_at, champion_id, true)) t(stage, number, at, order_id, is_stage) WHERE t.is_stage AND t.order_id IS NOT NULL
+    UNION ALL SELECT 'refund', 3, r.created_at, r.refund_id, r.order_id,
+      jsonb_build_object('amountMinor', r.amount_minor, 'currency', m.currency, 'isComplete', coalesce(m.fully_refunded_at = r.created_at, false))
+      FROM mine m JOIN refunds r ON r.shop_id = $1 AND r.order_id = m.order_id
+    UNION ALL SELECT 'cancellation', 4, cancelled_at, order_id, order_id, '{}' FROM mine
+    UNION ALL SELECT 'deletion', 5, deleted_at, order_id, order_id, '{}' FROM mine
+    UNION ALL SELECT 'moved_back', 6, t.observed_at, t.id, NULL, jsonb_build_object('fromStage', t.from_stage, 'toStage', t.to_stage, 'reason', t.reason)
+      FROM stage_transitions t WHERE t.shop_id = $1 AND t.customer_id = $2
+      AND array_position(ARRAY['prospect', 'first', 'second', 'loyal', 'champion'], t.to_stage) < array_position(ARRAY['prospect', 'first', 'second', 'loyal', 'champion'], t.from_stage)
+    UNION ALL SELECT 'merge', 7, merged_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND merged_into_id = $2
+    UNION ALL SELECT 'created', 0, created_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND customer_id = $2
+    UNION ALL SELECT 'redaction', 8, redacted_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND customer_id = $2
+  )
+  SELECT e.kind, e.step, e.at, e.number, e.order_id, m.name AS order_name, e.about, (extract(epoch FROM e.at) * 1000000)::bigint AS at_us
+  FROM events e LEFT JOIN mine m USING (order_id)
+  WHERE e.at <= $3 AND ($4::text[] IS NULL OR e.kind = ANY ($4))
+    AND ($5::bigint IS NULL OR (e.at, e.step, e.number) < (timestamptz 'epoch' + $5::bigint * interval '1 microsecond', $6::int, $7::bigint))
+  ORDER BY e.at DESC, e.step DESC, e.number DESC LIMIT $8`;
 
 /** What happened to one customer, newest first. Former ids answer for the survivor; undefined for an unknown or deleted customer. */
 export async function findCustomerTimeline(shopId: number, customerId: string, request: TimelineRequest): Promise<Timeline | undefined> {
-  throw new Error(`no timeline of customer ${customerId} of shop ${shopId} as of ${request.asOf.toISOString()} yet`);
+  const after = request.cursor === undefined ? [null, null, null] : readPosition(request.cursor);
+  const customer = await findSurvivor(shopId, customerId);
+  if (!customer) return undefined;
+  const limit = pageLimit(request.limit);
+  const { rows } = await pool.query<Row>(EVENTS, [shopId, customer.customer_id, request.asOf, request.kinds ?? null, ...after, limit + 1]);
+  const last = rows[limit - 1];
+  return {
+    items: rows.slice(0, limit).map(toEntry),
+    nextCursor: rows.length > limit && last ? writeCursor([last.at_us, String(last.step), last.number]) : null,
+  };
+}
+
+function readPosition(cursor: string): (string | null)[] {
+  return readCursor(cursor, [
+    (at) => at !== null && /^-?\d{1,17}$/.test(at),
+    (step) => step !== null && /^[0-8]$/.test(step),
+    (number) => number !== null && isDecimalId(number),
+  ]);
+}
+
+type Row = {
+  kind: TimelineEntry["kind"];
+  step: number;
+  at: Date;
+  at_us: string;
+  number: string;
+  order_id: string | null;
+  order_name: string | null;
+  about: Partial<{
+    totalMinor: number; currency: string; rank: number | null; isAbout: boolean; notCountedReason: NotCountedReason | null;
+    amountMinor: number; isComplete: boolean; stage: Stage; fromStage: Stage; toStage: Stage; reason: StageReason;
+  }>;
+};
+
+function toEntry({ kind, at, number, order_id, order_name, about }: Row): TimelineEntry {
+  const entry = { id: `${kind}:${number}`, at: at.toISOString() };
+  const order = { orderId: order_id ?? "", orderName: order_name };
+  switch (kind) {
+    case "order":
+      return {
+        ...entry, kind, ...order, totalMinor: about.totalMinor ?? 0, currency: about.currency ?? "", rank: about.rank ?? null, isAbout: about.isAbout ?? false,
+        notCountedReason: about.notCountedReason ?? null,
+      };
+    case "stage":
+      return { ...entry, kind, ...order, stage: about.stage ?? "first" };
+    case "refund":
+      return { ...entry, kind, ...order, refundId: number, amountMinor: about.amountMinor ?? 0, currency: about.currency ?? "", isComplete: about.isComplete ?? false };
+    case "cancellation":
+    case "deletion":
+      return { ...entry, kind, ...order };
+    case "moved_back": {
+      const { fromStage = "prospect", toStage = "prospect", reason = { kind: "no_counted_order" } } = about;
+      const sentence = `Moved back from ${fromStage} to ${toStage}. ${stageReasonSentence(reason)}`;
+      return { ...entry, kind, fromStage, toStage, reason, sentence };
+    }
+    case "merge":
+      return { ...entry, kind, mergedId: number };
+    case "created":
+    case "redaction":
+      return { ...entry, kind };
+  }
 }

@@ -1,3 +1,8 @@
+import { isDecimalId } from "#app/domain/ids.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { pageLimit, readCursor, writeCursor } from "./cursor.ts";
+import { maskPersonal } from "./mask-personal.ts";
+
 export type ParkedDelivery = {
   id: string;
   topic: string;
@@ -13,24 +18,73 @@ export type ParkedDelivery = {
 };
 
 export type ParkedDeliveryDetail = ParkedDelivery & {
-  /** The text as it came, with e-mail addresses, names, phones and addresses masked. Text that is no JSON is masked as far as it can be recognised. */
+  /** The text as it came, with e-mail addresses, names, phones and addresses masked; indented where it is whole JSON. */
   maskedBody: string;
 };
+
+const COLUMNS = `e.id, e.topic, e.webhook_id, e.received_at, e.triggered_at, e.parked_reason, e.tries, coalesce(octet_length(e.body), 0) AS body_bytes,
+  coalesce(substring(e.body FROM 'gid://shopify/Order/(\\d{1,19})'), substring(e.body FROM '"order_id"\\s*:\\s*"?(\\d{1,19})')) AS order_id`;
+const PARKED = "FROM inbox_events e JOIN shops s ON s.domain = e.shop_domain WHERE s.id = $1 AND e.state = 'parked'";
 
 /** Deliveries that could not be read, newest first. `cursor` is the `nextCursor` of the page before; `limit` 1 to 250, default 50. */
 export async function listParkedDeliveries(
   shopId: number,
   page: { limit?: number; cursor?: string },
 ): Promise<{ items: ParkedDelivery[]; nextCursor: string | null; total: number }> {
-  throw new Error(`no parked deliveries of shop ${shopId} for ${JSON.stringify(page)} yet`);
+  const limit = pageLimit(page.limit);
+  const [beforeId = null] = page.cursor === undefined ? [] : readCursor(page.cursor, [(id) => id !== null && isDecimalId(id)]);
+  const [{ rows }, total] = await Promise.all([
+    pool.query<Row>(`SELECT ${COLUMNS} ${PARKED} AND ($2::bigint IS NULL OR e.id < $2) ORDER BY e.id DESC LIMIT $3`, [shopId, beforeId, limit + 1]),
+    pool.query<{ parked: string }>(`SELECT count(*) AS parked ${PARKED}`, [shopId]),
+  ]);
+  const last = rows[limit - 1];
+  return {
+    items: rows.slice(0, limit).map(toParkedDelivery),
+    nextCursor: rows.length > limit && last ? writeCursor([last.id]) : null,
+    total: Number(total.rows[0]?.parked ?? 0),
+  };
 }
 
 /** One parked delivery of this shop; undefined when it is unknown, another shop's or no longer parked. */
 export async function findParkedDelivery(shopId: number, id: string): Promise<ParkedDeliveryDetail | undefined> {
-  throw new Error(`no parked delivery ${id} of shop ${shopId} yet`);
+  const row = await findRow(shopId, id);
+  return row && { ...toParkedDelivery(row), maskedBody: maskPersonal(row.body ?? "") };
 }
 
 /** The whole text as it came, with its personal details, for a download by the merchant. Undefined as in `findParkedDelivery`. */
 export async function findParkedDeliveryBody(shopId: number, id: string): Promise<string | undefined> {
-  throw new Error(`no parked delivery ${id} of shop ${shopId} yet`);
+  const row = await findRow(shopId, id);
+  return row && (row.body ?? "");
+}
+
+async function findRow(shopId: number, id: string): Promise<(Row & { body: string | null }) | undefined> {
+  if (!isDecimalId(id)) return undefined;
+  const { rows } = await pool.query<Row & { body: string | null }>(`SELECT ${COLUMNS}, e.body ${PARKED} AND e.id = $2`, [shopId, id]);
+  return rows[0];
+}
+
+type Row = {
+  id: string;
+  topic: string;
+  webhook_id: string;
+  received_at: Date;
+  triggered_at: Date | null;
+  parked_reason: string | null;
+  tries: number;
+  body_bytes: number;
+  order_id: string | null;
+};
+
+function toParkedDelivery(row: Row): ParkedDelivery {
+  return {
+    id: row.id,
+    topic: row.topic,
+    webhookId: row.webhook_id,
+    receivedAt: row.received_at.toISOString(),
+    triggeredAt: row.triggered_at?.toISOString() ?? null,
+    reason: row.parked_reason ?? "",
+    tries: row.tries,
+    orderId: row.order_id,
+    bodyBytes: row.body_bytes,
+  };
 }
