@@ -3,10 +3,10 @@ import { useLoaderData, useNavigate } from "@remix-run/react";
 import { now } from "#app/platform/clock.server.ts";
 import { findCustomerSummary } from "#app/queries/customer-summary.server.ts";
 import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
-import { CursorError } from "#app/queries/list-customers.server.ts";
+import { CursorError } from "#app/queries/cursor.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { customerName } from "#app/ui/customer-name.ts";
-import { isShopifyId } from "#app/ui/shopify-id.ts";
+import { isDecimalId } from "#app/domain/ids.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { historyFilterOf, kindsOf } from "./history-filter.ts";
 import { CustomerView, UnknownCustomerView } from "./view.tsx";
@@ -17,7 +17,7 @@ export async function loader({ request, params: { id = "" } }: LoaderFunctionArg
   const { shop } = await authenticatePage(request);
   const search = new URL(request.url).searchParams;
   const unknown = () => json({ outcome: "unknown" } as const, { status: 404 });
-  if (!isShopifyId(id)) return unknown();
+  if (!isDecimalId(id)) return unknown();
 
   const asOf = now();
   const summary = await findCustomerSummary(shop.id, id, asOf);

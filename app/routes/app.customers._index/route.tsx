@@ -2,7 +2,8 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run
 import { useLoaderData, useNavigate, useNavigation } from "@remix-run/react";
 import type { ShopFigures } from "#app/contract/figures.ts";
 import { now } from "#app/platform/clock.server.ts";
-import { countCustomers, CursorError, listCustomers } from "#app/queries/list-customers.server.ts";
+import { CursorError } from "#app/queries/cursor.ts";
+import { countCustomers, listCustomers } from "#app/queries/list-customers.server.ts";
 import { getShopFigures } from "#app/queries/shop-figures.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";

@@ -1,0 +1,87 @@
+import { Box, Button, Card, EmptyState, IndexTable, InlineStack, Link, Text, useIndexResourceState } from "@shopify/polaris";
+import type { ParkedDelivery } from "#app/queries/parked-deliveries.server.ts";
+import { AppPage } from "#app/ui/app-page.tsx";
+import { type Formats, MISSING } from "#app/ui/formats.ts";
+import "./deliveries.css";
+
+export type DeliveriesProps = {
+  items: ParkedDelivery[];
+  total: number;
+  nextCursor: string | null;
+  /** Whether this is a page after the newest one. */
+  isOlder: boolean;
+  formats: Formats;
+  isActing: boolean;
+  onReplay: (ids: string[]) => void;
+  onReread: (orderIds: string[]) => void;
+  onOlder: (cursor: string) => void;
+  onNewest: () => void;
+};
+
+/** What could not be read? */
+export function DeliveriesView(props: DeliveriesProps) {
+  const { items, total, nextCursor, isOlder, formats, onOlder, onNewest } = props;
+  return (
+    <AppPage title="Parked deliveries" backAction={{ content: "Settings", url: "/app/settings" }} {...(total > 0 && { subtitle: `${formats.counted(total, "delivery", "deliveries")} could not be read` })}>
+      {total === 0 ? (
+        <Card>
+          <EmptyState heading="Nothing is parked" image="">
+            <p>Every delivery was read.</p>
+          </EmptyState>
+        </Card>
+      ) : (
+        <Card padding="0">
+          <DeliveryTable {...props} key={items.map(({ id }) => id).join()} />
+          {(isOlder || nextCursor) && (
+            <Box padding="400">
+              <InlineStack gap="200">
+                {isOlder && <Button onClick={onNewest}>Newest</Button>}
+                {nextCursor && <Button onClick={() => onOlder(nextCursor)}>Older</Button>}
+              </InlineStack>
+            </Box>
+          )}
+        </Card>
+      )}
+    </AppPage>
+  );
+}
+
+function DeliveryTable({ items, formats, isActing, onReplay, onReread }: DeliveriesProps) {
+  const { selectedResources, allResourcesSelected, handleSelectionChange } = useIndexResourceState(items);
+  const chosen = items.filter(({ id }) => selectedResources.includes(id));
+  const orderIds = [...new Set(chosen.flatMap(({ orderId }) => (orderId ? [orderId] : [])))];
+  return (
+    <div className="deliveries">
+      <IndexTable
+        headings={[{ title: "Received" }, { title: "Topic" }, { title: "Order" }, { title: "Reason" }, { title: "Tries", alignment: "end" }]}
+        itemCount={items.length}
+        resourceName={{ singular: "delivery", plural: "deliveries" }}
+        selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
+        onSelectionChange={handleSelectionChange}
+        promotedBulkActions={[
+          { content: "Replay", disabled: isActing, onAction: () => onReplay(chosen.map(({ id }) => id)) },
+          { content: "Read again from Shopify", disabled: isActing || orderIds.length === 0, onAction: () => onReread(orderIds) },
+        ]}
+      >
+        {items.map(({ id, receivedAt, topic, orderId, reason, tries }, index) => (
+          <IndexTable.Row key={id} id={id} position={index} selected={selectedResources.includes(id)}>
+            <IndexTable.Cell>
+              <Link url={`/app/deliveries/${id}`} dataPrimaryLink>
+                {formats.dayTime(receivedAt)}
+              </Link>
+              <div className="deliveries__brief">{reason}</div>
+            </IndexTable.Cell>
+            <IndexTable.Cell>{topic}</IndexTable.Cell>
+            <IndexTable.Cell>{orderId ?? MISSING}</IndexTable.Cell>
+            <IndexTable.Cell className="deliveries__reason">{reason}</IndexTable.Cell>
+            <IndexTable.Cell>
+              <Text as="span" alignment="end" numeric>
+                {formats.whole(tries)}
+              </Text>
+            </IndexTable.Cell>
+          </IndexTable.Row>
+        ))}
+      </IndexTable>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } from "@shopify/polaris";
+import { useState } from "react";
+import { CopyField } from "#app/ui/copy-field.tsx";
+import type { ApiTokensProps } from "./view.tsx";
+
+/** Names and creates a token; the token itself is shown here once. */
+export function CreateTokenCard({ creation, isCreating, onCreate }: Pick<ApiTokensProps, "creation" | "isCreating" | "onCreate">) {
+  const [name, setName] = useState("");
+  const token = creation?.outcome === "created" ? creation.token : undefined;
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Create a token
+        </Text>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            onCreate(name);
+            setName("");
+          }}
+        >
+          <FormLayout>
+            <TextField
+              label="Name"
+              value={name}
+              onChange={setName}
+              maxLength={60}
+              autoComplete="off"
+              helpText="What the token is for, such as “Monthly report”. It may read customers and figures, and change nothing."
+              error={creation?.outcome === "invalid" && creation.message}
+            />
+            <InlineStack>
+              <Button submit loading={isCreating} disabled={!name.trim()}>
+                Create token
+              </Button>
+            </InlineStack>
+          </FormLayout>
+        </form>
+        <div role="status">
+          {token && <CopyField label="Your token" value={token} helpText="Copy it now. We keep only a fingerprint and can’t show it again." />}
+        </div>
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,78 @@
+import { BlockStack, Button, Card, IndexTable, Text } from "@shopify/polaris";
+import { useState } from "react";
+import type { ApiToken } from "#app/queries/api-tokens.server.ts";
+import type { CreateApiTokenOutcome } from "#app/usecases/create-api-token.server.ts";
+import { AppPage } from "#app/ui/app-page.tsx";
+import { type Formats, MISSING } from "#app/ui/formats.ts";
+import { CreateTokenCard } from "./create-token-card.tsx";
+import { RevokeModal } from "./revoke-modal.tsx";
+
+export type ApiTokensProps = {
+  tokens: ApiToken[];
+  /** The instant at which the page was read. */
+  at: string;
+  formats: Formats;
+  /** What became of the last attempt to create a token. */
+  creation: CreateApiTokenOutcome | undefined;
+  isCreating: boolean;
+  onCreate: (name: string) => void;
+  isRevoking: boolean;
+  onRevoke: (id: string) => void;
+};
+
+/** Which programs may read this shop's figures? */
+export function ApiTokensView(props: ApiTokensProps) {
+  const { tokens, at, formats, isRevoking, onRevoke } = props;
+  const [doomed, setDoomed] = useState<ApiToken>();
+  return (
+    <AppPage title="API tokens" backAction={{ content: "Settings", url: "/app/settings" }}>
+      <BlockStack gap="400">
+        <CreateTokenCard {...props} />
+        <Card padding="0">
+          <IndexTable
+            headings={[{ title: "Name" }, { title: "Ends with" }, { title: "Created" }, { title: "Last used" }, { title: "Action", hidden: true }]}
+            itemCount={tokens.length}
+            selectable={false}
+            resourceName={{ singular: "token", plural: "tokens" }}
+            emptyState={
+              <BlockStack inlineAlign="center">
+                <Text as="p">No tokens yet. A token lets another program read your figures.</Text>
+              </BlockStack>
+            }
+          >
+            {tokens.map((token, index) => (
+              <IndexTable.Row key={token.id} id={token.id} position={index}>
+                <IndexTable.Cell>
+                  <Text as="span" fontWeight="semibold" breakWord>
+                    {token.name}
+                  </Text>
+                </IndexTable.Cell>
+                <IndexTable.Cell>
+                  <code>…{token.lastFour}</code>
+                </IndexTable.Cell>
+                <IndexTable.Cell>{formats.day(token.createdAt)}</IndexTable.Cell>
+                <IndexTable.Cell>{token.lastUsedAt ? formats.recent(token.lastUsedAt, at) : `${MISSING} (never)`}</IndexTable.Cell>
+                <IndexTable.Cell>
+                  <Button tone="critical" variant="tertiary" disabled={isRevoking} accessibilityLabel={`Revoke ${token.name}`} onClick={() => setDoomed(token)}>
+                    Revoke
+                  </Button>
+                </IndexTable.Cell>
+              </IndexTable.Row>
+            ))}
+          </IndexTable>
+        </Card>
+      </BlockStack>
+      {doomed && (
+        <RevokeModal
+          token={doomed}
+          formats={formats}
+          onClose={() => setDoomed(undefined)}
+          onRevoke={() => {
+            onRevoke(doomed.id);
+            setDoomed(undefined);
+          }}
+        />
+      )}
+    </AppPage>
+  );
+}

@@ -1,0 +1,25 @@
+import { Card as PolarisCard, Text } from "@shopify/polaris";
+import type { Formats } from "#app/ui/formats.ts";
+import type { Card } from "../app._index/card.ts";
+import { type Effect, effectSentence } from "./effect-words.ts";
+
+type Props = { isDirty: boolean; isValid: boolean; isPending: boolean; effect: Card<Effect> | undefined; formats: Formats };
+
+/** One sentence on what saving would do, kept up to date while the form is edited. */
+export function EffectCard(props: Props) {
+  return (
+    <PolarisCard>
+      <div role="status">
+        <Text as="p">{sentence(props)}</Text>
+      </div>
+    </PolarisCard>
+  );
+}
+
+function sentence({ isDirty, isValid, isPending, effect, formats }: Props): string {
+  if (!isDirty) return "Nothing is changed.";
+  if (isPending) return "Working out what would change…";
+  if (!isValid) return "The effect appears when every field is right.";
+  if (!effect || effect.outcome === "failed") return "The effect can’t be worked out right now. You can save all the same.";
+  return effectSentence(effect.value, formats);
+}

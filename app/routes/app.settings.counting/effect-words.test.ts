@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { formatsFor } from "#app/ui/formats.ts";
+import { effectSentence, sameDaySentence } from "./effect-words.ts";
+
+const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP" });
+
+it("says how many customers would change stage, and to which", () => {
+  const changes = [{ from: "second", to: "loyal", customers: 4 }, { from: "first", to: "second", customers: 3 }, { from: "champion", to: "loyal", customers: 5 }] as const;
+  expect(effectSentence({ customersChanged: 12, changes }, formats)).toBe("12 customers would change stage: 9 to Loyal, 3 to Second.");
+});
+
+it("says so when nobody would", () => {
+  expect(effectSentence({ customersChanged: 0, changes: [] }, formats)).toBe("No customer would change stage.");
+  expect(effectSentence({ customersChanged: 1, changes: [{ from: "first", to: "second", customers: 1 }] }, formats)).toBe("1 customer would change stage: 1 to Second.");
+});
+
+it("says how many second orders came on the day of the first", () => {
+  expect(sameDaySentence({ sameDay: 222, all: 2845 }, formats)).toBe("222 of 2,845 second orders came on the same day as the first.");
+  expect(sameDaySentence({ sameDay: 0, all: 0 }, formats)).toBeUndefined();
+});
