@@ -11,6 +11,7 @@ export interface Backfill {
   operationGid: string | null;
   horizonAt: Date | null;
   fileUrl: string | null;
+  fileBytes: number | null;
   bytesDone: number;
   objectsTotal: number | null;
   objectsDone: number;
@@ -18,7 +19,7 @@ export interface Backfill {
   startedAt: Date;
 }
 
-const COLUMNS = `id, subject, state, operation_gid AS "operationGid", horizon_at AS "horizonAt", file_url AS "fileUrl", bytes_done::float8 AS "bytesDone",
+const COLUMNS = `id, subject, state, operation_gid AS "operationGid", horizon_at AS "horizonAt", file_url AS "fileUrl", file_bytes::float8 AS "fileBytes", bytes_done::float8 AS "bytesDone",
   objects_total::float8 AS "objectsTotal", objects_done::float8 AS "objectsDone", tries, started_at AS "startedAt"`;
 
 /** Asks for a read of customers and of orders. One that is open already goes on instead. */
@@ -51,6 +52,7 @@ export type BackfillChange = Partial<{
   state: BackfillState;
   operationGid: string | null;
   fileUrl: string | null;
+  fileBytes: number | null;
   bytesDone: number;
   objectsTotal: number | null;
   objectsDone: number;
@@ -63,6 +65,7 @@ const CHANGED: Record<keyof BackfillChange, string> = {
   state: "state",
   operationGid: "operation_gid",
   fileUrl: "file_url",
+  fileBytes: "file_bytes",
   bytesDone: "bytes_done",
   objectsTotal: "objects_total",
   objectsDone: "objects_done",

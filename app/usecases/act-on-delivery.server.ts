@@ -29,7 +29,7 @@ export async function actOnDelivery(tx: Tx, shop: Shop, { event, at, now }: { ev
     case "shop_updated":
       return updateShopDetails(tx, shop.id, event);
     case "bulk_finished":
-      return enqueueJob(tx, { name: "poll-backfill", payload: { shopId: shop.id }, key: `poll-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
+      return enqueueJob(tx, { name: "advance-backfill", payload: { shopId: shop.id }, key: `advance-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
     case "data_requested":
       return filePrivacyRequest(tx, shop.id, { ...event, kind: "data_request", now, isDone: false });
     case "customer_redacted":
@@ -43,7 +43,7 @@ async function updateScopes(tx: Tx, shop: Shop, { scopes, now }: { scopes: strin
   await setGrantedScopes(tx, shop.id, scopes);
   if (shop.grantedScopes.includes(ALL_ORDERS_SCOPE) || !scopes.includes(ALL_ORDERS_SCOPE)) return;
   await openBackfill(tx, shop.id, { reason: "read_all_orders was granted", horizonAt: null, now });
-  await enqueueJob(tx, { name: "start-backfill", payload: { shopId: shop.id }, key: `start-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
+  await enqueueJob(tx, { name: "advance-backfill", payload: { shopId: shop.id }, key: `advance-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
 }
 
 async function redactCustomer(tx: Tx, shop: Shop, { customerId, orderIds, now }: { customerId: CustomerId; orderIds: string[]; now: Date }): Promise<void> {

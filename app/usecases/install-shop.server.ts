@@ -29,7 +29,7 @@ export async function installShop(
     const mayReadMore = !scopesBefore.includes(ALL_ORDERS_SCOPE) && scopes.includes(ALL_ORDERS_SCOPE);
     if (was !== "installed" || mayReadMore) {
       await openBackfill(tx, shop.id, { reason: was === "installed" ? "read_all_orders was granted" : "installed", horizonAt, now });
-      await enqueueJob(tx, { name: "start-backfill", payload: { shopId: shop.id }, key: `start-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
+      await enqueueJob(tx, { name: "advance-backfill", payload: { shopId: shop.id }, key: `advance-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
     }
     if (was !== "installed") {
       await unparkUnknownShop(tx, domain);

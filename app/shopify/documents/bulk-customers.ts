@@ -2,9 +2,11 @@ import { CUSTOMER_FIELDS } from "./customer-fields.ts";
 
 /**
  * The query of a bulk operation over customers, for `runBulkQuery`; one line of JSON (`AdminCustomer`) each.
- * `filter` is Shopify's search syntax; without it, all customers.
+ *
+ * `withOrders` adds a child line for each order of a customer that may be read (id and createdAt): read together with
+ * `numberOfOrders`, so that what lies before the readable orders can be told.
  */
-export function bulkCustomersQuery(filter?: string): string {
-  const search = filter === undefined ? "" : `(query: ${JSON.stringify(filter)})`;
-  return `{ customers${search} { edges { node { ${CUSTOMER_FIELDS} } } } }`;
+export function bulkCustomersQuery({ withOrders }: { withOrders: boolean }): string {
+  const orders = withOrders ? " orders { edges { node { id createdAt } } }" : "";
+  return `{ customers { edges { node { ${CUSTOMER_FIELDS}${orders} } } } }`;
 }

@@ -197,6 +197,7 @@ CREATE TABLE backfills (
   operation_gid    text,
   horizon_at       timestamptz,
   file_url         text,
+  file_bytes       bigint,
   bytes_done       bigint NOT NULL DEFAULT 0,
   objects_total    bigint,
   objects_done     bigint NOT NULL DEFAULT 0,

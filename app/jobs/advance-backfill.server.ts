@@ -1,0 +1,108 @@
+import { now as clock } from "#app/platform/clock.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { logger } from "#app/platform/logger.server.ts";
+import { bulkOperation } from "#app/shopify/documents/bulk-operation.ts";
+import { bulkCustomersQuery } from "#app/shopify/documents/bulk-customers.ts";
+import { bulkOrdersQuery } from "#app/shopify/documents/bulk-orders.ts";
+import { runBulkQuery } from "#app/shopify/documents/run-bulk-query.ts";
+import { BulkFileGone } from "#app/shopify/fetch-bulk-file.server.ts";
+import { runAdmin } from "#app/shopify/run-admin.server.ts";
+import { changeBackfill, listOpenBackfills, type Backfill, type BackfillChange } from "#app/store/backfills.server.ts";
+import type { Shop } from "#app/store/shops.server.ts";
+import { finishHistory, openHistory } from "#app/usecases/load-history.server.ts";
+import { loadBulkFile } from "./load-bulk-file.server.ts";
+import { CutOffFile } from "./read-jsonl.ts";
+import { settleDue } from "./settle-due.server.ts";
+
+const TRIES_MAX = 5;
+
+/**
+ * Takes a shop's open reads of history as far as they go now: asks Shopify for a bulk operation, waits for it, merges its
+ * file, settles the members. Answers whether something is still under way at Shopify, so that it should be looked at again.
+ *
+ * Every step is recorded before the next one, so that after a crash the same call goes on where the last one stood.
+ */
+export async function advanceBackfill(shop: Shop): Promise<{ isWaiting: boolean }> {
+  for (;;) {
+    const runs = await listOpenBackfills(pool, shop.id);
+    if (runs.length === 0) return { isWaiting: false };
+    if (runs.every((run) => run.state === "settling")) {
+      await openHistory(shop.id, clock());
+      await settleDue(shop.id, clock());
+      await finishHistory(shop.id, clock());
+      return { isWaiting: false };
+    }
+    let hasMoved = false;
+    for (const run of runs) hasMoved = (await advance(shop, run)) || hasMoved;
+    if (!hasMoved) return { isWaiting: true };
+  }
+}
+
+async function advance(shop: Shop, run: Backfill): Promise<boolean> {
+  switch (run.state) {
+    case "asked":
+      return ask(shop, run);
+    case "running":
+      return look(shop, run);
+    case "loading":
+      return load(shop, run);
+    case "settling":
+    case "done":
+    case "failed":
+      return false;
+  }
+}
+
+const change = (shop: Shop, run: Backfill, what: BackfillChange) => changeBackfill(pool, shop.id, { id: run.id, change: what, now: clock() });
+
+async function ask(shop: Shop, run: Backfill): Promise<boolean> {
+  const since = run.horizonAt?.toISOString();
+  const query = run.subject === "customers" ? bulkCustomersQuery({ withOrders: run.horizonAt !== null }) : bulkOrdersQuery(since ? `created_at:>='${since}'` : undefined);
+  const { bulkOperationRunQuery } = await runAdmin(shop, runBulkQuery, { query, isGrouped: true });
+  await change(shop, run, { state: "running", operationGid: bulkOperationRunQuery.bulkOperation.id, bytesDone: 0, objectsDone: 0, fileUrl: null });
+  return true;
+}
+
+async function look(shop: Shop, run: Backfill): Promise<boolean> {
+  const { bulkOperation: operation } = await runAdmin(shop, bulkOperation, { id: run.operationGid ?? "" });
+  if (!operation) return again(shop, run, "Shopify no longer knows the read.");
+  const objectsTotal = Number(operation.rootObjectCount);
+  switch (operation.status) {
+    case "COMPLETED":
+      // An empty shop has no file.
+      if (operation.url === null) await change(shop, run, { state: "settling", objectsTotal });
+      else await change(shop, run, { state: "loading", objectsTotal, fileUrl: operation.url, fileBytes: operation.fileSize === null ? null : Number(operation.fileSize) });
+      return true;
+    case "CREATED":
+    case "RUNNING":
+    case "CANCELING":
+      await change(shop, run, { objectsTotal });
+      return false;
+    case "FAILED":
+    case "CANCELED":
+    case "EXPIRED":
+      return again(shop, run, `Shopify ended the read: ${operation.errorCode ?? operation.status}.`);
+  }
+}
+
+async function load(shop: Shop, run: Backfill): Promise<boolean> {
+  try {
+    await loadBulkFile(shop, run);
+  } catch (error) {
+    if (error instanceof BulkFileGone || error instanceof CutOffFile || error instanceof SyntaxError) {
+      logger.warn({ err: error, shopId: shop.id }, "a bulk file could not be read to its end");
+      return again(shop, run, "Shopify's file could not be read to its end.");
+    }
+    throw error;
+  }
+  await change(shop, run, { state: "settling" });
+  return true;
+}
+
+// Reading again from the start is harmless: what is merged already does not change. After five tries the merchant is asked.
+async function again(shop: Shop, run: Backfill, failure: string): Promise<boolean> {
+  const tries = run.tries + 1;
+  if (tries >= TRIES_MAX) await change(shop, run, { state: "failed", tries, failure, finishedAt: clock() });
+  else await change(shop, run, { state: "asked", tries, failure, operationGid: null, fileUrl: null, bytesDone: 0, objectsDone: 0 });
+  return true;
+}

@@ -1,0 +1,27 @@
+import { pool } from "#app/platform/db.server.ts";
+import { isHistoryOpen } from "#app/store/backfills.server.ts";
+import { listShopsWithPending } from "#app/store/inbox.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
+import { listWorkingShops } from "#app/store/shops.server.ts";
+import { findUnsettled } from "#app/store/write-stages.server.ts";
+import { drainOf } from "./nudge-drains.server.ts";
+
+/** Every minute: asks for whatever is due and has no job, so that nothing waits for a nudge that was lost. */
+export async function sweep(now: Date): Promise<void> {
+  for (const shopDomain of await listShopsWithPending(pool, now)) await enqueueJob(pool, drainOf(shopDomain));
+  for (const { id: shopId } of await listWorkingShops(pool)) {
+    const ask = (name: string, queue: string) => enqueueJob(pool, { name, payload: { shopId }, key: `${name}:${shopId}`, queue: `${queue}:${shopId}` });
+    if (await isHistoryOpen(pool, shopId)) await ask("advance-backfill", "backfill");
+    else if ((await findUnsettled(pool, shopId, { now, limit: 1 })).length > 0) await ask("settle-due", "settle");
+    if ((await listOrdersToReread(pool, shopId, 1)).length > 0) await ask("reread-orders", "reread");
+  }
+}
+
+/** By calendar: a comparison with Shopify for every shop that can be asked, spread over ten minutes. */
+export async function startReconciliations(kind: "updated" | "ids"): Promise<void> {
+  for (const { id: shopId } of await listWorkingShops(pool)) {
+    const runAt = new Date(Date.now() + (shopId % 600) * 1_000);
+    await enqueueJob(pool, { name: `reconcile-${kind}`, payload: { shopId }, key: `reconcile-${kind}:${shopId}`, queue: `reconcile:${shopId}`, runAt });
+  }
+}

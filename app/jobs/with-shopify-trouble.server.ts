@@ -1,0 +1,27 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { logger } from "#app/platform/logger.server.ts";
+import { ReopenNeededError, ShopGoneError, ThrottledError } from "#app/shopify/errors.ts";
+import type { Shop } from "#app/store/shops.server.ts";
+
+const WAIT_MS_MAX = 30_000;
+const WAITS_MAX = 20;
+
+/**
+ * The one place where trouble with Shopify ends. Throttling is waited out; a shop that is gone or must be opened again ends
+ * the job quietly, since its work is taken up when it comes back; everything else is thrown, and the job is tried again with
+ * growing pauses.
+ */
+export async function withShopifyTrouble(shop: Shop, work: () => Promise<void>): Promise<void> {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ReopenNeededError || error instanceof ShopGoneError) {
+        logger.warn({ shopId: shop.id, reason: error.name }, "work for a shop rests");
+        return;
+      }
+      if (!(error instanceof ThrottledError) || waits >= WAITS_MAX) throw error;
+      await wait(Math.min(error.waitMs, WAIT_MS_MAX));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type { OrderId } from "#app/domain/ids.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** An order as Shopify lists it: decimal id and when it changed last. */
+export interface ListedOrder {
+  orderId: OrderId;
+  updatedAt: Date;
+}
+
+export async function startReconciliation(tx: Tx, shopId: number, { kind, fromAt, now }: { kind: "updated" | "ids"; fromAt: Date | null; now: Date }): Promise<string> {
+  const row = await tx.query<{ id: string }>(
+    "INSERT INTO reconciliations (shop_id, kind, from_at, started_at) VALUES ($1, $2, $3, $4) RETURNING id",
+    [shopId, kind, fromAt, now],
+  );
+  return row.rows[0]!.id;
+}
+
+/** The comparison is over. At most 1,000 ids are kept, to show. */
+export async function finishReconciliation(
+  tx: Tx,
+  shopId: number,
+  { id, checked, differingIds, now }: { id: string; checked: number; differingIds: OrderId[]; now: Date },
+): Promise<void> {
+  await tx.query(
+    "UPDATE reconciliations SET finished_at = $3, orders_checked = $4, orders_differing = $5, differing_ids = $6 WHERE shop_id = $1 AND id = $2",
+    [shopId, id, now, checked, differingIds.length, differingIds.slice(0, 1_000)],
+  );
+}
+
+/** When the last finished comparison of any kind began: what changed before it has been seen. */
+export async function findLastReconciledAt(tx: Tx, shopId: number): Promise<Date | undefined> {
+  const row = await tx.query<{ started_at: Date }>(
+    "SELECT started_at FROM reconciliations WHERE shop_id = $1 AND finished_at IS NOT NULL ORDER BY started_at DESC LIMIT 1",
+    [shopId],
+  );
+  return row.rows[0]?.started_at;
+}
+
+/** Which of the listed orders are missing here or older here than there. */
+export async function findOutdated(tx: Tx, shopId: number, listed: ListedOrder[]): Promise<OrderId[]> {
+  const rows = await tx.query<{ order_id: string }>(
+    `SELECT l."orderId" AS order_id FROM json_to_recordset($2::json) AS l("orderId" bigint, "updatedAt" timestamptz)
+     LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = l."orderId"
+     WHERE o.order_id IS NULL OR (o.deleted_at IS NULL AND date_trunc('second', o.updated_at) < l."updatedAt")`,
+    [shopId, JSON.stringify(listed)],
+  );
+  return rows.rows.map((row) => row.order_id);
+}
+
+/**
+ * Orders kept here, with ids after one and up to another (null: no end), that a list of the same stretch does not hold.
+ * Only such as the shop lets us read (created since `readableSince`) and that were there when the comparison began.
+ */
+export async function findUnlisted(
+  tx: Tx,
+  shopId: number,
+  stretch: { afterId: OrderId; upToId: OrderId | null; listedIds: OrderId[]; readableSince: Date | null; before: Date },
+): Promise<OrderId[]> {
+  const rows = await tx.query<{ order_id: string }>(
+    `SELECT order_id FROM orders WHERE shop_id = $1 AND order_id > $2 AND ($3::bigint IS NULL OR order_id <= $3) AND deleted_at IS NULL
+       AND ($5::timestamptz IS NULL OR created_at >= $5) AND created_at < $6 AND NOT order_id = ANY ($4::bigint[]) ORDER BY order_id`,
+    [shopId, stretch.afterId, stretch.upToId, stretch.listedIds, stretch.readableSince, stretch.before],
+  );
+  return rows.rows.map((row) => row.order_id);
+}
+
+/** Orders that should be read from Shopify again. */
+export async function listOrdersToReread(tx: Tx, shopId: number, limit: number): Promise<OrderId[]> {
+  const rows = await tx.query<{ order_id: string }>(
+    "SELECT order_id FROM orders WHERE shop_id = $1 AND reread_needed_at IS NOT NULL ORDER BY order_id LIMIT $2",
+    [shopId, limit],
+  );
+  return rows.rows.map((row) => row.order_id);
+}
+
+export async function askForReread(tx: Tx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<void> {
+  await tx.query("UPDATE orders SET reread_needed_at = coalesce(reread_needed_at, $3) WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND deleted_at IS NULL", [shopId, orderIds, now]);
+}
+
+/** Orders whose refunds came without their lines, as a bulk read brings them. */
+export async function askForRefundLines(tx: Tx, shopId: number, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE orders o SET reread_needed_at = $2 FROM refunds r
+     WHERE r.shop_id = $1 AND r.lines IS NULL AND o.shop_id = $1 AND o.order_id = r.order_id AND o.reread_needed_at IS NULL AND o.deleted_at IS NULL`,
+    [shopId, now],
+  );
+}
+
+/** Nothing more can be read about these. */
+export async function dropReread(tx: Tx, shopId: number, orderIds: OrderId[]): Promise<void> {
+  await tx.query("UPDATE orders SET reread_needed_at = NULL WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND reread_needed_at IS NOT NULL", [shopId, orderIds]);
+}
+
+/** Which of these orders are so old that the shop's grant no longer lets us read them. */
+export async function findUnreadable(tx: Tx, shopId: number, { orderIds, readableSince }: { orderIds: OrderId[]; readableSince: Date | null }): Promise<OrderId[]> {
+  if (readableSince === null) return [];
+  const rows = await tx.query<{ order_id: string }>(
+    "SELECT order_id FROM orders WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND created_at < $3",
+    [shopId, orderIds, readableSince],
+  );
+  return rows.rows.map((row) => row.order_id);
+}

@@ -1,0 +1,28 @@
+import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
+import { inTransaction } from "#app/platform/db.server.ts";
+import { addCountingPolicy, getCountingPolicy } from "#app/store/counting-policies.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { touchShopFigures } from "#app/store/shop-figures.server.ts";
+import { markAllDirty } from "#app/store/write-stages.server.ts";
+
+export type PolicySaved = { outcome: "saved"; version: number } | { outcome: "unchanged" };
+
+/** Puts a counting policy in force as the next version; every member is settled by it soon after. The same policy again is no version. */
+export async function saveCountingPolicy(shopId: number, policy: CountingPolicy, { by, now }: { by: string; now: Date }): Promise<PolicySaved> {
+  return inTransaction(async (tx): Promise<PolicySaved> => {
+    await lockShopFacts(tx, shopId);
+    if (isSame(await getCountingPolicy(tx, shopId), policy)) return { outcome: "unchanged" };
+    const version = await addCountingPolicy(tx, shopId, { policy, by, now });
+    await markAllDirty(tx, shopId, now);
+    await touchShopFigures(tx, shopId, now);
+    await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
+    return { outcome: "saved", version };
+  });
+}
+
+function isSame(a: CountingPolicy, b: CountingPolicy): boolean {
+  const comparable = ({ countFrom, minimumOrderMinor, excludedTags, excludedSources, mergeSameDay, loyalAt, championAt }: CountingPolicy) =>
+    JSON.stringify([countFrom, minimumOrderMinor, excludedTags.toSorted(), excludedSources.toSorted(), mergeSameDay, loyalAt, championAt]);
+  return comparable(a) === comparable(b);
+}

@@ -1,0 +1,15 @@
+import { horizonFor } from "#app/domain/history-horizon.ts";
+import { inTransaction } from "#app/platform/db.server.ts";
+import { openBackfill } from "#app/store/backfills.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { getShop } from "#app/store/shops.server.ts";
+
+/** Reads a shop's history again, after a read failed or because somebody asks. One that is under way goes on instead. */
+export async function startBackfill(shopId: number, now: Date): Promise<void> {
+  await inTransaction(async (tx) => {
+    const shop = await getShop(tx, shopId);
+    const horizonAt = shop.historyHorizonAt ?? horizonFor(shop.grantedScopes, now);
+    await openBackfill(tx, shopId, { reason: "asked for", horizonAt, now });
+    await enqueueJob(tx, { name: "advance-backfill", payload: { shopId }, key: `advance-backfill:${shopId}`, queue: `backfill:${shopId}` });
+  });
+}
