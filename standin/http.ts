@@ -11,5 +11,5 @@ export function send(answer: ServerResponse, status: number, { type, body, heade
   answer.end(body);
 }
 
-export const sendJson = (answer: ServerResponse, status: number, body: unknown, headers?: OutgoingHttpHeaders): void =>
-  send(answer, status, { type: "application/json; charset=utf-8", body: JSON.stringify(body), ...(headers && { headers }) });
+export const sendJson = (answer: ServerResponse, status: number, body: unknown): void =>
+  send(answer, status, { type: "application/json; charset=utf-8", body: JSON.stringify(body) });

@@ -3,6 +3,8 @@ import type { AppCredentials } from "./oauth/session-token.ts";
 /** The app that the stand-in knows, and the addresses of both. */
 export interface StandinSettings extends AppCredentials {
   appScopes: string[];
+  /** Scopes that the app asks for only where it needs them. */
+  optionalScopes: string[];
   /** The topics that the app has subscribed to in shopify.app.toml; the compliance topics always count. */
   topics: readonly string[];
   /** Where the app really listens. */

@@ -8,7 +8,7 @@ export class Standin {
   readonly settings: StandinSettings;
   readonly houses = new Map<string, ShopHouse>();
 
-  constructor(settings: Omit<StandinSettings, "topics"> & { topics?: readonly string[] }) {
+  constructor(settings: Omit<StandinSettings, "topics"> & { topics?: readonly string[] | undefined }) {
     this.settings = { ...settings, topics: settings.topics ?? DEFAULT_TOPICS };
   }
 

@@ -10,6 +10,7 @@ export interface StandinOptions {
   apiSecret: string;
   /** What shopify.app.toml asks for. */
   appScopes: string[];
+  optionalScopes?: string[];
   /** Webhook topics of shopify.app.toml; by default those that the app is known to want. */
   topics?: readonly string[];
   /** Where the app really listens; may be told later by `useApp`. */
@@ -48,13 +49,13 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 
 /** Starts a stand-in Shopify without shops. Several can run in one process. Throws when a port is taken. */
 export async function startStandin(options: StandinOptions): Promise<RunningStandin> {
-  const { apiKey, apiSecret, appScopes, topics, appOrigin = "http://127.0.0.1:9", adminPort = 0, doorPort = 0 } = options;
+  const { apiKey, apiSecret, appScopes, optionalScopes = [], topics, appOrigin = "http://127.0.0.1:9", adminPort = 0, doorPort = 0 } = options;
   const admin = await listen(adminPort, (incoming, answer) => answerAdmin(standin, incoming, answer));
   const door = await listen(doorPort, (incoming, answer) => passThroughDoor(standin.settings, incoming, answer));
   const adminOrigin = `http://localhost:${portOf(admin)}`;
   const doorOrigin = `http://127.0.0.1:${portOf(door)}`;
   const standin = new Standin({
-    apiKey, apiSecret, appScopes, appOrigin, appUrl: options.appUrl ?? doorOrigin, adminOrigin, doorOrigin, ...(topics && { topics }),
+    apiKey, apiSecret, appScopes, optionalScopes, topics, appOrigin, appUrl: options.appUrl ?? doorOrigin, adminOrigin, doorOrigin,
   });
   return {
     adminOrigin, doorOrigin, standin,

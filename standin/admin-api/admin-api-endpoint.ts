@@ -51,13 +51,18 @@ function takeFault(house: ShopHouse, names: string[]): AdminFault | undefined {
 async function sendFault(house: ShopHouse, { kind }: AdminFault, answer: ServerResponse): Promise<void> {
   switch (kind) {
     case "500": return sendJson(answer, 500, { errors: "Internal Server Error" });
-    case "429": return sendJson(answer, 429, { errors: "Exceeded 2 calls per second for api client." }, { "retry-after": "2.0" });
+    case "429": return sendTooMany(answer);
     case "throttled": return sendJson(answer, 200, throttledAnswer(house, 100));
     case "lost-answer": return loseAnswer(answer);
     case "timeout":
       await Promise.race([wait(TIMEOUT_MS, undefined, { ref: false }), new Promise((resolve) => answer.on("close", resolve))]);
       answer.destroy();
   }
+}
+
+function sendTooMany(answer: ServerResponse): void {
+  answer.setHeader("retry-after", "2.0");
+  sendJson(answer, 429, { errors: "Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service." });
 }
 
 /** It was done, but the client never hears of it. */

@@ -36,10 +36,14 @@ export function findConnection(typeName: string, fieldName: string): ConnectionF
   return field && typeof field !== "function" ? field : undefined;
 }
 
+export interface FieldRead {
+  typeName: string;
+  fieldName: string;
+  args: FieldArguments;
+}
+
 /** Reads one field for one source; throws "not implemented" where there is no value, which is not the same as null. */
-export function readField(
-  { typeName, fieldName }: { typeName: string; fieldName: string }, source: unknown, args: FieldArguments, context: RequestContext,
-): unknown {
+export function readField({ typeName, fieldName, args }: FieldRead, source: unknown, context: RequestContext): unknown {
   const fields = FIELDS[typeName];
   const field = fields?.[fieldName];
   const value = typeof field === "function" ? field(source, args, context)
@@ -50,10 +54,12 @@ export function readField(
   return value;
 }
 
+// GraphQL fixes the four arguments.
+// eslint-disable-next-line max-params
 export const resolveField: GraphQLFieldResolver<unknown, RequestContext> = (source, args, context, { parentType, fieldName, returnType }) => {
   const denial = context.scopes.findDenial(parentType.name, fieldName, getNamedType(returnType).name);
   if (denial) throw denial;
-  return readField({ typeName: parentType.name, fieldName }, source, args, context);
+  return readField({ typeName: parentType.name, fieldName, args }, source, context);
 };
 
 export const resolveType: GraphQLTypeResolver<unknown, RequestContext> = (value, context) => {

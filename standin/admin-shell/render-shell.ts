@@ -28,7 +28,7 @@ export function renderShell(standin: Standin, url: URL): string | undefined {
   const shop = house.shop.settings.domain;
   const config: ShellConfig = {
     store, shop, shopName: house.shop.settings.name, appBase: `/store/${store}/apps/${settings.apiKey}`, doorOrigin: settings.doorOrigin,
-    appSource: isApp ? settings.doorOrigin + appDocumentPath(settings, shop, path, url.searchParams) : null, page,
+    appSource: isApp ? settings.doorOrigin + appDocumentPath(settings, shop, { path, query: url.searchParams }) : null, page,
   };
   const html = readFileSync(new URL("./shell.html", import.meta.url), "utf8");
   return html.replace("{{config}}", () => JSON.stringify(config).replaceAll("<", "\\u003c"));

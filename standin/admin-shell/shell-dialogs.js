@@ -17,7 +17,10 @@ export function createDialogs(config) {
     dialog.returnValue = "";
     dialog.showModal();
     return new Promise((resolve) => {
-      dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
+      dialog.addEventListener("close", () => {
+        dialog.replaceChildren();
+        resolve(dialog.returnValue);
+      }, { once: true });
     });
   }
 

@@ -26,10 +26,8 @@ export function createMenu(config, { leave, navigate }) {
     link.addEventListener("click", (click) => {
       if (click.ctrlKey || click.metaKey || click.shiftKey) return;
       click.preventDefault();
-      leave(() => {
-        fold(false);
-        act();
-      });
+      fold(false);
+      leave(act);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#standin/admin-api/fields.ts";
-import { writeObject, type ConnectionPlan } from "./object-plan.ts";
+import { writeObject, type ConnectionPlan, type ObjectPlan } from "./object-plan.ts";
 
 /** So many root objects are written between two breaths of the process. */
 const BATCH_SIZE = 250;
@@ -19,7 +19,7 @@ export function* jsonlBatches(root: ConnectionPlan, { context, groupObjects }: {
     const batch = sources.slice(start, start + BATCH_SIZE);
     const lines: string[] = [];
     const later: string[] = [];
-    for (const source of batch) addObject({ lines, later: groupObjects ? lines : later, context }, root, source);
+    for (const source of batch) addObject({ lines, later: groupObjects ? lines : later, context }, { node: root.node, source });
     for (const line of later) lines.push(line);
     yield { lines, rootCount: batch.length };
   }
@@ -31,13 +31,13 @@ interface Sink {
   context: RequestContext;
 }
 
-function addObject({ lines, later, context }: Sink, { node }: ConnectionPlan, source: unknown, parentId?: unknown): void {
+function addObject({ lines, later, context }: Sink, { node, source, parentId }: { node: ObjectPlan; source: unknown; parentId?: unknown }): void {
   const written = writeObject(node, source, context);
   if (parentId !== undefined) written["__parentId"] = parentId;
   lines.push(JSON.stringify(written));
   for (const child of node.connections) {
     for (const item of child.connection.list(source, child.args, context).items) {
-      addObject({ lines: later, later, context }, child, item, written["id"]);
+      addObject({ lines: later, later, context }, { node: child.node, source: item, parentId: written["id"] });
     }
   }
 }

@@ -69,14 +69,14 @@ function planField(compiler: Compiler, plan: ObjectPlan, { field, type, depth, i
   const named = getNamedType(definition.type);
   compiler.denial ??= compiler.scopes.findDenial(type.name, fieldName, named.name);
   const args = getArgumentValues(definition, field) as FieldArguments;
-  const name = { typeName: type.name, fieldName };
+  const read = { typeName: type.name, fieldName, args };
 
   if (named.name.endsWith("Connection") && field.selectionSet) {
     plan.connections.push(planConnection(compiler, { field, type, depth, inList, set: field.selectionSet, args }));
     return;
   }
   if (!field.selectionSet) {
-    plan.fields.push({ key, read: (source, context) => readField(name, source, args, context) });
+    plan.fields.push({ key, read: (source, context) => readField(read, source, context) });
     return;
   }
   const isList = isListType(getNullableType(definition.type));
@@ -85,7 +85,7 @@ function planField(compiler: Compiler, plan: ObjectPlan, { field, type, depth, i
   plan.fields.push({
     key,
     read(source, context) {
-      const value = readField(name, source, args, context);
+      const value = readField(read, source, context);
       return Array.isArray(value) ? value.map((one) => complete(one, context)) : complete(value, context);
     },
   });

@@ -7,9 +7,10 @@ import { customerRoutes } from "./customer-routes.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { historyRoutes } from "./history-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
+import { shellRoutes } from "./shell-routes.ts";
 import { shopRoutes, shownShop } from "./shop-routes.ts";
 
-const ROUTES: ControlRoutes = { ...shopRoutes, ...orderRoutes, ...customerRoutes, ...deliveryRoutes, ...historyRoutes };
+const ROUTES: ControlRoutes = { ...shopRoutes, ...orderRoutes, ...customerRoutes, ...deliveryRoutes, ...historyRoutes, ...shellRoutes };
 
 interface Found {
   handler: ControlHandler;

@@ -16,7 +16,7 @@ interface Opened {
 export async function openApp(standin: Standin, house: ShopHouse, path: string): Promise<Opened> {
   standin.installIfNeeded(house);
   const { appOrigin, doorOrigin } = standin.settings;
-  let url = new URL(appDocumentPath(standin.settings, house.shop.settings.domain, path), doorOrigin);
+  let url = new URL(appDocumentPath(standin.settings, house.shop.settings.domain, { path }), doorOrigin);
   for (let hop = 0; hop < REDIRECTS_MAX; hop += 1) {
     const { status, location } = await getDocument(url);
     if (status < 300 || status >= 400 || !location) return { status, url: url.href };

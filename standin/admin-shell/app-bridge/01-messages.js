@@ -1,4 +1,5 @@
-// What the app's page is told about itself, and the line to the admin that embeds it.
+// What the app's page is told about itself, and the line to the admin that embeds it. The parts of this script share
+// one scope and meet in `bridge`.
 const script = document.currentScript;
 const adminOrigin = new URL(script.src).origin;
 const isEmbedded = window.top !== window;
@@ -40,10 +41,20 @@ function call(type, payload) {
   });
 }
 
-/** A call whose answer nobody waits for. */
-function tell(type, payload) {
-  call(type, payload).catch(() => {});
-}
+const bridge = {
+  config,
+  adminOrigin,
+  isEmbedded,
+  query,
+  onEvent,
+  call,
+  /** A call whose answer nobody waits for. */
+  tell: (type, payload) => void call(type, payload).catch(() => {}),
+  idToken: () => call("idToken"),
+  define(name, element) {
+    if (!customElements.get(name)) customElements.define(name, element);
+  },
+};
 
 addEventListener("message", (message) => {
   if (message.origin !== adminOrigin || message.source !== parent || !message.data?.standin) return;
@@ -57,4 +68,4 @@ addEventListener("message", (message) => {
   onEvent[event]?.(payload);
 });
 
-const idToken = () => call("idToken");
+if (bridge.isEmbedded) bridge.tell("ready", bridge.config);

@@ -6,13 +6,13 @@ window.fetch = async (input, init) => {
   if (new URL(request.url).origin !== location.origin || request.headers.has("authorization")) return plainFetch(request);
   const attempt = async () => {
     const authorized = request.clone();
-    authorized.headers.set("Authorization", `Bearer ${await idToken()}`);
+    authorized.headers.set("Authorization", `Bearer ${await bridge.idToken()}`);
     authorized.headers.set("X-Requested-With", "XMLHttpRequest");
     return plainFetch(authorized);
   };
   let response = await attempt();
   if (response.status === 401 && response.headers.has("x-shopify-retry-invalid-session-request")) response = await attempt();
   const away = response.headers.get("x-shopify-api-request-failure-reauthorize-url");
-  if (away) tell("go", new URL(adminAddress(away), location.href).href);
+  if (away) bridge.tell("go", new URL(bridge.adminAddress(away), location.href).href);
   return response;
 };

@@ -3,16 +3,16 @@ const openBars = new Map();
 
 function showBar(id, buttons) {
   openBars.set(id, buttons);
-  return call("saveBar.show", { id, saveLabel: buttons.saveLabel, isBusy: false });
+  return bridge.call("saveBar.show", { id });
 }
 
 function hideBar(id) {
-  return openBars.delete(id) ? call("saveBar.hide", { id }) : Promise.resolve();
+  return openBars.delete(id) ? bridge.call("saveBar.hide", { id }) : Promise.resolve();
 }
 
-onEvent.saveBar = ({ id, button }) => openBars.get(id)?.[button]();
+bridge.onEvent.saveBar = ({ id, button }) => openBars.get(id)?.[button]();
 
-class SaveBarElement extends HTMLElement {
+bridge.define("ui-save-bar", class extends HTMLElement {
   showing = false;
 
   disconnectedCallback() {
@@ -40,7 +40,7 @@ class SaveBarElement extends HTMLElement {
   toggle() {
     return this.showing ? this.hide() : this.show();
   }
-}
+});
 
 let formCount = 0;
 

@@ -20,7 +20,7 @@ const MODAL_STYLE = `
   .close { border-color: transparent; background: transparent; min-width: 32px; }
 `;
 
-class ModalElement extends HTMLElement {
+bridge.define("ui-modal", class extends HTMLElement {
   #dialog;
   #content;
   #observer = new MutationObserver(() => this.#draw());
@@ -91,4 +91,4 @@ class ModalElement extends HTMLElement {
   toggle() {
     return this.showing ? this.hide() : this.show();
   }
-}
+});

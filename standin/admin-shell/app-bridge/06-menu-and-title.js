@@ -8,12 +8,15 @@ class MenuElement extends HTMLElement {
   }
 
   #send() {
-    tell("menu", [...this.querySelectorAll("a,s-link")].map((link) => (
+    bridge.tell("menu", [...this.querySelectorAll("a,s-link")].map((link) => (
       { href: link.getAttribute("href"), rel: link.getAttribute("rel"), text: link.textContent.trim() })));
   }
 }
 
-class TitleBarElement extends HTMLElement {
+bridge.define("ui-nav-menu", class extends MenuElement {});
+bridge.define("s-app-nav", class extends MenuElement {});
+
+bridge.define("ui-title-bar", class extends HTMLElement {
   static observedAttributes = ["title"];
   #observer = new MutationObserver(() => this.#send());
 
@@ -24,7 +27,7 @@ class TitleBarElement extends HTMLElement {
 
   disconnectedCallback() {
     this.#observer.disconnect();
-    if (!this.inModal) tell("title", { title: null, buttons: [] });
+    if (!this.inModal) bridge.tell("title", { title: null, buttons: [] });
   }
 
   attributeChangedCallback() {
@@ -36,7 +39,7 @@ class TitleBarElement extends HTMLElement {
     if (this.inModal || !this.isConnected) return;
     const buttons = [...this.querySelectorAll("button")].map((button) => (
       { text: button.textContent.trim(), isPrimary: button.getAttribute("variant") === "primary", isDisabled: button.disabled }));
-    onEvent.titleButton = (index) => this.querySelectorAll("button")[index]?.click();
-    tell("title", { title: this.getAttribute("title"), buttons });
+    bridge.onEvent.titleButton = (index) => this.querySelectorAll("button")[index]?.click();
+    bridge.tell("title", { title: this.getAttribute("title"), buttons });
   }
-}
+});

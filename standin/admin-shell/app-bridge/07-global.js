@@ -1,21 +1,21 @@
 // The `shopify` global and the elements.
 const toasts = new Map();
 let toastCount = 0;
-onEvent.toastDismissed = (id) => {
+bridge.onEvent.toastDismissed = (id) => {
   toasts.get(id)?.onDismiss?.();
   toasts.delete(id);
 };
-onEvent.toastAction = (id) => toasts.get(id)?.onAction?.();
+bridge.onEvent.toastAction = (id) => toasts.get(id)?.onAction?.();
 
 const toast = {
   show(message, options = {}) {
     toastCount += 1;
     const id = `toast-${toastCount}`;
     toasts.set(id, options);
-    tell("toast.show", { id, message, durationMs: options.duration ?? 5000, isError: options.isError === true, action: options.action });
+    bridge.tell("toast.show", { id, message, durationMs: options.duration ?? 5000, isError: options.isError === true, action: options.action });
     return id;
   },
-  hide: (id) => tell("toast.hide", id),
+  hide: (id) => bridge.tell("toast.hide", id),
 };
 
 async function elementOf(id) {
@@ -33,23 +33,23 @@ const shownById = {
 const missing = (name) => () => Promise.reject(new Error(`APP_BRIDGE_ERROR: ${name} is not in the stand-in`));
 
 window.shopify = {
-  config,
-  origin: adminOrigin,
+  config: bridge.config,
+  origin: bridge.adminOrigin,
   ready: Promise.resolve(),
-  environment: { embedded: isEmbedded, mobile: false, pos: false, intent: false },
+  environment: { embedded: bridge.isEmbedded, mobile: false, pos: false, intent: false },
   setSignals() {},
-  idToken,
-  user: () => call("user"),
-  loading: (isLoading = true) => tell("loading", isLoading),
+  idToken: bridge.idToken,
+  user: () => bridge.call("user"),
+  loading: (isLoading = true) => bridge.tell("loading", isLoading),
   toast,
-  saveBar: { ...shownById, leaveConfirmation: () => call("leaveConfirmation") },
+  saveBar: { ...shownById, leaveConfirmation: () => bridge.call("leaveConfirmation") },
   modal: shownById,
-  resourcePicker: (options) => call("resourcePicker", options),
+  resourcePicker: (options) => bridge.call("resourcePicker", options),
   picker: missing("picker"),
   scopes: {
-    query: () => call("scopes.query"),
-    request: (scopes) => call("scopes.request", scopes),
-    revoke: (scopes) => call("scopes.revoke", scopes),
+    query: () => bridge.call("scopes.query"),
+    request: (scopes) => bridge.call("scopes.request", scopes),
+    revoke: (scopes) => bridge.call("scopes.revoke", scopes),
   },
   app: { extensions: async () => [] },
   webVitals: { onReport() {} },
@@ -62,14 +62,3 @@ window.shopify = {
 const hidden = new CSSStyleSheet();
 hidden.replaceSync("ui-nav-menu, s-app-nav, ui-save-bar, ui-title-bar { display: none }");
 document.adoptedStyleSheets.push(hidden);
-
-function define(name, element) {
-  if (!customElements.get(name)) customElements.define(name, element);
-}
-define("ui-nav-menu", class extends MenuElement {});
-define("s-app-nav", class extends MenuElement {});
-define("ui-save-bar", SaveBarElement);
-define("ui-modal", ModalElement);
-define("ui-title-bar", TitleBarElement);
-
-if (isEmbedded) tell("ready", config);
