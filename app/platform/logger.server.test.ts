@@ -36,6 +36,10 @@ describe("a line of the log", () => {
     expect(text).not.toContain("jo.doe");
   });
 
+  it("leaves the paths of a stack readable", () => {
+    expect(written((log) => log.info("at file:///app/node_modules/@shopify/api/dist/index.mjs:3"))).toContain("@shopify/api/dist/index.mjs");
+  });
+
   it("keeps the code and the place of an error, so that it can be found", () => {
     const text = written((log) => log.error({ err: Object.assign(new Error("broke"), { code: "40P01" }) }, "x"));
     expect(JSON.parse(text)).toMatchObject({ err: { message: "broke", code: "40P01", stack: expect.stringContaining("logger.server.test") as unknown } });

@@ -27,7 +27,8 @@ function describeError(error: unknown): Record<string, unknown> {
 /** Text without e-mail addresses, Shopify tokens and sign-in tokens, wherever in a sentence they stand. */
 export function clean(text: string): string {
   return text
-    .replace(/[^\s@"'<>(),;:=]+@[^\s@"'<>(),;:=]+\.[^\s@"'<>(),;:=]+/g, "[e-mail]")
+    // Without slashes: a path such as node_modules/@scope/file.js is no address.
+    .replace(/[^\s@"'<>(),;:=/\\]+@[^\s@"'<>(),;:=/\\]+\.[^\s@"'<>(),;:=/\\]+/g, "[e-mail]")
     .replace(/\bshp(?:at|ua|ca|pa|ss|rt|it)_[\w-]+/g, "[token]")
     .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, "[token]")
     .replace(/\b(id_token|hmac|signature|token)=[^&\s"']+/g, "$1=[hidden]");

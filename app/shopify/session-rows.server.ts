@@ -42,17 +42,21 @@ export async function findSessionsOfShop(tx: Tx, domain: string): Promise<Sessio
   return (await tx.query<SessionOfShop>(`${select} where s.shop_domain = $1 order by s.id`, [domain])).rows;
 }
 
-/** Writes a new pair of tokens over the old one; the shop needs not be opened again after that. */
+/**
+ * Writes a new pair of tokens over the old one; the shop needs not be opened again after that.
+ *
+ * Two requests of a first page write at the same time. `ON CONFLICT DO UPDATE` settles that for one unique index only, and
+ * this table has two; so the row is made first, by whoever comes first, and then written by both.
+ */
 export async function writeSession(tx: Tx, row: SessionRow): Promise<void> {
+  const { domain, id } = row;
+  await tx.query("insert into sessions (shop_domain, id, state) values ($1, $2, $3) on conflict do nothing", [domain, id, row.state]);
   await tx.query(
     `with opened as (update shops set reopen_needed_at = null where domain = $1 and reopen_needed_at is not null)
-     insert into sessions (shop_domain, id, state, is_online, scope, expires_at, access_token_sealed, refresh_token_sealed, refresh_token_expires_at, updated_at)
-     values ($1, $2, $3, false, $4, $5, $6, $7, $8, $9)
-     on conflict (shop_domain, id) do update set
-       state = excluded.state, scope = excluded.scope, expires_at = excluded.expires_at, access_token_sealed = excluded.access_token_sealed,
-       refresh_token_sealed = excluded.refresh_token_sealed, refresh_token_expires_at = excluded.refresh_token_expires_at,
-       updated_at = excluded.updated_at`,
-    [row.domain, row.id, row.state, row.scope, row.expiresAt, row.accessTokenSealed, row.refreshTokenSealed, row.refreshTokenExpiresAt, row.updatedAt],
+     update sessions set state = $3, scope = $4, expires_at = $5, access_token_sealed = $6, refresh_token_sealed = $7,
+       refresh_token_expires_at = $8, updated_at = $9
+     where shop_domain = $1 and id = $2`,
+    [domain, id, row.state, row.scope, row.expiresAt, row.accessTokenSealed, row.refreshTokenSealed, row.refreshTokenExpiresAt, row.updatedAt],
   );
 }
 

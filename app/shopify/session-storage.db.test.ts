@@ -99,6 +99,12 @@ describe("the tokens of a shop", () => {
     expect((await storage().loadSession(id))?.accessToken).toBe("access-new");
   });
 
+  it("are stored although several requests of a first page bring them at the same time", async () => {
+    const stored = await Promise.all(Array.from({ length: 8 }, () => storage().storeSession(exchanged())));
+    expect(stored).toEqual(Array(8).fill(true));
+    expect((await pool.query("select 1 from sessions")).rows).toHaveLength(1);
+  });
+
   it("of a member of staff are not kept", async () => {
     const staff = new Session({ id: `${domain}_42`, shop: domain, state: "", isOnline: true, accessToken: "staff" });
     expect(await storage().storeSession(staff)).toBe(false);
