@@ -1,0 +1,19 @@
+import { now } from "#app/platform/clock.server.ts";
+import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { replayDeliveries } from "#app/usecases/replay-delivery.server.ts";
+import { askForReread } from "#app/usecases/reread-orders.server.ts";
+import { deliveryFormOf } from "./delivery-form.ts";
+
+/** The action of both pages about parked deliveries. */
+export async function actOnDeliveries(request: Request) {
+  const { shop } = await authenticatePage(request);
+  const { intent, ids } = deliveryFormOf(await request.formData());
+  switch (intent) {
+    case "replay":
+      await replayDeliveries(shop.id, ids);
+      return { outcome: "replayed" } as const;
+    case "reread":
+      await askForReread(shop.id, ids, now());
+      return { outcome: "asked" } as const;
+  }
+}

@@ -1,0 +1,59 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useCallback, useEffect } from "react";
+import { now } from "#app/platform/clock.server.ts";
+import { getSetUp } from "#app/queries/set-up.server.ts";
+import { getShopFigures } from "#app/queries/shop-figures.server.ts";
+import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
+import { readCard } from "../app._index/read-card.server.ts";
+import type { loader as effectLoader } from "../app.settings.counting_.effect/route.ts";
+import { draftIn, draftOf, type PolicyDraft, readDraft } from "./policy-draft.ts";
+import { useLeaveGuard } from "./use-leave-guard.ts";
+import { CountingView } from "./view.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Counting · Thrice" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  const [{ policy }, figures] = await Promise.all([getSetUp(shop.id), readCard("same-day seconds", () => getShopFigures(shop.id, now()))]);
+  return {
+    viewer: viewerOf(request, shop),
+    saved: draftOf(policy, shop.currency),
+    sameDaySeconds: figures.outcome === "ready" ? figures.value.sameDaySeconds : null,
+  };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  const read = readDraft(draftIn(await request.formData()), shop.currency);
+  if (read.outcome === "invalid") return read;
+  return saveCountingPolicy(shop.id, read.policy, { by: "merchant", now: now() });
+}
+
+export default function Counting() {
+  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const saving = useFetcher<typeof action>();
+  const { load, ...effect } = useFetcher<typeof effectLoader>();
+  const guardLeaving = useLeaveGuard();
+  const onDraft = useCallback((draft: PolicyDraft) => load(`/app/settings/counting/effect?${new URLSearchParams(draft)}`), [load]);
+  useEffect(() => {
+    if (saving.data?.outcome === "saved") shopify.toast.show("Counting saved");
+  }, [saving.data]);
+  return (
+    <CountingView
+      // What was saved becomes the form that nothing was changed in yet.
+      key={JSON.stringify(page.saved)}
+      {...page}
+      formats={formatsFor(viewer)}
+      refused={saving.data?.outcome === "invalid" ? saving.data.fields : {}}
+      isSaving={saving.state !== "idle"}
+      onSave={(draft) => saving.submit(draft, { method: "post" })}
+      effect={effect.data}
+      isEffectLoading={effect.state !== "idle"}
+      onDraft={onDraft}
+      onDirty={guardLeaving}
+    />
+  );
+}
