@@ -11,7 +11,7 @@ import { closeDatabase } from "./platform/db.server.ts";
 import { env } from "./platform/env.server.ts";
 import { logger } from "./platform/logger.server.ts";
 import { REQUEST_ID_HEADER, tagRequest } from "./platform/request-id.server.ts";
-import { endOnSignal, type StopStep } from "./platform/run-process.server.ts";
+import { endOnBug, endOnSignal, type StopStep } from "./platform/run-process.server.ts";
 
 /** What a visitor reads when not even Remix could answer. */
 function errorPage(requestId: string): string {
@@ -80,6 +80,7 @@ function serve(): Server {
   return server;
 }
 
+endOnBug();
 const server = serve();
 const worker = env.worker === "in-process" ? await startWorker() : undefined;
 

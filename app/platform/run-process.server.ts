@@ -5,8 +5,18 @@ const STOP_LIMIT_MS = 10_000;
 /** One thing to let go of when the process ends, in words for the log. */
 export type StopStep = { name: string; stop: () => Promise<unknown> };
 
+/** Ends the process at once, with a line in the log, on a bug that nobody caught. Call it first. */
+export function endOnBug(): void {
+  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(event, (error: unknown) => {
+      logger.fatal({ err: error }, "a bug ended the process");
+      process.exit(1);
+    });
+  }
+}
+
 /**
- * Ends the process in order on SIGTERM or SIGINT, and at once on a bug that nobody caught.
+ * Ends the process in order on SIGTERM or SIGINT.
  *
  * The steps run one after the other; one that fails is logged and the rest still run. What is not done after 10 s is cut
  * off, with exit code 1: nothing is lost by that, because a delivery is only acknowledged after its commit and a job that
@@ -30,10 +40,4 @@ export function endOnSignal(steps: readonly StopStep[]): void {
   };
   process.on("SIGTERM", (signal) => void stop(signal));
   process.on("SIGINT", (signal) => void stop(signal));
-  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
-    process.on(event, (error: unknown) => {
-      logger.fatal({ err: error }, "a bug ended the process");
-      process.exit(1);
-    });
-  }
 }

@@ -100,9 +100,11 @@ describe("the tokens of a shop", () => {
   });
 
   it("are stored although several requests of a first page bring them at the same time", async () => {
-    const stored = await Promise.all(Array.from({ length: 8 }, () => storage().storeSession(exchanged())));
-    expect(stored).toEqual(Array(8).fill(true));
-    expect((await pool.query("select 1 from sessions")).rows).toHaveLength(1);
+    for (let round = 0; round < 200; round++) {
+      await pool.query("delete from sessions");
+      await Promise.all(Array.from({ length: 10 }, () => storage().storeSession(exchanged())));
+      expect((await pool.query("select 1 from sessions")).rows).toHaveLength(1);
+    }
   });
 
   it("of a member of staff are not kept", async () => {
