@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A Shopify id as decimal text: JSON numbers lose digits above 2^53. */
-export const decimalId = z.string().regex(/^\d{1,19}$/).meta({ description: "A Shopify id in decimal digits", examples: ["6543210987654"] });
+export const decimalId = z.string().regex(/^\d{1,19}$/, "Must be a Shopify id in decimal digits.").meta({ description: "A Shopify id in decimal digits", examples: ["6543210987654"] });
 
 /** An instant in UTC, as `2026-11-21T14:05:00.000Z`. */
 export const instant = z.iso.datetime({ precision: 3 }).meta({ description: "An instant in UTC", examples: ["2026-11-21T14:05:00.000Z"] });

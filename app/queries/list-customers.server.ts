@@ -1,3 +1,4 @@
+import type { CustomerSort } from "#app/contract/customer-sorts.ts";
 import type { CustomerList, CustomerRow } from "#app/contract/customers.ts";
 import { isDecimalId } from "#app/domain/ids.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
@@ -7,11 +8,7 @@ import { customerCondition, type CustomerFilter } from "./customer-filter.ts";
 
 export { CursorError } from "./cursor.ts";
 
-export const CUSTOMER_SORTS = ["last_order", "orders", "since", "name"] as const;
-type SortKey = (typeof CUSTOMER_SORTS)[number];
-
-/** By last order, number of orders, time at the stage, or last name. A `-` in front: newest, most or last letter first. */
-export type CustomerSort = SortKey | `-${SortKey}`;
+type SortKey = "last_order" | "orders" | "since" | "name";
 
 export type CustomerListRequest = CustomerFilter & {
   /** Default: `-last_order`. */

@@ -6,6 +6,11 @@ const SECONDS_PER_DAY = 86_400;
 const WINDOW_DAYS_MAX = 700_000;
 const WEEK_MS = 7 * SECONDS_PER_DAY * 1_000;
 
+/** The shop is unknown, or was never installed as far as a counting policy. */
+export class ShopNotCountable extends Error {
+  override readonly name = "ShopNotCountable";
+}
+
 /** With the number of changes that the counts have seen, read in the same snapshot; 0 for a shop that was never touched. */
 export type CountedShop = ShopCounts & { changeCount: string };
 
@@ -13,7 +18,7 @@ export type CountedShop = ShopCounts & { changeCount: string };
  * One pass over the counted orders of a shop as of an instant (inclusive); in one snapshot.
  *
  * `windowDays` are the windows of `RankCounts.windows`, whole days of 86,400 s; both of their ends are inclusive.
- * Throws for a shop that is unknown or has no counting policy.
+ * Throws `ShopNotCountable`.
  *
  * @see docs/formulas.md
  */
@@ -27,7 +32,7 @@ export async function countRanks(shopId: number, { asOf, windowDays }: { asOf: D
     return tx.query<Row>(countsSql(windowDays.length), [shopId, ...bounds, ...windowBounds]);
   });
   const row = rows[0];
-  if (!row) throw new Error(`shop ${shopId} is unknown or has no counting policy`);
+  if (!row) throw new ShopNotCountable(`shop ${shopId} is unknown or has no counting policy`);
   return toCountedShop(row, windowDays.length);
 }
 

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { CUSTOMER_SORT_NAMES } from "./customer-sorts.ts";
+import { decimalId, stageName } from "./values.ts";
+
+const BIGINT_MAX = 9_223_372_036_854_775_807n;
+
+const wholeNumber = (least: number, most: number, message: string) =>
+  z.string().regex(/^\d{1,9}$/, message).transform(Number).pipe(z.int().min(least, message).max(most, message));
+
+const INSTANT = "as_of must be an instant with its zone, such as 2026-11-21T14:05:00Z.";
+const asOf = z.iso.datetime({ offset: true, error: INSTANT }).meta({
+  description: "An inclusive instant: only facts up to it are considered. Default: now. A later instant than now is answered with what is known today.",
+});
+
+const limit = wholeNumber(1, 250, "limit must be a whole number from 1 to 250.").meta({ description: "Entries on a page", default: 50 });
+const cursor = z.string().min(1, "cursor must be the nextCursor of an earlier answer.").max(1_000, "cursor must be the nextCursor of an earlier answer.").meta({ description: "nextCursor of the page before" });
+
+export const customerIdParameters = z.strictObject({
+  id: decimalId
+    .refine((id) => BigInt(id) <= BIGINT_MAX, "id must be a Shopify customer id in decimal digits.")
+    .meta({ description: "A Shopify customer id in decimal digits; a former id of a merged customer answers for the survivor" }),
+});
+
+export const summaryParameters = z.strictObject({ as_of: asOf.exactOptional() });
+
+export const nthOrderParameters = z.strictObject({
+  as_of: asOf.exactOptional(),
+  within_days: wholeNumber(1, 999_999_999, "within_days must be a whole number of days from 1.").exactOptional().meta({
+    description: "Counts only customers whose order is at least that many days of 86,400 s old, and next orders that came within them. Default: all time.",
+  }),
+});
+
+export const customersParameters = z.strictObject({
+  stage: stageName.exactOptional().meta({ description: "Only customers at this stage" }),
+  query: z.string().max(200, "query must have 200 characters or fewer.").exactOptional().meta({ description: "Part of an e-mail address or a name, or a whole customer id" }),
+  sort: z.enum(CUSTOMER_SORT_NAMES).exactOptional().meta({ description: "A - in front turns the order round. Default: -last_order" }),
+  limit: limit.exactOptional(),
+  cursor: cursor.exactOptional(),
+});
+
+export const customerParameters = z.strictObject({ as_of: asOf.exactOptional() });
+
+export const timelineParameters = z.strictObject({ as_of: asOf.exactOptional(), limit: limit.exactOptional(), cursor: cursor.exactOptional() });
+
+export const noParameters = z.strictObject({});
+
+/** A parameter cannot be used; the message is for the person who wrote the request. */
+export class ParameterError extends Error {
+  override readonly name = "ParameterError";
+  readonly field: string;
+
+  constructor(field: string, message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/**
+ * Parameters of an address by their schema. Throws `ParameterError` for the first that is not valid, also for one that is
+ * unknown or given twice: a misspelt `as_of` must not quietly answer for now.
+ */
+export function readParameters<T>(schema: z.ZodType<T>, search: URLSearchParams): T {
+  const twice = [...search.keys()].find((name) => search.getAll(name).length > 1);
+  if (twice !== undefined) throw new ParameterError(twice, `${twice} is given more than once.`);
+  // An unencoded "+" arrives as a space.
+  const given = Object.fromEntries([...search].map(([name, value]) => [name, name === "as_of" ? value.replace(/ (?=\d\d:\d\d$)/, "+") : value]));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw faultOf(parsed.error);
+  return parsed.data;
+}
+
+function faultOf(error: z.ZodError): ParameterError {
+  const issue = error.issues[0];
+  if (issue?.code === "unrecognized_keys") {
+    const field = issue.keys[0] ?? "";
+    return new ParameterError(field, `There is no parameter ${field} here.`);
+  }
+  const field = String(issue?.path[0] ?? "");
+  return new ParameterError(field, issue?.code === "invalid_value" ? `${field} must be one of ${issue.values.join(", ")}.` : (issue?.message ?? `${field} is not valid.`));
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+export const PROBLEM_CODES = ["invalid_parameter", "unauthorized", "not_found", "method_not_allowed", "internal_error"] as const;
+
+export const problemSchema = z
+  .object({
+    type: z.literal("about:blank"),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(PROBLEM_CODES).meta({ description: "What went wrong, for programs" }),
+    detail: z.string().meta({ description: "What went wrong and what to do, for people" }),
+    field: z.string().optional().meta({ description: "The parameter that was refused" }),
+    requestId: z.string().optional().meta({ description: "Under this id we can find the request" }),
+  })
+  .meta({ id: "Problem", description: "An error, as in RFC 9457" });
+
+/** An error of the REST API, sent as application/problem+json. @see https://www.rfc-editor.org/rfc/rfc9457 */
+export type Problem = z.infer<typeof problemSchema>;
+
+const STATUS = {
+  invalid_parameter: [400, "Bad request"],
+  unauthorized: [401, "Unauthorized"],
+  not_found: [404, "Not found"],
+  method_not_allowed: [405, "Method not allowed"],
+  internal_error: [500, "Internal error"],
+} as const satisfies Record<Problem["code"], readonly [number, string]>;
+
+/** `detail` is a sentence for the person who wrote the request. */
+export function problem(code: Problem["code"], detail: string, more: { field?: string; requestId?: string } = {}): Problem {
+  const [status, title] = STATUS[code];
+  return { type: "about:blank", title, status, code, detail, ...more };
+}

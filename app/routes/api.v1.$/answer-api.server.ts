@@ -1,0 +1,62 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { z } from "zod";
+import { customerIdParameters, ParameterError, readParameters } from "#app/contract/parameters.ts";
+import { problem, type Problem } from "#app/contract/problem.ts";
+import { now as clock } from "#app/platform/clock.server.ts";
+import { logger } from "#app/platform/logger.server.ts";
+import { requestIdOf } from "#app/platform/request-id.server.ts";
+import { CursorError } from "#app/queries/list-customers.server.ts";
+import { authenticateApiToken } from "#app/usecases/authenticate-api-token.server.ts";
+
+const NO_STORE = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+/** What an endpoint answers: its body, or undefined for something that does not exist. */
+type Work<T> = (call: { shopId: number; parameters: T; now: Date }) => Promise<object | undefined>;
+
+/**
+ * One endpoint of the REST API: who asks, with which parameters, and the answer as JSON.
+ *
+ * Every failure is a problem of RFC 9457: 401 without a working token, 400 with the parameter's name, 404 for what this
+ * shop does not have. What nobody foresaw is logged and answered with the request's id alone.
+ */
+export async function answerApi<T>({ request }: Pick<LoaderFunctionArgs, "request">, schema: z.ZodType<T>, work: Work<T>): Promise<Response> {
+  try {
+    const now = clock();
+    const caller = await authenticateApiToken(request.headers.get("authorization"), now);
+    if (!caller) return answerProblem(problem("unauthorized", "Send a working API token of this shop, as Authorization: Bearer TOKEN. Tokens are made in the app under Settings, API tokens."));
+    const parameters = readParameters(schema, new URL(request.url).searchParams);
+    const body = await work({ shopId: caller.shopId, parameters, now });
+    return body ? Response.json(body, { headers: NO_STORE }) : answerProblem(problem("not_found", "This shop has nothing under this id."));
+  } catch (error) {
+    if (error instanceof ParameterError) return answerProblem(problem("invalid_parameter", error.message, { field: error.field }));
+    if (error instanceof CursorError) return answerProblem(problem("invalid_parameter", "cursor must be the nextCursor of an earlier answer to the same question.", { field: "cursor" }));
+    const requestId = requestIdOf(request);
+    logger.error({ err: error, requestId, path: new URL(request.url).pathname }, "an API request failed");
+    return answerProblem(problem("internal_error", "Something went wrong on our side. Try again; if it happens again, send us the request id.", { requestId }));
+  }
+}
+
+/** The same for an endpoint of one customer, whose id stands in the path. */
+export async function answerCustomerApi<T>(
+  { request, params }: Pick<LoaderFunctionArgs, "request" | "params">,
+  schema: z.ZodType<T>,
+  work: (call: { shopId: number; customerId: string; parameters: T; now: Date }) => Promise<object | undefined>,
+): Promise<Response> {
+  return answerApi({ request }, schema, async (call) => {
+    const id = customerIdParameters.safeParse({ id: params["id"] });
+    if (!id.success) throw new ParameterError("id", "id must be a Shopify customer id in decimal digits.");
+    return work({ ...call, customerId: id.data.id });
+  });
+}
+
+/** The answer to any method that only changes things: this API only reads. */
+export function refuseMethod(): Response {
+  return answerProblem(problem("method_not_allowed", "This address can only be read, with GET."), { allow: "GET, HEAD" });
+}
+
+export function answerProblem(body: Problem, headers: Record<string, string> = {}): Response {
+  return Response.json(body, {
+    status: body.status,
+    headers: { ...NO_STORE, "content-type": "application/problem+json", ...(body.status === 401 && { "www-authenticate": 'Bearer realm="Thrice"' }), ...headers },
+  });
+}
