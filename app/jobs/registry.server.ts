@@ -56,8 +56,8 @@ export const TASKS: TaskList = {
 /** The calendar, in UTC: a sweep for anything that a nudge missed, comparisons with Shopify, and forgetting. */
 const CRONTAB = `
 * * * * * sweep ?jobKey=sweep
-17 * * * * start-reconciliations ?jobKey=start-reconciliations-updated {"kind":"updated"}
-41 3 * * 0 start-reconciliations ?jobKey=start-reconciliations-ids {"kind":"ids"}
+17 * * * * start-reconciliations ?id=reconcile-updated&jobKey=reconcile-updated {"kind":"updated"}
+41 3 * * 0 start-reconciliations ?id=reconcile-ids&jobKey=reconcile-ids {"kind":"ids"}
 23 2 * * * tidy ?jobKey=tidy
 `;
 
