@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currencyCode, fraction, instant, minorUnits, stageName, wholeCount } from "./values.ts";
+import { currencyCode, fraction, instant, minorUnits, wholeCount } from "./values.ts";
 
 export const summarySchema = z
   .object({
@@ -11,7 +11,7 @@ export const summarySchema = z
     averageOrderValueMinor: minorUnits.nullable(),
     currency: currencyCode,
     medianGapDays: z.record(z.string().regex(/^[1-9]\d*$/), z.number().min(0)),
-    stages: z.record(stageName, wholeCount),
+    stages: z.object({ prospect: wholeCount, first: wholeCount, second: wholeCount, loyal: wholeCount, champion: wholeCount }),
   })
   .meta({ id: "Summary", description: "Counted orders and the customers who placed them, as of an instant" });
 

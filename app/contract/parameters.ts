@@ -17,7 +17,8 @@ const cursor = z.string().min(1, "cursor must be the nextCursor of an earlier an
 
 export const customerIdParameters = z.strictObject({
   id: decimalId
-    .refine((id) => BigInt(id) <= BIGINT_MAX, "id must be a Shopify customer id in decimal digits.")
+    // Refinements run beside the pattern, also for what it refuses.
+    .refine((id) => !/^\d+$/.test(id) || BigInt(id) <= BIGINT_MAX, "id must be a Shopify customer id in decimal digits.")
     .meta({ description: "A Shopify customer id in decimal digits; a former id of a merged customer answers for the survivor" }),
 });
 
