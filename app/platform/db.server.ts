@@ -41,6 +41,9 @@ export const prisma = new PrismaClient({
 /** Where a statement runs: a connection inside a transaction, or the pool for a single statement. */
 export type Tx = Pick<pg.PoolClient, "query">;
 
+/** The whole connection of a transaction, for what a plain query cannot do (COPY). */
+export type Connection = pg.PoolClient;
+
 /**
  * Runs `work` in one transaction and gives its answer after the commit; anything thrown rolls everything back.
  *

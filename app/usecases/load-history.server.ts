@@ -1,11 +1,10 @@
-import type { PoolClient } from "pg";
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { CustomerFact, OrderFact } from "#app/domain/orders/order-fact.ts";
 import { copyOrders } from "#app/facts/copy-orders.server.ts";
 import { dropOpeningCounts, setOpeningCounts } from "#app/facts/set-opening-counts.server.ts";
 import { upsertCustomers } from "#app/facts/upsert-customers.server.ts";
 import { upsertOrders } from "#app/facts/upsert-orders.server.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
+import { inTransaction, type Connection } from "#app/platform/db.server.ts";
 import { changeBackfill, listOpenBackfills } from "#app/store/backfills.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { setHistoryHorizon } from "#app/store/shops.server.ts";
@@ -47,7 +46,7 @@ export async function loadCustomers(
 async function load(
   shopId: number,
   { checkpoint, now }: { checkpoint: Checkpoint; now: Date },
-  merge: (client: PoolClient) => Promise<CustomerId[]>,
+  merge: (client: Connection) => Promise<CustomerId[]>,
 ): Promise<void> {
   const { backfillId, bytesDone, objectsDone } = checkpoint;
   await inTransaction(
