@@ -6,18 +6,17 @@ function required(name: string): string {
   return value;
 }
 
-const { STANDIN_PORT = "0", STANDIN_DOOR_PORT = "0", APP_ORIGIN, SHOPIFY_APP_URL, APP_SCOPES = "", APP_OPTIONAL_SCOPES = "", WEBHOOK_TOPICS } = process.env;
+const { STANDIN_PORT = "0", STANDIN_DOOR_PORT = "0", APP_ORIGIN, SHOPIFY_APP_URL, APP_SCOPES = "", APP_NAME } = process.env;
 
 const running = await startStandin({
   apiKey: required("SHOPIFY_API_KEY"),
   apiSecret: required("SHOPIFY_API_SECRET"),
   appScopes: APP_SCOPES.split(",").filter(Boolean),
-  optionalScopes: APP_OPTIONAL_SCOPES.split(",").filter(Boolean),
   adminPort: Number(STANDIN_PORT),
   doorPort: Number(STANDIN_DOOR_PORT),
   ...(APP_ORIGIN && { appOrigin: APP_ORIGIN }),
   ...(SHOPIFY_APP_URL && { appUrl: SHOPIFY_APP_URL }),
-  ...(WEBHOOK_TOPICS && { topics: WEBHOOK_TOPICS.split(",") }),
+  ...(APP_NAME && { appName: APP_NAME }),
 });
 
 let stopping = false;

@@ -1,12 +1,15 @@
 import type { AppCredentials } from "./oauth/session-token.ts";
+import type { Subscription } from "./webhooks/read-subscriptions.ts";
 
 /** The app that the stand-in knows, and the addresses of both. */
 export interface StandinSettings extends AppCredentials {
+  /** As the admin's menu calls it. */
+  appName: string;
   appScopes: string[];
   /** Scopes that the app asks for only where it needs them. */
   optionalScopes: string[];
-  /** The topics that the app has subscribed to in shopify.app.toml; the compliance topics always count. */
-  topics: readonly string[];
+  /** What the app has subscribed to in shopify.app.toml. */
+  subscriptions: readonly Subscription[];
   /** Where the app really listens. */
   appOrigin: string;
   /** The app's own idea of its address: the door's, or a public https one. */
@@ -16,11 +19,3 @@ export interface StandinSettings extends AppCredentials {
   /** The way of a browser to the app. */
   doorOrigin: string;
 }
-
-export const COMPLIANCE_TOPICS: readonly string[] = ["customers/data_request", "customers/redact", "shop/redact"];
-
-export const DEFAULT_TOPICS: readonly string[] = [
-  "orders/create", "orders/paid", "orders/updated", "orders/cancelled", "orders/delete", "order_transactions/create",
-  "refunds/create", "customers/create", "customers/update", "customers/delete", "customers/merge", "app/uninstalled",
-  "app/scopes_update", "shop/update", "bulk_operations/finish",
-];

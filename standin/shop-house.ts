@@ -23,7 +23,7 @@ export class ShopHouse {
     this.deliveries = new DeliveryQueue(shop, this.faults, standin.settings);
     this.bulkOperations = new BulkOperations(shop, this.faults);
     this.livePlay = new LivePlay(shop, this.deliveries);
-    shop.emit = (topic, body, occurredAtMs) => this.deliveries.add(topic, body, occurredAtMs);
+    shop.emit = (topic, payload, occurredAtMs) => this.deliveries.add(topic, payload, occurredAtMs);
   }
 
   async close(): Promise<void> {

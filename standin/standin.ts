@@ -1,5 +1,5 @@
 import { announceInstall } from "./control/install.ts";
-import { DEFAULT_TOPICS, type StandinSettings } from "./settings.ts";
+import type { StandinSettings } from "./settings.ts";
 import { ShopHouse } from "./shop-house.ts";
 import { Shop, type ShopSettings } from "./shop/shop.ts";
 
@@ -8,8 +8,8 @@ export class Standin {
   readonly settings: StandinSettings;
   readonly houses = new Map<string, ShopHouse>();
 
-  constructor(settings: Omit<StandinSettings, "topics"> & { topics?: readonly string[] | undefined }) {
-    this.settings = { ...settings, topics: settings.topics ?? DEFAULT_TOPICS };
+  constructor(settings: StandinSettings) {
+    this.settings = settings;
   }
 
   /** Throws when there is such a shop already. */

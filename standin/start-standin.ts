@@ -1,8 +1,10 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerAdmin } from "./admin-shell/answer-admin.ts";
 import { passThroughDoor } from "./door/door.ts";
+import { readOptionalScopes, readSubscriptions } from "./webhooks/read-subscriptions.ts";
 import { Standin } from "./standin.ts";
 
 export interface StandinOptions {
@@ -10,9 +12,10 @@ export interface StandinOptions {
   apiSecret: string;
   /** What shopify.app.toml asks for. */
   appScopes: string[];
-  optionalScopes?: string[];
-  /** Webhook topics of shopify.app.toml; by default those that the app is known to want. */
-  topics?: readonly string[];
+  /** Text of the app's shopify.app.toml: webhook subscriptions and optional scopes; by default the project's own. */
+  appToml?: string;
+  /** The app's name in the admin's menu. */
+  appName?: string;
   /** Where the app really listens; may be told later by `useApp`. */
   appOrigin?: string;
   /** The app's own idea of its address (SHOPIFY_APP_URL); by default the door's. */
@@ -45,17 +48,20 @@ async function listen(port: number, answerRequest: Answer): Promise<Server> {
   return server;
 }
 
+/** What `shopify app deploy` would send to Shopify. */
+const readProjectToml = (): string => readFileSync(new URL("../shopify.app.toml", import.meta.url), "utf8");
+
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 /** Starts a stand-in Shopify without shops. Several can run in one process. Throws when a port is taken. */
 export async function startStandin(options: StandinOptions): Promise<RunningStandin> {
-  const { apiKey, apiSecret, appScopes, optionalScopes = [], topics, appOrigin = "http://127.0.0.1:9", adminPort = 0, doorPort = 0 } = options;
+  const { apiKey, apiSecret, appScopes, appToml = readProjectToml(), appName = "Thrice", appOrigin = "http://127.0.0.1:9", adminPort = 0, doorPort = 0 } = options;
   const admin = await listen(adminPort, (incoming, answer) => answerAdmin(standin, incoming, answer));
   const door = await listen(doorPort, (incoming, answer) => passThroughDoor(standin.settings, incoming, answer));
   const adminOrigin = `http://localhost:${portOf(admin)}`;
   const doorOrigin = `http://127.0.0.1:${portOf(door)}`;
   const standin = new Standin({
-    apiKey, apiSecret, appScopes, optionalScopes, topics, appOrigin, appUrl: options.appUrl ?? doorOrigin, adminOrigin, doorOrigin,
+    apiKey, apiSecret, appScopes, appName, optionalScopes: readOptionalScopes(appToml), subscriptions: readSubscriptions(appToml), appOrigin, appUrl: options.appUrl ?? doorOrigin, adminOrigin, doorOrigin,
   });
   return {
     adminOrigin, doorOrigin, standin,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AdminFault } from "#standin/control/faults.ts";
@@ -16,6 +17,7 @@ export async function answerShopHost(
   { house, credentials, path }: { house: ShopHouse; credentials: AppCredentials; path: string }, incoming: IncomingMessage, answer: ServerResponse,
 ): Promise<void> {
   const body = await readText(incoming);
+  answer.setHeader("x-request-id", randomUUID());
   if (house.faults.admin.outage) return sendJson(answer, 500, { errors: "Internal Server Error" });
   house.tokens.lifetimeSeconds = house.faults.admin.tokenTtlSeconds;
   if (path === "/admin/oauth/access_token") {

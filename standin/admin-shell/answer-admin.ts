@@ -16,6 +16,7 @@ export async function answerAdmin(standin: Standin, incoming: IncomingMessage, a
   if (!LOOPBACK.test(incoming.headers.host ?? "")) return send(answer, 421, { type: "text/plain", body: "loopback only" });
   const url = new URL(incoming.url ?? "/", standin.settings.adminOrigin);
   const { pathname } = url;
+  if (pathname.startsWith("/standin/") && isFromElsewhere(incoming, standin)) return send(answer, 403, { type: "text/plain", body: "another site" });
   if (pathname.startsWith("/_/")) return answerPlayedHost(standin, incoming, answer);
   if (pathname === "/standin/id-token") return sendIdToken(standin, url.searchParams.get("shop") ?? "", answer);
   if (pathname.startsWith("/standin/")) return answerControl(standin, incoming, answer);
@@ -27,6 +28,10 @@ export async function answerAdmin(standin: Standin, incoming: IncomingMessage, a
   if (page === undefined) return send(answer, 404, { type: "text/plain", body: "Not found" });
   send(answer, 200, { type: "text/html; charset=utf-8", body: page });
 }
+
+/** A page of another site in the same browser must not drive the shops. */
+const isFromElsewhere = ({ headers: { origin } }: IncomingMessage, { settings }: Standin): boolean =>
+  origin !== undefined && origin !== settings.adminOrigin;
 
 async function answerPlayedHost(standin: Standin, incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
   const url = new URL(incoming.url ?? "/", standin.settings.adminOrigin);

@@ -9,6 +9,7 @@ export interface ShellConfig {
   store: string;
   shop: string;
   shopName: string;
+  appName: string;
   appBase: string;
   doorOrigin: string;
   /** Address of the app's first document; null on one of Shopify's own pages. */
@@ -27,7 +28,7 @@ export function renderShell(standin: Standin, url: URL): string | undefined {
   if (isApp) standin.installIfNeeded(house);
   const shop = house.shop.settings.domain;
   const config: ShellConfig = {
-    store, shop, shopName: house.shop.settings.name, appBase: `/store/${store}/apps/${settings.apiKey}`, doorOrigin: settings.doorOrigin,
+    store, shop, shopName: house.shop.settings.name, appName: settings.appName, appBase: `/store/${store}/apps/${settings.apiKey}`, doorOrigin: settings.doorOrigin,
     appSource: isApp ? settings.doorOrigin + appDocumentPath(settings, shop, { path, query: url.searchParams }) : null, page,
   };
   const html = readFileSync(new URL("./shell.html", import.meta.url), "utf8");

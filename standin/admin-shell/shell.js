@@ -88,6 +88,8 @@ addEventListener("message", async (message) => {
 });
 
 document.getElementById("shop-name").textContent = config.shopName;
+document.getElementById("app-link").textContent = config.appName;
+frame.title = config.appName;
 if (config.appSource) {
   frame.hidden = false;
   frame.src = config.appSource;

@@ -180,6 +180,6 @@ export class BulkOperations {
       status: operation.status.toLowerCase(),
       type: "query",
     };
-    this.#shop.emit("bulk_operations/finish", JSON.stringify(body), this.#shop.nowMs());
+    this.#shop.emit("bulk_operations/finish", body, this.#shop.nowMs());
   }
 }

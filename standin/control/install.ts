@@ -12,7 +12,7 @@ export function announceInstall({ shop }: ShopHouse, appScopes: readonly string[
 export function uninstall({ shop, tokens, deliveries }: ShopHouse): void {
   if (!shop.installed) return;
   deliveries.forgetWaiting();
-  shop.emit("app/uninstalled", JSON.stringify(shopPayload(shop)), shop.nowMs());
+  shop.emit("app/uninstalled", shopPayload(shop), shop.nowMs());
   shop.installed = false;
   shop.grantedScopes = [];
   tokens.revokeAll();
@@ -22,5 +22,5 @@ export function grantScopes({ shop }: ShopHouse, granted: string[]): void {
   const previous = shop.grantedScopes;
   shop.grantedScopes = granted;
   shop.settings.grantableScopes = granted;
-  shop.emit("app/scopes_update", JSON.stringify(scopesPayload(shop, previous)), shop.nowMs());
+  shop.emit("app/scopes_update", scopesPayload(shop, previous), shop.nowMs());
 }

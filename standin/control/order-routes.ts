@@ -3,18 +3,18 @@ import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";
 import { refundOrder, type RefundInput } from "#standin/shop/refund-order.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
 import { getCustomer, getOrder, instantOf, type ControlHandler, type ControlRequest, type ControlRoutes } from "./control-route.ts";
-import { shownOrder } from "./shown.ts";
+import { shownOrderWithLines } from "./shown.ts";
 
 /** A route that changes one order and answers with it. */
 const changing = (change: (request: ControlRequest, order: OrderRecord) => void): ControlHandler => (request) => {
   const order = getOrder(request);
   change(request, order);
-  return shownOrder(order);
+  return shownOrderWithLines(order);
 };
 
 export const orderRoutes: ControlRoutes = {
-  "POST orders": ({ house, body }) => shownOrder(placeOrder(house.shop, body as OrderInput)),
-  "GET orders/:id": (request) => shownOrder(getOrder(request)),
+  "POST orders": ({ house, body }) => shownOrderWithLines(placeOrder(house.shop, body as OrderInput)),
+  "GET orders/:id": (request) => shownOrderWithLines(getOrder(request)),
   "POST orders/:id/pay": changing((request, order) => payOrder(request.house.shop, order, instantOf(request))),
   "POST orders/:id/cancel": changing((request, order) => cancelOrder(request.house.shop, order, instantOf(request))),
   "POST orders/:id/refund": changing((request, order) => {
@@ -34,6 +34,6 @@ export const orderRoutes: ControlRoutes = {
   "POST orders/:id/delete": (request) => {
     const order = getOrder(request);
     deleteOrder(request.house.shop, order, instantOf(request));
-    return shownOrder(order, true);
+    return shownOrderWithLines(order, true);
   },
 };

@@ -35,7 +35,7 @@ export const shopRoutes: ControlRoutes = {
     return shownShop(house);
   },
   "POST redact": ({ house: { shop } }) => {
-    shop.emit("shop/redact", JSON.stringify(redactedShopPayload(shop)), shop.nowMs());
+    shop.emit("shop/redact", redactedShopPayload(shop), shop.nowMs());
     return { sent: true };
   },
   "POST update": ({ house, body }) => {
@@ -43,7 +43,7 @@ export const shopRoutes: ControlRoutes = {
     for (const name of ["name", "currency", "timeZone", "plan"] as const) {
       if (body[name] !== undefined) shop.settings[name] = String(body[name]);
     }
-    shop.emit("shop/update", JSON.stringify(shopPayload(shop)), shop.nowMs());
+    shop.emit("shop/update", shopPayload(shop), shop.nowMs());
     return shownShop(house);
   },
   "GET faults": ({ house }) => house.faults,

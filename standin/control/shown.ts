@@ -18,8 +18,13 @@ export const shownOrder = (order: OrderRecord, deleted = false): object => ({
   test: order.test,
   tags: order.tags,
   sourceName: order.sourceName,
-  lines: order.lines.map(({ id, title, quantity, unitPriceMinor }) => ({ id, title, quantity, unitPriceMinor })),
   deleted,
+});
+
+/** One order with its lines, for whoever changes it; all orders at once would be 400,000 lines. */
+export const shownOrderWithLines = (order: OrderRecord, deleted = false): object => ({
+  ...shownOrder(order, deleted),
+  lines: order.lines.map(({ id, title, quantity, unitPriceMinor }) => ({ id, title, quantity, unitPriceMinor })),
 });
 
 export const shownCustomer = (customer: CustomerRecord): object => ({

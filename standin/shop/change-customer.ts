@@ -19,7 +19,7 @@ export interface CustomerInput {
 }
 
 const emitCustomer = (shop: Shop, customer: CustomerRecord, topic: string): void =>
-  shop.emit(topic, JSON.stringify(customerPayload(shop, customer)), customer.updatedAtMs);
+  shop.emit(topic, customerPayload(shop, customer), customer.updatedAtMs);
 
 /** A new customer; without an e-mail address one at example.com is made from the id. Throws when the id is taken. */
 export function createCustomer(shop: Shop, input: CustomerInput): CustomerRecord {
@@ -60,19 +60,19 @@ export function deleteCustomer(shop: Shop, customer: CustomerRecord): void {
   for (const order of customer.orders) order.customer = null;
   shop.revision += 1;
   const body = { id: rawNumber(customer.id), tax_exemptions: [], admin_graphql_api_id: `gid://shopify/Customer/${customer.id}` };
-  shop.emit("customers/delete", JSON.stringify(body), shop.nowMs());
+  shop.emit("customers/delete", body, shop.nowMs());
 }
 
 /** Asks the app to erase a customer, and forgets the person here as Shopify does; orders and ids stay. */
 export function redactCustomer(shop: Shop, customer: CustomerRecord): void {
-  shop.emit("customers/redact", JSON.stringify(privacyPayload(shop, customer, "redact")), shop.nowMs());
+  shop.emit("customers/redact", privacyPayload(shop, customer, "redact"), shop.nowMs());
   Object.assign(customer, { email: null, firstName: null, lastName: null, note: null });
   for (const order of customer.orders) order.email = null;
   shop.revision += 1;
 }
 
 export function requestCustomerData(shop: Shop, customer: CustomerRecord): void {
-  shop.emit("customers/data_request", JSON.stringify(privacyPayload(shop, customer, "data_request")), shop.nowMs());
+  shop.emit("customers/data_request", privacyPayload(shop, customer, "data_request"), shop.nowMs());
 }
 
 /** Merges two customers; `status: "failed"` only says so by webhook and leaves both as they are. */
@@ -99,6 +99,6 @@ export function mergeCustomers(
     shop.customers.delete(remove.id);
     shop.revision += 1;
   }
-  shop.emit("customers/merge", JSON.stringify(body), shop.nowMs());
+  shop.emit("customers/merge", body, shop.nowMs());
   for (const order of moved) emitOrder(shop, order, "orders/updated");
 }

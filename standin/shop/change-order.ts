@@ -19,7 +19,7 @@ const changed = (shop: Shop, order: OrderRecord, atMs: number): void => {
 };
 
 export const emitOrder = (shop: Shop, order: OrderRecord, topic: string): void =>
-  shop.emit(topic, JSON.stringify(orderPayload(shop, order)), order.updatedAtMs);
+  shop.emit(topic, orderPayload(shop, order), order.updatedAtMs);
 
 /** Books the sale that pays what is still open, without telling anybody. */
 export function addPayment(shop: Shop, order: OrderRecord, atMs: number): TransactionRecord | undefined {
@@ -39,7 +39,7 @@ export function payOrder(shop: Shop, order: OrderRecord, atMs: number): void {
   const transaction = addPayment(shop, order, atMs);
   if (!transaction) return;
   changed(shop, order, atMs);
-  shop.emit("order_transactions/create", JSON.stringify(transactionPayload(shop, order, transaction)), transaction.createdAtMs);
+  shop.emit("order_transactions/create", transactionPayload(shop, order, transaction), transaction.createdAtMs);
   emitOrder(shop, order, "orders/paid");
   emitOrder(shop, order, "orders/updated");
 }
@@ -74,7 +74,7 @@ export function deleteOrder(shop: Shop, order: OrderRecord, atMs: number): void 
   shop.deletedOrderIds.add(order.id);
   if (order.customer) order.customer.orders = order.customer.orders.filter((one) => one !== order);
   shop.revision += 1;
-  shop.emit("orders/delete", JSON.stringify({ id: rawNumber(order.id) }), wholeSecond(atMs));
+  shop.emit("orders/delete", { id: rawNumber(order.id) }, wholeSecond(atMs));
 }
 
 /** Gives the order to another customer, or to nobody. */

@@ -59,12 +59,12 @@ export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
 export function announceOrder(shop: Shop, order: OrderRecord, isFirstOfCustomer: boolean): void {
   const { customer, createdAtMs } = order;
   if (customer && isFirstOfCustomer) {
-    shop.emit("customers/create", JSON.stringify(customerPayload(shop, customer)), customer.createdAtMs);
+    shop.emit("customers/create", customerPayload(shop, customer), customer.createdAtMs);
   }
-  const body = JSON.stringify(orderPayload(shop, order));
+  const body = orderPayload(shop, order);
   shop.emit("orders/create", body, createdAtMs);
   for (const transaction of order.transactions) {
-    const sale = JSON.stringify(transactionPayload(shop, order, transaction));
+    const sale = transactionPayload(shop, order, transaction);
     shop.emit("order_transactions/create", sale, transaction.createdAtMs);
   }
   if (order.transactions.length > 0) shop.emit("orders/paid", body, order.updatedAtMs);

@@ -38,9 +38,9 @@ export function refundOrder(shop: Shop, order: OrderRecord, input: RefundInput):
 
 function announceRefund(shop: Shop, order: OrderRecord, refund: RefundRecord): void {
   for (const transaction of refund.transactions) {
-    shop.emit("order_transactions/create", JSON.stringify(transactionPayload(shop, order, transaction)), refund.createdAtMs);
+    shop.emit("order_transactions/create", transactionPayload(shop, order, transaction), refund.createdAtMs);
   }
-  shop.emit("refunds/create", JSON.stringify(refundPayload(shop, order, refund)), refund.createdAtMs);
+  shop.emit("refunds/create", refundPayload(shop, order, refund), refund.createdAtMs);
   emitOrder(shop, order, "orders/updated");
 }
 

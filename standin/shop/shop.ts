@@ -14,7 +14,8 @@ export interface ShopSettings {
   startsAtMs?: number;
 }
 
-export type Emit = (topic: string, body: string, occurredAtMs: number) => void;
+/** An event of the shop and what Shopify tells about it, before the app's subscription picks its fields. */
+export type Emit = (topic: string, payload: Record<string, unknown>, occurredAtMs: number) => void;
 
 /** One shop and everything in it. Its records are changed only by the functions beside this file. */
 export class Shop {

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Agent } from "node:http";
 import type { Faults } from "#standin/control/faults.ts";
-import { COMPLIANCE_TOPICS, type StandinSettings } from "#standin/settings.ts";
+import type { StandinSettings } from "#standin/settings.ts";
 import type { Shop } from "#standin/shop/shop.ts";
 import { BodyFile, type BodyPlace } from "./body-file.ts";
+import { pickFields } from "./pick-fields.ts";
 import { postDelivery } from "./post-delivery.ts";
+import { LATE_MS, sentinelOf } from "./sentinels.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 export type DeliveryState = "waiting" | "sending" | "delivered" | "dropped" | "given-up";
@@ -51,21 +53,22 @@ export class DeliveryQueue {
     this.#settings = settings;
   }
 
-  /** Takes in one event. The compliance topics are sent always, the others while the app is installed and subscribed. */
-  add(topic: string, body: string, occurredAtMs: number): void {
-    if (this.#closed) return;
-    const wanted = COMPLIANCE_TOPICS.includes(topic) || (this.#shop.installed && this.#settings.topics.includes(topic));
-    if (!wanted) return;
+  /** Takes in one event, if the app has subscribed to it. The compliance topics are sent to an uninstalled app as well. */
+  add(topic: string, payload: Record<string, unknown>, occurredAtMs: number): void {
+    const subscription = this.#settings.subscriptions.find((one) => one.topic === topic);
+    if (this.#closed || !subscription || !(this.#shop.installed || subscription.isCompliance)) return;
+    const sentinel = sentinelOf(payload);
+    const body = JSON.stringify(pickFields(payload, subscription.includeFields));
     const delivery: Delivery = {
       webhookId: randomUUID(), eventId: randomUUID(), topic, triggeredAt: new Date(occurredAtMs).toISOString(), state: "waiting",
-      attempts: 0, lastStatus: null, dueAtMs: 0, body: this.#bodies.append(body),
+      attempts: 0, lastStatus: null, dueAtMs: 0, body: this.#bodies.append(sentinel === "broken" ? body.slice(0, body.length / 2) : body),
     };
     const { dropShare, duplicateShare } = this.#faults.webhooks;
-    const isDropped = this.#chance() < dropShare;
-    const isDoubled = this.#chance() < duplicateShare;
+    const isDropped = this.#chance() < dropShare || sentinel === "lost";
+    const isDoubled = this.#chance() < duplicateShare || sentinel === "twice";
     this.log.push(delivery);
     if (isDropped) delivery.state = "dropped";
-    else this.#enqueue(delivery);
+    else this.#enqueue(delivery, sentinel === "late" ? LATE_MS : 0);
     if (isDoubled && !isDropped) this.#again(delivery, true);
   }
 
@@ -133,9 +136,9 @@ export class DeliveryQueue {
     this.#enqueue(copy);
   }
 
-  #enqueue(delivery: Delivery): void {
+  #enqueue(delivery: Delivery, lateMs = 0): void {
     const { shuffle, delayMs } = this.#faults.webhooks;
-    delivery.dueAtMs = Date.now() + delayMs + (shuffle ? SHUFFLE_GATHERING_MS : 0);
+    delivery.dueAtMs = Date.now() + delayMs + lateMs + (shuffle ? SHUFFLE_GATHERING_MS : 0);
     if (shuffle) this.#waiting.splice(Math.floor(this.#chance() * (this.#waiting.length + 1)), 0, delivery);
     else this.#waiting.push(delivery);
     this.#pump();
