@@ -28,7 +28,7 @@ export type DeliveryContent =
   | { kind: "order_deleted"; orderId: string }
   | { kind: "customer_deleted"; customerId: string }
   | { kind: "customers_merged"; keptId: string; removedId: string }
-  | { kind: "customers_merge_failed" }
+  | { kind: "customers_not_merged" }
   | { kind: "app_uninstalled" }
   | { kind: "scopes_updated"; scopes: string[] }
   | { kind: "shop_updated"; name: string; currency: string; timeZone: string | null }
@@ -54,6 +54,8 @@ const reader =
 const order = reader(orderPayload, (payload, shop) => ({ kind: "order", fact: orderFact(payload, shop.hash) }));
 const customer = reader(customerPayload, (payload, shop) => ({ kind: "customer", fact: customerFact(payload, shop.hash) }));
 
+const NO_MERGE = /^(failed|requested|initiated|in_progress|pending|running)$/i;
+
 const READERS: Record<string, Reader> = {
   "orders/create": order,
   "orders/paid": order,
@@ -69,8 +71,9 @@ const READERS: Record<string, Reader> = {
   "customers/update": customer,
   "customers/delete": reader(deletedCustomerPayload, (payload) => ({ kind: "customer_deleted", customerId: payload.admin_graphql_api_id })),
   "customers/merge": reader(mergedCustomersPayload, (payload) =>
-    payload.status === "failed"
-      ? { kind: "customers_merge_failed" }
+    // A merge is announced while it is under way and when it failed, too; only one that is done is a fact.
+    NO_MERGE.test(payload.status)
+      ? { kind: "customers_not_merged" }
       : { kind: "customers_merged", keptId: payload.admin_graphql_api_customer_kept_id, removedId: payload.admin_graphql_api_customer_deleted_id },
   ),
   "app/uninstalled": reader(uninstalledPayload, (payload, shop) => {

@@ -106,7 +106,7 @@ function sort(content: DeliveryContent, delivery: PendingDelivery, { facts, even
     case "customers_merged":
       facts.merges.push({ keptId: content.keptId, removedId: content.removedId, at });
       return;
-    case "customers_merge_failed":
+    case "customers_not_merged":
       return;
     default:
       events.push({ event: content, at });

@@ -84,13 +84,18 @@ export async function saveInstalledShop(
   return { shop: shop.rows[0]!, was, scopesBefore: before.grantedScopes };
 }
 
-/** Shopify's own answer about the shop changed. A zone that the delivery does not name stays. */
+/**
+ * What Shopify says about the shop. A zone that the delivery does not name stays. Answers whether money or days are counted
+ * differently now, so that every member must be settled again.
+ */
 export async function updateShopDetails(
   tx: Tx,
   shopId: number,
   { name, currency, timeZone }: { name: string; currency: string; timeZone: string | null },
-): Promise<void> {
+): Promise<{ isCountedAnew: boolean }> {
+  const before = await getShop(tx, shopId);
   await tx.query("UPDATE shops SET name = $2, currency = $3, time_zone = coalesce($4, time_zone) WHERE id = $1", [shopId, name, currency, timeZone]);
+  return { isCountedAnew: before.currency !== currency || (timeZone !== null && before.timeZone !== timeZone) };
 }
 
 export async function setGrantedScopes(tx: Tx, shopId: number, scopes: string[]): Promise<void> {

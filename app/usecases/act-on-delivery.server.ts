@@ -6,7 +6,7 @@ import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { erasePerson, filePrivacyRequest, findEmail } from "#app/store/privacy.server.ts";
 import { eraseShop, markUninstalled, setGrantedScopes, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
-import { markDirty } from "#app/store/write-stages.server.ts";
+import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
 
 /** What a delivery asks for beside facts about orders and customers. `at` is when it happened, as its header says. */
 export type AppEvent =
@@ -27,7 +27,7 @@ export async function actOnDelivery(tx: Tx, shop: Shop, { event, at, now }: { ev
     case "scopes_updated":
       return updateScopes(tx, shop, { scopes: event.scopes, now });
     case "shop_updated":
-      return updateShopDetails(tx, shop.id, event);
+      return updateShop(tx, shop, { ...event, now });
     case "bulk_finished":
       return enqueueJob(tx, { name: "advance-backfill", payload: { shopId: shop.id }, key: `advance-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
     case "data_requested":
@@ -37,6 +37,13 @@ export async function actOnDelivery(tx: Tx, shop: Shop, { event, at, now }: { ev
     case "shop_redacted":
       return redactShop(tx, shop);
   }
+}
+
+async function updateShop(tx: Tx, shop: Shop, { now, ...details }: { name: string; currency: string; timeZone: string | null; now: Date }): Promise<void> {
+  const { isCountedAnew } = await updateShopDetails(tx, shop.id, details);
+  if (!isCountedAnew) return;
+  await markAllDirty(tx, shop.id, now);
+  await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
 }
 
 async function updateScopes(tx: Tx, shop: Shop, { scopes, now }: { scopes: string[]; now: Date }): Promise<void> {

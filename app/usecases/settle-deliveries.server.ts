@@ -1,5 +1,7 @@
 import type { Tx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { actOnDelivery, type AppEvent } from "./act-on-delivery.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
@@ -18,5 +20,8 @@ export interface ReadDeliveries {
 export async function settleDeliveries(tx: Tx, shop: Shop, { read, now }: { read: ReadDeliveries; now: Date }): Promise<void> {
   const touched = await takeInFacts(tx, shop.id, { facts: read.facts, now });
   await settleMembers(tx, shop.id, { customerIds: touched, now, isLive: !(await isHistoryOpen(tx, shop.id)) });
+  if ((await listOrdersToReread(tx, shop.id, 1)).length > 0) {
+    await enqueueJob(tx, { name: "reread-orders", payload: { shopId: shop.id }, key: `reread-orders:${shop.id}`, queue: `reread:${shop.id}` });
+  }
   for (const { event, at } of read.events) await actOnDelivery(tx, shop, { event, at, now });
 }

@@ -25,7 +25,7 @@ function SyncLines({ sync, at, formats }: { sync: Sync; at: string; formats: For
     <>
       <Text as="p">
         {latest
-          ? `${formats.whole(latest.ordersDiffering)} of ${formats.counted(latest.ordersChecked, "order", "orders")} ${latest.ordersDiffering === 1 ? "differs" : "differ"} from Shopify. Checked ${formats.recent(latest.finishedAt, at)}.`
+          ? `${formats.whole(latest.ordersDiffering)} of ${formats.counted(latest.ordersChecked, "order", "orders")} differed from Shopify${latest.ordersDiffering > 0 ? " and were read again" : ""}. Checked ${formats.recent(latest.finishedAt, at)}.`
           : "Not compared with Shopify yet. The first comparison runs tonight."}
       </Text>
       <Text as="p">

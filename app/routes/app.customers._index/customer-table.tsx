@@ -2,6 +2,7 @@ import { Badge, Box, Button, IndexTable, InlineStack, Link, Text, Tooltip } from
 import type { CustomerRow } from "#app/contract/customers.ts";
 import { customerName } from "#app/ui/customer-name.ts";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
+import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
 import { StageBadge } from "#app/ui/stage-badge.tsx";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import "./customers.css";
@@ -13,7 +14,7 @@ export function CustomerTable({ address, list, found, formats, onAddress, onClea
   const { items, nextCursor } = list;
   const from = (address.page - 1) * PAGE_SIZE + 1;
   return (
-    <div className="customers">
+    <NarrowTable hides={[2, 4, 5]}>
       <IndexTable
         headings={[{ title: "Customer" }, { title: "Orders", alignment: "end" }, { title: "Stage" }, { title: "Since" }, { title: "Last order" }]}
         itemCount={items.length}
@@ -35,7 +36,7 @@ export function CustomerTable({ address, list, found, formats, onAddress, onClea
           <Row key={customer.id} customer={customer} position={index} formats={formats} />
         ))}
       </IndexTable>
-    </div>
+    </NarrowTable>
   );
 }
 
@@ -53,11 +54,11 @@ function Row({ customer, position, formats }: { customer: CustomerRow; position:
           </Link>
           {customer.isRedacted && <Badge>Erased</Badge>}
         </InlineStack>
-        <div className="customers__brief">
+        <Brief>
           {orders} {customer.rank === 1 ? "order" : "orders"}, last {lastOrder}
-        </div>
+        </Brief>
       </IndexTable.Cell>
-      <IndexTable.Cell>
+      <IndexTable.Cell className="customers__orders">
         <Text as="span" alignment="end" numeric>
           {customer.isAbout ? <About orders={orders} /> : orders}
         </Text>

@@ -1,8 +1,9 @@
-import { Card, EmptyState, IndexFilters, IndexFiltersMode, type IndexFiltersProps, useSetIndexFiltersMode } from "@shopify/polaris";
+import { Card, IndexFilters, IndexFiltersMode, type IndexFiltersProps, useSetIndexFiltersMode } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 import type { CustomerList } from "#app/contract/customers.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
+import { EmptyCard } from "#app/ui/empty-card.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import { CustomerTable } from "./customer-table.tsx";
@@ -40,11 +41,7 @@ export function CustomersView(props: CustomersProps) {
   if (everybody === 0 && props.list.items.length === 0 && !address.query && !address.stage) {
     return (
       <AppPage title="Customers">
-        <Card>
-          <EmptyState heading="No customers yet" image="">
-            <p>Customers appear here as orders come in.</p>
-          </EmptyState>
-        </Card>
+        <EmptyCard heading="No customers yet" words="Customers appear here as orders come in." />
       </AppPage>
     );
   }

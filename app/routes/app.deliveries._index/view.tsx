@@ -1,7 +1,9 @@
-import { Box, Button, Card, EmptyState, IndexTable, InlineStack, Link, Text, useIndexResourceState } from "@shopify/polaris";
+import { Box, Button, Card, IndexTable, InlineStack, Link, Text, useIndexResourceState } from "@shopify/polaris";
 import type { ParkedDelivery } from "#app/queries/parked-deliveries.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
+import { EmptyCard } from "#app/ui/empty-card.tsx";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
+import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
 import "./deliveries.css";
 
 export type DeliveriesProps = {
@@ -24,11 +26,7 @@ export function DeliveriesView(props: DeliveriesProps) {
   return (
     <AppPage title="Parked deliveries" backAction={{ content: "Settings", url: "/app/settings" }} {...(total > 0 && { subtitle: `${formats.counted(total, "delivery", "deliveries")} could not be read` })}>
       {total === 0 ? (
-        <Card>
-          <EmptyState heading="Nothing is parked" image="">
-            <p>Every delivery was read.</p>
-          </EmptyState>
-        </Card>
+        <EmptyCard heading="Nothing is parked" words="Every delivery was read." />
       ) : (
         <Card padding="0">
           <DeliveryTable {...props} key={items.map(({ id }) => id).join()} />
@@ -51,7 +49,8 @@ function DeliveryTable({ items, formats, isActing, onReplay, onReread }: Deliver
   const chosen = items.filter(({ id }) => selectedResources.includes(id));
   const orderIds = [...new Set(chosen.flatMap(({ orderId }) => (orderId ? [orderId] : [])))];
   return (
-    <div className="deliveries">
+    // The first column holds the boxes to tick.
+    <NarrowTable hides={[4, 5, 6]}>
       <IndexTable
         headings={[{ title: "Received" }, { title: "Topic" }, { title: "Order" }, { title: "Reason" }, { title: "Tries", alignment: "end" }]}
         itemCount={items.length}
@@ -69,7 +68,7 @@ function DeliveryTable({ items, formats, isActing, onReplay, onReread }: Deliver
               <Link url={`/app/deliveries/${id}`} dataPrimaryLink>
                 {formats.dayTime(receivedAt)}
               </Link>
-              <div className="deliveries__brief">{reason}</div>
+              <Brief>{reason}</Brief>
             </IndexTable.Cell>
             <IndexTable.Cell>{topic}</IndexTable.Cell>
             <IndexTable.Cell>{orderId ?? MISSING}</IndexTable.Cell>
@@ -82,6 +81,6 @@ function DeliveryTable({ items, formats, isActing, onReplay, onReread }: Deliver
           </IndexTable.Row>
         ))}
       </IndexTable>
-    </div>
+    </NarrowTable>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { ApiToken } from "#app/queries/api-tokens.server.ts";
 import type { CreateApiTokenOutcome } from "#app/usecases/create-api-token.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
+import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
 import { CreateTokenCard } from "./create-token-card.tsx";
 import { RevokeModal } from "./revoke-modal.tsx";
@@ -29,6 +30,7 @@ export function ApiTokensView(props: ApiTokensProps) {
       <BlockStack gap="400">
         <CreateTokenCard {...props} />
         <Card padding="0">
+          <NarrowTable hides={[2, 3, 4]}>
           <IndexTable
             headings={[{ title: "Name" }, { title: "Ends with" }, { title: "Created" }, { title: "Last used" }, { title: "Action", hidden: true }]}
             itemCount={tokens.length}
@@ -46,6 +48,9 @@ export function ApiTokensView(props: ApiTokensProps) {
                   <Text as="span" fontWeight="semibold" breakWord>
                     {token.name}
                   </Text>
+                  <Brief>
+                    ends with {token.lastFour}, {token.lastUsedAt ? `last used ${formats.recent(token.lastUsedAt, at)}` : "never used"}
+                  </Brief>
                 </IndexTable.Cell>
                 <IndexTable.Cell>
                   <code>…{token.lastFour}</code>
@@ -60,6 +65,7 @@ export function ApiTokensView(props: ApiTokensProps) {
               </IndexTable.Row>
             ))}
           </IndexTable>
+          </NarrowTable>
         </Card>
       </BlockStack>
       {doomed && (

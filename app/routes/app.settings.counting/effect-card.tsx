@@ -1,4 +1,4 @@
-import { Card as PolarisCard, Text } from "@shopify/polaris";
+import { BlockStack, Card as PolarisCard, Text } from "@shopify/polaris";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "../app._index/card.ts";
 import { type Effect, effectSentence } from "./effect-words.ts";
@@ -9,15 +9,20 @@ type Props = { isDirty: boolean; isValid: boolean; isPending: boolean; effect: C
 export function EffectCard(props: Props) {
   return (
     <PolarisCard>
-      <div role="status">
-        <Text as="p">{sentence(props)}</Text>
-      </div>
+      <BlockStack gap="100">
+        <Text as="h2" variant="headingSm">
+          What saving changes
+        </Text>
+        <div role="status">
+          <Text as="p">{sentence(props)}</Text>
+        </div>
+      </BlockStack>
     </PolarisCard>
   );
 }
 
 function sentence({ isDirty, isValid, isPending, effect, formats }: Props): string {
-  if (!isDirty) return "Nothing is changed.";
+  if (!isDirty) return "Nothing is changed yet.";
   if (isPending) return "Working out what would change…";
   if (!isValid) return "The effect appears when every field is right.";
   if (!effect || effect.outcome === "failed") return "The effect can’t be worked out right now. You can save all the same.";

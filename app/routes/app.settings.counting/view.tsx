@@ -1,9 +1,10 @@
 import { SaveBar } from "@shopify/app-bridge-react";
-import { BlockStack, Layout } from "@shopify/polaris";
-import { useEffect } from "react";
+import { Box, Layout } from "@shopify/polaris";
+import { type ReactNode, useEffect } from "react";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "../app._index/card.ts";
+import "./counting.css";
 import { EffectCard } from "./effect-card.tsx";
 import type { Effect } from "./effect-words.ts";
 import { CountFields, StageFields } from "./fields.tsx";
@@ -52,21 +53,32 @@ export function CountingView(props: CountingProps) {
           <button onClick={discard}>Discard</button>
         </SaveBar>
       )}
-      <BlockStack gap="400">
+      <div className="counting">
         <Layout>
-          <Layout.AnnotatedSection title="Orders" description="An order counts while it is paid, not cancelled and not refunded in full. Test orders never count.">
+          <Layout.AnnotatedSection
+            title={<Aside>Orders</Aside>}
+            description={<Aside>An order counts while it is paid, not cancelled and not refunded in full. Test orders never count.</Aside>}
+          >
             <CountFields {...fields} sameDaySeconds={props.sameDaySeconds} />
           </Layout.AnnotatedSection>
-          <Layout.AnnotatedSection title="Stages" description="One order makes a customer First, two make Second. The third order is the usual threshold for loyal.">
+          <Layout.AnnotatedSection
+            title={<Aside>Stages</Aside>}
+            description={<Aside>One order makes a customer First, two make Second. The third order is the usual threshold for loyal.</Aside>}
+          >
             <StageFields {...fields} />
           </Layout.AnnotatedSection>
-          <Layout.AnnotatedSection title="Effect" description="What saving would change. Nothing changes before you save.">
-            <EffectCard isDirty={isDirty} isValid={Object.keys(errors).length === 0} isPending={isTyping || props.isEffectLoading} effect={props.effect} formats={formats} />
-          </Layout.AnnotatedSection>
         </Layout>
-      </BlockStack>
+        <div className="counting__effect">
+          <EffectCard isDirty={isDirty} isValid={Object.keys(errors).length === 0} isPending={isTyping || props.isEffectLoading} effect={props.effect} formats={formats} />
+        </div>
+      </div>
     </AppPage>
   );
+}
+
+/** Text beside a card. On narrow screens cards touch the edges of the screen; text must not. */
+function Aside({ children }: { children: ReactNode }) {
+  return <Box paddingInline={{ xs: "400", sm: "0" }}>{children}</Box>;
 }
 
 /** Moves to the first field that has to be put right, in the order in which they stand on the page. */

@@ -4,6 +4,7 @@ import type { PrivacyRequest } from "#app/queries/privacy-requests.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { downloadFile } from "#app/ui/download.ts";
 import type { Formats } from "#app/ui/formats.ts";
+import { NarrowTable } from "#app/ui/narrow-table.tsx";
 
 type Props = { requests: PrivacyRequest[]; at: string; formats: Formats };
 
@@ -14,35 +15,45 @@ export function PrivacyView({ requests, at, formats }: Props) {
   return (
     <AppPage title="Privacy" backAction={{ content: "Settings", url: "/app/settings" }}>
       <BlockStack gap="400">
-        <TitledCard title="Data requests" words="A customer asked what is stored about them. Download it and hand it on by the due day.">
-          <IndexTable
-            headings={[{ title: "Customer" }, { title: "Received" }, { title: "Due" }, { title: "Action", hidden: true }]}
-            itemCount={dataRequests.length}
-            selectable={false}
-            resourceName={{ singular: "data request", plural: "data requests" }}
-            emptyState={<EmptyLine words="No data requests yet." />}
-          >
-            {dataRequests.map((request, index) => (
-              <DataRequestRow key={request.id} request={request} position={index} at={at} formats={formats} />
-            ))}
-          </IndexTable>
+        <TitledCard
+          title="Data requests"
+          words={dataRequests.length === 0 ? "No customer has asked what is stored about them." : "A customer asked what is stored about them. Download it and hand it on by the due day."}
+        >
+          {dataRequests.length > 0 && (
+            <NarrowTable hides={[2]}>
+              <IndexTable
+                headings={[{ title: "Customer" }, { title: "Received" }, { title: "Due" }, { title: "Action", hidden: true }]}
+                itemCount={dataRequests.length}
+                selectable={false}
+                resourceName={{ singular: "data request", plural: "data requests" }}
+              >
+                {dataRequests.map((request, index) => (
+                  <DataRequestRow key={request.id} request={request} position={index} at={at} formats={formats} />
+                ))}
+              </IndexTable>
+            </NarrowTable>
+          )}
         </TitledCard>
-        <TitledCard title="Erasures" words="Shopify passed on that a person is to be erased. This happens by itself; sums without the person stay.">
-          <IndexTable
-            headings={[{ title: "Customer" }, { title: "Received" }, { title: "Erased" }]}
-            itemCount={erasures.length}
-            selectable={false}
-            resourceName={{ singular: "erasure", plural: "erasures" }}
-            emptyState={<EmptyLine words="No erasures yet." />}
-          >
-            {erasures.map(({ id, customerId, receivedAt, completedAt }, index) => (
-              <IndexTable.Row key={id} id={id} position={index}>
-                <IndexTable.Cell>{customerId}</IndexTable.Cell>
-                <IndexTable.Cell>{formats.day(receivedAt)}</IndexTable.Cell>
-                <IndexTable.Cell>{completedAt ? formats.day(completedAt) : <Badge tone="attention">In progress</Badge>}</IndexTable.Cell>
-              </IndexTable.Row>
-            ))}
-          </IndexTable>
+        <TitledCard
+          title="Erasures"
+          words={erasures.length === 0 ? "Nobody has been erased." : "Shopify passed on that a person is to be erased. This happens by itself; sums without the person stay."}
+        >
+          {erasures.length > 0 && (
+            <IndexTable
+              headings={[{ title: "Customer" }, { title: "Received" }, { title: "Erased" }]}
+              itemCount={erasures.length}
+              selectable={false}
+              resourceName={{ singular: "erasure", plural: "erasures" }}
+            >
+              {erasures.map(({ id, customerId, receivedAt, completedAt }, index) => (
+                <IndexTable.Row key={id} id={id} position={index}>
+                  <IndexTable.Cell>{customerId}</IndexTable.Cell>
+                  <IndexTable.Cell>{formats.day(receivedAt)}</IndexTable.Cell>
+                  <IndexTable.Cell>{completedAt ? formats.day(completedAt) : <Badge tone="attention">In progress</Badge>}</IndexTable.Cell>
+                </IndexTable.Row>
+              ))}
+            </IndexTable>
+          )}
         </TitledCard>
         <Card>
           <BlockStack gap="200">
@@ -114,13 +125,5 @@ function TitledCard({ title, words, children }: { title: string; words: string; 
       </Box>
       {children}
     </Card>
-  );
-}
-
-function EmptyLine({ words }: { words: string }) {
-  return (
-    <BlockStack inlineAlign="center">
-      <Text as="p">{words}</Text>
-    </BlockStack>
   );
 }

@@ -1,3 +1,4 @@
+import { useRevalidator } from "@remix-run/react";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { Banner, BlockStack, Page, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
@@ -27,9 +28,14 @@ export function AppFrame({ apiKey, children }: { apiKey: string | undefined; chi
 /** A whole page that failed or does not exist: what happened, what it means, what to do. */
 export function FailurePage({ status, requestId }: { status: number | undefined; requestId: string | undefined }) {
   const { title, meaning, whatToDo } = failureOf(status);
+  const { revalidate, state } = useRevalidator();
+  const isMissing = status === 404;
+  const action = isMissing
+    ? { content: "Go to Home", url: "/app" }
+    : { content: "Load again", onAction: revalidate, loading: state === "loading" };
   return (
     <Page>
-      <Banner tone="critical" title={title}>
+      <Banner tone={isMissing ? "warning" : "critical"} title={title} action={action}>
         <BlockStack gap="200">
           <Text as="p">
             {meaning} {whatToDo}
