@@ -23,6 +23,7 @@ export function customerPayload(shop: Shop, customer: CustomerRecord): Record<st
     addresses: [],
     tax_exemptions: [],
     admin_graphql_api_id: `gid://shopify/Customer/${customer.id}`,
+    default_address: null,
   };
 }
 

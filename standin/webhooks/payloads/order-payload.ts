@@ -159,7 +159,7 @@ function fulfillmentPayload(shop: Shop, order: OrderRecord, index: number): Reco
     tracking_url: null,
     tracking_urls: [],
     updated_at: zonedInstant(fulfillment.updatedAtMs, timeZone),
-    line_items: order.lines.map((line) => linePayload(order, line)),
+    line_items: order.lines.map((line) => ({ ...linePayload(order, line), tax_lines: [] })),
   };
 }
 

@@ -26,6 +26,11 @@ export function transactionPayload(shop: Shop, order: OrderRecord, transaction: 
     device_id: null,
     error_code: null,
     source_name: order.sourceName,
+    payment_details: {
+      credit_card_bin: null, avs_result_code: null, cvv_result_code: null, credit_card_number: "•••• •••• •••• 4242", credit_card_company: "Visa",
+      buyer_action_info: null, credit_card_name: null, credit_card_wallet: null, credit_card_expiration_month: null,
+      credit_card_expiration_year: null, payment_method_name: "visa",
+    },
     receipt: {},
     amount: fixedAmount(transaction.amountMinor, currency),
     currency,
