@@ -8,6 +8,7 @@ import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { useRefresh } from "#app/ui/use-refresh.ts";
 import { dismissSetUp } from "#app/usecases/dismiss-set-up.server.ts";
+import { startBackfill } from "#app/usecases/start-backfill.server.ts";
 import { periodOf } from "./period.ts";
 import { readCard } from "./read-card.server.ts";
 import { readingOf } from "./reading.ts";
@@ -30,8 +31,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  await dismissSetUp(shop.id, now());
-  return { outcome: "dismissed" } as const;
+  switch ((await request.formData()).get("intent")) {
+    case "dismiss":
+      await dismissSetUp(shop.id, now());
+      return { outcome: "dismissed" } as const;
+    case "read-again":
+      await startBackfill(shop.id, now());
+      return { outcome: "reading" } as const;
+    default:
+      throw new Response("The form is not complete.", { status: 400 });
+  }
 }
 
 const READING_REFRESH_MS = 2_000;
@@ -42,6 +51,7 @@ export default function Home() {
   const [search, setSearch] = useSearchParams();
   const { revalidate, state } = useRevalidator();
   const dismissal = useFetcher<typeof action>();
+  const rereading = useFetcher<typeof action>();
 
   const sync = cards.sync.outcome === "ready" ? cards.sync.value : undefined;
   const isReading = sync !== undefined && readingOf(sync).state === "running";
@@ -65,8 +75,10 @@ export default function Home() {
       onPeriod={(period) => setParameter("within", period === "all" ? null : period)}
       isTable={search.get("view") === "table"}
       onTable={(isTable) => setParameter("view", isTable ? "table" : null)}
-      onDismiss={() => dismissal.submit(null, { method: "post" })}
+      onDismiss={() => dismissal.submit({ intent: "dismiss" }, { method: "post" })}
       isDismissed={dismissal.state !== "idle"}
+      onReadAgain={() => rereading.submit({ intent: "read-again" }, { method: "post" })}
+      isReadingAgain={rereading.state !== "idle"}
       onRetry={revalidate}
       isRetrying={state === "loading"}
     />

@@ -9,15 +9,29 @@ import type { Reading } from "./reading.ts";
 
 type Step = { title: string; isDone: boolean; detail: string; action?: ReactNode };
 
-type Props = { setUp: Card<SetUp>; reading: Reading | undefined; formats: Formats; onDismiss: () => void; isDismissed: boolean };
+type Props = {
+  setUp: Card<SetUp>;
+  reading: Reading | undefined;
+  formats: Formats;
+  onDismiss: () => void;
+  isDismissed: boolean;
+  onReadAgain: () => void;
+  isReadingAgain: boolean;
+};
 
 /** The steps of setting up with their real state. Put away it stays away, until something stops working: then one line says so. */
-export function SetUpCard({ setUp, reading, formats, onDismiss, isDismissed }: Props) {
+export function SetUpCard({ setUp, reading, formats, onDismiss, isDismissed, onReadAgain, isReadingAgain }: Props) {
   const [isOpen, setOpen] = useState(true);
   if (setUp.outcome === "failed" || !reading) return null;
-  if (isDismissed || setUp.value.dismissedAt) return reading.state === "failed" ? <StoppedLine reason={reading.reason} /> : null;
+  const readAgain = (
+    <Button variant="plain" onClick={onReadAgain} loading={isReadingAgain}>
+      Read again
+    </Button>
+  );
+  if (isDismissed || setUp.value.dismissedAt) return reading.state === "failed" ? <StoppedLine reason={reading.reason} action={readAgain} /> : null;
 
-  const steps = [readStep(reading, formats), countingStep(setUp.value, formats)];
+  const read = readStep(reading, formats);
+  const steps: Step[] = [reading.state === "failed" ? { ...read, action: readAgain } : read, countingStep(setUp.value, formats)];
   const doneCount = steps.filter(({ isDone }) => isDone).length;
   return (
     <PolarisCard>
@@ -98,14 +112,17 @@ function countingStep({ policy, isCountingChosen }: SetUp, formats: Formats): St
   };
 }
 
-function StoppedLine({ reason }: { reason: string | null }) {
+function StoppedLine({ reason, action }: { reason: string | null; action: ReactNode }) {
   return (
     <PolarisCard>
-      <Text as="p">{stoppedSentence(reason)}</Text>
+      <Text as="p">
+        {stoppedSentence(reason)} {action}
+      </Text>
     </PolarisCard>
   );
 }
 
 function stoppedSentence(reason: string | null): string {
-  return `Reading your orders has stopped${reason ? `: ${reason}` : ""}. It starts again by itself within a day; what was read is kept.`;
+  const why = reason ? ` ${reason}${/[.!?]$/.test(reason) ? "" : "."}` : "";
+  return `Reading your orders has stopped.${why} What was read is kept.`;
 }

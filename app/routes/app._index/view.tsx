@@ -27,6 +27,8 @@ export type HomeProps = {
   onTable: (isTable: boolean) => void;
   onDismiss: () => void;
   isDismissed: boolean;
+  onReadAgain: () => void;
+  isReadingAgain: boolean;
   onRetry: () => void;
   isRetrying: boolean;
 };
@@ -47,7 +49,15 @@ export function HomeView(props: HomeProps) {
             </Text>
           </Banner>
         )}
-        <SetUpCard setUp={setUp} reading={reading} formats={formats} onDismiss={props.onDismiss} isDismissed={props.isDismissed} />
+        <SetUpCard
+          setUp={setUp}
+          reading={reading}
+          formats={formats}
+          onDismiss={props.onDismiss}
+          isDismissed={props.isDismissed}
+          onReadAgain={props.onReadAgain}
+          isReadingAgain={props.isReadingAgain}
+        />
         <RoadCard
           figures={figures}
           setUp={setUp}

@@ -31,40 +31,40 @@ export function ApiTokensView(props: ApiTokensProps) {
         <CreateTokenCard {...props} />
         <Card padding="0">
           <NarrowTable hides={[2, 3, 4]}>
-          <IndexTable
-            headings={[{ title: "Name" }, { title: "Ends with" }, { title: "Created" }, { title: "Last used" }, { title: "Action", hidden: true }]}
-            itemCount={tokens.length}
-            selectable={false}
-            resourceName={{ singular: "token", plural: "tokens" }}
-            emptyState={
-              <BlockStack inlineAlign="center">
-                <Text as="p">No tokens yet. A token lets another program read your figures.</Text>
-              </BlockStack>
-            }
-          >
-            {tokens.map((token, index) => (
-              <IndexTable.Row key={token.id} id={token.id} position={index}>
-                <IndexTable.Cell>
-                  <Text as="span" fontWeight="semibold" breakWord>
-                    {token.name}
-                  </Text>
-                  <Brief>
-                    ends with {token.lastFour}, {token.lastUsedAt ? `last used ${formats.recent(token.lastUsedAt, at)}` : "never used"}
-                  </Brief>
-                </IndexTable.Cell>
-                <IndexTable.Cell>
-                  <code>…{token.lastFour}</code>
-                </IndexTable.Cell>
-                <IndexTable.Cell>{formats.day(token.createdAt)}</IndexTable.Cell>
-                <IndexTable.Cell>{token.lastUsedAt ? formats.recent(token.lastUsedAt, at) : `${MISSING} (never)`}</IndexTable.Cell>
-                <IndexTable.Cell>
-                  <Button tone="critical" variant="tertiary" disabled={isRevoking} accessibilityLabel={`Revoke ${token.name}`} onClick={() => setDoomed(token)}>
-                    Revoke
-                  </Button>
-                </IndexTable.Cell>
-              </IndexTable.Row>
-            ))}
-          </IndexTable>
+            <IndexTable
+              headings={[{ title: "Name" }, { title: "Ends with" }, { title: "Created" }, { title: "Last used" }, { title: "Action", hidden: true }]}
+              itemCount={tokens.length}
+              selectable={false}
+              resourceName={{ singular: "token", plural: "tokens" }}
+              emptyState={
+                <BlockStack inlineAlign="center">
+                  <Text as="p">No tokens yet. A token lets another program read your figures.</Text>
+                </BlockStack>
+              }
+            >
+              {tokens.map((token, index) => (
+                <IndexTable.Row key={token.id} id={token.id} position={index}>
+                  <IndexTable.Cell>
+                    <Text as="span" fontWeight="semibold" breakWord>
+                      {token.name}
+                    </Text>
+                    <Brief>
+                      ends with {token.lastFour}, {token.lastUsedAt ? `last used ${formats.recent(token.lastUsedAt, at)}` : "never used"}
+                    </Brief>
+                  </IndexTable.Cell>
+                  <IndexTable.Cell>
+                    <code>…{token.lastFour}</code>
+                  </IndexTable.Cell>
+                  <IndexTable.Cell>{formats.day(token.createdAt)}</IndexTable.Cell>
+                  <IndexTable.Cell>{token.lastUsedAt ? formats.recent(token.lastUsedAt, at) : `${MISSING} (never)`}</IndexTable.Cell>
+                  <IndexTable.Cell>
+                    <Button tone="critical" variant="tertiary" disabled={isRevoking} accessibilityLabel={`Revoke ${token.name}`} onClick={() => setDoomed(token)}>
+                      Revoke
+                    </Button>
+                  </IndexTable.Cell>
+                </IndexTable.Row>
+              ))}
+            </IndexTable>
           </NarrowTable>
         </Card>
       </BlockStack>

@@ -1,15 +1,16 @@
-import { Badge, BlockStack, Box, Button, Card, DescriptionList, IndexTable, Text } from "@shopify/polaris";
-import { type ReactNode, useState } from "react";
+import { Badge, BlockStack, Box, Card, DescriptionList, IndexTable, Text } from "@shopify/polaris";
+import type { ReactNode } from "react";
 import type { PrivacyRequest } from "#app/queries/privacy-requests.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
-import { downloadFile } from "#app/ui/download.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { NarrowTable } from "#app/ui/narrow-table.tsx";
+import { DataRequestRow } from "./data-request-row.tsx";
 
-type Props = { requests: PrivacyRequest[]; at: string; formats: Formats };
+type Props = { requests: PrivacyRequest[]; at: string; formats: Formats; isAnswering: boolean; onAnswered: (id: string) => void };
 
 /** What was asked about people, what was erased, and how long anything is kept. */
-export function PrivacyView({ requests, at, formats }: Props) {
+export function PrivacyView({ requests, ...row }: Props) {
+  const { formats } = row;
   const dataRequests = requests.filter(({ kind }) => kind === "data_request");
   const erasures = requests.filter(({ kind }) => kind === "redact");
   return (
@@ -20,7 +21,7 @@ export function PrivacyView({ requests, at, formats }: Props) {
           words={dataRequests.length === 0 ? "No customer has asked what is stored about them." : "A customer asked what is stored about them. Download it and hand it on by the due day."}
         >
           {dataRequests.length > 0 && (
-            <NarrowTable hides={[2]}>
+            <NarrowTable hides={[2, 3]}>
               <IndexTable
                 headings={[{ title: "Customer" }, { title: "Received" }, { title: "Due" }, { title: "Action", hidden: true }]}
                 itemCount={dataRequests.length}
@@ -28,7 +29,7 @@ export function PrivacyView({ requests, at, formats }: Props) {
                 resourceName={{ singular: "data request", plural: "data requests" }}
               >
                 {dataRequests.map((request, index) => (
-                  <DataRequestRow key={request.id} request={request} position={index} at={at} formats={formats} />
+                  <DataRequestRow key={request.id} request={request} position={index} {...row} />
                 ))}
               </IndexTable>
             </NarrowTable>
@@ -69,46 +70,11 @@ export function PrivacyView({ requests, at, formats }: Props) {
 }
 
 const RETENTION = [
-  { term: "Customers and orders", description: "While Thrice is installed. When Shopify asks for it, 48 hours after you uninstall, everything of your shop is erased." },
-  { term: "Deliveries from Shopify", description: "Their text goes as soon as it is read. A parked delivery keeps its text until it is read or your shop is erased." },
-  { term: "One person", description: "Erased when Shopify passes on the request: name, e-mail and the link to orders. Numbers without a person stay." },
+  { term: "Customers and orders", description: "While Thrice is installed. About 48 hours after you uninstall, Shopify asks us to erase everything of your shop, and we do." },
+  { term: "Deliveries from Shopify", description: "Their text goes as soon as it is read, the rest after seven days. A parked delivery stays until it is read." },
+  { term: "One person", description: "Name and e-mail are erased when Shopify passes on the request. Orders and sums stay under a number that names nobody." },
   { term: "API tokens", description: "Only a fingerprint is kept, never the token." },
 ];
-
-function DataRequestRow({ request, position, at, formats }: { request: PrivacyRequest; position: number; at: string; formats: Formats }) {
-  const [state, setState] = useState<"idle" | "working" | "failed">("idle");
-  const download = async () => {
-    setState("working");
-    try {
-      await downloadFile(`/app/settings/privacy/${request.id}/document`, `customer-${request.customerId}.json`);
-      setState("idle");
-    } catch {
-      setState("failed");
-    }
-  };
-  const isLate = !request.completedAt && Date.parse(request.dueAt) < Date.parse(at);
-  return (
-    <IndexTable.Row id={request.id} position={position}>
-      <IndexTable.Cell>{request.customerId}</IndexTable.Cell>
-      <IndexTable.Cell>{formats.day(request.receivedAt)}</IndexTable.Cell>
-      <IndexTable.Cell>
-        {formats.day(request.dueAt)} {isLate && <Badge tone="attention">Past due</Badge>}
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <BlockStack gap="100" inlineAlign="start">
-          <Button loading={state === "working"} accessibilityLabel={`Download the data of customer ${request.customerId}`} onClick={() => void download()}>
-            Download
-          </Button>
-          {state === "failed" && (
-            <Text as="span" tone="critical">
-              The file could not be made. Try again in a minute.
-            </Text>
-          )}
-        </BlockStack>
-      </IndexTable.Cell>
-    </IndexTable.Row>
-  );
-}
 
 function TitledCard({ title, words, children }: { title: string; words: string; children: ReactNode }) {
   return (
