@@ -121,7 +121,7 @@ describe("every answer is what the description promises", () => {
 });
 
 describe("how the API is asked", () => {
-  it.each([[undefined, "without a token"], ["thrice_unknown", "with a token of nobody"], ["", "with an empty one"]])("%s is refused %s", async (wrong) => {
+  it.each<[string | undefined, string]>([[undefined, "without a token"], ["thrice_unknown", "with a token of nobody"], ["", "with an empty one"]])("%s is refused %s", async (wrong) => {
     const answer = await api("/metrics/summary", wrong === undefined ? {} : { token: wrong });
     expect([answer.status, answer.body["code"], answer.headers.get("www-authenticate")]).toEqual([401, "unauthorized", 'Bearer realm="Thrice"']);
     expectAsDescribed("/metrics/summary", answer);
