@@ -1,7 +1,9 @@
+import { fieldTree, type FieldTree } from "./pick-fields.ts";
+
 export interface Subscription {
   topic: string;
-  /** The fields that the app wants, as "id" or "customer.id"; null for the whole payload. */
-  includeFields: readonly string[] | null;
+  /** The fields that the app wants; null for the whole payload. */
+  includeFields: FieldTree | null;
   /** Sent whether or not the app is installed. */
   isCompliance: boolean;
 }
@@ -12,7 +14,7 @@ export function readSubscriptions(toml: string): Subscription[] {
   return blocks.flatMap((text) => {
     const block = text.split(/^\[/m)[0] ?? "";
     const fields = readList(block, "include_fields");
-    const includeFields = fields.length > 0 ? fields : null;
+    const includeFields = fields.length > 0 ? fieldTree(fields) : null;
     return [
       ...readList(block, "topics").map((topic) => ({ topic, includeFields, isCompliance: false })),
       ...readList(block, "compliance_topics").map((topic) => ({ topic, includeFields, isCompliance: true })),
