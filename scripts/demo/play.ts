@@ -30,13 +30,16 @@ export async function playLiveWeek({ control, shop, apiUrl, apiToken, progress }
   });
 }
 
+/** The words before the colon name the step, so that a log gets a line for each (see progress.ts). */
 function backfillWords(sync: Sync): string {
-  const reading = sync.backfills.find(({ state }) => state !== "done");
-  if (reading) {
-    const subject = reading.subject === "orders" ? "orders" : "customers";
-    return `Reading ${subject}: ${grouped(reading.done)} of ${reading.total === null ? "an unknown number" : grouped(reading.total)}`;
-  }
-  return `Scoring customers: ${grouped(sync.unsettledCustomers)} to go`;
+  // Customers that are read still wait to be scored until their orders are there; then the orders are what moves.
+  const open = sync.backfills.filter(({ state }) => state !== "done");
+  const reading = open.find(({ done, total }) => total === null || done < total) ?? open.at(-1);
+  if (!reading) return `Scoring customers: ${grouped(sync.unsettledCustomers)} to go`;
+  const { subject, state, done, total } = reading;
+  if (state === "asked" || state === "running") return `Waiting for Shopify to write out the ${subject}: ${grouped(done)} so far`;
+  if (state === "settling") return `Scoring customers: ${grouped(sync.unsettledCustomers)} to go`;
+  return `Reading ${subject}: ${grouped(done)} of ${total === null ? "an unknown number" : grouped(total)}`;
 }
 
 type Look = { isDone: boolean; mark: string };
