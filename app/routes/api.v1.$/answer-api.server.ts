@@ -20,6 +20,8 @@ type Work<T> = (call: { shopId: number; parameters: T; now: Date }) => Promise<o
  * shop does not have. What nobody foresaw is logged and answered with the request's id alone.
  */
 export async function answerApi<T>({ request }: Pick<LoaderFunctionArgs, "request">, schema: z.ZodType<T>, work: Work<T>): Promise<Response> {
+  // Remix reads with OPTIONS as well.
+  if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod();
   try {
     const now = clock();
     const caller = await authenticateApiToken(request.headers.get("authorization"), now);
