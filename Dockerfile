@@ -8,7 +8,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc prisma.config.ts ./
 COPY prisma ./prisma
-RUN npm ci --include=dev --omit=optional --ignore-scripts \
+RUN npm ci --include=dev --ignore-scripts \
  && npm rebuild esbuild \
  && npx prisma generate
 COPY tsconfig.json vite.config.ts ./
