@@ -1,0 +1,84 @@
+import type { LineFact, RefundFact } from "./order-fact.ts";
+
+/** Whether tax that the shop's prices include earns points. */
+export type AmountBasis = "with_tax" | "without_tax";
+
+/** What of an order decides its eligible amount; money in minor units of the order's currency. */
+export interface EligibleOrder {
+  isTaxIncluded: boolean;
+  lines: LineFact[];
+}
+
+/** What is left of each line that can earn, in the order of the lines. */
+interface OpenLine {
+  lineId: string;
+  leftMinor: number;
+}
+
+/**
+ * The amount of an order that earns: line prices as the shopper saw them, after discounts, without shipping and without
+ * gift-card lines. Tax is in it where the shop's prices include it, unless `basis` leaves it out. Never negative.
+ *
+ * @see docs/formulas.md#eligible-amount
+ */
+export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): number {
+  return sumOf(openLines(order, basis));
+}
+
+/**
+ * How much of the eligible amount refunds took back, between 0 and the eligible amount. A refund's lines reduce those lines
+ * by their refunded subtotal; what it pays beyond its lines, and a refund without lines, is spread over the lines in
+ * proportion to what is left of each (largest remainder, ties by line id). A refund of shipping reduces nothing.
+ */
+export function refundedEligibleMinor(order: EligibleOrder, refunds: RefundFact[], basis: AmountBasis): number {
+  const lines = openLines(order, basis);
+  const before = sumOf(lines);
+  for (const refund of refunds.toSorted(byTime)) reduce(lines, refund, order, basis);
+  return before - sumOf(lines);
+}
+
+const byTime = (a: RefundFact, b: RefundFact) => a.createdAt.localeCompare(b.createdAt) || compareIds(a.refundId, b.refundId);
+const compareIds = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : 1);
+const sumOf = (lines: OpenLine[]) => lines.reduce((sum, line) => sum + line.leftMinor, 0);
+
+function openLines(order: EligibleOrder, basis: AmountBasis): OpenLine[] {
+  return order.lines
+    .filter((line) => !line.isGiftCard)
+    .map((line) => {
+      const taxInside = basis === "without_tax" && order.isTaxIncluded ? line.taxMinor : 0;
+      return { lineId: line.lineId, leftMinor: Math.max(0, line.priceMinor * line.quantity - line.discountMinor - taxInside) };
+    });
+}
+
+function reduce(lines: OpenLine[], refund: RefundFact, order: EligibleOrder, basis: AmountBasis): void {
+  let paidForLines = 0;
+  for (const part of refund.lines ?? []) {
+    paidForLines += part.subtotalMinor + (order.isTaxIncluded ? 0 : part.taxMinor);
+    const line = lines.find((one) => one.lineId === part.lineId);
+    const taxInside = basis === "without_tax" && order.isTaxIncluded ? part.taxMinor : 0;
+    if (line) line.leftMinor = Math.max(0, line.leftMinor - (part.subtotalMinor - taxInside));
+  }
+  const beyondMinor = refund.amountMinor - paidForLines - shippingMinor(refund);
+  if (beyondMinor > 0) spread(lines, Math.min(beyondMinor, sumOf(lines)));
+}
+
+const shippingMinor = (refund: RefundFact): number =>
+  (refund.adjustments ?? [])
+    .filter((one) => one.kind === "shipping_refund")
+    .reduce((sum, one) => sum + Math.abs(one.amountMinor) + Math.abs(one.taxMinor), 0);
+
+function spread(lines: OpenLine[], amountMinor: number): void {
+  const total = sumOf(lines);
+  if (total === 0 || amountMinor === 0) return;
+  const shares = lines.map((line) => {
+    const exact = BigInt(amountMinor) * BigInt(line.leftMinor);
+    return { line, part: Number(exact / BigInt(total)), remainder: exact % BigInt(total) };
+  });
+  let left = amountMinor - shares.reduce((sum, share) => sum + share.part, 0);
+  shares.sort((a, b) => (a.remainder === b.remainder ? compareIds(a.line.lineId, b.line.lineId) : a.remainder > b.remainder ? -1 : 1));
+  for (const share of shares) {
+    const extra = left > 0 ? 1 : 0;
+    left -= extra;
+    share.line.leftMinor -= share.part + extra;
+  }
+}

@@ -1,0 +1,51 @@
+import type { CustomerId, OrderId } from "../ids.ts";
+import type { ProgramVersion } from "../program/program.ts";
+import type { EntryDraft } from "./entry.ts";
+import type { Allocation, Lot } from "./lot.ts";
+import type { PointsOrder } from "./order-target.ts";
+
+/**
+ * What the ledger holds for one order and member, in points. `pending + credited - reversed - waived` is what is booked;
+ * `compensated` are points spent from its lots that a reversal found elsewhere, gave up or made a debt.
+ */
+export interface OrderBooking {
+  pending: number;
+  credited: number;
+  reversed: number;
+  waived: number;
+  compensated: number;
+  entries: number;
+  /** Facts up to here have been booked at their own times. */
+  through: Date | null;
+  settledAt: Date | null;
+}
+
+export const nothingBooked = (): OrderBooking => ({ pending: 0, credited: 0, reversed: 0, waived: 0, compensated: 0, entries: 0, through: null, settledAt: null });
+
+/** A member with what is needed to settle; lots and bookings are changed in place. */
+export interface PointsMember {
+  customerId: CustomerId;
+  lots: Lot[];
+  debtPoints: number;
+  orders: { order: PointsOrder; booking: OrderBooking }[];
+}
+
+export interface PointsRules {
+  versions: ProgramVersion[];
+  timeZone: string;
+  now: Date;
+  /** The order's number among the member's counted orders as of an instant, null where it does not count then. */
+  rankAt: (orderId: OrderId, at: Date) => number | null;
+}
+
+/** An entry with the lots that it fills or takes from. */
+export interface SettledEntry extends EntryDraft {
+  allocations: Allocation[];
+  credit: Lot | null;
+}
+
+/** An instant at which an order's points may change, and the instant whose facts decide its rank. */
+export interface Step {
+  at: Date;
+  rankAt: Date;
+}

@@ -1,0 +1,38 @@
+import { sumOfAllocations, takeFromLots, type Allocation, type Lot } from "./lot.ts";
+import type { OrderId } from "../ids.ts";
+
+export type ReversalPolicy = "clamp_to_zero" | "allow_negative";
+
+/** How points of an order are taken back: from which lots, how many become a debt, how many are given up and why. */
+export interface Reversal {
+  allocations: Allocation[];
+  debtPoints: number;
+  waivedSpentPoints: number;
+  waivedExpiredPoints: number;
+}
+
+/**
+ * Takes `points` of a settled order back.
+ *
+ * First what is left of the order's own lots; then, for what was redeemed from them, other lots, earliest expiry first; what
+ * expired is given up under either policy. What was redeemed and is not there to take is given up ("clamp_to_zero") or
+ * becomes a debt ("allow_negative"). `alreadyCompensated` are points redeemed from these lots that an earlier reversal took
+ * elsewhere, waived or made a debt. Lots are changed in place.
+ */
+export function reverseOrder(
+  lots: Lot[],
+  { orderId, points, alreadyCompensated, policy }: { orderId: OrderId; points: number; alreadyCompensated: number; policy: ReversalPolicy },
+): Reversal {
+  const own = lots.filter((lot) => lot.orderId === orderId);
+  const fromOwn = takeFromLots(own, points, "reversed");
+  const missing = points - sumOfAllocations(fromOwn);
+  const spent = Math.min(missing, Math.max(0, own.reduce((sum, lot) => sum + lot.redeemed, 0) - alreadyCompensated));
+  const fromOthers = takeFromLots(lots.filter((lot) => lot.orderId !== orderId), spent, "reversed");
+  const unpaid = spent - sumOfAllocations(fromOthers);
+  return {
+    allocations: [...fromOwn, ...fromOthers],
+    debtPoints: policy === "allow_negative" ? unpaid : 0,
+    waivedSpentPoints: policy === "allow_negative" ? 0 : unpaid,
+    waivedExpiredPoints: missing - spent,
+  };
+}

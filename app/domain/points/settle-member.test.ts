@@ -1,0 +1,187 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { program, type ProgramVersion } from "../program/program.ts";
+import type { Lot } from "./lot.ts";
+import type { PointsOrder } from "./order-target.ts";
+import { nothingBooked, type PointsMember, type SettledEntry } from "./points-member.ts";
+import { settleMember } from "./settle-member.ts";
+
+const DAY_MS = 86_400_000;
+const START_MS = Date.UTC(2026, 0, 1, 12);
+const day = (n: number) => new Date(START_MS + n * DAY_MS);
+
+const VERSION: ProgramVersion = {
+  version: 1,
+  startsAt: day(-30),
+  isPaused: false,
+  currency: "GBP",
+  program: program.parse({ earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], pendingDays: 14 }),
+};
+
+interface OrderSpec {
+  id: string;
+  placed: number;
+  paid: number;
+  totalMinor: number;
+  refunds?: { on: number; amountMinor: number }[];
+  cancelled?: number;
+}
+
+function orderOf({ id, placed, paid, totalMinor, refunds = [], cancelled }: OrderSpec): PointsOrder {
+  let refunded = 0;
+  const complete = refunds.find((refund) => (refunded += refund.amountMinor) >= totalMinor);
+  return {
+    orderId: id, currency: "GBP", sourceName: "web", isTaxIncluded: true, processedAt: day(placed), paidAt: day(paid),
+    cancelledAt: cancelled === undefined ? null : day(cancelled), fullyRefundedAt: complete ? day(complete.on) : null,
+    lines: [{ lineId: "1", productId: null, variantId: null, title: "", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false }],
+    refunds: refunds.map((refund, at) => ({ orderId: id, refundId: `${id}${at}`, createdAt: day(refund.on).toISOString(), amountMinor: refund.amountMinor, lines: [], adjustments: [] })),
+  };
+}
+
+const memberOf = (orders: PointsOrder[]): PointsMember => ({ customerId: "7", lots: [], debtPoints: 0, orders: orders.map((order) => ({ order, booking: nothingBooked() })) });
+
+function settleAt(member: PointsMember, now: Date, versions = [VERSION]): SettledEntry[] {
+  const orders = member.orders.map((one) => one.order);
+  const counts = (order: PointsOrder, at: Date) =>
+    order.processedAt <= at && order.paidAt !== null && order.paidAt <= at && !(order.cancelledAt && order.cancelledAt <= at) && !(order.fullyRefundedAt && order.fullyRefundedAt <= at);
+  const rankAt = (orderId: string, at: Date) => {
+    const counted = orders.filter((order) => counts(order, at)).sort((a, b) => a.processedAt.getTime() - b.processedAt.getTime() || Number(a.orderId) - Number(b.orderId));
+    const place = counted.findIndex((order) => order.orderId === orderId);
+    return place < 0 ? null : place + 1;
+  };
+  return settleMember(member, { versions, timeZone: "Europe/London", now, rankAt });
+}
+
+const moves = (entries: SettledEntry[]) => entries.map((entry) => [entry.kind, entry.pendingPoints, entry.settledPoints, entry.waivedPoints]);
+const available = (member: PointsMember) => member.lots.reduce((sum, lot) => sum + lot.left, 0) - member.debtPoints;
+const spend = (lots: Lot[], points: number) => {
+  let missing = points;
+  for (const lot of lots) {
+    const taken = Math.min(lot.left, missing);
+    lot.left -= taken;
+    lot.redeemed += taken;
+    missing -= taken;
+  }
+};
+
+describe("the points of an order", () => {
+  it("wait until the return window ends, then they can be spent", () => {
+    const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 4000 })]);
+    expect(moves(settleAt(member, day(1)))).toEqual([["earn_pending", 40, 0, 0]]);
+    const released = settleAt(member, day(20));
+    expect(moves(released)).toEqual([["earn_released", -40, 40, 0]]);
+    expect(released[0]?.occurredAt.toISOString()).toBe("2026-01-16T00:00:00.000Z");
+    expect(available(member)).toBe(40);
+    expect(settleAt(member, day(20))).toEqual([]);
+  });
+
+  it("are doubled on the second order and tripled on the third", () => {
+    const member = memberOf([1, 2, 3, 4].map((n) => orderOf({ id: String(n), placed: n, paid: n, totalMinor: 1000 })));
+    settleAt(member, day(60));
+    expect(member.orders.map((one) => one.booking.credited)).toEqual([10, 20, 30, 10]);
+  });
+
+  it("two cheap orders that go back after the third has settled do not change what the third earned", () => {
+    const member = memberOf([
+      orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 100, cancelled: 40 }),
+      orderOf({ id: "2", placed: 1, paid: 1, totalMinor: 100, cancelled: 40 }),
+      orderOf({ id: "3", placed: 2, paid: 2, totalMinor: 100_000 }),
+    ]);
+    settleAt(member, day(60));
+    expect(member.orders[2]?.booking.credited).toBe(3000);
+  });
+
+  it("two cheap orders that go back before the third settles leave it a first order", () => {
+    const member = memberOf([
+      orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 100, cancelled: 5 }),
+      orderOf({ id: "2", placed: 1, paid: 1, totalMinor: 100, cancelled: 5 }),
+      orderOf({ id: "3", placed: 2, paid: 2, totalMinor: 100_000 }),
+    ]);
+    settleAt(member, day(60));
+    expect(available(member)).toBe(1000);
+  });
+
+  it("a partial refund takes its part back, a full one all of it, and never below zero when they were spent", () => {
+    const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 10_000, refunds: [{ on: 30, amountMinor: 2_550 }] })]);
+    settleAt(member, day(20));
+    spend(member.lots, 90);
+    expect(moves(settleAt(member, day(31)))).toEqual([["reverse", 0, -10, 0], ["reverse_waived", 0, 0, 16]]);
+    expect(available(member)).toBe(0);
+  });
+
+  it("under a policy that allows it they become a debt, which the next points pay first", () => {
+    const versions = [{ ...VERSION, program: { ...VERSION.program, refundPolicy: "allow_negative" as const } }];
+    const member = memberOf([
+      orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 10_000, cancelled: 30 }),
+      orderOf({ id: "2", placed: 40, paid: 40, totalMinor: 3_000 }),
+    ]);
+    settleAt(member, day(20), versions);
+    spend(member.lots, 100);
+    settleAt(member, day(31), versions);
+    expect(available(member)).toBe(-100);
+    settleAt(member, day(60), versions);
+    expect(available(member)).toBe(-70);
+  });
+
+  it("of an order in another currency, or before the program began, are none", () => {
+    const euro = { ...orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 4000 }), currency: "EUR" };
+    expect(settleAt(memberOf([euro]), day(30))).toEqual([]);
+    expect(settleAt(memberOf([orderOf({ id: "2", placed: -60, paid: -60, totalMinor: 4000 })]), day(30))).toEqual([]);
+  });
+});
+
+const orderSpecs = fc.array(
+  fc.record({
+    placed: fc.integer({ min: 0, max: 40 }),
+    paysAfter: fc.integer({ min: 0, max: 20 }),
+    totalMinor: fc.integer({ min: 1, max: 30_000 }),
+    cancelsAfter: fc.option(fc.integer({ min: 0, max: 50 }), { nil: undefined, freq: 3 }),
+    refunds: fc.array(fc.record({ after: fc.integer({ min: 0, max: 50 }), share: fc.double({ min: 0.01, max: 1, noNaN: true }) }), { maxLength: 2 }),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+const toOrders = (specs: (typeof orderSpecs extends fc.Arbitrary<infer T> ? T : never)): PointsOrder[] =>
+  specs.map((spec, at) => {
+    const paid = spec.placed + spec.paysAfter;
+    let left = spec.totalMinor;
+    const refunds = spec.refunds.map((refund) => ({ on: paid + refund.after, share: refund.share })).sort((a, b) => a.on - b.on).map(({ on, share }) => {
+      const amountMinor = Math.min(left, Math.max(1, Math.round(spec.totalMinor * share)));
+      left -= amountMinor;
+      return { on, amountMinor };
+    });
+    return orderOf({ id: String(at + 1), placed: spec.placed, paid, totalMinor: spec.totalMinor, refunds: refunds.filter((one) => one.amountMinor > 0), ...(spec.cancelsAfter !== undefined && { cancelled: paid + spec.cancelsAfter }) });
+  });
+
+describe("over random histories", () => {
+  it("living through the facts, heard of early or late, gives the balances of a recomputation", () => {
+    fc.assert(
+      fc.property(orderSpecs, fc.array(fc.integer({ min: 0, max: 130 }), { maxLength: 12 }), (specs, looks) => {
+        const orders = toOrders(specs);
+        const lived = memberOf(orders);
+        for (const look of [...looks.sort((a, b) => a - b), 140]) settleAt(lived, day(look));
+        const recomputed = memberOf(orders);
+        settleAt(recomputed, day(140));
+        expect(available(lived)).toBe(available(recomputed));
+        expect(lived.orders.map(({ booking: b }) => b.pending + b.credited - b.reversed - b.waived)).toEqual(
+          recomputed.orders.map(({ booking: b }) => b.pending + b.credited - b.reversed - b.waived),
+        );
+        for (const lot of lived.lots) expect(lot.left).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("entries add up to the balance, and a second settle writes none", () => {
+    fc.assert(
+      fc.property(orderSpecs, fc.integer({ min: 0, max: 140 }), (specs, look) => {
+        const member = memberOf(toOrders(specs));
+        const entries = [...settleAt(member, day(look)), ...settleAt(member, day(140))];
+        expect(entries.reduce((sum, entry) => sum + entry.settledPoints, 0)).toBe(available(member));
+        expect(new Set(entries.map((entry) => entry.key)).size).toBe(entries.length);
+        expect(settleAt(member, day(140))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,36 @@
+import { programAt } from "../program/program.ts";
+import type { OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
+import type { PointsOrder } from "./order-target.ts";
+import { settleOrder } from "./settle-order.ts";
+import { settlementInstant } from "./settlement-instant.ts";
+
+/**
+ * The instants at which an order's points may change and that were not booked yet, up to now, rising: its payment, refunds,
+ * cancellation, settlement, and now, when what was heard of late is made good.
+ */
+export function stepsOf(order: PointsOrder, booking: OrderBooking, { versions, timeZone, now }: Omit<PointsRules, "rankAt">): Step[] {
+  const version = programAt(versions, order.processedAt);
+  if (!version) return [];
+  const settlesAt = settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone });
+  const own = [order.paidAt, order.cancelledAt, order.fullyRefundedAt, settlesAt, ...order.refunds.map((refund) => new Date(refund.createdAt))];
+  const instants = new Set(own.flatMap((at) => (at && at <= now && (!booking.through || at > booking.through) ? at.getTime() : [])));
+  instants.add(now.getTime());
+  return [...instants].sort((a, b) => a - b).map((ms) => ({ at: new Date(ms), rankAt: settlesAt && settlesAt.getTime() < ms ? settlesAt : new Date(ms) }));
+}
+
+/**
+ * Brings the ledger of one member in line with the facts, as of `now`: for each order `target - booked`, in the order of
+ * the instants at which it changed, whatever was heard of when.
+ *
+ * Every point of an order is explained by one entry that moved it. The same facts a second time give no entries.
+ *
+ * @see docs/formulas.md#points-of-an-order
+ */
+export function settleMember(member: PointsMember, rules: PointsRules): SettledEntry[] {
+  const steps = member.orders.flatMap((one) => stepsOf(one.order, one.booking, rules).map((step) => ({ ...one, step })));
+  steps.sort((a, b) => a.step.at.getTime() - b.step.at.getTime() || (BigInt(a.order.orderId) < BigInt(b.order.orderId) ? -1 : 1));
+  const entries: SettledEntry[] = [];
+  for (const { order, booking, step } of steps) entries.push(...settleOrder({ member, order, booking, rules }, step));
+  for (const { booking } of member.orders) booking.through = rules.now;
+  return entries;
+}

@@ -1,0 +1,138 @@
+import { programAt, type ProgramVersion } from "../program/program.ts";
+import { orderEntryKey, type EntryKind } from "./entry.ts";
+import { sumOfAllocations, type Allocation, type Lot } from "./lot.ts";
+import { targetOf, type PointsOrder, type Target } from "./order-target.ts";
+import type { OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
+import { reverseOrder } from "./reversal.ts";
+import { releaseDay, settlementInstant } from "./settlement-instant.ts";
+import type { Why } from "./why.ts";
+
+interface Settling {
+  member: PointsMember;
+  order: PointsOrder;
+  booking: OrderBooking;
+  rules: PointsRules;
+}
+
+/** Books what one order's points are due at one instant: nothing, when target and bookings agree. */
+export function settleOrder(settling: Settling, step: Step): SettledEntry[] {
+  const { order, booking, rules } = settling;
+  const version = programAt(rules.versions, order.processedAt);
+  if (!version) return [];
+  const settlesAt = settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone: rules.timeZone });
+  const isDue = settlesAt !== undefined && settlesAt <= step.at;
+  const target = targetOf(order, version, { at: step.at, rank: rules.rankAt(order.orderId, step.rankAt) });
+  if (booking.settledAt) return adjustSettled(settling, { target, version, at: step.at });
+  const entries = adjustPending(settling, { target, version, at: step.at });
+  if (isDue) {
+    if (booking.pending > 0) entries.push(release(settling, { version, at: step.at }));
+    booking.settledAt = step.at;
+  }
+  return entries;
+}
+
+interface Due {
+  target: Target;
+  version: ProgramVersion;
+  at: Date;
+}
+
+function adjustPending(settling: Settling, { target, version, at }: Due): SettledEntry[] {
+  const { booking } = settling;
+  const before = booking.pending;
+  const points = target.points - before;
+  if (points === 0) return [];
+  booking.pending = target.points;
+  return [entry(settling, points > 0 ? "earn_pending" : "earn_cancelled", { version, at, pendingPoints: points, why: { ...target.why, before } as Why })];
+}
+
+function release(settling: Settling, { version, at }: { version: ProgramVersion; at: Date }): SettledEntry {
+  const { booking, order, rules } = settling;
+  const points = booking.pending;
+  booking.pending = 0;
+  const why: Why = { kind: "released", releaseOn: releaseDay(order.processedAt, version.program.pendingDays, rules.timeZone) };
+  return credit(settling, { version, at, points, pendingPoints: -points, why });
+}
+
+function adjustSettled(settling: Settling, { target, version, at }: Due): SettledEntry[] {
+  const { booking } = settling;
+  const before = booking.credited - booking.reversed - booking.waived;
+  const points = target.points - before;
+  const why = { ...target.why, before } as Why;
+  if (points > 0) return raise(settling, { version, at, points, why });
+  return points < 0 ? takeBack(settling, { version, at, points: -points, why }) : [];
+}
+
+// What had been given up for this order was never taken from the member, so it is not given a second time.
+function raise(settling: Settling, { version, at, points, why }: { version: ProgramVersion; at: Date; points: number; why: Why }): SettledEntry[] {
+  const { booking } = settling;
+  const unwaived = Math.min(points, booking.waived);
+  const entries: SettledEntry[] = [];
+  if (unwaived > 0) {
+    booking.waived -= unwaived;
+    booking.compensated -= Math.min(booking.compensated, unwaived);
+    entries.push(entry(settling, "reverse_waived", { version, at, waivedPoints: -unwaived, why }));
+  }
+  if (points > unwaived) entries.push(credit(settling, { version, at, points: points - unwaived, pendingPoints: 0, why }));
+  return entries;
+}
+
+function takeBack(settling: Settling, { version, at, points, why }: { version: ProgramVersion; at: Date; points: number; why: Why }): SettledEntry[] {
+  const { member, order, booking } = settling;
+  const reversal = reverseOrder(member.lots, { orderId: order.orderId, points, alreadyCompensated: booking.compensated, policy: version.program.refundPolicy });
+  const waived = reversal.waivedSpentPoints + reversal.waivedExpiredPoints;
+  const reversed = points - waived;
+  const ownKeys = new Set(member.lots.filter((lot) => lot.orderId === order.orderId).map((lot) => lot.key));
+  const fromOthers = sumOfAllocations(reversal.allocations.filter((one) => !ownKeys.has(one.lotKey)));
+  booking.reversed += reversed;
+  booking.waived += waived;
+  booking.compensated += fromOthers + reversal.debtPoints + reversal.waivedSpentPoints;
+  member.debtPoints += reversal.debtPoints;
+  const entries: SettledEntry[] = [];
+  if (reversed > 0) entries.push(entry(settling, "reverse", { version, at, settledPoints: -reversed, allocations: reversal.allocations, why }));
+  if (waived > 0) entries.push(entry(settling, "reverse_waived", { version, at, waivedPoints: waived, why }));
+  return entries;
+}
+
+// A debt is no lot: whatever becomes available next pays it first.
+function credit(
+  settling: Settling,
+  { version, at, points, pendingPoints, why }: { version: ProgramVersion; at: Date; points: number; pendingPoints: number; why: Why },
+): SettledEntry {
+  const { member, order, booking } = settling;
+  booking.credited += points;
+  const written = entry(settling, "earn_released", { version, at, pendingPoints, settledPoints: points, why });
+  const paid = Math.min(points, member.debtPoints);
+  member.debtPoints -= paid;
+  const lot: Lot = { key: written.key, orderId: order.orderId, points, left: points - paid, redeemed: paid, expired: 0, expiresOn: null, creditedAt: at };
+  member.lots.push(lot);
+  return { ...written, credit: lot };
+}
+
+interface Movement {
+  version: ProgramVersion;
+  at: Date;
+  why: Why;
+  pendingPoints?: number;
+  settledPoints?: number;
+  waivedPoints?: number;
+  allocations?: Allocation[];
+}
+
+function entry({ member, order, booking }: Settling, kind: EntryKind, movement: Movement): SettledEntry {
+  booking.entries += 1;
+  return {
+    customerId: member.customerId,
+    kind,
+    pendingPoints: movement.pendingPoints ?? 0,
+    settledPoints: movement.settledPoints ?? 0,
+    waivedPoints: movement.waivedPoints ?? 0,
+    occurredAt: movement.at,
+    orderId: order.orderId,
+    programVersion: movement.version.version,
+    key: orderEntryKey(order.orderId, member.customerId, booking.entries),
+    why: movement.why,
+    allocations: movement.allocations ?? [],
+    credit: null,
+  };
+}

@@ -1,0 +1,24 @@
+import type { EarnedPart } from "../earning/calculate-earned-points.ts";
+import type { OrderId } from "../ids.ts";
+
+/** Why an order earns nothing. */
+export type NothingReason = "no_program" | "paused" | "other_currency" | "cancelled" | "fully_refunded" | "not_counted";
+
+/** The explanation of an entry, as data: what happened and the arithmetic behind it. One sentence is made of it for each reader. */
+export type Why =
+  | {
+      kind: "earned";
+      rank: number;
+      multiplier: number;
+      openEligibleMinor: number;
+      refundedMinor: number;
+      currency: string;
+      parts: EarnedPart[];
+      points: number;
+      before: number;
+    }
+  | { kind: "earns_nothing"; reason: NothingReason; before: number }
+  | { kind: "released"; releaseOn: string }
+  | { kind: "waived"; points: number; because: "spent" | "expired" }
+  | { kind: "adjusted"; reason: string; by: string }
+  | { kind: "merged"; from: string; orderId: OrderId | null };

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { earnRule } from "../earning/earn-rule.ts";
+
+const whole = (name: string) => z.number({ error: `${name} must be a whole number.` }).int(`${name} must be a whole number.`);
+
+const multiplier = z
+  .number({ error: "A multiplier must be a number." })
+  .min(0, "A multiplier must be zero or more.")
+  .max(1_000, "A multiplier must be 1,000 or less.");
+
+/**
+ * One shop's loyalty rules, as they are drafted and published. What can't work is refused here, never turned into zero
+ * points later. Money in minor units of the shop's currency at publication.
+ */
+export const program = z
+  .object({
+    pointsName: z.object({ one: z.string().trim().min(1).max(40), other: z.string().trim().min(1).max(40) }).default({ one: "point", other: "points" }),
+    pendingDays: whole("The return window").min(0, "The return window must be 0 days or more.").max(365, "The return window must be 365 days or less.").default(14),
+    refundPolicy: z.enum(["clamp_to_zero", "allow_negative"]).default("clamp_to_zero"),
+    amountBasis: z.enum(["with_tax", "without_tax"]).default("with_tax"),
+    earnRules: z.array(earnRule).max(50, "A program has at most 50 rules.").default([]),
+    nthOrderMultipliers: z.array(multiplier).max(50).default([]),
+    rewards: z.array(z.never()).default([]),
+    tiers: z.array(z.never()).default([]),
+    valuePerPointMinor: z.number({ error: "The value of a point must be an amount." }).min(0, "The value of a point must be zero or more.").max(1_000_000).default(1),
+  })
+  .superRefine(({ earnRules }, context) => {
+    const seen = new Set<string>();
+    earnRules.forEach((rule, at) => {
+      if (seen.has(rule.id)) context.addIssue({ code: "custom", path: ["earnRules", at, "id"], message: `Two rules are called “${rule.id}”. Rename one of them.` });
+      seen.add(rule.id);
+    });
+  });
+
+export type Program = z.output<typeof program>;
+
+/** A published version. In force for orders placed at or after `startsAt`, until a later version starts. */
+export interface ProgramVersion {
+  version: number;
+  startsAt: Date;
+  /** Orders placed while a paused version is in force earn nothing. */
+  isPaused: boolean;
+  currency: string;
+  program: Program;
+}
+
+/**
+ * The version in force at an instant: of those that have started, the one that was published last. Undefined before the
+ * first.
+ */
+export function programAt(versions: ProgramVersion[], at: Date): ProgramVersion | undefined {
+  return versions.filter((one) => one.startsAt <= at).reduce<ProgramVersion | undefined>((last, one) => (last && last.version > one.version ? last : one), undefined);
+}
