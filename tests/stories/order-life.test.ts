@@ -6,6 +6,9 @@ import { cancelOrder, deleteOrder, moveOrder, payOrder, updateOrder } from "#sta
 import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";
 import { refundOrder } from "#standin/shop/refund-order.ts";
 import type { CustomerRecord, OrderRecord } from "#standin/shop/records.ts";
+import { readOrders } from "#app/shopify/read-orders.server.ts";
+import { getShopHash } from "#app/store/shops.server.ts";
+import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
 import { openLab, type Lab, type LabShop, type Told } from "#tests/factories/shop-lab.ts";
 import { readScores, type Score } from "#tests/factories/stored-scores.ts";
 
@@ -159,6 +162,25 @@ describe("two versions of one second", () => {
       const { rows } = await pool.query("SELECT source_name, reread_needed_at FROM orders WHERE order_id = $1", [order.id]);
       expect(rows).toEqual([{ source_name: "last words", reread_needed_at: null }]);
     }
+  });
+
+  it("are not settled by an answer that Shopify gave before the last of them", async () => {
+    const order = place();
+    await tell();
+    const atMs = nextMs();
+    const rename = (sourceName: string) => updateOrder(gifts.house.shop, order, { update: { sourceName }, atMs });
+    rename("first words");
+    await tell();
+    rename("second words");
+    await tell();
+    const shop = await gifts.row();
+    const earlier = await readOrders(shop, [order.id], await getShopHash(pool, shop));
+    rename("last words");
+    await tell();
+    await takeInReadOrders(shop, { ...earlier, now: new Date() });
+    await gifts.quiesce();
+    const { rows } = await pool.query("SELECT source_name FROM orders WHERE order_id = $1", [order.id]);
+    expect(rows).toEqual([{ source_name: "last words" }]);
   });
 
   it("the same version twice asks for nothing", async () => {
