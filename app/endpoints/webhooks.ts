@@ -75,7 +75,8 @@ function header(request: IncomingMessage, name: string): string | null {
 
 function answer(response: ServerResponse, status: number, words = ""): void {
   if (response.headersSent) return;
-  const headers: Record<string, string> = words ? { "content-type": "text/plain" } : {};
+  const headers: Record<string, string | number> = { "content-length": Buffer.byteLength(words) };
+  if (words) headers["content-type"] = "text/plain";
   if (status === 413) headers["connection"] = "close";
   response.writeHead(status, headers).end(words);
 }

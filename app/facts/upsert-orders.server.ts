@@ -32,6 +32,11 @@ const ADDED = (cancelled: string, paid: string, refunded: string) => `
 const NAMES_NEWER_CUSTOMER = (customer: string, version: string) =>
   `(${customer} IS NOT NULL AND (o.customer_version_at IS NULL OR ${version} >= o.customer_version_at))`;
 
+// A doubt ends with an answer that was asked for after it arose. An answer from within the second of a version that differs
+// may be older than that version: it is kept, and asked for once more.
+const IS_STILL_IN_DOUBT = "excluded.read_at IS NULL OR o.reread_needed_at > excluded.read_at";
+const MAY_BE_TOO_EARLY = `excluded.updated_at = o.updated_at AND excluded.version_hash <> o.version_hash AND excluded.read_at < excluded.updated_at + interval '1 second'`;
+
 const INSERT_OR_REPLACE = (from: string) => `
 INSERT INTO orders AS o (shop_id, order_id, customer_id, customer_version_at, email_hash, cancelled_at, is_paid_seen, refunded_seen_at, ${COLUMNS}, paid_at, fully_refunded_at, refunded_minor)
 SELECT $1, f."orderId", coalesce(alias.merged_into_id, f."customerId"), CASE WHEN f."customerId" IS NOT NULL THEN f."updatedAt" END,
@@ -44,7 +49,7 @@ ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED},
   customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER("excluded.customer_id", "excluded.updated_at")} THEN excluded.customer_id ELSE o.customer_id END,
   customer_version_at = CASE WHEN ${NAMES_NEWER_CUSTOMER("excluded.customer_id", "excluded.updated_at")} THEN excluded.updated_at ELSE o.customer_version_at END,
   email_hash = coalesce(o.email_hash, excluded.email_hash), ${ADDED("excluded.cancelled_at", "excluded.is_paid_seen", "excluded.refunded_seen_at")},
-  reread_needed_at = CASE WHEN excluded.read_at IS NULL THEN o.reread_needed_at END
+  reread_needed_at = CASE WHEN ${IS_STILL_IN_DOUBT} THEN o.reread_needed_at WHEN ${MAY_BE_TOO_EARLY} THEN excluded.read_at END
 WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_at")}`;
 
 // An older version still adds its payment, cancellation and customer; a different one of the same second asks for a read.
@@ -53,7 +58,7 @@ UPDATE orders o SET
   customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")} THEN i.customer_id ELSE o.customer_id END,
   customer_version_at = CASE WHEN ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")} THEN i.version ELSE o.customer_version_at END,
   email_hash = coalesce(o.email_hash, i.email_hash), ${ADDED("i.cancelled_at", "i.is_paid_seen", "i.refunded_seen_at")},
-  reread_needed_at = CASE WHEN i.is_other_of_same_second THEN coalesce(o.reread_needed_at, ${now}::timestamptz) ELSE o.reread_needed_at END
+  reread_needed_at = CASE WHEN i.is_other_of_same_second THEN ${now}::timestamptz ELSE o.reread_needed_at END
 FROM (
   SELECT f."orderId" AS order_id, f."updatedAt" AS version, coalesce(alias.merged_into_id, f."customerId") AS customer_id,
     decode(f."emailHash", 'hex') AS email_hash, f."cancelledAt" AS cancelled_at, f."isPaidSeen" AS is_paid_seen, f."refundedSeenAt" AS refunded_seen_at,
@@ -63,7 +68,7 @@ FROM (
   LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = f."customerId"
 ) i
 WHERE o.shop_id = $1 AND o.order_id = i.order_id AND o.deleted_at IS NULL AND (
-  (i.is_other_of_same_second AND o.reread_needed_at IS NULL)
+  i.is_other_of_same_second
   OR (i.is_paid_seen AND NOT o.is_paid_seen)
   OR i.cancelled_at < coalesce(o.cancelled_at, 'infinity') OR i.refunded_seen_at < coalesce(o.refunded_seen_at, 'infinity')
   OR (i.customer_id IS DISTINCT FROM o.customer_id AND ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")})

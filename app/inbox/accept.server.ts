@@ -106,24 +106,46 @@ async function insertOrSplit(batch: Waiting[]): Promise<void> {
 
 const isRefusedContent = (error: unknown) => error instanceof pg.DatabaseError && (error.code?.startsWith("22") ?? false);
 
+// One prepared statement for any number of rows, and all bodies in one binary parameter: rows of VALUES, each with its own
+// parameters, cost the client twice and the database one and a half times as much.
+const INSERT = {
+  name: "take-in",
+  text: `
+    INSERT INTO inbox_events (shop_domain, webhook_id, event_id, topic, api_version, triggered_at, state, parked_reason, body)
+    SELECT d.shop_domain, d.webhook_id, d.event_id, d.topic, d.api_version, d.triggered_at, d.state, d.parked_reason,
+      convert_from(substring($9::bytea FROM d.body_at FOR d.body_bytes), 'UTF8')
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $10::integer[], $11::integer[])
+      AS d(shop_domain, webhook_id, event_id, topic, api_version, triggered_at, state, parked_reason, body_at, body_bytes)
+    ON CONFLICT (shop_domain, webhook_id) DO NOTHING`,
+};
+
 async function insert(deliveries: Delivery[]): Promise<void> {
-  const values: (string | null)[] = [];
-  const rows = deliveries.map((delivery) => {
-    const text = storable(delivery.body);
-    values.push(delivery.shopDomain, delivery.webhookId, delivery.eventId, delivery.topic, delivery.apiVersion, delivery.triggeredAt, text.body, text.state, text.reason);
-    const at = values.length - 9;
-    return `($${at + 1},$${at + 2},$${at + 3},$${at + 4},$${at + 5},$${at + 6},$${at + 7},$${at + 8},$${at + 9})`;
+  const stored = deliveries.map(({ body }) => storable(body));
+  const bodies = Buffer.concat(stored.map(({ body }) => body));
+  let end = 1;
+  // SQL counts bytes from 1.
+  const bodyStarts = stored.map(({ body }) => (end += body.length) - body.length);
+  await pool.query({
+    ...INSERT,
+    values: [
+      deliveries.map(({ shopDomain }) => shopDomain),
+      deliveries.map(({ webhookId }) => webhookId),
+      deliveries.map(({ eventId }) => eventId),
+      deliveries.map(({ topic }) => topic),
+      deliveries.map(({ apiVersion }) => apiVersion),
+      deliveries.map(({ triggeredAt }) => triggeredAt),
+      stored.map(({ state }) => state),
+      stored.map(({ reason }) => reason),
+      bodies,
+      bodyStarts,
+      stored.map(({ body }) => body.length),
+    ],
   });
-  await pool.query(
-    `INSERT INTO inbox_events (shop_domain, webhook_id, event_id, topic, api_version, triggered_at, body, state, parked_reason)
-     VALUES ${rows.join(",")} ON CONFLICT (shop_domain, webhook_id) DO NOTHING`,
-    values,
-  );
 }
 
 // PostgreSQL's text takes neither NUL bytes nor what is no UTF-8. Such a body is no JSON either: it is kept as far as it can
 // be shown, and parked from the start.
-function storable(body: Buffer): { body: string; state: string; reason: string | null } {
-  if (isUtf8(body) && !body.includes(0)) return { body: body.toString("utf8"), state: "pending", reason: null };
-  return { body: body.toString("utf8").replaceAll("\0", "\uFFFD"), state: "parked", reason: "Its text holds bytes that are no text." };
+function storable(body: Buffer): { body: Buffer; state: string; reason: string | null } {
+  if (isUtf8(body) && !body.includes(0)) return { body, state: "pending", reason: null };
+  return { body: Buffer.from(body.toString("utf8").replaceAll("\0", "\uFFFD")), state: "parked", reason: "Its text holds bytes that are no text." };
 }

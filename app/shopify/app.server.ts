@@ -32,8 +32,13 @@ const shopify = shopifyApp({
   logger: { level: LogSeverity.Warning, log: librarySays },
   hooks: {
     // Runs after each token exchange, that is at an installation and about once an hour of use.
-    afterAuth: async ({ session }) => {
-      if (session.accessToken) await installOnce(session.shop, { accessToken: session.accessToken, scope: session.scope ?? "" });
+    afterAuth: async ({ session: { shop, accessToken, scope } }) => {
+      if (!accessToken) return;
+      // The library would turn an error into an empty page and keep it to itself. A shop that is installed loses nothing
+      // by it; for one that is not, `authenticatePage` tries again and shows what happens.
+      await installOnce(shop, { accessToken, scope: scope ?? "" }).catch((error: unknown) =>
+        logger.warn({ err: error, shopDomain: shop }, "a shop could not be recorded after its token exchange"),
+      );
     },
   },
   future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },

@@ -1,12 +1,21 @@
+import { logger } from "#app/platform/logger.server.ts";
 import { fetchShopify } from "./fetch-shopify.server.ts";
 
 type Answer = { status: number; headers: Headers; text: string };
 
 const exchanges = new Map<string, Promise<Answer>>();
 
+/** The library keeps what went wrong here to itself and answers with an empty page, so it is said in the log. */
 async function answerOf(url: string, init: RequestInit): Promise<Answer> {
-  const { response, text } = await fetchShopify(url, init);
-  return { status: response.status, headers: response.headers, text };
+  const { host, pathname } = new URL(url);
+  try {
+    const { response, text } = await fetchShopify(url, init);
+    if (!response.ok) logger.warn({ host, path: pathname, status: response.status }, "Shopify refused a request of its library");
+    return { status: response.status, headers: response.headers, text };
+  } catch (error) {
+    logger.warn({ err: error, host, path: pathname }, "a request of Shopify's library failed");
+    throw error;
+  }
 }
 
 function responseOf({ status, headers, text }: Answer): Response {

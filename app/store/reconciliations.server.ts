@@ -36,12 +36,21 @@ export async function findLastReconciledAt(tx: Tx, shopId: number): Promise<Date
   return row.rows[0]?.started_at;
 }
 
-/** Which of the listed orders are missing here or older here than there. */
+/**
+ * Which of the listed orders are missing here or older here than there. Also those that deliveries call paid or refunded
+ * without having brought the payments: a payment has a delivery of its own, which may be the one that was lost.
+ */
 export async function findOutdated(tx: Tx, shopId: number, listed: ListedOrder[]): Promise<OrderId[]> {
   const rows = await tx.query<{ order_id: string }>(
     `SELECT l."orderId" AS order_id FROM json_to_recordset($2::json) AS l("orderId" bigint, "updatedAt" timestamptz)
      LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = l."orderId"
-     WHERE o.order_id IS NULL OR (o.deleted_at IS NULL AND date_trunc('second', o.updated_at) < l."updatedAt")`,
+     LEFT JOIN LATERAL (
+       SELECT coalesce(sum(t.amount_minor) FILTER (WHERE t.kind IN ('sale', 'capture')), 0) AS paid_minor,
+         coalesce(sum(t.amount_minor) FILTER (WHERE t.kind = 'refund'), 0) AS refunded_minor
+       FROM order_transactions t WHERE t.shop_id = $1 AND t.order_id = o.order_id AND t.status = 'success'
+     ) known ON o.read_at IS NULL AND o.is_paid_seen
+     WHERE o.order_id IS NULL OR (o.deleted_at IS NULL AND (
+       date_trunc('second', o.updated_at) < l."updatedAt" OR known.paid_minor < o.total_minor OR known.refunded_minor < o.refunded_minor))`,
     [shopId, JSON.stringify(listed)],
   );
   return rows.rows.map((row) => row.order_id);

@@ -5,9 +5,12 @@ import { countRanks } from "./rank-counts.server.ts";
 /** Windows ripen and orders dated ahead come due while nothing is delivered, so figures also age. */
 const FRESH_MS = 10 * 60_000;
 
+/** The shape of stored figures; raise it with every change, so that no page meets the figures of an earlier release. */
+const SHAPE = 1;
+
 export type Figures = ReturnType<typeof composeFigures>;
 
-/** Figures as they were stored, null before the first computation, and how long that took. */
+/** Figures as they were stored, null before the first computation of this shape, and how long the last one took. */
 export type StoredFigures = { figures: Figures | null; computeMs: number | null; isFresh: boolean; changeCount: string };
 
 /**
@@ -25,13 +28,14 @@ export async function touchShopFigures(tx: Tx, shopId: number, now: Date): Promi
 /** Fresh means: nothing changed since, and younger than ten minutes. */
 export async function loadStoredFigures(tx: Tx, shopId: number, now: Date): Promise<StoredFigures> {
   const { rows } = await tx.query<{ figures: Figures | null; compute_ms: number | null; computed_at: Date | null; is_unchanged: boolean | null; change_count: string }>(
-    "SELECT figures, compute_ms, computed_at, change_count = computed_count AS is_unchanged, change_count FROM shop_figures WHERE shop_id = $1",
-    [shopId],
+    `SELECT CASE WHEN figures -> 'shape' = to_jsonb($2::int) THEN figures -> 'figures' END AS figures, compute_ms, computed_at, change_count = computed_count AS is_unchanged, change_count
+     FROM shop_figures WHERE shop_id = $1`,
+    [shopId, SHAPE],
   );
   const row = rows[0];
   if (!row) return { figures: null, computeMs: null, isFresh: false, changeCount: "0" };
   const isYoung = row.computed_at !== null && now.getTime() - row.computed_at.getTime() < FRESH_MS;
-  return { figures: row.figures, computeMs: row.compute_ms, isFresh: row.is_unchanged === true && isYoung, changeCount: row.change_count };
+  return { figures: row.figures, computeMs: row.compute_ms, isFresh: row.figures !== null && row.is_unchanged === true && isYoung, changeCount: row.change_count };
 }
 
 /** Computes the shop's figures as of now and stores them, however long that takes. Throws for an unknown shop. */
@@ -46,7 +50,7 @@ export async function recomputeFigures(tx: Tx, shopId: number, now: Date): Promi
      ON CONFLICT (shop_id) DO UPDATE
      SET computed_count = excluded.computed_count, computed_at = excluded.computed_at, compute_ms = excluded.compute_ms, figures = excluded.figures
      WHERE f.computed_count IS NULL OR (f.computed_count, f.computed_at) <= (excluded.computed_count, excluded.computed_at)`,
-    [shopId, now, shop.changeCount, Math.round(performance.now() - startedMs), JSON.stringify(figures)],
+    [shopId, now, shop.changeCount, Math.round(performance.now() - startedMs), JSON.stringify({ shape: SHAPE, figures })],
   );
   return figures;
 }

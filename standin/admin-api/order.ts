@@ -44,7 +44,7 @@ const SORT_VALUES: Record<string, (order: OrderRecord) => number> = {
   ID: () => 0,
 };
 
-/** Visible orders that match `query`. Shopify leaves closed and cancelled orders out unless asked; the Admin API does not. */
+/** The visible orders that match the argument `query`. */
 export function searchOrders(orders: Iterable<OrderRecord>, args: FieldArguments, context: RequestContext): OrderRecord[] {
   const test = compileSearch(args["query"], SEARCH);
   const found: OrderRecord[] = [];

@@ -33,7 +33,7 @@ export function createMenu(config, { leave, navigate }) {
 
   for (const link of menu.querySelectorAll("[data-page]")) {
     link.href = `/store/${config.store}${link.dataset.page === "/" ? "" : link.dataset.page}`;
-    if (!config.appSource && link.dataset.page === config.page) setCurrent(link, true);
+    if (!config.appSource && `/${config.page.split("/")[1]}` === link.dataset.page) setCurrent(link, true);
     follow(link, () => location.assign(link.href));
   }
   appLink.href = config.appBase;

@@ -2,6 +2,7 @@
 import { createDialogs } from "./shell-dialogs.js";
 import { createMenu } from "./shell-menu.js";
 import { createSaveBar } from "./shell-save-bar.js";
+import { showAdminPage } from "./shell-pages.js";
 import { createToasts } from "./shell-toasts.js";
 
 const config = JSON.parse(document.getElementById("config").textContent);
@@ -96,6 +97,5 @@ if (config.appSource) {
 } else {
   const page = document.getElementById("page");
   page.hidden = false;
-  const heading = Object.assign(document.createElement("h1"), { textContent: "Shopify's own page" });
-  page.append(heading, `${config.page} belongs to Shopify; the stand-in does not show it.`);
+  showAdminPage(config, page, { ask: dialogs.ask, say: (message) => toasts.show({ id: crypto.randomUUID(), message, durationMs: 5000 }) });
 }

@@ -17,7 +17,7 @@ interface ShopInput {
 }
 
 /** POST /standin/shops. Throws for a domain that is taken or is no myshopify.com domain. */
-export async function createShop(standin: Standin, body: Record<string, unknown>): Promise<object> {
+export function createShop(standin: Standin, body: Record<string, unknown>): object {
   const input = body as ShopInput;
   if (!/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(input.domain ?? "")) throw new Error("domain must end in .myshopify.com");
   const domain = input.domain ?? "";
@@ -28,7 +28,7 @@ export async function createShop(standin: Standin, body: Record<string, unknown>
     ...(input.now !== undefined && { startsAtMs: Date.parse(input.now) }),
   });
   if (input.history === "online-retail") {
-    await loadOnlineRetail(house.shop, input.holdBackFrom === undefined ? {} : { holdBackFromMs: Date.parse(input.holdBackFrom) });
+    loadOnlineRetail(house.shop, input.holdBackFrom === undefined ? {} : { holdBackFromMs: Date.parse(input.holdBackFrom) });
   }
   return shownShop(house);
 }

@@ -49,6 +49,7 @@ export type FaultChanges = { [Area in keyof Faults]?: Partial<Faults[Area]> };
 /** Takes over what is named and leaves the rest. */
 export function applyFaults(faults: Faults, changes: FaultChanges): void {
   Object.assign(faults.webhooks, changes.webhooks);
-  Object.assign(faults.admin, changes.admin);
+  const throttle = { ...faults.admin.throttle, ...changes.admin?.throttle };
+  Object.assign(faults.admin, changes.admin, { throttle });
   Object.assign(faults.bulk, changes.bulk);
 }

@@ -1,11 +1,15 @@
 import type { ControlRequest, ControlRoutes } from "./control-route.ts";
 import { grantScopes } from "./install.ts";
+import { shownCustomer, shownOrder } from "./shown.ts";
 
 const PICKER_MAX = 50;
+const SHOWN_MAX = 50;
 
 function shownScopes({ standin, house }: ControlRequest): object {
   return { granted: house.shop.grantedScopes, required: standin.settings.appScopes, optional: standin.settings.optionalScopes };
 }
+
+const newest = <T>(items: T[], atMs: (item: T) => number): T[] => items.sort((a, b) => atMs(b) - atMs(a)).slice(0, SHOWN_MAX);
 
 /** What the admin's own page asks for; tests use the routes beside it. */
 export const shellRoutes: ControlRoutes = {
@@ -19,6 +23,12 @@ export const shellRoutes: ControlRoutes = {
     const granted = [...new Set([...house.shop.grantedScopes, ...wanted])].filter((scope) => !revoke.includes(scope));
     if (granted.length !== house.shop.grantedScopes.length) grantScopes(house, granted);
     return shownScopes(request);
+  },
+  "GET orders": ({ house: { shop } }) => ({ items: newest([...shop.orders.values()], (order) => order.createdAtMs).map((order) => shownOrder(order)) }),
+  "GET customers": ({ house: { shop }, query }) => {
+    const words = (query.get("query") ?? "").toLowerCase();
+    const found = [...shop.customers.values()].filter(({ email }) => (email ?? "").includes(words));
+    return { items: newest(found, (customer) => customer.createdAtMs).map(shownCustomer) };
   },
   "GET resources": ({ house: { shop }, query }) => {
     const words = (query.get("query") ?? "").toLowerCase();

@@ -4,7 +4,7 @@ import { orderPayload } from "#standin/webhooks/payloads/order-payload.ts";
 import { transactionPayload } from "#standin/webhooks/payloads/transaction-payload.ts";
 import { addPayment } from "./change-order.ts";
 import { createCustomer, type CustomerInput } from "./change-customer.ts";
-import { linePriceMinor } from "./order-sums.ts";
+import { financialStatus, linePriceMinor } from "./order-sums.ts";
 import type { CustomerRecord, DiscountRecord, LineRecord, OrderRecord } from "./records.ts";
 import type { Shop } from "./shop.ts";
 import { wholeSecond } from "./time.ts";
@@ -67,7 +67,8 @@ export function announceOrder(shop: Shop, order: OrderRecord, isFirstOfCustomer:
     const sale = transactionPayload(shop, order, transaction);
     shop.emit("order_transactions/create", sale, transaction.createdAtMs);
   }
-  if (order.transactions.length > 0) shop.emit("orders/paid", body, order.updatedAtMs);
+  // An order that costs nothing is paid without any transaction.
+  if (financialStatus(order) === "PAID") shop.emit("orders/paid", body, order.updatedAtMs);
 }
 
 function buyer(shop: Shop, input: CustomerInput, createdAtMs: number): CustomerRecord {

@@ -14,6 +14,7 @@ export interface ReceivedWebhook {
 }
 
 export interface TestShop {
+  adminOrigin: string;
   house: ShopHouse;
   /** Webhooks in the order of their arrival. */
   received: ReceivedWebhook[];
@@ -56,7 +57,7 @@ export async function openTestShop({ scopes = SCOPES, ...settings }: Partial<Sho
   };
   const { access_token: accessToken = "" } = await exchange();
   return {
-    house, received, answers, shopify, tokenRequest, exchange,
+    adminOrigin: running.adminOrigin, house, received, answers, shopify, tokenRequest, exchange,
     async graphql<Data>(query: string, variables?: Record<string, unknown>) {
       const answer = await shopify(`https://${DOMAIN}/admin/api/2026-07/graphql.json`, {
         method: "POST", headers: { "x-shopify-access-token": accessToken }, body: JSON.stringify({ query, variables }),

@@ -48,15 +48,16 @@ export async function openLab(): Promise<Lab> {
   const standin = await startStandin({ apiKey: "test-api-key", apiSecret: "test-api-secret", appScopes: readAppScopes().required });
   process.env["STANDIN_ADMIN"] = standin.adminOrigin;
   const realFetch = globalThis.fetch;
-  // Whoever starts the process decides how Shopify is reached; here it is the test. A second file of the same thread may
-  // have loaded it for another stand-in.
-  const preload = new URL(`../../standin/preload.ts?${randomUUID()}`, import.meta.url).href;
+  // Whoever starts the process decides how Shopify is reached; here it is the test.
+  const preload = "#standin/preload.ts";
   await import(preload);
   return {
     shop: (domain, settings) => labShop(standin.standin, domain, settings),
     async stop() {
       globalThis.fetch = realFetch;
       await standin.stop();
+      // The inbox keeps its own connections for the life of a process; this process lives on.
+      await pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'thrice inbox'");
     },
   };
 }

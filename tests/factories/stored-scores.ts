@@ -26,7 +26,10 @@ export async function readScores(domain: string): Promise<Record<string, Score>>
   return Object.fromEntries(rows.map(({ id, ...score }) => [id, score]));
 }
 
-/** Everything that is kept of a shop's orders, payments and refunds, but how and when it came here. */
+/**
+ * Everything that is kept of a shop's orders, payments and refunds, but how and when it came here. Orders of nothing are left
+ * out: they never count, and Shopify calls them paid at one time and voided at another.
+ */
 export async function readFacts(domain: string): Promise<unknown[]> {
   const { rows } = await pool.query<{ order: unknown }>(
     `SELECT jsonb_build_object(
@@ -34,7 +37,7 @@ export async function readFacts(domain: string): Promise<unknown[]> {
        'payments', (SELECT jsonb_agg(to_jsonb(t) - 'shop_id' ORDER BY t.transaction_id) FROM order_transactions t WHERE t.shop_id = o.shop_id AND t.order_id = o.order_id),
        'refunds', (SELECT jsonb_agg(to_jsonb(r) - ARRAY['shop_id', 'lines', 'adjustments'] ORDER BY r.refund_id) FROM refunds r WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id)
      ) AS "order"
-     FROM orders o JOIN shops s ON s.id = o.shop_id WHERE s.domain = $1 AND o.deleted_at IS NULL ORDER BY o.order_id`,
+     FROM orders o JOIN shops s ON s.id = o.shop_id WHERE s.domain = $1 AND o.deleted_at IS NULL AND o.total_minor > 0 ORDER BY o.order_id`,
     [domain],
   );
   return rows.map((row) => row.order);

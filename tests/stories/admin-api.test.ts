@@ -2,6 +2,7 @@ import { Session } from "@shopify/shopify-api";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { pool } from "#app/platform/db.server.ts";
+import { keyedHash } from "#app/platform/keyed-hash.server.ts";
 import { customersUpdatedSince } from "#app/shopify/documents/customers-updated-since.ts";
 import { ordersUpdatedSince } from "#app/shopify/documents/orders-updated-since.ts";
 import { runBulkQuery } from "#app/shopify/documents/run-bulk-query.ts";
@@ -9,6 +10,7 @@ import { shopDetails } from "#app/shopify/documents/shop-details.ts";
 import { updatedSince } from "#app/shopify/documents/updated-since.ts";
 import { ReopenNeededError, RetryableError, ShopGoneError, TerminalError } from "#app/shopify/errors.ts";
 import type { Operation } from "#app/shopify/operation.ts";
+import { readOrders } from "#app/shopify/read-orders.server.ts";
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
 import { offlineIdOf } from "#app/shopify/session-storage.server.ts";
 import { sessionStorage } from "#app/shopify/sessions.server.ts";
@@ -78,6 +80,35 @@ describe("asking Shopify", () => {
     expect(orders.nodes.map(({ id }) => id)).toContain(`gid://shopify/Order/${placed.id}`);
     const later = await runAdmin(shop, ordersUpdatedSince, { query: updatedSince(new Date(Date.parse(placed.updatedAt) + 5_000)), after: null });
     expect(later.orders.nodes).toEqual([]);
+  });
+});
+
+describe("reading orders by their ids", () => {
+  const hash = keyedHash(Buffer.alloc(32, 3));
+
+  it("brings every line of an order that is longer than one page", async () => {
+    const lines = Array.from({ length: 61 }, (_, index) => ({ title: `Cup ${index}`, quantity: 1, unitPriceMinor: 100 + index }));
+    const long = await control.order(domain, { customer: { email: "jo@example.com" }, lines });
+    const { facts } = await readOrders(shop, [long.id], hash);
+    expect(facts[0]?.lines.map(({ title }) => title)).toEqual(lines.map(({ title }) => title));
+  });
+
+  it("brings every line of its refund", async () => {
+    const lines = Array.from({ length: 23 }, (_, index) => ({ title: `Cup ${index}`, quantity: 1, unitPriceMinor: 100 + index }));
+    const placed = await control.order(domain, { customer: { email: "jo@example.com" }, lines });
+    await control.changeOrder(domain, { id: placed.id, action: "refund", body: { full: true } });
+    const { facts } = await readOrders(shop, [placed.id], hash);
+    expect(new Set(facts[0]?.refunds[0]?.lines?.map(({ lineId }) => lineId)).size).toBe(23);
+  });
+
+  it("names what was deleted, and goes on through more than one call", async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 9; n++) ids.push((await control.order(domain, { customer: { email: "jo@example.com" }, totalMinor: 500 + n })).id);
+    const [deleted = ""] = ids.splice(5, 1);
+    await control.changeOrder(domain, { id: deleted, action: "delete" });
+    const { facts, missingIds } = await readOrders(shop, [deleted, ...ids], hash);
+    expect(missingIds).toEqual([deleted]);
+    expect(facts.map(({ orderId }) => orderId)).toEqual(ids);
   });
 });
 

@@ -70,6 +70,9 @@ describe("every answer is what the description promises", () => {
   it.each([
     ["/metrics/summary", "/metrics/summary"],
     ["/metrics/summary", `/metrics/summary?as_of=${daysAgo(30)}`],
+    ["/metrics/summary", "/metrics/summary?as_of=2000-01-01T00:00:00Z"],
+    ["/metrics/nth-order", "/metrics/nth-order?as_of=2000-01-01T00:00:00Z"],
+    ["/metrics/nth-order", "/metrics/nth-order?within_days=100000"],
     ["/metrics/nth-order", "/metrics/nth-order"],
     ["/metrics/nth-order", "/metrics/nth-order?within_days=30"],
     ["/metrics/nth-order", "/metrics/nth-order?within_days=7"],

@@ -19,6 +19,8 @@ async function openShop(domain: string, person: string, orders: number) {
     { id: orders + 100, email: `only-${person}@example.com`, createdAt: "2026-03-01T00:00:00Z" },
   ]);
   await storeOrders(pool, id, Array.from({ length: orders }, (_, index) => ({ id: 1 + index, name: `#${person}${index}`, customerId: 7, processedAt: `2026-04-0${index + 1}T00:00:00Z` })));
+  await pool.query(`INSERT INTO stage_transitions (shop_id, customer_id, from_stage, to_stage, reason, observed_at) VALUES ($1, 7, 'loyal', 'first', jsonb_build_object('kind', 'no_counted_order', 'seenBy', $2::text), $3)`, [id, person, now]);
+  await pool.query("INSERT INTO refunds (shop_id, order_id, refund_id, created_at, amount_minor) VALUES ($1, 1, $2, $3, $2)", [id, orders, now]);
   return { id, token: await makeToken(id) };
 }
 
@@ -32,6 +34,7 @@ beforeAll(async () => {
   api = await openApi();
   gifts = await openShop("gifts.myshopify.com", "ann", 1);
   teas = await openShop("teas.myshopify.com", "bob", 2);
+  await storeCustomers(pool, teas.id, [{ id: 50, mergedIntoId: 7, mergedAt: "2026-05-01T00:00:00Z" }]);
 });
 
 describe("two shops that know a customer under the same id", () => {
@@ -46,8 +49,18 @@ describe("two shops that know a customer under the same id", () => {
     if (address !== "/sync") expect({ ...ofGifts.body, asOf: 0 }).not.toEqual({ ...ofTeas.body, asOf: 0 });
   });
 
+  it("has as many entries in one's timeline as happened there", async () => {
+    const kindsOf = async ({ token }: { token: string }) => {
+      const { body } = await api("/customers/7/timeline", { token });
+      return (body["items"] as unknown as { kind: string }[]).map(({ kind }) => kind).toSorted();
+    };
+    expect(await kindsOf(gifts)).toEqual(["created", "moved_back", "order", "refund", "stage"]);
+    expect(await kindsOf(teas)).toEqual(["created", "merge", "moved_back", "order", "order", "refund", "stage", "stage"]);
+  });
+
   it("does not find the customers whom only the other one has", async () => {
-    for (const path of ["/customers/102", "/customers/102/timeline"]) {
+    // In the other shop, 50 was merged into 7, whom both of them have.
+    for (const path of ["/customers/102", "/customers/102/timeline", "/customers/50", "/customers/50/timeline"]) {
       expect((await api(path, { token: gifts.token })).status).toBe(404);
       expect((await api(path, { token: teas.token })).status).toBe(200);
     }

@@ -59,6 +59,12 @@ describe("the figures that pages show", () => {
     expect(await getShopFigures(shopId, at(1))).toEqual(computed);
   });
 
+  it("of an earlier release of the app are not shown, however fresh", async () => {
+    await getShopFigures(shopId, at(0));
+    await pool.query(`UPDATE shop_figures SET figures = '{"shape": 0, "figures": {"asOf": "long ago"}}' WHERE shop_id = $1`, [shopId]);
+    expect((await getShopFigures(shopId, at(1))).asOf).toBe(at(1).toISOString());
+  });
+
   it("do not lose a change that happens while they are being computed", async () => {
     await getShopFigures(shopId, at(0));
     await touchShopFigures(pool, shopId, at(1));

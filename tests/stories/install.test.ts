@@ -7,6 +7,7 @@ const CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like 
 const tea = "tea.myshopify.com";
 const lamps = "lamps.myshopify.com";
 const chairs = "chairs.myshopify.com";
+const sofas = "sofas.myshopify.com";
 const never = "never.myshopify.com";
 
 let world: World;
@@ -17,6 +18,7 @@ beforeAll(async () => {
       { domain: tea, name: "Tea House", currency: "GBP", timeZone: "Europe/London" },
       { domain: lamps, name: "Lamps", currency: "JPY", timeZone: "Asia/Tokyo" },
       { domain: chairs, name: "Chairs" },
+      { domain: sofas, name: "Sofas" },
       { domain: never, name: "Never opened" },
     ],
   });
@@ -71,6 +73,23 @@ describe("a merchant who opens Thrice for the first time", () => {
     const answers = await Promise.all(["/app", "/app", "/app", "/app"].map((path) => page(path, { shop: chairs, idToken })));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(await shopRows(chairs)).toHaveLength(1);
+  });
+});
+
+describe("while Shopify is in trouble", () => {
+  it("a first opening fails visibly and leaves nothing half installed; the next one installs", async () => {
+    await world.control.setFaults(sofas, { admin: { failNext: [{ operation: "ShopDetails", kind: "500" }, { operation: "ShopDetails", kind: "500" }] } });
+    expect((await world.control.openApp(sofas)).status).toBe(500);
+    expect(await shopRows(sofas)).toEqual([]);
+    await world.control.clearFaults(sofas);
+    await world.openApp(sofas);
+    expect(await shopRows(sofas)).toMatchObject([{ name: "Sofas", uninstalled_at: null }]);
+  });
+
+  it("an installed shop opens although its name cannot be read again", async () => {
+    await world.sql("delete from sessions where shop_domain = $1", [sofas]);
+    await world.control.setFaults(sofas, { admin: { failNext: [{ operation: "ShopDetails", kind: "500" }] } });
+    await world.openApp(sofas);
   });
 });
 

@@ -1,5 +1,6 @@
-import { BlockStack, Card, DescriptionList, Text } from "@shopify/polaris";
+import { BlockStack, Card, Text } from "@shopify/polaris";
 import type { CustomerSummary } from "#app/contract/customers.ts";
+import { Facts } from "#app/ui/facts.tsx";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
 
 type Props = { summary: CustomerSummary; formats: Formats };
@@ -53,10 +54,6 @@ export function CustomerCard({ summary, formats }: Props) {
       </BlockStack>
     </Card>
   );
-}
-
-function Facts({ facts }: { facts: readonly (readonly [term: string, description: string])[] }) {
-  return <DescriptionList gap="tight" items={facts.map(([term, description]) => ({ term, description }))} />;
 }
 
 const DAY_MS = 86_400_000;

@@ -1,9 +1,10 @@
-import { BlockStack, Box, Button, ButtonGroup, Card, Collapsible, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Button, ButtonGroup, Card, Collapsible, InlineStack, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import type { TimelineEntry } from "#app/contract/timeline.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { entryWords } from "./entry-words.ts";
 import { HISTORY_FILTERS } from "./history-filter.ts";
+import "./history.css";
 import type { CustomerProps } from "./view.tsx";
 
 /** What happened, newest first, with the reason of each entry one click away. */
@@ -27,13 +28,13 @@ export function HistoryCard({ timeline, filter, isOlder, formats, onFilter, onOl
         {items.length === 0 ? (
           <Text as="p">Nothing has happened yet.</Text>
         ) : (
-          <Box as="ul" paddingInlineStart="0">
-            <BlockStack gap="300">
+          <div className="history">
+            <ul className="history__entries">
               {items.map((entry) => (
                 <Entry key={entry.id} entry={entry} formats={formats} />
               ))}
-            </BlockStack>
-          </Box>
+            </ul>
+          </div>
         )}
         {(isOlder || nextCursor) && (
           <InlineStack gap="200">
@@ -51,11 +52,11 @@ function Entry({ entry, formats }: { entry: TimelineEntry; formats: Formats }) {
   const id = useId();
   const { line, why } = entryWords(entry, formats);
   return (
-    <Box as="li">
+    <li className="history__entry">
+      <time className="history__at" dateTime={entry.at}>
+        {formats.dayTime(entry.at)}
+      </time>
       <BlockStack gap="100">
-        <Text as="span" tone="subdued" variant="bodySm">
-          {formats.dayTime(entry.at)}
-        </Text>
         <InlineStack gap="300" blockAlign="center">
           <Text as="span">{line}</Text>
           {why && (
@@ -72,6 +73,6 @@ function Entry({ entry, formats }: { entry: TimelineEntry; formats: Formats }) {
           </Collapsible>
         )}
       </BlockStack>
-    </Box>
+    </li>
   );
 }

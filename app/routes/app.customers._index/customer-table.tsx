@@ -16,7 +16,7 @@ export function CustomerTable({ address, list, found, formats, onAddress, onClea
   return (
     <NarrowTable hides={[2, 4, 5]}>
       <IndexTable
-        headings={[{ title: "Customer" }, { title: "Orders", alignment: "end" }, { title: "Stage" }, { title: "Since" }, { title: "Last order" }]}
+        headings={[{ title: "Customer" }, { id: "orders-heading", title: <span className="customers__orders">Orders</span>, alignment: "end" }, { title: "Stage" }, { title: "Since" }, { title: "Last order" }]}
         itemCount={items.length}
         resourceName={{ singular: "customer", plural: "customers" }}
         selectable={false}
@@ -58,9 +58,9 @@ function Row({ customer, position, formats }: { customer: CustomerRow; position:
           {orders} {customer.rank === 1 ? "order" : "orders"}, last {lastOrder}
         </Brief>
       </IndexTable.Cell>
-      <IndexTable.Cell className="customers__orders">
+      <IndexTable.Cell>
         <Text as="span" alignment="end" numeric>
-          {customer.isAbout ? <About orders={orders} /> : orders}
+          <span className="customers__orders">{customer.isAbout ? <About orders={orders} /> : orders}</span>
         </Text>
       </IndexTable.Cell>
       <IndexTable.Cell>

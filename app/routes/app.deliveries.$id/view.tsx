@@ -1,8 +1,9 @@
-import { BlockStack, Card, DescriptionList, Link, Text } from "@shopify/polaris";
+import { BlockStack, Card, Link, Text } from "@shopify/polaris";
 import { useState } from "react";
 import type { ParkedDeliveryDetail } from "#app/queries/parked-deliveries.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { downloadFile } from "#app/ui/download.ts";
+import { Facts } from "#app/ui/facts.tsx";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
 import "./delivery.css";
 
@@ -46,13 +47,12 @@ export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }
                 The file could not be made. Try again in a minute.
               </Text>
             )}
-            <DescriptionList
-              gap="tight"
-              items={[
-                { term: "Received", description: formats.dayTime(receivedAt) },
-                { term: "Order", description: orderId ?? `${MISSING} (not to be told from the text)` },
-                { term: "Tries", description: formats.whole(tries) },
-                { term: "Size", description: `${formats.whole(bodyBytes)} bytes` },
+            <Facts
+              facts={[
+                ["Received", formats.dayTime(receivedAt)],
+                ["Order", orderId ?? `${MISSING} (not to be told from the text)`],
+                ["Tries", formats.whole(tries)],
+                ["Size", `${formats.whole(bodyBytes)} bytes`],
               ]}
             />
           </BlockStack>

@@ -5,24 +5,25 @@ import { type Effect, effectSentence } from "./effect-words.ts";
 
 type Props = { isDirty: boolean; isValid: boolean; isPending: boolean; effect: Card<Effect> | undefined; formats: Formats };
 
-/** One sentence on what saving would do, kept up to date while the form is edited. */
+/** One sentence on what saving would do, kept up to date while the form is edited. The live region is there before it speaks. */
 export function EffectCard(props: Props) {
   return (
-    <PolarisCard>
-      <BlockStack gap="100">
-        <Text as="h2" variant="headingSm">
-          What saving changes
-        </Text>
-        <div role="status">
-          <Text as="p">{sentence(props)}</Text>
-        </div>
-      </BlockStack>
-    </PolarisCard>
+    <div role="status">
+      {props.isDirty && (
+        <PolarisCard>
+          <BlockStack gap="100">
+            <Text as="h2" variant="headingSm">
+              What saving changes
+            </Text>
+            <Text as="p">{sentence(props)}</Text>
+          </BlockStack>
+        </PolarisCard>
+      )}
+    </div>
   );
 }
 
-function sentence({ isDirty, isValid, isPending, effect, formats }: Props): string {
-  if (!isDirty) return "Nothing is changed yet.";
+function sentence({ isValid, isPending, effect, formats }: Props): string {
   if (isPending) return "Working out what would change…";
   if (!isValid) return "The effect appears when every field is right.";
   if (!effect || effect.outcome === "failed") return "The effect can’t be worked out right now. You can save all the same.";

@@ -3,9 +3,9 @@ import { customer, CUSTOMER_FIELDS } from "./customer-fields.ts";
 import { line, LINE_FIELDS, money, order, ORDER_FIELDS, refund, REFUND_ADJUSTMENT_FIELDS, REFUND_LINE_FIELDS, REFUND_TRANSACTION_FIELDS } from "./order-fields.ts";
 import { PAGE_END, pageOf } from "./page.ts";
 
-// Shopify prices a query by the sizes asked for and refuses one above 1,000 points; ten orders with these sizes stay below.
+// Shopify prices a query by the sizes asked for and refuses one above 1,000 points; an order of these sizes costs about 240.
 const LINES_AT_ONCE = 50;
-const REFUND_LINES_AT_ONCE = 20;
+const REFUND_LINES_AT_ONCE = 250;
 
 /** An order with its person, lines and refunds; what does not fit comes by `moreLines` and `moreRefundLines`. */
 export const FULL_ORDER_FIELDS = `

@@ -12,7 +12,7 @@ const WEEK_MS = 7 * DAY_MS;
  * Fills the shop with the 18,532 real orders, moved by whole weeks so that the last one falls within the seven days
  * before the shop's present. Orders from `holdBackFromMs` on (seven days before now) wait to be played live.
  */
-export async function loadOnlineRetail(shop: Shop, { holdBackFromMs }: { holdBackFromMs?: number }): Promise<void> {
+export function loadOnlineRetail(shop: Shop, { holdBackFromMs }: { holdBackFromMs?: number }): void {
   const invoices = readInvoices();
   const last = invoices.at(-1);
   if (!last) throw new Error("the history is empty");

