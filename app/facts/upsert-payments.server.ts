@@ -32,7 +32,10 @@ export interface Payments {
 /** Writes payments and refunds; what follows for their orders is up to the caller. */
 export async function insertPayments(tx: Tx, shopId: number, { transactions, refunds }: Payments): Promise<void> {
   if (transactions.length > 0) await tx.query(INSERT_TRANSACTIONS, [shopId, JSON.stringify(transactions)]);
-  if (refunds.length > 0) await tx.query(INSERT_REFUNDS, [shopId, JSON.stringify(refunds)]);
+  if (refunds.length === 0) return;
+  const changed = await tx.query<{ order_id: string }>(`${INSERT_REFUNDS} RETURNING r.order_id`, [shopId, JSON.stringify(refunds)]);
+  // A refund whose lines came later changes what its order earned, though no column of the order tells.
+  await tx.query("UPDATE orders SET revision = revision WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])", [shopId, changed.rows.map((row) => row.order_id)]);
 }
 
 /** Payments and refunds that came alone; their orders may come later. Answers the customers of the orders that are there. */

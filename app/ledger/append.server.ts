@@ -1,0 +1,26 @@
+import type { SettledEntry } from "#app/domain/points/points-member.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/**
+ * The only writer of the ledger. Appends entries, with the lots that they fill and take from, in the caller's transaction.
+ *
+ * The business key of an entry is taken once: writing one a second time fails, because settling under the member's lock
+ * never asks for it. Rows are immutable from then on.
+ */
+export async function appendEntries(tx: Tx, shopId: number, { entries, now }: { entries: SettledEntry[]; now: Date }): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.query(
+    `INSERT INTO ledger_entries (shop_id, customer_id, key, kind, pending_points, settled_points, waived_points, occurred_at, recorded_at, order_id, program_version, why)
+     SELECT $1, e."customerId", e.key, e.kind, e."pendingPoints", e."settledPoints", e."waivedPoints", e."occurredAt", $3, e."orderId", e."programVersion", e.why
+     FROM json_to_recordset($2::json) AS e("customerId" bigint, key text, kind text, "pendingPoints" bigint, "settledPoints" bigint, "waivedPoints" bigint,
+       "occurredAt" timestamptz, "orderId" bigint, "programVersion" integer, why jsonb)`,
+    [shopId, JSON.stringify(entries.map(({ credit: _credit, allocations: _allocations, ...entry }) => entry)), now],
+  );
+  const allocations = entries.flatMap((entry) => entry.allocations.map((one) => ({ entryKey: entry.key, ...one })));
+  if (allocations.length === 0) return;
+  await tx.query(
+    `INSERT INTO lot_allocations (shop_id, entry_key, lot_key, points)
+     SELECT $1, a."entryKey", a."lotKey", a.points FROM json_to_recordset($2::json) AS a("entryKey" text, "lotKey" text, points bigint)`,
+    [shopId, JSON.stringify(allocations)],
+  );
+}

@@ -1,0 +1,130 @@
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import type { LineFact, RefundFact } from "#app/domain/orders/order-fact.ts";
+import type { Lot } from "#app/domain/points/lot.ts";
+import type { PointsOrder } from "#app/domain/points/order-target.ts";
+import type { OrderBooking } from "#app/domain/points/points-member.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** An order to be settled with its booking, as one row. */
+export interface PointsOrderRow {
+  customerId: CustomerId;
+  revision: number;
+  isTheirs: boolean;
+  order: PointsOrder;
+  booking: OrderBooking | null;
+}
+
+interface Row {
+  booked_customer_id: string;
+  is_theirs: boolean;
+  order_id: string;
+  revision: number;
+  currency: string;
+  source_name: string | null;
+  is_tax_included: boolean;
+  processed_at: Date;
+  paid_at: Date | null;
+  cancelled_at: Date | null;
+  fully_refunded_at: Date | null;
+  lines: LineFact[];
+  refunds: RefundFact[] | null;
+  booking: Record<string, number | string | null> | null;
+}
+
+/**
+ * Orders of members whose points may have to move: those whose facts changed since they were booked, and those that have
+ * not settled. When a changed order speaks of a time at which the member had settled orders already, their award ranks may
+ * change too, so all of the member's orders come. Orders placed before `since` (the first program) never earn.
+ */
+export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<PointsOrderRow[]> {
+  const rows = await tx.query<Row>(
+    `WITH candidate AS MATERIALIZED (
+       SELECT coalesce(b.customer_id, o.customer_id) AS member_id, o.order_id, (o.customer_id = coalesce(b.customer_id, o.customer_id)) IS TRUE AS is_theirs,
+         b.order_revision IS DISTINCT FROM o.revision AS is_changed, b.settled_at,
+         least(coalesce(o.paid_at, 'infinity'), coalesce(o.cancelled_at, 'infinity'), coalesce(o.fully_refunded_at, 'infinity')) AS first_fact_at
+       FROM orders o LEFT JOIN order_bookings b ON b.shop_id = $1 AND b.order_id = o.order_id AND b.customer_id = o.customer_id
+       WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.processed_at >= $3
+       UNION ALL
+       SELECT b.customer_id, b.order_id, false, b.order_revision IS DISTINCT FROM o.revision, b.settled_at, 'infinity'
+       FROM order_bookings b JOIN orders o ON o.shop_id = $1 AND o.order_id = b.order_id
+       WHERE b.shop_id = $1 AND b.customer_id = ANY ($2::bigint[]) AND o.customer_id IS DISTINCT FROM b.customer_id
+     ), reopened AS (
+       SELECT c.member_id FROM candidate c GROUP BY c.member_id
+       HAVING min(c.first_fact_at) FILTER (WHERE c.is_changed) <= max(c.settled_at)
+     )
+     SELECT c.member_id AS booked_customer_id, c.is_theirs, o.order_id, o.revision, o.currency, o.source_name, o.is_tax_included, o.processed_at, o.paid_at,
+       o.cancelled_at, o.fully_refunded_at, o.lines,
+       (SELECT json_agg(json_build_object('orderId', r.order_id::text, 'refundId', r.refund_id::text, 'createdAt', to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'amountMinor', r.amount_minor, 'lines', r.lines, 'adjustments', r.adjustments)) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.order_id) AS refunds,
+       (SELECT to_json(b) FROM order_bookings b WHERE b.shop_id = $1 AND b.customer_id = c.member_id AND b.order_id = c.order_id) AS booking
+     FROM candidate c JOIN orders o ON o.shop_id = $1 AND o.order_id = c.order_id
+     WHERE c.is_changed OR c.settled_at IS NULL OR c.member_id IN (SELECT member_id FROM reopened)`,
+    [shopId, customerIds, since],
+  );
+  return rows.rows.map((row) => ({
+    customerId: row.booked_customer_id,
+    revision: row.revision,
+    isTheirs: row.is_theirs,
+    order: {
+      orderId: row.order_id,
+      currency: row.currency,
+      sourceName: row.source_name,
+      isTaxIncluded: row.is_tax_included,
+      processedAt: row.processed_at,
+      paidAt: row.paid_at,
+      cancelledAt: row.cancelled_at,
+      fullyRefundedAt: row.fully_refunded_at,
+      lines: row.lines,
+      refunds: row.refunds ?? [],
+    },
+    booking: row.booking && bookingOf(row.booking),
+  }));
+}
+
+const dateOrNull = (value: number | string | null | undefined): Date | null => (typeof value === "string" ? new Date(value) : null);
+
+const bookingOf = (row: Record<string, number | string | null>): OrderBooking => ({
+  pending: Number(row["pending_points"]),
+  credited: Number(row["credited_points"]),
+  reversed: Number(row["reversed_points"]),
+  waived: Number(row["waived_points"]),
+  compensated: Number(row["compensated_points"]),
+  entries: Number(row["entries"]),
+  through: dateOrNull(row["booked_through"]),
+  settledAt: dateOrNull(row["settled_at"]),
+});
+
+/** An order and an instant as of which its rank is asked. */
+export interface RankQuestion {
+  customerId: CustomerId;
+  orderId: OrderId;
+  at: Date;
+}
+
+/** Ranks (opening count included) of orders as of instants, in the order of the questions; null where an order does not count then. */
+export async function loadRanks(tx: Tx, shopId: number, questions: RankQuestion[]): Promise<(number | null)[]> {
+  if (questions.length === 0) return [];
+  const rows = await tx.query<{ at: number; rank: number }>(
+    `SELECT q.ordinal::integer AS at, (c.seen_rank + coalesce(k.opening_count, 0))::integer AS rank
+     FROM json_to_recordset($2::json) AS q(ordinal integer, "customerId" bigint, "orderId" bigint, at timestamptz)
+     JOIN customers k ON k.shop_id = $1 AND k.customer_id = q."customerId"
+     CROSS JOIN LATERAL (SELECT * FROM counted_orders($1, ARRAY[q."customerId"], q.at) o WHERE o.order_id = q."orderId") c`,
+    [shopId, JSON.stringify(questions.map((question, ordinal) => ({ ordinal, ...question })))],
+  );
+  const ranks: (number | null)[] = questions.map(() => null);
+  for (const row of rows.rows) ranks[row.at] = row.rank;
+  return ranks;
+}
+
+/** Lots of members that still hold points, and those of the named orders. */
+export async function loadLots(tx: Tx, shopId: number, { customerIds, orderIds }: { customerIds: CustomerId[]; orderIds: OrderId[] }): Promise<Map<CustomerId, Lot[]>> {
+  const rows = await tx.query<Omit<Lot, "points"> & { customerId: string; points: number }>(
+    `SELECT customer_id AS "customerId", key, order_id AS "orderId", points::float8 AS points, left_points::float8 AS left, redeemed_points::float8 AS redeemed,
+       expired_points::float8 AS expired, expires_on::text AS "expiresOn", credited_at AS "creditedAt"
+     FROM lots WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND (left_points > 0 OR order_id = ANY ($3::bigint[]))`,
+    [shopId, customerIds, orderIds],
+  );
+  const lots = new Map<CustomerId, Lot[]>();
+  for (const { customerId, ...lot } of rows.rows) lots.set(customerId, [...(lots.get(customerId) ?? []), lot]);
+  return lots;
+}
