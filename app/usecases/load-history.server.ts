@@ -9,6 +9,7 @@ import { inTransaction, type Connection } from "#app/platform/db.server.ts";
 import { changeBackfill, listOpenBackfills, openBackfill, type BackfillSubject } from "#app/store/backfills.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { askForRefundLines } from "#app/store/reconciliations.server.ts";
 import { getShop, setHistoryHorizon } from "#app/store/shops.server.ts";
 import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
 
@@ -79,12 +80,14 @@ export async function openHistory(shopId: number, now: Date): Promise<void> {
 
 /**
  * Every member is settled: the read is finished, and from now on a change of stage is news. When the shop let us read
- * everything while only the last 60 days were being read, the whole history is read next.
+ * everything while only the last 60 days were being read, the whole history is read next. A bulk file has refunds without
+ * their lines; those orders are read once more.
  */
 export async function finishHistory(shopId: number, now: Date): Promise<void> {
   await inTransaction(async (tx) => {
     const runs = (await listOpenBackfills(tx, shopId)).filter((run) => run.state === "settling");
     for (const run of runs) await changeBackfill(tx, shopId, { id: run.id, change: { state: "done", finishedAt: now }, now });
+    await askForRefundLines(tx, shopId, now);
     const shop = await getShop(tx, shopId);
     const isMoreReadable = shop.historyHorizonAt !== null && horizonFor(shop.grantedScopes, now) === null;
     if (!isMoreReadable || !runs.some((run) => run.horizonAt !== null)) return;
