@@ -1,5 +1,5 @@
 import { readAppScopes } from "#scripts/app-scopes.ts";
-import { createDemoToken } from "#scripts/demo/api.ts";
+import { askForComparison, createDemoToken } from "#scripts/demo/api.ts";
 import { openBrowser } from "#scripts/demo/open-browser.ts";
 import { readDemoOptions, USAGE, type DemoOptions } from "#scripts/demo/options.ts";
 import { awaitBackfill, playLiveWeek } from "#scripts/demo/play.ts";
@@ -65,6 +65,7 @@ async function run(options: DemoOptions): Promise<void> {
   const scene = { control: house.control, shop: SHOP, apiUrl, apiToken, progress };
   await awaitBackfill(scene);
   if (options.history !== "none") await playLiveWeek(scene);
+  await askForComparison(house.databaseUrl, SHOP);
   present(options, { ...house, apiUrl, apiToken, webhookSecret: secrets.apiSecret, apiKey: secrets.apiKey, dataShiftDays: shop.dataShiftDays });
 }
 

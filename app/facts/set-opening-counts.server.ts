@@ -1,20 +1,29 @@
-import type { CustomerId } from "#app/domain/ids.ts";
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
+/** What Shopify says of one customer: how many orders there are in all, and which of them it lets us read. */
+export interface OrderTotal {
+  customerId: CustomerId;
+  ordersTotal: number;
+  readableIds: OrderId[];
+}
+
 /**
- * How many orders of each customer lie before what the shop lets us read; taken once, when history was first read, and
- * never again: later reads would count orders twice that we have seen since.
+ * How many orders of each customer lie before what the shop lets us read: all of them less those that we see, never below
+ * zero. Taken once for each customer, when history is first read with them in it.
+ *
+ * `readAt` is when the totals were asked for. An order that we saw by then counts as seen although it may be too old to be
+ * readable now; one that came since is not in the total.
  */
-export async function setOpeningCounts(
-  tx: Tx,
-  shopId: number,
-  { counts, now }: { counts: { customerId: CustomerId; openingCount: number }[]; now: Date },
-): Promise<void> {
+export async function setOpeningCounts(tx: Tx, shopId: number, { totals, readAt, now }: { totals: OrderTotal[]; readAt: Date; now: Date }): Promise<void> {
   await tx.query(
-    `UPDATE customers c SET opening_count = o."openingCount", opening_taken_at = $3
-     FROM json_to_recordset($2::json) AS o("customerId" bigint, "openingCount" integer)
-     WHERE c.shop_id = $1 AND c.customer_id = o."customerId" AND c.opening_taken_at IS NULL`,
-    [shopId, JSON.stringify(counts), now],
+    `UPDATE customers c SET opening_taken_at = $4, opening_count = greatest(0, t."ordersTotal" - cardinality(t."readableIds") - (
+       SELECT count(*) FROM orders o JOIN shops s ON s.id = o.shop_id
+       WHERE o.shop_id = $1 AND o.customer_id = c.customer_id AND o.deleted_at IS NULL AND o.created_at >= s.history_horizon_at AND o.created_at < $3
+         AND NOT o.order_id = ANY (t."readableIds")))
+     FROM json_to_recordset($2::json) AS t("customerId" bigint, "ordersTotal" integer, "readableIds" bigint[])
+     WHERE c.shop_id = $1 AND c.customer_id = t."customerId" AND c.opening_taken_at IS NULL`,
+    [shopId, JSON.stringify(totals), readAt, now],
   );
 }
 

@@ -1,7 +1,10 @@
+import { z } from "zod";
+import { idOfGid } from "#app/domain/ids.ts";
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
+import type { OrderTotal } from "#app/facts/set-opening-counts.server.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { customer } from "#app/shopify/documents/customer-fields.ts";
+import { customer, type AdminCustomer } from "#app/shopify/documents/customer-fields.ts";
 import { line, order } from "#app/shopify/documents/order-fields.ts";
 import { fetchBulkFile } from "#app/shopify/fetch-bulk-file.server.ts";
 import { customerFactOf, orderFactOf, type ReadContext } from "#app/shopify/order-fact-of.ts";
@@ -49,13 +52,17 @@ const customerWriter =
   (piece, checkpoint) => {
     const customers = piece.map(({ root, children }): HistoricCustomer => {
       const read = customer.parse(root);
-      return { fact: customerFactOf(read, context.hash), openingCount: horizonAt && Math.max(0, Number(read.numberOfOrders) - countSince(children, horizonAt)) };
+      return { fact: customerFactOf(read, context.hash), total: horizonAt && totalOf(read, children, horizonAt) };
     });
-    return () => loadCustomers(shopId, { customers, checkpoint, now: clock() });
+    return () => loadCustomers(shopId, { customers, readAt: context.readAt, checkpoint, now: clock() });
   };
 
-const countSince = (orders: unknown[], since: Date): number =>
-  orders.filter((one) => typeof one === "object" && one !== null && "createdAt" in one && new Date(String(one.createdAt)) >= since).length;
+const customerOrder = z.object({ id: z.string(), createdAt: z.string() });
+
+function totalOf({ id, numberOfOrders }: AdminCustomer, orders: unknown[], since: Date): OrderTotal {
+  const readable = orders.map((one) => customerOrder.parse(one)).filter(({ createdAt }) => new Date(createdAt) >= since);
+  return { customerId: idOfGid(id, "Customer"), ordersTotal: Number(numberOfOrders), readableIds: readable.map((one) => idOfGid(one.id, "Order")) };
+}
 
 async function* pieces(groups: AsyncIterable<JsonlGroup>, startByte: number): AsyncGenerator<JsonlGroup[]> {
   let piece: JsonlGroup[] = [];

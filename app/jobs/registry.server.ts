@@ -20,34 +20,30 @@ import { withShopifyTrouble } from "./with-shopify-trouble.server.ts";
 import { keepAlive } from "./worker-life.server.ts";
 
 const LOOK_AGAIN_MS = 2_000;
+// What came in while history was read has arrived by then.
+const FIRST_COMPARISON_MS = 10 * 60_000;
 
-const ofShop = z.object({ shopId: z.number().int() });
-const ofCalendar = z.object({ shopId: z.number().int(), asOf: z.iso.datetime({ offset: true }).optional() });
-const asOf = (payload: z.output<typeof ofCalendar>) => (payload.asOf ? new Date(payload.asOf) : clock());
 
-/** Every job: its name, what it takes, what it does. Jobs of the calendar take `asOf` when they are run by hand. */
+/** Jobs of one shop. `asOf` stands in for the clock when a job of the calendar is run by hand. */
+export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>> = {
+  "drain-inbox": async ({ domain }) => void (await drainInbox(domain)),
+  "advance-backfill": async (shop) => {
+    const { isWaiting } = await advanceBackfill(shop);
+    if (isWaiting) await enqueueLater(shop.id, { name: "advance-backfill", queue: "backfill", waitMs: LOOK_AGAIN_MS });
+    else await enqueueLater(shop.id, { name: "reconcile-ids", queue: "reconcile", waitMs: FIRST_COMPARISON_MS });
+  },
+  "settle-due": async ({ id }, asOf = clock()) => void (await settleDue(id, asOf)),
+  "reread-orders": async (shop) => void (await rereadOrders(shop)),
+  "reconcile-updated": async (shop, asOf = clock()) => void (await reconcileUpdated(shop, asOf)),
+  "reconcile-ids": async (shop, asOf = clock()) => void (await reconcileIds(shop, asOf)),
+  "refresh-figures": async ({ id }, asOf = clock()) => void (await refreshFigures(id, asOf)),
+};
+
+/** Every job of the queue: a shop's own, and what the calendar starts. */
 export const TASKS: TaskList = {
+  ...Object.fromEntries(Object.entries(BY_HAND).map(([name, job]) => [name, (payload: unknown) => forShop(payload, job)])),
+  // Deliveries come before their shop is installed, and after it was uninstalled.
   "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain)),
-  "advance-backfill": (payload) =>
-    forShop(ofShop.parse(payload), async (shop) => {
-      const { isWaiting } = await advanceBackfill(shop);
-      if (isWaiting) await lookAgain(shop.id);
-      else await enqueueJob(pool, { name: "reconcile-ids", payload: { shopId: shop.id }, key: `reconcile:${shop.id}`, queue: `reconcile:${shop.id}` });
-    }),
-  "settle-due": async (payload) => {
-    const parsed = ofCalendar.parse(payload);
-    await settleDue(parsed.shopId, asOf(parsed));
-  },
-  "reread-orders": (payload) => forShop(ofShop.parse(payload), async (shop) => void (await rereadOrders(shop))),
-  "reconcile-updated": (payload) => {
-    const parsed = ofCalendar.parse(payload);
-    return forShop(parsed, async (shop) => void (await reconcileUpdated(shop, asOf(parsed))));
-  },
-  "reconcile-ids": (payload) => {
-    const parsed = ofCalendar.parse(payload);
-    return forShop(parsed, async (shop) => void (await reconcileIds(shop, asOf(parsed))));
-  },
-  "refresh-figures": async (payload) => void (await refreshFigures(ofShop.parse(payload).shopId, clock())),
   sweep: () => sweep(clock()),
   "start-reconciliations": (payload) => startReconciliations(z.object({ kind: z.enum(["updated", "ids"]) }).parse(payload).kind),
   tidy: () => tidy(clock()),
@@ -61,21 +57,17 @@ const CRONTAB = `
 23 2 * * * tidy ?jobKey=tidy
 `;
 
-async function forShop({ shopId }: { shopId: number }, work: (shop: Shop) => Promise<void>): Promise<void> {
-  const shop = await getShop(pool, shopId);
-  // A shop that is gone, or waits to be opened, is not asked anything; its work is taken up again when it comes back.
+const forShop = async (payload: unknown, job: (shop: Shop) => Promise<void>) =>
+  forShopNow(await getShop(pool, z.object({ shopId: z.number().int() }).parse(payload).shopId), job);
+
+/** Runs a job for a shop that can be asked. One that is gone, or waits to be opened, is left alone: its work is taken up when it comes back. */
+export async function forShopNow(shop: Shop, job: (shop: Shop) => Promise<void>): Promise<void> {
   if (shop.uninstalledAt || shop.reopenNeededAt) return;
-  await withShopifyTrouble(shop, () => work(shop));
+  await withShopifyTrouble(shop, () => job(shop));
 }
 
-const lookAgain = (shopId: number) =>
-  enqueueJob(pool, {
-    name: "advance-backfill",
-    payload: { shopId },
-    key: `advance-backfill:${shopId}`,
-    queue: `backfill:${shopId}`,
-    runAt: new Date(clock().getTime() + LOOK_AGAIN_MS),
-  });
+const enqueueLater = (shopId: number, { name, queue, waitMs }: { name: string; queue: string; waitMs: number }) =>
+  enqueueJob(pool, { name, payload: { shopId }, key: `${name}:${shopId}`, queue: `${queue}:${shopId}`, runAt: new Date(clock().getTime() + waitMs) });
 
 /** Starts working in this process; `stop` finishes what is under way. */
 export async function startWorker(): Promise<{ stop(): Promise<void> }> {

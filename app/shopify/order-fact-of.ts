@@ -1,5 +1,6 @@
 import { idOfGid } from "#app/domain/ids.ts";
 import { toMinor } from "#app/domain/money.ts";
+import { storableText } from "#app/domain/storable-text.ts";
 import { saysPaid, type CustomerFact, type LineFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
 import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { versionHash } from "#app/platform/version-hash.server.ts";
@@ -21,6 +22,7 @@ export type AnyAdminOrder = Omit<AdminOrder, "customer" | "refunds"> & {
 
 const minor = (set: AdminMoney | null) => (set ? toMinor(set.shopMoney.amount, set.shopMoney.currencyCode) : 0);
 const iso = (instant: string) => new Date(instant).toISOString();
+const textOrNull = (text: string | null) => (text === null ? null : storableText(text));
 const isoOrNull = (instant: string | null) => (instant ? iso(instant) : null);
 
 /**
@@ -33,7 +35,7 @@ export function orderFactOf(order: AnyAdminOrder, lines: AdminLine[], { readAt, 
   const customer = order.customer ? customerFactOf(order.customer, hash) : null;
   const version = {
     orderId,
-    name: order.name,
+    name: storableText(order.name),
     createdAt: iso(order.createdAt),
     processedAt: iso(order.processedAt),
     updatedAt: iso(order.updatedAt),
@@ -42,8 +44,8 @@ export function orderFactOf(order: AnyAdminOrder, lines: AdminLine[], { readAt, 
     isPaidSeen: saysPaid(financialStatus),
     refundedSeenAt: financialStatus === "refunded" ? iso(order.updatedAt) : null,
     isTest: order.test,
-    sourceName: order.sourceName,
-    tags: [...new Set(order.tags.map((tag) => tag.trim().toLowerCase()).filter(Boolean))].sort(),
+    sourceName: textOrNull(order.sourceName),
+    tags: [...new Set(order.tags.map((tag) => storableText(tag).trim().toLowerCase()).filter(Boolean))].sort(),
     currency: order.currencyCode,
     isTaxIncluded: order.taxesIncluded,
     totalMinor: minor(order.totalPriceSet),
@@ -51,7 +53,7 @@ export function orderFactOf(order: AnyAdminOrder, lines: AdminLine[], { readAt, 
     discountMinor: minor(order.totalDiscountsSet),
     taxMinor: minor(order.totalTaxSet),
     shippingMinor: minor(order.totalShippingPriceSet),
-    discountCodes: order.discountCodes,
+    discountCodes: order.discountCodes.map(storableText),
     checkoutTokenHash: order.checkoutToken ? hash.checkoutToken(order.checkoutToken) : null,
     fulfillmentStatus: fulfillmentStatusOf(order.displayFulfillmentStatus),
     fulfillments: order.fulfillments.map((one) => ({ fulfillmentId: idOfGid(one.id, "Fulfillment"), status: one.status.toLowerCase(), createdAt: iso(one.createdAt) })),
@@ -81,8 +83,8 @@ export function customerFactOf(customer: { id: string } | AdminCustomer, hash: K
   return {
     customerId,
     email,
-    firstName: customer.firstName,
-    lastName: customer.lastName,
+    firstName: textOrNull(customer.firstName),
+    lastName: textOrNull(customer.lastName),
     emailHash: email ? hash.email(email) : null,
     accountState: customer.state.toLowerCase(),
     createdAt: iso(customer.createdAt),
@@ -95,7 +97,7 @@ function lineFactOf(line: AdminLine): LineFact {
     lineId: idOfGid(line.id, "LineItem"),
     productId: line.product ? idOfGid(line.product.id, "Product") : null,
     variantId: line.variant ? idOfGid(line.variant.id, "ProductVariant") : null,
-    title: line.title,
+    title: storableText(line.title),
     quantity: line.quantity,
     priceMinor: minor(line.originalUnitPriceSet),
     discountMinor: line.discountAllocations.reduce((sum, one) => sum + minor(one.allocatedAmountSet), 0),
@@ -113,7 +115,7 @@ function transactionFactOf(transaction: AdminOrder["transactions"][number], orde
     amountMinor: minor(transaction.amountSet),
     currency: transaction.amountSet.shopMoney.currencyCode,
     processedAt: iso(transaction.processedAt ?? transaction.createdAt),
-    gateway: transaction.gateway,
+    gateway: textOrNull(transaction.gateway),
     parentId: transaction.parentTransaction ? idOfGid(transaction.parentTransaction.id, "OrderTransaction") : null,
   };
 }

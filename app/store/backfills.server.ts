@@ -37,10 +37,6 @@ export async function listOpenBackfills(tx: Tx, shopId: number): Promise<Backfil
   return (await tx.query<Backfill>(`SELECT ${COLUMNS} FROM backfills WHERE shop_id = $1 AND state NOT IN ('done', 'failed') ORDER BY subject`, [shopId])).rows;
 }
 
-export async function findBackfill(tx: Tx, shopId: number, id: string): Promise<Backfill | undefined> {
-  return (await tx.query<Backfill>(`SELECT ${COLUMNS} FROM backfills WHERE shop_id = $1 AND id = $2`, [shopId, id])).rows[0];
-}
-
 /** Whether history is still being read, so that a score may grow by orders that are years old. */
 export async function isHistoryOpen(tx: Tx, shopId: number): Promise<boolean> {
   const answer = await tx.query("SELECT 1 FROM backfills WHERE shop_id = $1 AND state NOT IN ('done', 'failed') LIMIT 1", [shopId]);

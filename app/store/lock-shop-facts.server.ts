@@ -10,9 +10,3 @@ const SHOP_FACTS = 7_483;
 export async function lockShopFacts(tx: Tx, shopId: number): Promise<void> {
   await tx.query("SELECT pg_advisory_xact_lock($1, $2)", [SHOP_FACTS, shopId]);
 }
-
-/** The same, but gives up at once when somebody else holds them. */
-export async function tryLockShopFacts(tx: Tx, shopId: number): Promise<boolean> {
-  const answer = await tx.query<{ locked: boolean }>("SELECT pg_try_advisory_xact_lock($1, $2) AS locked", [SHOP_FACTS, shopId]);
-  return answer.rows[0]?.locked ?? false;
-}

@@ -46,17 +46,17 @@ export async function listWorkingShops(tx: Tx): Promise<Shop[]> {
   return (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE uninstalled_at IS NULL AND reopen_needed_at IS NULL ORDER BY id`)).rows;
 }
 
-const hashes = new Map<string, KeyedHash>();
+// A shop's key never changes, only how it is sealed.
+const hashes = new Map<number, KeyedHash>();
 
 /** The shop's own keyed hash. The key is made at the first install and stays, so that a hash can be found again. */
 export async function getShopHash(tx: Tx, { id, domain }: { id: number; domain: string }): Promise<KeyedHash> {
+  const kept = hashes.get(id);
+  if (kept) return kept;
   const row = (await tx.query<{ hash_key_sealed: string }>("SELECT hash_key_sealed FROM shops WHERE id = $1", [id])).rows[0];
   if (!row) throw new Error(`there is no shop ${id}`);
-  let hash = hashes.get(row.hash_key_sealed);
-  if (!hash) {
-    hash = keyedHash(Buffer.from(open(row.hash_key_sealed, hashKeyPlace(domain)), "base64"));
-    hashes.set(row.hash_key_sealed, hash);
-  }
+  const hash = keyedHash(Buffer.from(open(row.hash_key_sealed, hashKeyPlace(domain)), "base64"));
+  hashes.set(id, hash);
   return hash;
 }
 
@@ -81,7 +81,16 @@ export async function saveInstalledShop(
      WHERE domain = $1 RETURNING ${COLUMNS}`,
     [domain, details.shopifyId, details.name, details.currency, details.timeZone, scopes, was !== "installed", now],
   );
+  await sealHashKeyAnew(tx, domain);
   return { shop: shop.rows[0]!, was, scopesBefore: before.grantedScopes };
+}
+
+// Opening the app seals the key with the newest of TOKEN_KEYS, so that an old one can be taken out of the ring some day.
+async function sealHashKeyAnew(tx: Tx, domain: string): Promise<void> {
+  const row = (await tx.query<{ hash_key_sealed: string }>("SELECT hash_key_sealed FROM shops WHERE domain = $1", [domain])).rows[0];
+  if (!row) return;
+  const place = hashKeyPlace(domain);
+  await tx.query("UPDATE shops SET hash_key_sealed = $2 WHERE domain = $1", [domain, seal(open(row.hash_key_sealed, place), place)]);
 }
 
 /**

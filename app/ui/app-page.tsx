@@ -12,7 +12,11 @@ export function AppPage(props: PageProps) {
     if (!isFirstPage) focusHeading();
     isFirstPage = false;
   }, []);
-  return <Page {...props} />;
+  return (
+    <main>
+      <Page {...props} />
+    </main>
+  );
 }
 
 function focusHeading(): void {

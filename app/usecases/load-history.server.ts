@@ -1,13 +1,16 @@
+import { horizonFor } from "#app/domain/history-horizon.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { CustomerFact, OrderFact } from "#app/domain/orders/order-fact.ts";
 import { copyOrders } from "#app/facts/copy-orders.server.ts";
-import { dropOpeningCounts, setOpeningCounts } from "#app/facts/set-opening-counts.server.ts";
+import { dropOpeningCounts, setOpeningCounts, type OrderTotal } from "#app/facts/set-opening-counts.server.ts";
 import { upsertCustomers } from "#app/facts/upsert-customers.server.ts";
 import { upsertOrders } from "#app/facts/upsert-orders.server.ts";
 import { inTransaction, type Connection } from "#app/platform/db.server.ts";
-import { changeBackfill, listOpenBackfills } from "#app/store/backfills.server.ts";
+import { changeBackfill, listOpenBackfills, openBackfill, type BackfillSubject } from "#app/store/backfills.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { setHistoryHorizon } from "#app/store/shops.server.ts";
+import { askForRefundLines } from "#app/store/reconciliations.server.ts";
+import { getShop, setHistoryHorizon } from "#app/store/shops.server.ts";
 import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
 
 /** How far a file is merged when a piece of it is. */
@@ -17,12 +20,13 @@ export interface Checkpoint {
   objectsDone: number;
 }
 
-/** A customer of a bulk file; `openingCount` null where everything is readable. */
+/** A customer of a bulk file; `total` null where everything is readable. */
 export interface HistoricCustomer {
   fact: CustomerFact;
-  openingCount: number | null;
+  total: OrderTotal | null;
 }
 
+const SUBJECTS: BackfillSubject[] = ["customers", "orders"];
 const MERGE_TIMEOUT_MS = 5 * 60_000;
 
 /** Merges a piece of history with its checkpoint and the dirty marks of its members: all of it or nothing. */
@@ -30,16 +34,16 @@ export async function loadOrders(shopId: number, { facts, checkpoint, now }: { f
   await load(shopId, { checkpoint, now }, async (client) => upsertOrders(client, shopId, { facts, now, source: await copyOrders(client, facts) }));
 }
 
-/** The same for people, with what lies before the readable orders. */
+/** The same for people, with what lies before the readable orders. `readAt` is when the read was asked for. */
 export async function loadCustomers(
   shopId: number,
-  { customers, checkpoint, now }: { customers: HistoricCustomer[]; checkpoint: Checkpoint; now: Date },
+  { customers, readAt, checkpoint, now }: { customers: HistoricCustomer[]; readAt: Date; checkpoint: Checkpoint; now: Date },
 ): Promise<void> {
   await load(shopId, { checkpoint, now }, async (client) => {
     const touched = await upsertCustomers(client, shopId, { facts: customers.map(({ fact }) => fact), now });
-    const counts = customers.flatMap(({ fact, openingCount }) => (openingCount === null ? [] : { customerId: fact.customerId, openingCount }));
-    if (counts.length > 0) await setOpeningCounts(client, shopId, { counts, now });
-    return [...touched, ...counts.map(({ customerId }) => customerId)];
+    const totals = customers.flatMap(({ total }) => total ?? []);
+    if (totals.length > 0) await setOpeningCounts(client, shopId, { totals, readAt, now });
+    return [...touched, ...totals.map(({ customerId }) => customerId)];
   });
 }
 
@@ -61,24 +65,33 @@ async function load(
 
 /**
  * Both files are merged: when everything was readable this time, nothing lies before what we see any more. Members are
- * dirty already, or all of them become so.
+ * dirty already, or all of them become so. When one of the two reads failed, what lies before stays as it is.
  */
 export async function openHistory(shopId: number, now: Date): Promise<void> {
   await inTransaction(async (tx) => {
     await lockShopFacts(tx, shopId);
     const runs = await listOpenBackfills(tx, shopId);
-    if (runs.length === 0 || runs.some((run) => run.horizonAt !== null)) return;
+    if (!SUBJECTS.every((subject) => runs.some((run) => run.subject === subject)) || runs.some((run) => run.horizonAt !== null)) return;
     await setHistoryHorizon(tx, shopId, null);
     await dropOpeningCounts(tx, shopId);
     await markAllDirty(tx, shopId, now);
   });
 }
 
-/** Every member is settled: the read is finished, and from now on a change of stage is news. */
+/**
+ * Every member is settled: the read is finished, and from now on a change of stage is news. When the shop let us read
+ * everything while only the last 60 days were being read, the whole history is read next. A bulk file has refunds without
+ * their lines; those orders are read once more.
+ */
 export async function finishHistory(shopId: number, now: Date): Promise<void> {
   await inTransaction(async (tx) => {
-    for (const run of await listOpenBackfills(tx, shopId)) {
-      if (run.state === "settling") await changeBackfill(tx, shopId, { id: run.id, change: { state: "done", finishedAt: now }, now });
-    }
+    const runs = (await listOpenBackfills(tx, shopId)).filter((run) => run.state === "settling");
+    for (const run of runs) await changeBackfill(tx, shopId, { id: run.id, change: { state: "done", finishedAt: now }, now });
+    await askForRefundLines(tx, shopId, now);
+    const shop = await getShop(tx, shopId);
+    const isMoreReadable = shop.historyHorizonAt !== null && horizonFor(shop.grantedScopes, now) === null;
+    if (!isMoreReadable || !runs.some((run) => run.horizonAt !== null)) return;
+    await openBackfill(tx, shopId, { reason: "read_all_orders was granted", horizonAt: null, now });
+    await enqueueJob(tx, { name: "advance-backfill", payload: { shopId }, key: `advance-backfill:${shopId}`, queue: `backfill:${shopId}` });
   });
 }

@@ -80,6 +80,9 @@ function itemsOf(page: unknown): unknown[] | undefined {
 
 function pageLength(costs: Costs, field: FieldNode): number {
   const given = field.arguments?.find(({ name }) => name.value === "first" || name.value === "last")?.value;
-  const value = given?.kind === Kind.VARIABLE ? costs.variables[given.name.value] : given?.kind === Kind.INT ? given.value : 0;
-  return Number(value ?? 0);
+  if (given?.kind === Kind.INT) return Number(given.value);
+  if (given?.kind !== Kind.VARIABLE) return 0;
+  const definition = costs.operation.variableDefinitions?.find(({ variable }) => variable.name.value === given.name.value);
+  const byDefault = definition?.defaultValue?.kind === Kind.INT ? definition.defaultValue.value : 0;
+  return Number(costs.variables[given.name.value] ?? byDefault);
 }

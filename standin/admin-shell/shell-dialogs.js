@@ -7,8 +7,16 @@ export function createDialogs(config) {
     return made;
   };
 
-  /** Shows the parts in a form with buttons; resolves to the value of the button pressed, "" for Escape. */
-  function open({ title, parts, buttons }) {
+  let closed = Promise.resolve();
+
+  /** Shows the parts in a form with buttons, one dialog after the other; resolves to the value of the button pressed, "" for Escape. */
+  function open(content) {
+    const answered = closed.then(() => show(content));
+    closed = answered;
+    return answered;
+  }
+
+  function show({ title, parts, buttons }) {
     const form = Object.assign(document.createElement("form"), { method: "dialog" });
     const footer = document.createElement("footer");
     footer.append(...buttons);

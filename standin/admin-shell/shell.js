@@ -47,7 +47,12 @@ async function fetchIdToken() {
   return answer.text();
 }
 
-const scopes = (body) => fetch(`/standin/shops/${config.shop}/app-scopes`, body && { method: "POST", body: JSON.stringify(body) }).then((answer) => answer.json());
+async function scopes(body) {
+  const answer = await fetch(`/standin/shops/${config.shop}/app-scopes`, body && { method: "POST", body: JSON.stringify(body) });
+  const result = await answer.json();
+  if (!answer.ok) throw new Error(result.error);
+  return result;
+}
 
 const HANDLERS = {
   idToken: fetchIdToken,

@@ -27,8 +27,7 @@ export interface BulkOperationRecord {
 
 /** The file behind a URL of Google's storage, and what is wrong with it on request. */
 export interface StoredResult {
-  path: string;
-  size: number;
+  file: ResultFile;
   fileName: string;
   isExpired: boolean;
   /** The first download breaks off in the middle of a line; later ones, whole or by range, are good. */
@@ -98,7 +97,7 @@ export class BulkOperations {
   close(): void {
     this.#closed = true;
     for (const operation of this.#records) this.cancel(operation);
-    for (const file of this.#files) file.remove();
+    for (const file of this.#files) file.close();
   }
 
   async #run(operation: BulkOperationRecord, plan: BulkPlan, how: { context: RequestContext; groupObjects: boolean }): Promise<void> {
@@ -115,7 +114,6 @@ export class BulkOperations {
       operation.errorCode = "INTERNAL_SERVER_ERROR";
     }
     if (runningMs > 0) await this.#runOn(operation, runningMs);
-    file.finish();
     if (!this.#closed) this.#complete(operation, file, outcome);
   }
 
@@ -161,7 +159,7 @@ export class BulkOperations {
   #store(operation: BulkOperationRecord, file: ResultFile, how: { isExpired: boolean; breaksOnce: boolean }): string {
     const key = randomBytes(16).toString("hex");
     const fileName = `bulk-${operation.id}.jsonl`;
-    this.#results.set(key, { path: file.path, size: file.size, fileName, ...how });
+    this.#results.set(key, { file, fileName, ...how });
     const query = new URLSearchParams({
       GoogleAccessId: "assets-us-prod@shopify-tiers.iam.gserviceaccount.com",
       Expires: String(Math.floor(Date.now() / 1000) + 7 * 86_400), Signature: randomBytes(24).toString("base64"),

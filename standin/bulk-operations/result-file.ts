@@ -1,38 +1,29 @@
-import { closeSync, mkdtempSync, openSync, rmSync, truncateSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { createReadStream, ftruncateSync, writeSync, type ReadStream } from "node:fs";
+import { ScratchFile } from "#standin/scratch-file.ts";
 
-/** The JSONL file of one bulk operation while it is written; complete lines only, unless cut on purpose. */
+/** The JSONL file of one bulk operation: complete lines only, unless cut on purpose. */
 export class ResultFile {
-  readonly path: string;
-  readonly #folder = mkdtempSync(join(tmpdir(), "standin-bulk-"));
-  readonly #file: number;
+  readonly #file = new ScratchFile();
   size = 0;
-  lineCount = 0;
-
-  constructor() {
-    this.path = join(this.#folder, "result.jsonl");
-    this.#file = openSync(this.path, "w");
-  }
 
   append(lines: readonly string[]): void {
     if (lines.length === 0) return;
     const bytes = Buffer.from(`${lines.join("\n")}\n`, "utf8");
-    writeSync(this.#file, bytes);
+    writeSync(this.#file.descriptor, bytes, 0, bytes.length, this.size);
     this.size += bytes.length;
-    this.lineCount += lines.length;
-  }
-
-  finish(): void {
-    closeSync(this.#file);
   }
 
   truncate(size: number): void {
-    truncateSync(this.path, size);
+    ftruncateSync(this.#file.descriptor, size);
     this.size = size;
   }
 
-  remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+  /** The bytes from `start` to `end`, both included. */
+  read(start: number, end: number): ReadStream {
+    return createReadStream("", { fd: this.#file.descriptor, start, end, autoClose: false });
+  }
+
+  close(): void {
+    this.#file.close();
   }
 }

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { send } from "#standin/http.ts";
 import type { StoredResult } from "./bulk-operations.ts";
@@ -11,14 +10,14 @@ export function serveResult(result: StoredResult, incoming: IncomingMessage, ans
   if (result.isExpired) return send(answer, 400, { type: "application/xml", body: EXPIRED });
   const range = /^bytes=(\d+)-(\d*)$/.exec(incoming.headers.range ?? "");
   const start = range ? Number(range[1]) : 0;
-  const end = range?.[2] ? Math.min(Number(range[2]), result.size - 1) : result.size - 1;
-  if (start > end) return send(answer, 416, { type: "application/xml", body: OUT_OF_RANGE, headers: { "content-range": `bytes */${result.size}` } });
+  const end = range?.[2] ? Math.min(Number(range[2]), result.file.size - 1) : result.file.size - 1;
+  if (start > end) return send(answer, 416, { type: "application/xml", body: OUT_OF_RANGE, headers: { "content-range": `bytes */${result.file.size}` } });
   answer.writeHead(range ? 206 : 200, {
     "content-type": "application/jsonl",
     "content-disposition": `attachment; filename="${result.fileName}"`,
     "accept-ranges": "bytes",
     "content-length": end - start + 1,
-    ...(range && { "content-range": `bytes ${start}-${end}/${result.size}` }),
+    ...(range && { "content-range": `bytes ${start}-${end}/${result.file.size}` }),
   });
   if (incoming.method === "HEAD") {
     answer.end();
@@ -27,7 +26,7 @@ export function serveResult(result: StoredResult, incoming: IncomingMessage, ans
   const breaks = result.breaksOnce;
   result.breaksOnce = false;
   const lastByte = breaks ? start + Math.floor((end - start) * 0.6) : end;
-  const stream = createReadStream(result.path, { start, end: lastByte });
+  const stream = result.file.read(start, lastByte);
   stream.on("error", () => answer.destroy());
   if (!breaks) {
     stream.pipe(answer);

@@ -26,6 +26,7 @@ describe("the control API", () => {
   it("lets an order live: placed, paid, refunded in part, moved, cancelled, deleted", async () => {
     const placed = await call("POST", `${at}/orders`, { id: "55", paid: false, totalMinor: 1200, processedAt: "2026-05-01T10:00:00Z" });
     expect(placed.body).toMatchObject({ id: "55", financialStatus: "pending", totalMinor: 1200, processedAt: "2026-05-01T10:00:00Z" });
+    expect(await call("POST", `${at}/orders`, { createdAt: "yesterday" })).toMatchObject({ status: 400, body: { error: "yesterday is no instant" } });
     expect((await call("POST", `${at}/orders/55/pay`, { at: "2026-05-02T10:00:00.500Z" })).body).toMatchObject({ financialStatus: "paid", updatedAt: "2026-05-02T10:00:00Z" });
     expect((await call("POST", `${at}/orders/55/refund`, { amountMinor: 200 })).body).toMatchObject({ financialStatus: "partially_refunded", refundedMinor: 200 });
     expect(await call("POST", `${at}/orders/55/refund`, { amountMinor: 1001 })).toMatchObject({ status: 400, body: { error: "only 1000 can be refunded, not 1001" } });

@@ -1,3 +1,4 @@
+import { instantMs } from "#standin/shop/time.ts";
 import type { ShopHouse } from "#standin/shop-house.ts";
 import type { Standin } from "#standin/standin.ts";
 import type { CustomerRecord, OrderRecord } from "#standin/shop/records.ts";
@@ -33,8 +34,5 @@ export function getCustomer(house: ShopHouse, id: unknown): CustomerRecord {
 
 /** The instant that a request names in `at`, or the shop's present. */
 export function instantOf({ body, house }: ControlRequest): number {
-  if (body["at"] === undefined) return house.shop.nowMs();
-  const atMs = Date.parse(String(body["at"]));
-  if (Number.isNaN(atMs)) throw new Error(`at: ${String(body["at"])} is no instant`);
-  return atMs;
+  return instantMs(body["at"] === undefined ? undefined : String(body["at"]), house.shop.nowMs());
 }

@@ -1,5 +1,6 @@
 import type { Standin } from "#standin/standin.ts";
 import { loadOnlineRetail } from "#standin/histories/online-retail/load-online-retail.ts";
+import { instantMs } from "#standin/shop/time.ts";
 import { shownShop } from "./shop-routes.ts";
 
 interface ShopInput {
@@ -25,10 +26,10 @@ export function createShop(standin: Standin, body: Record<string, unknown>): obj
     domain, name: input.name ?? domain.replace(".myshopify.com", ""), currency: input.currency ?? "GBP",
     timeZone: input.timeZone ?? "Europe/London", plan: input.plan ?? "Basic", grantableScopes: input.scopes ?? null,
     customerAccounts: input.customerAccounts ?? "NEW_CUSTOMER_ACCOUNTS",
-    ...(input.now !== undefined && { startsAtMs: Date.parse(input.now) }),
+    ...(input.now !== undefined && { startsAtMs: instantMs(input.now, 0) }),
   });
   if (input.history === "online-retail") {
-    loadOnlineRetail(house.shop, input.holdBackFrom === undefined ? {} : { holdBackFromMs: Date.parse(input.holdBackFrom) });
+    loadOnlineRetail(house.shop, input.holdBackFrom === undefined ? {} : { holdBackFromMs: instantMs(input.holdBackFrom, 0) });
   }
   return shownShop(house);
 }

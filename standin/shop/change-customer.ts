@@ -4,7 +4,7 @@ import { rawNumber } from "#standin/webhooks/raw-number.ts";
 import { emitOrder } from "./change-order.ts";
 import type { CustomerRecord } from "./records.ts";
 import type { Shop } from "./shop.ts";
-import { wholeSecond } from "./time.ts";
+import { instantMs, wholeSecond } from "./time.ts";
 
 export interface CustomerInput {
   id?: string;
@@ -25,7 +25,7 @@ const emitCustomer = (shop: Shop, customer: CustomerRecord, topic: string): void
 export function createCustomer(shop: Shop, input: CustomerInput): CustomerRecord {
   const id = input.id ?? shop.nextId("customer");
   if (shop.customers.has(id)) throw new Error(`customer ${id} exists already`);
-  const createdAtMs = wholeSecond(input.createdAt ? Date.parse(input.createdAt) : shop.nowMs());
+  const createdAtMs = instantMs(input.createdAt, shop.nowMs());
   const customer: CustomerRecord = {
     id, email: input.email === undefined ? `buyer${id}@example.com` : input.email, firstName: input.firstName ?? null,
     lastName: input.lastName ?? null, state: input.state ?? "DISABLED", tags: input.tags ?? [], note: input.note ?? null,

@@ -3,7 +3,7 @@ import { rawNumber } from "#standin/webhooks/raw-number.ts";
 import { transactionPayload } from "#standin/webhooks/payloads/transaction-payload.ts";
 import { paidMinor } from "./order-sums.ts";
 import type { CustomerRecord, OrderRecord, TransactionRecord } from "./records.ts";
-import type { Shop } from "./shop.ts";
+import { insertByTime, type Shop } from "./shop.ts";
 import { wholeSecond } from "./time.ts";
 
 export interface OrderUpdate {
@@ -54,7 +54,9 @@ export function cancelOrder(shop: Shop, order: OrderRecord, atMs: number): void 
 }
 
 export function updateOrder(shop: Shop, order: OrderRecord, { update, atMs }: { update: OrderUpdate; atMs: number }): void {
-  Object.assign(order, update);
+  const { tags, sourceName, note, test } = update;
+  const given = Object.entries({ tags, sourceName, note, test }).filter(([, value]) => value !== undefined);
+  Object.assign(order, Object.fromEntries(given));
   changed(shop, order, atMs);
   emitOrder(shop, order, "orders/updated");
 }
@@ -82,8 +84,7 @@ export function moveOrder(shop: Shop, order: OrderRecord, { customer, atMs }: { 
   if (order.customer) order.customer.orders = order.customer.orders.filter((one) => one !== order);
   order.customer = customer;
   order.email = customer?.email ?? order.email;
-  customer?.orders.push(order);
-  customer?.orders.sort((a, b) => a.processedAtMs - b.processedAtMs);
+  if (customer) insertByTime(customer.orders, order);
   changed(shop, order, atMs);
   emitOrder(shop, order, "orders/updated");
 }

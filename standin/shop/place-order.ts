@@ -7,7 +7,7 @@ import { createCustomer, type CustomerInput } from "./change-customer.ts";
 import { financialStatus, linePriceMinor } from "./order-sums.ts";
 import type { CustomerRecord, DiscountRecord, LineRecord, OrderRecord } from "./records.ts";
 import type { Shop } from "./shop.ts";
-import { wholeSecond } from "./time.ts";
+import { instantMs } from "./time.ts";
 
 export interface LineInput {
   title: string;
@@ -44,11 +44,11 @@ export interface OrderInput {
 
 /** Places an order, makes its customer if need be, and sends what Shopify sends. Throws when the id is taken. */
 export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
-  const createdAtMs = wholeSecond(Date.parse(input.createdAt ?? input.processedAt ?? "") || shop.nowMs());
+  if (input.id !== undefined && shop.orders.has(input.id)) throw new Error(`order ${input.id} exists already`);
+  const createdAtMs = instantMs(input.createdAt ?? input.processedAt, shop.nowMs());
   const known = new Set(shop.customers.keys());
   const customer = input.customer === null ? null : buyer(shop, input.customer ?? {}, createdAtMs);
   const order = orderOf(shop, input, { customer, createdAtMs });
-  if (shop.orders.has(order.id)) throw new Error(`order ${order.id} exists already`);
   if (input.paid !== false) addPayment(shop, order, order.processedAtMs);
   shop.addOrder(order);
   if (input.deliver !== false) announceOrder(shop, order, customer !== null && !known.has(customer.id));
@@ -91,7 +91,7 @@ function orderOf(
   const linesMinor = lines.reduce((total, line) => total + linePriceMinor(line) - line.discountMinor + (taxesIncluded ? 0 : line.taxMinor), 0);
   return {
     id, number: shop.nextOrderNumber(), token: orderToken(shop, id), createdAtMs, updatedAtMs: createdAtMs,
-    processedAtMs: wholeSecond(input.processedAt ? Date.parse(input.processedAt) : createdAtMs),
+    processedAtMs: instantMs(input.processedAt, createdAtMs),
     cancelledAtMs: null, closedAtMs: null, customer, email: input.email ?? customer?.email ?? null,
     currency: input.currency ?? shop.settings.currency, taxesIncluded, test: input.test ?? false,
     sourceName: input.sourceName ?? "web", tags: input.tags ?? [], note: input.note ?? null, discounts, lines, shippingMinor,

@@ -20,7 +20,7 @@ export interface CustomerRecord {
   note: string | null;
   createdAtMs: number;
   updatedAtMs: number;
-  /** In the order of placing. */
+  /** By the time of placing. */
   orders: OrderRecord[];
 }
 

@@ -72,7 +72,7 @@ export class Shop {
 
   addOrder(order: OrderRecord): void {
     this.orders.set(order.id, order);
-    order.customer?.orders.push(order);
+    if (order.customer) insertByTime(order.customer.orders, order);
     this.revision += 1;
   }
 
@@ -81,6 +81,12 @@ export class Shop {
     for (const customer of this.customers.values()) if (customer.email?.toLowerCase() === wanted) return customer;
     return undefined;
   }
+}
+
+/** Puts an order in its place; nearly always that is the end. */
+export function insertByTime(orders: OrderRecord[], order: OrderRecord): void {
+  const after = orders.findLastIndex((one) => one.processedAtMs <= order.processedAtMs);
+  orders.splice(after + 1, 0, order);
 }
 
 /** Orders ids by number although they may be longer than a double can hold. */

@@ -1,6 +1,13 @@
 /** "2026-07-01T10:00:00Z": Shopify's instants have whole seconds. */
 export const utcInstant = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 
+/** The instant of an ISO 8601 text, in whole seconds; `defaultMs` where there is none. Throws for any other text. */
+export function instantMs(text: string | undefined, defaultMs: number): number {
+  const atMs = text === undefined ? defaultMs : Date.parse(text);
+  if (Number.isNaN(atMs)) throw new Error(`${text} is no instant`);
+  return wholeSecond(atMs);
+}
+
 /** Cuts milliseconds off, as Shopify does before it compares or shows a time. */
 export const wholeSecond = (atMs: number): number => Math.floor(atMs / 1000) * 1000;
 

@@ -1,6 +1,5 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readSync, writeSync } from "node:fs";
+import { ScratchFile } from "#standin/scratch-file.ts";
 
 export interface BodyPlace {
   offset: number;
@@ -9,13 +8,12 @@ export interface BodyPlace {
 
 /** Keeps the raw bodies of all deliveries on disk, so that replaying a whole history costs no memory. */
 export class BodyFile {
-  readonly #folder = mkdtempSync(join(tmpdir(), "standin-deliveries-"));
-  readonly #file = openSync(join(this.#folder, "bodies"), "w+");
+  readonly #file = new ScratchFile();
   #end = 0;
 
   append(body: string): BodyPlace {
     const bytes = Buffer.from(body, "utf8");
-    writeSync(this.#file, bytes, 0, bytes.length, this.#end);
+    writeSync(this.#file.descriptor, bytes, 0, bytes.length, this.#end);
     const place = { offset: this.#end, length: bytes.length };
     this.#end += bytes.length;
     return place;
@@ -23,12 +21,11 @@ export class BodyFile {
 
   read({ offset, length }: BodyPlace): Buffer {
     const bytes = Buffer.alloc(length);
-    readSync(this.#file, bytes, 0, length, offset);
+    readSync(this.#file.descriptor, bytes, 0, length, offset);
     return bytes;
   }
 
   close(): void {
-    closeSync(this.#file);
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#file.close();
   }
 }

@@ -26,7 +26,7 @@ export type LabShop = {
   /** Everything that Shopify would have told since the last `takeTold`. Nothing is sent by itself. */
   takeTold: () => Told[];
   /** Puts the shop's present at an instant; what the stand-in dates itself gets it. */
-  setClock: (at: string | number) => void;
+  setClock: (at: string | number | Date) => void;
   /** Installs the app as a merchant does: tokens, shop row, a read of the history that waits for `readHistory`. */
   install: () => Promise<Shop>;
   /** Reads what the installation or a grant asked for. */
@@ -71,7 +71,7 @@ function labShop(
     domain, name: domain, currency, timeZone, plan: "Basic", customerAccounts: "NEW_CUSTOMER_ACCOUNTS",
     grantableScopes: [...standin.settings.appScopes, ...(scopes ?? [])],
   });
-  let told: Told[] = [];
+  const told: Told[] = [];
   house.shop.emit = (topic, payload, occurredAtMs) => {
     const subscription = standin.settings.subscriptions.find((one) => one.topic === topic);
     if (!subscription) return;

@@ -49,8 +49,12 @@ describe("the figures that pages show", () => {
     const stale = await getShopFigures(shopId, at(1));
     await getShopFigures(shopId, at(2));
     expect([stale.summary.orders, stale.asOf, await waitingJobs()]).toEqual([1, at(0).toISOString(), 1]);
+    // The API says how long it would rather wait than be told of a moment ago.
+    expect((await getShopFigures(shopId, at(2), { patienceMs: 10_000 })).summary.orders).toBe(2);
+    await placeOrder();
+    await touchShopFigures(pool, shopId, at(3));
     expect(await refreshFigures(shopId, at(3))).toBe("refreshed");
-    expect(await getShopFigures(shopId, at(3))).toMatchObject({ asOf: at(3).toISOString(), summary: { orders: 2 } });
+    expect(await getShopFigures(shopId, at(3))).toMatchObject({ asOf: at(3).toISOString(), summary: { orders: 3 } });
     expect(await refreshFigures(shopId, at(3))).toBe("fresh");
   });
 

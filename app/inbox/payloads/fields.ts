@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { idOfGid, isDecimalId } from "#app/domain/ids.ts";
-
-/** PostgreSQL takes neither NUL nor half a surrogate pair; what a person typed loses only those. */
-const cleaned = (text: string) => text.replaceAll("\0", "").toWellFormed();
+import { storableText } from "#app/domain/storable-text.ts";
 
 /** Free text, safe to store; too long a text is cut, since nothing is decided by its end. */
-export const text = z.string().transform((value) => cleaned(value).slice(0, 1_000));
+export const text = z.string().transform((value) => storableText(value.slice(0, 1_000)));
+
+/** Free text whose end matters as much as its beginning. */
+export const wholeText = z.string().transform(storableText);
 
 export const optionalText = text.nullish().transform((value) => value || null);
 

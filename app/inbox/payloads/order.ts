@@ -4,7 +4,7 @@ import { saysPaid, type LineFact, type OrderFact } from "#app/domain/orders/orde
 import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { versionHash } from "#app/platform/version-hash.server.ts";
 import { customerFact, customerPayload } from "./customer.ts";
-import { amount, gid, id, instant, optionalInstant, optionalText, text } from "./fields.ts";
+import { amount, gid, id, instant, optionalInstant, optionalText, text, wholeText } from "./fields.ts";
 import { refundFact, refundPayload } from "./refund.ts";
 
 const taxLines = z.array(z.object({ price: amount.nullish() })).nullish();
@@ -33,7 +33,7 @@ export const orderPayload = z.object({
   fulfillment_status: optionalText,
   test: z.boolean().nullish(),
   source_name: optionalText,
-  tags: text.nullish(),
+  tags: wholeText.nullish(),
   currency: z.string(),
   taxes_included: z.boolean().nullish(),
   total_price: amount,

@@ -21,12 +21,14 @@ export function transactionFact(payload: z.output<typeof transactionPayload>): T
   const processedAt = payload.processed_at ?? payload.created_at;
   if (!processedAt) throw new Error("the transaction has no time");
   const currency = payload.currency.toUpperCase();
+  const amountMinor = toMinor(payload.amount, currency);
+  if (amountMinor < 0) throw new Error("the amount is negative");
   return {
     orderId: payload.order_id,
     transactionId: payload.admin_graphql_api_id,
     kind: payload.kind.toLowerCase(),
     status: payload.status.toLowerCase(),
-    amountMinor: toMinor(payload.amount, currency),
+    amountMinor,
     currency,
     processedAt,
     gateway: payload.gateway,

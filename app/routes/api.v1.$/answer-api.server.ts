@@ -10,6 +10,9 @@ import { authenticateApiToken } from "#app/usecases/authenticate-api-token.serve
 
 const NO_STORE = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
+/** A program waits for the figures of now rather than take those of a moment ago, unless they take longer than this. */
+export const API_PATIENCE = { patienceMs: 10_000 };
+
 /** What an endpoint answers: its body, or undefined for something that does not exist. */
 type Work<T> = (call: { shopId: number; parameters: T; now: Date }) => Promise<object | undefined>;
 

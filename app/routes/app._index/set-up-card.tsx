@@ -6,6 +6,7 @@ import { countingSentence } from "#app/ui/counting-sentence.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "./card.ts";
 import type { Reading } from "./reading.ts";
+import "./set-up-card.css";
 
 type Step = { title: string; isDone: boolean; detail: string; action?: ReactNode };
 
@@ -55,13 +56,11 @@ export function SetUpCard({ setUp, reading, formats, onDismiss, isDismissed, onR
           </InlineStack>
         </InlineStack>
         <Collapsible id="set-up-steps" open={isOpen} transition={false}>
-          <Box as="ul" paddingInlineStart="0">
-            <BlockStack gap="300">
-              {steps.map((step) => (
-                <StepLine key={step.title} {...step} />
-              ))}
-            </BlockStack>
-          </Box>
+          <ul className="set-up__steps">
+            {steps.map((step) => (
+              <StepLine key={step.title} {...step} />
+            ))}
+          </ul>
         </Collapsible>
       </BlockStack>
     </PolarisCard>
@@ -70,7 +69,7 @@ export function SetUpCard({ setUp, reading, formats, onDismiss, isDismissed, onR
 
 function StepLine({ title, isDone, detail, action }: Step) {
   return (
-    <Box as="li">
+    <li>
       <InlineStack gap="200" blockAlign="start" wrap={false}>
         <Box>
           <Icon source={isDone ? CheckCircleIcon : MinusCircleIcon} tone={isDone ? "success" : "subdued"} accessibilityLabel={isDone ? "Done" : "Not done"} />
@@ -84,7 +83,7 @@ function StepLine({ title, isDone, detail, action }: Step) {
           </Text>
         </BlockStack>
       </InlineStack>
-    </Box>
+    </li>
   );
 }
 

@@ -1,0 +1,30 @@
+import { parseArgs } from "node:util";
+
+const USAGE = `npm run job -- NAME --shop DOMAIN [--as-of INSTANT]
+
+Runs one job of one shop now, in this process: settle-due, reconcile-updated, reconcile-ids, reread-orders, advance-backfill,
+refresh-figures or drain-inbox. --as-of (an ISO instant with its zone) is for jobs of the calendar: what is due by then.`;
+
+/** Reads the command line, runs the job, and answers the exit code. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { shop: { type: "string" }, "as-of": { type: "string" } } });
+  const [name] = positionals;
+  const asOf = values["as-of"];
+  if (!name || !values.shop || (asOf !== undefined && Number.isNaN(Date.parse(asOf)))) {
+    console.error(USAGE);
+    return 2;
+  }
+  // Only now: these read the environment, and a wrong call should say how to call and not what is missing.
+  const { runJobByHand } = await import("#app/jobs/run-by-hand.server.ts");
+  const { closeDatabase } = await import("#app/platform/db.server.ts");
+  try {
+    const outcome = await runJobByHand({ name, shopDomain: values.shop, asOf: asOf === undefined ? undefined : new Date(asOf) });
+    if (outcome.outcome === "done") console.log(`${name} is done for ${values.shop}.`);
+    else console.error(outcome.outcome === "unknown_job" ? `There is no job ${name}.\n\n${USAGE}` : `The app is not installed in ${values.shop}.`);
+    return outcome.outcome === "done" ? 0 : 1;
+  } finally {
+    await closeDatabase();
+  }
+}
+
+process.exitCode = await main();

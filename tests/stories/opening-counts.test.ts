@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { pool } from "#app/platform/db.server.ts";
+import { createCustomer } from "#standin/shop/change-customer.ts";
+import { cancelOrder } from "#standin/shop/change-order.ts";
+import { placeOrder } from "#standin/shop/place-order.ts";
+import type { CustomerRecord, OrderRecord } from "#standin/shop/records.ts";
+import { openLab, type Lab, type LabShop } from "#tests/factories/shop-lab.ts";
+import { readScores, type Score } from "#tests/factories/stored-scores.ts";
+
+const DAY_MS = 86_400_000;
+const daysAgo = (days: number) => new Date(Math.floor((Date.now() - days * DAY_MS) / 1_000) * 1_000);
+
+let lab: Lab;
+let gifts: LabShop;
+let jo: CustomerRecord;
+let shopCount = 0;
+
+beforeAll(async () => {
+  lab = await openLab();
+});
+afterAll(() => lab.stop());
+
+beforeEach(() => {
+  shopCount += 1;
+  gifts = lab.shop(`gifts-${shopCount}.myshopify.com`);
+  gifts.setClock(daysAgo(400));
+  jo = createCustomer(gifts.house.shop, { email: "jo@example.com" });
+});
+
+const place = (daysBefore: number, customer = jo): OrderRecord =>
+  placeOrder(gifts.house.shop, { customer: { id: customer.id }, createdAt: daysAgo(daysBefore).toISOString(), totalMinor: 1_000 });
+const tell = () => gifts.deliver(gifts.takeTold());
+const score = async (customer = jo): Promise<Score | undefined> => (await readScores(gifts.domain))[customer.id];
+
+async function installAndRead(): Promise<void> {
+  gifts.takeTold();
+  await gifts.install();
+  await gifts.readHistory();
+}
+
+/** What the merchant grants later, as Shopify tells it. */
+async function grantEverything(): Promise<void> {
+  gifts.house.shop.grantedScopes = [...gifts.house.shop.grantedScopes, "read_all_orders"];
+  const body = { current: gifts.house.shop.grantedScopes, previous: [] };
+  await gifts.deliver([{ webhookId: `scopes-${shopCount}`, topic: "app/scopes_update", body: JSON.stringify(body), triggeredAt: new Date().toISOString() }]);
+}
+
+/** The next installation finds the app as Shopify left it: no tokens, and an end of the first one. */
+async function uninstall(): Promise<void> {
+  await pool.query("UPDATE shops SET uninstalled_at = now() WHERE domain = $1", [gifts.domain]);
+  gifts.house.shop.installed = false;
+}
+
+describe("a shop that does not show orders older than 60 days", () => {
+  it("has about-counts: what Shopify counted, less what we see, and no date for what lies inside", async () => {
+    place(300);
+    place(200);
+    const seen = place(20);
+    await installAndRead();
+    expect(await score()).toMatchObject({ openingCount: 2, countedOrders: 1, stage: "loyal", stageOrderId: seen.id });
+  });
+
+  it("cannot say since when a stage holds that was reached before", async () => {
+    for (const days of [300, 250, 200]) place(days);
+    place(20);
+    await installAndRead();
+    expect(await score()).toMatchObject({ openingCount: 3, countedOrders: 1, stage: "loyal", stageSince: null, stageOrderId: null });
+  });
+
+  it("counts on from there, and an order from before that is cancelled now changes nothing", async () => {
+    const old = place(200);
+    place(20);
+    await installAndRead();
+    cancelOrder(gifts.house.shop, old, Date.now());
+    await tell();
+    expect(await score()).toMatchObject({ openingCount: 1, countedOrders: 1, stage: "second" });
+    place(1);
+    await tell();
+    expect(await score()).toMatchObject({ openingCount: 1, countedOrders: 2, stage: "loyal" });
+  });
+
+  it("loses an order that we see when it is cancelled", async () => {
+    place(200);
+    const seen = place(20);
+    await installAndRead();
+    cancelOrder(gifts.house.shop, seen, Date.now());
+    await tell();
+    expect(await score()).toMatchObject({ openingCount: 1, countedOrders: 0, stage: "first", stageOrderId: null });
+  });
+
+  it("counts no order twice when its history is read again", async () => {
+    place(20);
+    await installAndRead();
+    const kim = createCustomer(gifts.house.shop, { email: "kim@example.com" });
+    place(10, kim);
+    await tell();
+    // Time passes: what was seen then is older now than Shopify shows, also at the next installation.
+    await pool.query("UPDATE orders SET created_at = created_at - interval '70 days', processed_at = processed_at - interval '70 days' WHERE shop_id = (SELECT id FROM shops WHERE domain = $1)", [gifts.domain]);
+    await pool.query("UPDATE shops SET history_horizon_at = history_horizon_at - interval '70 days' WHERE domain = $1", [gifts.domain]);
+    for (const order of gifts.house.shop.orders.values()) order.createdAtMs -= 70 * DAY_MS;
+    await uninstall();
+    await installAndRead();
+    expect(await score(kim)).toMatchObject({ openingCount: 0, countedOrders: 1, stage: "first" });
+    expect(await score(jo)).toMatchObject({ openingCount: 0, countedOrders: 1, stage: "first" });
+  });
+});
+
+describe("a shop that shows everything later", () => {
+  it("has exact counts and dates from then on", async () => {
+    const orders = [place(300), place(200), place(20)];
+    await installAndRead();
+    await grantEverything();
+    await gifts.readHistory();
+    expect(await score()).toMatchObject({ openingCount: 0, countedOrders: 3, stage: "loyal", stageOrderId: orders[2]?.id });
+    expect(await gifts.row()).toMatchObject({ historyHorizonAt: null });
+  });
+
+  it("is read whole, also when the grant comes while the first read is under way", async () => {
+    for (const days of [300, 200, 20]) place(days);
+    gifts.takeTold();
+    await gifts.install();
+    await grantEverything();
+    await gifts.readHistory();
+    await gifts.readHistory();
+    expect(await score()).toMatchObject({ openingCount: 0, countedOrders: 3, stage: "loyal" });
+  });
+
+  it("keeps its about-counts when only half of the read succeeded", async () => {
+    place(300);
+    place(20);
+    await installAndRead();
+    await grantEverything();
+    await pool.query("UPDATE backfills SET state = 'failed' WHERE subject = 'orders' AND state = 'asked' AND shop_id = (SELECT id FROM shops WHERE domain = $1)", [gifts.domain]);
+    await gifts.readHistory();
+    expect(await score()).toMatchObject({ openingCount: 1, countedOrders: 1, stage: "second" });
+    expect((await gifts.row()).historyHorizonAt).not.toBeNull();
+  });
+});
