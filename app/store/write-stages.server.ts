@@ -63,11 +63,12 @@ export async function markAllDirty(tx: Tx, shopId: number, now: Date): Promise<v
   await tx.query("UPDATE customers SET dirty_since = $2 WHERE shop_id = $1 AND dirty_since IS NULL AND merged_into_id IS NULL", [shopId, now]);
 }
 
-/** Members that wait to be settled, by a mark or because a fact's time has come; lowest ids first. */
+/** Members that wait to be settled, by a mark, because a fact's time has come, or because points are due; lowest ids first. */
 export async function findUnsettled(tx: Tx, shopId: number, { now, limit }: { now: Date; limit: number }): Promise<CustomerId[]> {
   const answer = await tx.query<{ customer_id: string }>(
     `(SELECT customer_id FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL ORDER BY customer_id LIMIT $3)
-     UNION (SELECT customer_id FROM customers WHERE shop_id = $1 AND next_due_at <= $2 ORDER BY next_due_at LIMIT $3)`,
+     UNION (SELECT customer_id FROM customers WHERE shop_id = $1 AND next_due_at <= $2 ORDER BY next_due_at LIMIT $3)
+     UNION (SELECT customer_id FROM member_points WHERE shop_id = $1 AND next_due_at <= $2 ORDER BY next_due_at LIMIT $3)`,
     [shopId, now, limit],
   );
   return answer.rows.map((row) => row.customer_id);

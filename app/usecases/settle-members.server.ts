@@ -7,6 +7,7 @@ import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { loadScores, type MemberRow } from "#app/store/member-scores.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { appendTransitions, writeScores } from "#app/store/write-stages.server.ts";
+import { settlePoints } from "./settle-points.server.ts";
 
 /** What one member's facts led to, beside where the member stood. */
 export interface SettledMember extends StageDecision {
@@ -39,6 +40,7 @@ export async function settleMembers(
       .map((member) => ({ customerId: member.customerId, fromStage: member.was, toStage: member.stage, orderId: member.stageOrderId, reason: member.stageReason })),
     now,
   });
+  await settlePoints(tx, shopId, { customerIds, now });
   await touchShopFigures(tx, shopId, now);
   return settled;
 }

@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { earnRule } from "../earning/earn-rule.ts";
+import { expiry } from "../points/expiry.ts";
+import { reward } from "../redemption/reward.ts";
+import { tier } from "../tiers/tier.ts";
+import { nthOrderAction } from "./nth-order-action.ts";
 
 const whole = (name: string) => z.number({ error: `${name} must be a whole number.` }).int(`${name} must be a whole number.`);
 
@@ -20,8 +24,10 @@ export const program = z
     amountBasis: z.enum(["with_tax", "without_tax"]).default("with_tax"),
     earnRules: z.array(earnRule).max(50, "A program has at most 50 rules.").default([]),
     nthOrderMultipliers: z.array(multiplier).max(50).default([]),
-    rewards: z.array(z.never()).default([]),
-    tiers: z.array(z.never()).default([]),
+    nthOrderActions: z.array(nthOrderAction).max(20).default([]),
+    rewards: z.array(reward).max(50, "A program has at most 50 rewards.").default([]),
+    tiers: z.array(tier).max(10, "A program has at most 10 tiers.").default([]),
+    expiry: expiry.default({ kind: "none" }),
     valuePerPointMinor: z.number({ error: "The value of a point must be an amount." }).min(0, "The value of a point must be zero or more.").max(1_000_000).default(1),
   })
   .superRefine(({ earnRules }, context) => {
