@@ -13,5 +13,5 @@ export function idOfGid(gid: string, type: string): string {
 
 /** Whether a text is a decimal id that fits PostgreSQL's bigint. */
 export function isDecimalId(text: string): boolean {
-  return /^\d{1,19}$/.test(text) && BigInt(text) <= 9_223_372_036_854_775_807n;
+  return /^\d{1,19}$/.test(text) && (text.length < 19 || BigInt(text) <= 9_223_372_036_854_775_807n);
 }

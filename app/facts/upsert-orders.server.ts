@@ -3,7 +3,7 @@ import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { deriveOrderTimes } from "./derive-order-times.server.ts";
 import { joinWaitingOrders } from "./join-waiting-orders.server.ts";
-import { ORDER_COLUMNS, orderRow } from "./order-source.ts";
+import { orderArrays, unnestedOrders } from "./order-source.ts";
 import { upsertPeople } from "./upsert-customers.server.ts";
 import { insertPayments } from "./upsert-payments.server.ts";
 
@@ -81,16 +81,13 @@ export interface OrderSource {
   values: unknown[];
 }
 
-/** Rows in a parameter, as deliveries and single reads bring them. */
-const parameterSource = (facts: OrderFact[]): OrderSource => ({
-  from: `json_to_recordset($2::json) AS f(${ORDER_COLUMNS})`,
-  values: [JSON.stringify(facts.map(orderRow))],
-});
+/** Rows in parameters, as deliveries and single reads bring them. */
+const parameterSource = (facts: OrderFact[]): OrderSource => ({ from: unnestedOrders(2), values: orderArrays(facts) });
 
 /**
  * Brings versions of orders in line with what is known, with the payments, refunds and people that they carry.
  * At most one version of an order in a call; the shop's facts must be locked by the caller (lockShopFacts). `source` says
- * where SQL finds the same orders when they were copied into a table before; by default they travel as a parameter.
+ * where SQL finds the same orders when they were copied into a table before; by default they travel as parameters.
  *
  * Answers the customers whose orders changed hands or may count differently now: the present ones and those who were
  * there before. The same facts again change nothing, in whatever order they come.

@@ -5,7 +5,8 @@ import { openBackfill } from "#app/store/backfills.server.ts";
 import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { erasePerson, filePrivacyRequest, findEmail } from "#app/store/privacy.server.ts";
-import { eraseShop, markUninstalled, setGrantedScopes, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
+import { touchShopFigures } from "#app/store/shop-figures.server.ts";
+import { eraseShop, getShop, markUninstalled, setGrantedScopes, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
 import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
 
 /** What a delivery asks for beside facts about orders and customers. `at` is when it happened, as its header says. */
@@ -42,6 +43,7 @@ export async function actOnDelivery(tx: Tx, shop: Shop, { event, at, now }: { ev
 async function updateShop(tx: Tx, shop: Shop, { now, ...details }: { name: string; currency: string; timeZone: string | null; now: Date }): Promise<void> {
   const { isCountedAnew } = await updateShopDetails(tx, shop.id, details);
   if (!isCountedAnew) return;
+  await touchShopFigures(tx, shop.id, now);
   await markAllDirty(tx, shop.id, now);
   await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
 }
@@ -59,11 +61,14 @@ async function redactCustomer(tx: Tx, shop: Shop, { customerId, orderIds, now }:
   await deleteMentions(tx, shop.domain, [customerId, ...orderIds, ...(email ? [email] : [])]);
   await filePrivacyRequest(tx, shop.id, { kind: "redact", requestKey: customerId, customerId, orderIds, now, isDone: true });
   await markDirty(tx, shop.id, { customerIds: [customerId], now });
+  await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
 }
 
-// Sent 48 hours after an uninstall. An app that came back in between keeps its shop.
+// Sent 48 hours after an uninstall. An app that came back in between keeps its shop. The shop is looked up again, because
+// the uninstall may stand in the same batch.
 async function redactShop(tx: Tx, shop: Shop): Promise<void> {
-  if (!shop.uninstalledAt) return;
+  const { uninstalledAt } = await getShop(tx, shop.id);
+  if (!uninstalledAt) return;
   await eraseShop(tx, shop);
   await deleteAllOf(tx, shop.domain);
 }

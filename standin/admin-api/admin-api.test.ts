@@ -68,6 +68,18 @@ describe("the Admin API", () => {
     await poor.stop();
   });
 
+  it("keeps names and addresses from an app that is not approved for them, in answers and in webhooks", async () => {
+    const discreet = await openTestShop({ sharesPersonalData: false });
+    placeOrder(discreet.house.shop, { customer: { email: "ada@example.com", firstName: "Ada" } });
+    const { data, errors } = await discreet.graphql<{ customers: object }>("{ customers(first: 1) { nodes { numberOfOrders firstName } } }");
+    expect(data.customers).toEqual({ nodes: [{ numberOfOrders: "1", firstName: null }] });
+    expect(errors?.[0]?.message).toContain("This app is not approved to use the firstName field");
+    await discreet.house.deliveries.flush();
+    expect(discreet.received).toHaveLength(4);
+    expect(discreet.received.filter(({ body }) => /ada|Ada/.test(body))).toEqual([]);
+    await discreet.stop();
+  });
+
   it("accounts for a refund in the order's sums", async () => {
     const order = shop.house.shop.orders.get("102");
     if (!order) throw new Error("the order is missing");

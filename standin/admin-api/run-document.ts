@@ -40,7 +40,7 @@ export async function runDocument(house: ShopHouse, request: GraphqlRequest): Pr
   if (!house.bucket.take(requestedQueryCost)) return throttledAnswer(house, requestedQueryCost);
 
   const context: RequestContext = {
-    house, scopes: new ScopeGate(house.shop.grantedScopes), nowMs: house.shop.nowMs(), typeNames: new WeakMap(),
+    house, scopes: new ScopeGate(house.shop), nowMs: house.shop.nowMs(), typeNames: new WeakMap(),
   };
   const result = await execute({
     schema, document, contextValue: context, variableValues: variables, operationName: request.operationName ?? null,

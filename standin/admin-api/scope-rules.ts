@@ -1,9 +1,16 @@
 import type { GraphQLError } from "graphql";
-import { accessDenied } from "./graphql-errors.ts";
+import type { Shop } from "#standin/shop/shop.ts";
+import { accessDenied, notApproved } from "./graphql-errors.ts";
 import { loadOfflineScopes, type OfflineScopeRule } from "./schema.ts";
 
 /** Scopes of other kinds of apps: where Shopify lists them beside an ordinary scope, any one of the list is enough. */
 const ALTERNATIVE = /marketplace|quick_sale|buyer_membership|fulfillment_orders/;
+
+/** Protected customer data of level 2. */
+const PERSONAL_FIELDS = new Set([
+  "Order.email", "Order.phone", "Customer.email", "Customer.phone", "Customer.firstName", "Customer.lastName", "Customer.displayName",
+  "Customer.defaultEmailAddress", "Customer.defaultPhoneNumber",
+]);
 
 let rules: Map<string, OfflineScopeRule> | undefined;
 
@@ -24,14 +31,19 @@ function satisfies(rule: OfflineScopeRule, granted: ReadonlySet<string>): boolea
 /** Decides once per field whether a token with these scopes may read it, by the field's own rule and its type's. */
 export class ScopeGate {
   readonly #granted: ReadonlySet<string>;
+  readonly #sharesPersonalData: boolean;
   readonly #decisions = new Map<string, GraphQLError | undefined>();
 
-  constructor(grantedScopes: readonly string[]) {
-    this.#granted = new Set(grantedScopes);
+  constructor(shop: Shop) {
+    this.#granted = new Set(shop.grantedScopes);
+    this.#sharesPersonalData = shop.settings.sharesPersonalData !== false;
   }
 
   findDenial(typeName: string, fieldName: string, returnTypeName: string): GraphQLError | undefined {
     const key = `${typeName}.${fieldName}`;
+    if (!this.#decisions.has(key)) {
+      if (!this.#sharesPersonalData && PERSONAL_FIELDS.has(key)) this.#decisions.set(key, notApproved(fieldName));
+    }
     if (!this.#decisions.has(key)) {
       const broken = [loadRules().get(key), loadRules().get(returnTypeName.replace(/Connection$/, ""))]
         .find((rule) => rule !== undefined && !satisfies(rule, this.#granted));

@@ -14,6 +14,7 @@ interface ShopInput {
   /** Orders of the history from this instant on are held back for play-live; seven days before now unless given. */
   holdBackFrom?: string;
   customerAccounts?: "CLASSIC" | "NEW_CUSTOMER_ACCOUNTS";
+  personalData?: boolean;
   now?: string;
 }
 
@@ -26,6 +27,7 @@ export function createShop(standin: Standin, body: Record<string, unknown>): obj
     domain, name: input.name ?? domain.replace(".myshopify.com", ""), currency: input.currency ?? "GBP",
     timeZone: input.timeZone ?? "Europe/London", plan: input.plan ?? "Basic", grantableScopes: input.scopes ?? null,
     customerAccounts: input.customerAccounts ?? "NEW_CUSTOMER_ACCOUNTS",
+    sharesPersonalData: input.personalData ?? true,
     ...(input.now !== undefined && { startsAtMs: instantMs(input.now, 0) }),
   });
   if (input.history === "online-retail") {

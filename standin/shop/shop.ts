@@ -10,6 +10,8 @@ export interface ShopSettings {
   customerAccounts: "CLASSIC" | "NEW_CUSTOMER_ACCOUNTS";
   /** The scopes that a merchant of this shop grants; null for whatever the app asks for. */
   grantableScopes: string[] | null;
+  /** False: the app is not approved for names and addresses of customers (protected customer data, level 2). */
+  sharesPersonalData?: boolean;
   /** The shop's present, for its business times only; undefined for the real clock. */
   startsAtMs?: number;
 }

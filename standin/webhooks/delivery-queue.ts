@@ -8,6 +8,7 @@ import { pickFields } from "./pick-fields.ts";
 import { postDelivery } from "./post-delivery.ts";
 import { LATE_MS, sentinelOf } from "./sentinels.ts";
 import { seededRandom } from "./seeded-random.ts";
+import { withoutPersonalData } from "./without-personal-data.ts";
 
 export type DeliveryState = "waiting" | "sending" | "delivered" | "dropped" | "given-up";
 
@@ -58,7 +59,8 @@ export class DeliveryQueue {
     const subscription = this.#settings.subscriptions.find((one) => one.topic === topic);
     if (this.#closed || !subscription || !(this.#shop.installed || subscription.isCompliance)) return;
     const sentinel = sentinelOf(payload);
-    const body = JSON.stringify(pickFields(payload, subscription.includeFields));
+    const shared = this.#shop.settings.sharesPersonalData === false ? withoutPersonalData(payload) : payload;
+    const body = JSON.stringify(pickFields(shared, subscription.includeFields));
     const delivery: Delivery = {
       webhookId: randomUUID(), eventId: randomUUID(), topic, triggeredAt: new Date(occurredAtMs).toISOString(), state: "waiting",
       attempts: 0, lastStatus: null, dueAtMs: 0, body: this.#bodies.append(sentinel === "broken" ? body.slice(0, body.length / 2) : body),

@@ -15,9 +15,11 @@ const EXCEPTIONS: Record<string, string> = {
 
 /** Exported functions with SQL that belong to no single shop, each with its reason. */
 const SHOPLESS: Record<string, string> = {
+  "app/store/api-tokens.server.ts: findShopOfToken": "asks whose the token is",
   "app/store/inbox.server.ts: listShopsWithPending": "asks which shops there are to work for",
   "app/store/inbox.server.ts: deleteSettled": "forgets by age, whatever the shop",
   "app/store/jobs.server.ts: enqueueJob": "the payload says which shop",
+  "app/store/write-stages.server.ts: refreshStatistics": "samples whole tables",
   "app/store/shops.server.ts: listWorkingShops": "asks which shops there are to work for",
 };
 

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { readDelivery } from "#app/inbox/read-delivery.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { readOrders } from "#app/shopify/read-orders.server.ts";
+import { getShopHash } from "#app/store/shops.server.ts";
+import { createCustomer } from "#standin/shop/change-customer.ts";
+import { cancelOrder, fulfillOrder, payOrder, updateOrder } from "#standin/shop/change-order.ts";
+import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";
+import { refundOrder } from "#standin/shop/refund-order.ts";
+import type { OrderRecord } from "#standin/shop/records.ts";
+import type { Shop } from "#standin/shop/shop.ts";
+import { openLab, type Lab, type LabShop } from "#tests/factories/shop-lab.ts";
+import { readScores } from "#tests/factories/stored-scores.ts";
+
+let lab: Lab;
+let gifts: LabShop;
+
+beforeAll(async () => {
+  lab = await openLab();
+  gifts = lab.shop("gifts.myshopify.com");
+  await gifts.install();
+  await gifts.readHistory();
+});
+afterAll(() => lab.stop());
+
+const now = () => Math.floor(Date.now() / 1_000) * 1_000;
+const lines = [
+  { title: "A cup", quantity: 3, unitPriceMinor: 333, productId: "8001", taxMinor: 166 },
+  { title: "A card", quantity: 1, unitPriceMinor: 2_500, giftCard: true },
+];
+
+/** The newest delivery about the order and Shopify's answer about it, as facts. */
+async function bothWays(input: OrderInput, change: (shop: Shop, order: OrderRecord) => void) {
+  const order = placeOrder(gifts.house.shop, input);
+  change(gifts.house.shop, order);
+  const told = gifts.takeTold().findLast(({ topic, body }) => topic.startsWith("orders/") && body.includes(order.id));
+  if (!told) throw new Error("Shopify told nothing");
+  const shop = await gifts.row();
+  const hash = await getShopHash(pool, shop);
+  const content = readDelivery(told, { domain: shop.domain, currency: shop.currency, hash });
+  const { facts } = await readOrders(shop, [order.id], hash);
+  return { delivered: content.kind === "order" ? content.fact : undefined, read: facts[0] };
+}
+
+it.each<[string, OrderInput, (shop: Shop, order: OrderRecord) => void]>([
+  ["as it was placed", { totalMinor: 1_250 }, () => {}],
+  ["with tags in any spelling and order", { tags: ["VIP", " gift ", "Äpfel"] }, () => {}],
+  ["with an emoji and half of one", { tags: ["🎁", "\ud83d"], sourceName: "pos\ud83d", lines: [{ title: "Box \udc00", quantity: 1, unitPriceMinor: 100 }] }, () => {}],
+  ["with more tags than fit a line", { tags: Array.from({ length: 80 }, (_, at) => `tag number ${at} of a merchant who likes tags`) }, () => {}],
+  ["with lines, tax, shipping and a discount", { lines, shippingMinor: 495, discountCodes: [{ code: "TEN", amountMinor: 350 }] }, () => {}],
+  ["with tax on top", { lines, taxesIncluded: false }, () => {}],
+  ["of a guest", { customer: null, email: "guest@example.com" }, () => {}],
+  ["of no person", { customer: null }, () => {}],
+  ["without payment", { paid: false }, () => {}],
+  ["paid later", { paid: false }, (shop, order) => payOrder(shop, order, now())],
+  ["that costs nothing", { totalMinor: 0 }, () => {}],
+  ["of a test", { test: true }, () => {}],
+  ["sent and delivered", { lines }, (shop, order) => fulfillOrder(shop, order, { delivered: true, atMs: now() })],
+  ["sent twice", { lines }, (shop, order) => [0, 1].forEach(() => fulfillOrder(shop, order, { delivered: false, atMs: now() }))],
+  ["refunded in part", { lines }, (shop, order) => void refundOrder(shop, order, { lines: [{ lineId: order.lines[0]?.id ?? "", quantity: 2 }], atMs: now() })],
+  ["refunded by an amount", { lines }, (shop, order) => void refundOrder(shop, order, { amountMinor: 123, atMs: now() })],
+  ["refunded whole", { lines }, (shop, order) => void refundOrder(shop, order, { full: true, atMs: now() })],
+  ["cancelled without payment", { paid: false }, (shop, order) => cancelOrder(shop, order, now())],
+  ["tagged later", {}, (shop, order) => updateOrder(shop, order, { update: { tags: ["later"], sourceName: "pos" }, atMs: now() })],
+])("an order %s reads the same in a delivery and in Shopify's answer, so it is never read again for nothing", async (_what, input, change) => {
+  const { delivered, read } = await bothWays(input, change);
+  const { readAt: _readAt, customer: readCustomer, transactions: _paid, refunds: readRefunds, ...readVersion } = read ?? expect.fail("not read");
+  const { readAt: _never, customer, transactions: _none, refunds, ...version } = delivered ?? expect.fail("no delivery");
+  expect(version).toEqual(readVersion);
+  expect(customer).toEqual(readCustomer);
+  const paidBack = (all: typeof refunds) => all.map(({ adjustments: _kinds, ...refund }) => refund);
+  expect(paidBack(refunds)).toEqual(paidBack(readRefunds));
+});
+
+it("a name or title with signs that no database takes stops neither the read of the history nor a delivery", async () => {
+  const flowers = lab.shop("flowers.myshopify.com");
+  const jo = createCustomer(flowers.house.shop, { firstName: "J\0o", lastName: "\ud83d", email: "jo@example.com" });
+  placeOrder(flowers.house.shop, { customer: { id: jo.id }, tags: ["a\0b"], lines: [{ title: "Tulip \0 \udc00", quantity: 1, unitPriceMinor: 100 }] });
+  await flowers.install();
+  await flowers.readHistory();
+  placeOrder(flowers.house.shop, { customer: { id: jo.id }, lines: [{ title: "Rose \0", quantity: 1, unitPriceMinor: 100 }] });
+  await flowers.deliver(flowers.takeTold());
+  expect((await readScores(flowers.domain))[jo.id]).toMatchObject({ countedOrders: 2 });
+});
