@@ -18,24 +18,22 @@ WHERE c.redacted_at IS NULL AND c.merged_into_id IS NULL AND c.deleted_at IS NUL
   AND (c.email, c.first_name, c.last_name, c.account_state, c.updated_at)
     IS DISTINCT FROM (excluded.email, excluded.first_name, excluded.last_name, coalesce(excluded.account_state, c.account_state), excluded.updated_at)`;
 
-/** Writes people without asking who waited for them: the newest version wins. */
-export async function upsertPeople(tx: Tx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<void> {
-  if (facts.length > 0) await tx.query(UPSERT, [shopId, JSON.stringify(facts), now]);
+/** Writes people without asking who waited for them: the newest version wins. Answers who is new or changed. */
+export async function upsertPeople(tx: Tx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
+  if (facts.length === 0) return [];
+  const written = await tx.query<{ customer_id: string }>(`${UPSERT} RETURNING c.customer_id`, [shopId, JSON.stringify(facts), now]);
+  return written.rows.map((row) => row.customer_id);
 }
 
 /**
- * Brings people in line with what is known: the newest version wins. Answers the customers that orders had waited for,
- * and those who are new, since a new customer without orders is a prospect that must be settled once.
+ * Brings people in line with what is known: the newest version wins. Answers the customers that orders had waited for, and
+ * those who are new or changed: a new one is a prospect, and one who has signed in may claim points.
  */
 export async function upsertCustomers(tx: Tx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
   if (facts.length === 0) return [];
-  await upsertPeople(tx, shopId, { facts, now });
+  const written = await upsertPeople(tx, shopId, { facts, now });
   const joined = await joinWaitingOrders(tx, shopId);
-  const unsettled = await tx.query<{ customer_id: string }>(
-    "SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND settled_at IS NULL",
-    [shopId, facts.map((fact) => fact.customerId)],
-  );
-  return [...new Set([...joined, ...unsettled.rows.map((row) => row.customer_id)])];
+  return [...new Set([...written, ...joined])];
 }
 
 /** A customer is gone. The row stays as a mark, so that a late delivery does not bring the person back. */

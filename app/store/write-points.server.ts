@@ -44,17 +44,19 @@ export interface MemberMovement {
   pendingPoints: number;
   settledPoints: number;
   debtPoints: number;
-  nextDueAt: Date | null;
+  /** "keep": nothing that comes due was looked at. */
+  nextDueAt: Date | null | "keep";
 }
 
 export async function moveBalances(tx: Tx, shopId: number, { movements, now }: { movements: MemberMovement[]; now: Date }): Promise<void> {
   if (movements.length === 0) return;
   await tx.query(
     `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, next_due_at, settled_through)
-     SELECT $1, x."customerId", x."pendingPoints", x."settledPoints", x."debtPoints", x."nextDueAt", $3
-     FROM json_to_recordset($2::json) AS x("customerId" bigint, "pendingPoints" bigint, "settledPoints" bigint, "debtPoints" bigint, "nextDueAt" timestamptz)
+     SELECT $1, x."customerId", x."pendingPoints", x."settledPoints", x."debtPoints", nullif(x."nextDueAt", 'keep')::timestamptz, $3
+     FROM json_to_recordset($2::json) AS x("customerId" bigint, "pendingPoints" bigint, "settledPoints" bigint, "debtPoints" bigint, "nextDueAt" text)
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET pending_points = m.pending_points + excluded.pending_points, settled_points = m.settled_points + excluded.settled_points,
-       debt_points = excluded.debt_points, next_due_at = excluded.next_due_at, settled_through = excluded.settled_through`,
+       debt_points = excluded.debt_points,
+       next_due_at = CASE WHEN (SELECT x."nextDueAt" FROM json_to_recordset($2::json) AS x("customerId" bigint, "nextDueAt" text) WHERE x."customerId" = excluded.customer_id) = 'keep' THEN m.next_due_at ELSE excluded.next_due_at END, settled_through = excluded.settled_through`,
     [shopId, JSON.stringify(movements), now],
   );
 }
@@ -66,4 +68,52 @@ export async function loadDebts(tx: Tx, shopId: number, customerIds: CustomerId[
     [shopId, customerIds],
   );
   return new Map(rows.rows.map((row) => [row.customer_id, Number(row.debt_points)]));
+}
+
+/** Members whose account is known to be in use have claimed their points, from the first time that we see it. */
+export async function claimSignedIn(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+  await tx.query(
+    `INSERT INTO member_points AS m (shop_id, customer_id, claimed_at)
+     SELECT $1, c.customer_id, $3 FROM customers c
+     WHERE c.shop_id = $1 AND c.customer_id = ANY ($2::bigint[]) AND c.account_state = 'enabled' AND c.merged_into_id IS NULL
+       AND NOT EXISTS (SELECT 1 FROM member_points k WHERE k.shop_id = $1 AND k.customer_id = c.customer_id AND k.claimed_at IS NOT NULL)
+     ON CONFLICT (shop_id, customer_id) DO UPDATE SET claimed_at = excluded.claimed_at`,
+    [shopId, customerIds, now],
+  );
+}
+
+/** A member's points claimed by somebody's act, such as a merchant who redeems for the customer. The first claim stays. */
+export async function claimPoints(tx: Tx, shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<void> {
+  await tx.query(
+    `INSERT INTO member_points AS m (shop_id, customer_id, claimed_at) VALUES ($1, $2, $3)
+     ON CONFLICT (shop_id, customer_id) DO UPDATE SET claimed_at = coalesce(m.claimed_at, excluded.claimed_at)`,
+    [shopId, customerId, now],
+  );
+}
+
+/** Lots, bookings and balances of one member become another's; the entries that say so are the caller's. */
+export async function moveMember(tx: Tx, shopId: number, { fromId, toId }: { fromId: CustomerId; toId: CustomerId }): Promise<void> {
+  await tx.query("UPDATE lots SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2", [shopId, fromId, toId]);
+  // An order that changed hands before the merge is booked for both.
+  await tx.query(
+    `UPDATE order_bookings k SET pending_points = k.pending_points + f.pending_points, credited_points = k.credited_points + f.credited_points,
+       reversed_points = k.reversed_points + f.reversed_points, waived_points = k.waived_points + f.waived_points,
+       compensated_points = k.compensated_points + f.compensated_points, settled_at = least(k.settled_at, f.settled_at), order_revision = -1
+     FROM order_bookings f WHERE f.shop_id = $1 AND f.customer_id = $2 AND k.shop_id = $1 AND k.customer_id = $3 AND k.order_id = f.order_id`,
+    [shopId, fromId, toId],
+  );
+  await tx.query(
+    `DELETE FROM order_bookings f USING order_bookings k
+     WHERE f.shop_id = $1 AND f.customer_id = $2 AND k.shop_id = $1 AND k.customer_id = $3 AND k.order_id = f.order_id`,
+    [shopId, fromId, toId],
+  );
+  await tx.query("UPDATE order_bookings SET customer_id = $3, order_revision = -1 WHERE shop_id = $1 AND customer_id = $2", [shopId, fromId, toId]);
+  await tx.query(
+    `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, claimed_at, next_due_at)
+     SELECT shop_id, $3, pending_points, settled_points, debt_points, claimed_at, next_due_at FROM member_points WHERE shop_id = $1 AND customer_id = $2
+     ON CONFLICT (shop_id, customer_id) DO UPDATE SET pending_points = m.pending_points + excluded.pending_points, settled_points = m.settled_points + excluded.settled_points,
+       debt_points = m.debt_points + excluded.debt_points, claimed_at = least(m.claimed_at, excluded.claimed_at), next_due_at = least(m.next_due_at, excluded.next_due_at)`,
+    [shopId, fromId, toId],
+  );
+  await tx.query("DELETE FROM member_points WHERE shop_id = $1 AND customer_id = $2", [shopId, fromId]);
 }

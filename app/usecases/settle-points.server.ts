@@ -1,4 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
+import { sumOfAllocations, takeFromLots } from "#app/domain/points/lot.ts";
 import { nothingBooked, type OrderBooking, type PointsMember, type SettledEntry } from "#app/domain/points/points-member.ts";
 import { settlementInstant } from "#app/domain/points/settlement-instant.ts";
 import { settleMember, stepsOf } from "#app/domain/points/settle-member.ts";
@@ -8,7 +9,7 @@ import type { Tx } from "#app/platform/db.server.ts";
 import { loadLots, loadPointsOrders, loadRanks, type PointsOrderRow } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
-import { loadDebts, moveBalances, writeBookings, writeLots } from "#app/store/write-points.server.ts";
+import { claimSignedIn, loadDebts, moveBalances, writeBookings, writeLots } from "#app/store/write-points.server.ts";
 
 /**
  * Brings the points of members in line with their facts and with what is due by `now`: load, decide, record, in the
@@ -18,6 +19,7 @@ export async function settlePoints(tx: Tx, shopId: number, { customerIds, now }:
   const versions = await listProgramVersions(tx, shopId);
   const [since] = versions.map((version) => version.startsAt).sort((a, b) => a.getTime() - b.getTime());
   if (!since || customerIds.length === 0) return;
+  await claimSignedIn(tx, shopId, { customerIds, now });
   const { timeZone } = await getShop(tx, shopId);
   const rows = await loadPointsOrders(tx, shopId, { customerIds, since });
   if (rows.length === 0) return;
@@ -35,11 +37,18 @@ export async function settlePoints(tx: Tx, shopId: number, { customerIds, now }:
     debtPoints: debts.get(customerId) ?? 0,
     orders: own.map((row) => ({ order: row.order, booking: bookings.get(row)! })),
   }));
+  members.forEach(payDebt);
   const settled = members.map((member) => ({
     member,
     entries: settleMember(member, { versions, timeZone, now, rankAt: (orderId, at) => rankOf.get(`${member.customerId}/${orderId}/${at.getTime()}`) ?? null }),
   }));
   await record(tx, shopId, { settled, rows, bookings, versions, timeZone, now });
+}
+
+// A debt and points to pay it with come together when two customers are merged.
+function payDebt(member: PointsMember): void {
+  if (member.debtPoints === 0) return;
+  member.debtPoints -= sumOfAllocations(takeFromLots(member.lots, member.debtPoints, "redeemed"));
 }
 
 interface Settled {

@@ -6,6 +6,7 @@ import { deleteCustomers, upsertCustomers } from "#app/facts/upsert-customers.se
 import { upsertOrders } from "#app/facts/upsert-orders.server.ts";
 import { upsertPayments } from "#app/facts/upsert-payments.server.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { mergePoints } from "./merge-points.server.ts";
 
 /** Facts of one shop, from wherever; lists may hold several versions of one thing, in the order in which they were heard of. */
 export interface FactBatch {
@@ -32,7 +33,11 @@ export async function takeInFacts(tx: Tx, shopId: number, { facts, now }: { fact
   for (const wave of wavesOf(facts.orders)) touch(await upsertOrders(tx, shopId, { facts: wave, now }));
   touch(await deleteOrders(tx, shopId, { orderIds: facts.deletedOrderIds, now }));
   if (facts.deletedCustomerIds.length > 0) await deleteCustomers(tx, shopId, { customerIds: facts.deletedCustomerIds, now });
-  for (const merge of facts.merges) touch(await mergeCustomers(tx, shopId, merge));
+  for (const merge of facts.merges) {
+    const survivors = await mergeCustomers(tx, shopId, merge);
+    for (const survivorId of survivors) await mergePoints(tx, shopId, { removedId: merge.removedId, survivorId, at: merge.at, now });
+    touch(survivors);
+  }
   return [...touched];
 }
 

@@ -1,5 +1,5 @@
 import type { EarnedPart } from "../earning/calculate-earned-points.ts";
-import type { OrderId } from "../ids.ts";
+import type { CustomerId } from "../ids.ts";
 
 /** Why an order earns nothing. */
 export type NothingReason = "no_program" | "paused" | "other_currency" | "cancelled" | "fully_refunded" | "not_counted";
@@ -21,4 +21,4 @@ export type Why =
   | { kind: "released"; releaseOn: string }
   | { kind: "waived"; points: number; because: "spent" | "expired" }
   | { kind: "adjusted"; reason: string; by: string }
-  | { kind: "merged"; from: string; orderId: OrderId | null };
+  | { kind: "merged"; otherId: CustomerId };

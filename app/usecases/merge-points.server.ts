@@ -1,0 +1,36 @@
+import type { CustomerId } from "#app/domain/ids.ts";
+import { appendEntries } from "#app/ledger/append.server.ts";
+import { findBalance } from "#app/ledger/read.server.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { moveMember } from "#app/store/write-points.server.ts";
+
+/**
+ * The ledger's part of a merge: all lots move with their order, expiry and allocations, debts add up, the earlier claim
+ * counts. Two entries say so, one on each side, and net to nothing. A second time there is nothing left to move.
+ */
+export async function mergePoints(
+  tx: Tx,
+  shopId: number,
+  { removedId, survivorId, at, now }: { removedId: CustomerId; survivorId: CustomerId; at: Date; now: Date },
+): Promise<void> {
+  const balance = await findBalance(tx, shopId, removedId);
+  if (!balance) return;
+  const entry = (customerId: CustomerId, otherId: CustomerId, sign: 1 | -1) => ({
+    customerId,
+    kind: sign === 1 ? ("merge_in" as const) : ("merge_out" as const),
+    pendingPoints: sign * balance.pendingPoints,
+    settledPoints: sign * balance.settledPoints,
+    waivedPoints: 0,
+    occurredAt: at,
+    orderId: null,
+    programVersion: null,
+    key: `merge:${removedId}:${survivorId}:${sign === 1 ? "in" : "out"}`,
+    why: { kind: "merged" as const, otherId },
+    allocations: [],
+    credit: null,
+  });
+  if (balance.pendingPoints !== 0 || balance.settledPoints !== 0) {
+    await appendEntries(tx, shopId, { entries: [entry(removedId, survivorId, -1), entry(survivorId, removedId, 1)], now });
+  }
+  await moveMember(tx, shopId, { fromId: removedId, toId: survivorId });
+}
