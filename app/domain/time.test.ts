@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, localDay, startOfDay } from "./time.ts";
+import { addDays, addMonths, localDay, startOfDay } from "./time.ts";
 
 describe("days in a shop's zone", () => {
   it.each([
@@ -23,5 +23,11 @@ describe("days in a shop's zone", () => {
   it("days are counted on the calendar, over leap days too", () => {
     expect(addDays("2028-02-28", 2)).toBe("2028-03-01");
     expect(addDays("2026-11-21", 15)).toBe("2026-12-06");
+  });
+
+  it("months end where a month is shorter", () => {
+    expect(addMonths("2026-01-31", 1)).toBe("2026-02-28");
+    expect(addMonths("2027-01-31", 13)).toBe("2028-02-29");
+    expect(addMonths("2026-11-21", 12)).toBe("2027-11-21");
   });
 });

@@ -44,6 +44,7 @@ export interface MemberMovement {
   pendingPoints: number;
   settledPoints: number;
   debtPoints: number;
+  activeAt: Date | null;
   /** "keep": nothing that comes due was looked at. */
   nextDueAt: Date | null | "keep";
 }
@@ -51,23 +52,31 @@ export interface MemberMovement {
 export async function moveBalances(tx: Tx, shopId: number, { movements, now }: { movements: MemberMovement[]; now: Date }): Promise<void> {
   if (movements.length === 0) return;
   await tx.query(
-    `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, next_due_at, settled_through)
-     SELECT $1, x."customerId", x."pendingPoints", x."settledPoints", x."debtPoints", nullif(x."nextDueAt", 'keep')::timestamptz, $3
-     FROM json_to_recordset($2::json) AS x("customerId" bigint, "pendingPoints" bigint, "settledPoints" bigint, "debtPoints" bigint, "nextDueAt" text)
+    `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, active_at, next_due_at, settled_through)
+     SELECT $1, x."customerId", x."pendingPoints", x."settledPoints", x."debtPoints", x."activeAt", nullif(x."nextDueAt", 'keep')::timestamptz, $3
+     FROM json_to_recordset($2::json) AS x("customerId" bigint, "pendingPoints" bigint, "settledPoints" bigint, "debtPoints" bigint, "activeAt" timestamptz, "nextDueAt" text)
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET pending_points = m.pending_points + excluded.pending_points, settled_points = m.settled_points + excluded.settled_points,
-       debt_points = excluded.debt_points,
+       debt_points = excluded.debt_points, active_at = greatest(m.active_at, excluded.active_at),
        next_due_at = CASE WHEN (SELECT x."nextDueAt" FROM json_to_recordset($2::json) AS x("customerId" bigint, "nextDueAt" text) WHERE x."customerId" = excluded.customer_id) = 'keep' THEN m.next_due_at ELSE excluded.next_due_at END, settled_through = excluded.settled_through`,
     [shopId, JSON.stringify(movements), now],
   );
 }
 
-/** Debts of members that have one. */
-export async function loadDebts(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, number>> {
-  const rows = await tx.query<{ customer_id: string; debt_points: string }>(
-    "SELECT customer_id, debt_points FROM member_points WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND debt_points > 0",
+/** What is kept of a member beside lots and bookings. */
+export interface MemberState {
+  customerId: CustomerId;
+  debtPoints: number;
+  activeAt: Date | null;
+  isClaimed: boolean;
+}
+
+export async function loadMemberStates(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, MemberState>> {
+  const rows = await tx.query<MemberState>(
+    `SELECT customer_id::text AS "customerId", debt_points::float8 AS "debtPoints", active_at AS "activeAt", claimed_at IS NOT NULL AS "isClaimed"
+     FROM member_points WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
     [shopId, customerIds],
   );
-  return new Map(rows.rows.map((row) => [row.customer_id, Number(row.debt_points)]));
+  return new Map(rows.rows.map((row) => [row.customerId, row]));
 }
 
 /** Members whose account is known to be in use have claimed their points, from the first time that we see it. */
@@ -109,10 +118,10 @@ export async function moveMember(tx: Tx, shopId: number, { fromId, toId }: { fro
   );
   await tx.query("UPDATE order_bookings SET customer_id = $3, order_revision = -1 WHERE shop_id = $1 AND customer_id = $2", [shopId, fromId, toId]);
   await tx.query(
-    `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, claimed_at, next_due_at)
-     SELECT shop_id, $3, pending_points, settled_points, debt_points, claimed_at, next_due_at FROM member_points WHERE shop_id = $1 AND customer_id = $2
+    `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, claimed_at, active_at, next_due_at)
+     SELECT shop_id, $3, pending_points, settled_points, debt_points, claimed_at, active_at, next_due_at FROM member_points WHERE shop_id = $1 AND customer_id = $2
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET pending_points = m.pending_points + excluded.pending_points, settled_points = m.settled_points + excluded.settled_points,
-       debt_points = m.debt_points + excluded.debt_points, claimed_at = least(m.claimed_at, excluded.claimed_at), next_due_at = least(m.next_due_at, excluded.next_due_at)`,
+       debt_points = m.debt_points + excluded.debt_points, claimed_at = least(m.claimed_at, excluded.claimed_at), active_at = greatest(m.active_at, excluded.active_at), next_due_at = least(m.next_due_at, excluded.next_due_at)`,
     [shopId, fromId, toId],
   );
   await tx.query("DELETE FROM member_points WHERE shop_id = $1 AND customer_id = $2", [shopId, fromId]);

@@ -54,6 +54,6 @@ async function book(tx: Tx, shopId: number, { adjustment, now }: { adjustment: A
   };
   await appendEntries(tx, shopId, { entries: [entry], now });
   await writeLots(tx, shopId, [...lots, ...(credit ? [credit] : [])].map((lot) => ({ ...lot, customerId })));
-  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: points, debtPoints: (before?.debtPoints ?? 0) - paid, nextDueAt: "keep" }], now });
+  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: points, debtPoints: (before?.debtPoints ?? 0) - paid, activeAt: null, nextDueAt: "keep" }], now });
   return { outcome: "adjusted", settledPoints: settledPoints + points, isRepeated: false };
 }

@@ -9,7 +9,10 @@ import type { Tx } from "#app/platform/db.server.ts";
 import { loadLots, loadPointsOrders, loadRanks, type PointsOrderRow } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
-import { claimSignedIn, loadDebts, moveBalances, writeBookings, writeLots } from "#app/store/write-points.server.ts";
+import { claimSignedIn, loadMemberStates, moveBalances, writeBookings, writeLots } from "#app/store/write-points.server.ts";
+
+// Waiting points lapse only where their owners can be reminded, and there is no mail yet.
+const IS_LAPSING = false;
 
 /**
  * Brings the points of members in line with their facts and with what is due by `now`: load, decide, record, in the
@@ -30,17 +33,19 @@ export async function settlePoints(tx: Tx, shopId: number, { customerIds, now }:
   const ranks = await loadRanks(tx, shopId, questions);
   const rankOf = new Map(questions.map((question, at) => [`${question.customerId}/${question.orderId}/${question.at.getTime()}`, ranks[at] ?? null]));
   const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
-  const debts = await loadDebts(tx, shopId, customerIds);
+  const states = await loadMemberStates(tx, shopId, customerIds);
   const members = [...Map.groupBy(rows, (row) => row.customerId)].map(([customerId, own]): PointsMember => ({
     customerId,
     lots: lots.get(customerId) ?? [],
-    debtPoints: debts.get(customerId) ?? 0,
+    debtPoints: states.get(customerId)?.debtPoints ?? 0,
+    activeAt: states.get(customerId)?.activeAt ?? null,
+    isClaimed: states.get(customerId)?.isClaimed ?? false,
     orders: own.map((row) => ({ order: row.order, booking: bookings.get(row)! })),
   }));
   members.forEach(payDebt);
   const settled = members.map((member) => ({
     member,
-    entries: settleMember(member, { versions, timeZone, now, rankAt: (orderId, at) => rankOf.get(`${member.customerId}/${orderId}/${at.getTime()}`) ?? null }),
+    entries: settleMember(member, { versions, timeZone, now, isLapsing: IS_LAPSING, rankAt: (orderId, at) => rankOf.get(`${member.customerId}/${orderId}/${at.getTime()}`) ?? null }),
   }));
   await record(tx, shopId, { settled, rows, bookings, versions, timeZone, now });
 }
@@ -72,6 +77,7 @@ const movementOf = (member: PointsMember, entries: SettledEntry[]) => ({
   pendingPoints: entries.reduce((sum, entry) => sum + entry.pendingPoints, 0),
   settledPoints: entries.reduce((sum, entry) => sum + entry.settledPoints, 0),
   debtPoints: member.debtPoints,
+  activeAt: member.activeAt,
 });
 
 function nextDueAt(member: PointsMember, { versions, timeZone, now }: { versions: ProgramVersion[]; timeZone: string; now: Date }): Date | null {

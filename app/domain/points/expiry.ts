@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { addDays, addMonths, localDay, startOfDay } from "../time.ts";
+import type { Lot } from "./lot.ts";
 
 const months = z.number().int("Months must be a whole number.").min(1, "Points must live for at least 1 month.").max(120, "Points can live for at most 120 months.");
 
@@ -6,3 +8,33 @@ const months = z.number().int("Months must be a whole number.").min(1, "Points m
 export const expiry = z.discriminatedUnion("kind", [z.object({ kind: z.literal("none") }), z.object({ kind: z.literal("fixed"), months }), z.object({ kind: z.literal("rolling"), months })]);
 
 export type Expiry = z.output<typeof expiry>;
+
+/** The last shop-local day on which a lot credited at an instant can be spent; null: it has no day of its own. */
+export function expiryDay(rule: Expiry, creditedAt: Date, timeZone: string): string | null {
+  return rule.kind === "fixed" ? addMonths(localDay(creditedAt, timeZone), rule.months) : null;
+}
+
+/** The instant from which what is left of a lot is gone: the first of the day after its last one. */
+export const expiresAt = (lastDay: string, timeZone: string): Date => startOfDay(addDays(lastDay, 1), timeZone);
+
+/** Unclaimed points wait this long after their release. */
+export const UNCLAIMED_MONTHS = 12;
+
+/** What ends a member's lots, beside the lots' own days. */
+export interface MemberExpiry {
+  timeZone: string;
+  /** Last earning or redemption plus the program's months, where the program in force expires points that way. */
+  rollingDay: string | null;
+  /** Whether lots that nobody claimed lapse: only where the reminder can be sent. */
+  isLapsing: boolean;
+}
+
+/** When what is left of a lot ends and why, or undefined when it does not. The earlier of all reasons counts. */
+export function endOfLot(lot: Lot, { timeZone, rollingDay, isLapsing }: MemberExpiry): { at: Date; because: "expired" | "unclaimed" } | undefined {
+  const ends: { day: string; because: "expired" | "unclaimed" }[] = [];
+  if (lot.expiresOn) ends.push({ day: lot.expiresOn, because: "expired" });
+  if (rollingDay) ends.push({ day: rollingDay, because: "expired" });
+  if (isLapsing) ends.push({ day: addMonths(localDay(lot.creditedAt, timeZone), UNCLAIMED_MONTHS), because: "unclaimed" });
+  const [first] = ends.sort((a, b) => a.day.localeCompare(b.day));
+  return first && { at: expiresAt(first.day, timeZone), because: first.because };
+}

@@ -27,6 +27,9 @@ export interface PointsMember {
   customerId: CustomerId;
   lots: Lot[];
   debtPoints: number;
+  /** Last earning or redemption; rolling expiry counts from here. */
+  activeAt: Date | null;
+  isClaimed: boolean;
   orders: { order: PointsOrder; booking: OrderBooking }[];
 }
 
@@ -34,6 +37,8 @@ export interface PointsRules {
   versions: ProgramVersion[];
   timeZone: string;
   now: Date;
+  /** Whether waiting points lapse: only where the reminder can be sent. */
+  isLapsing: boolean;
   /** The order's number among the member's counted orders as of an instant, null where it does not count then. */
   rankAt: (orderId: OrderId, at: Date) => number | null;
 }

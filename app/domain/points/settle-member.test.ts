@@ -38,9 +38,9 @@ function orderOf({ id, placed, paid, totalMinor, refunds = [], cancelled }: Orde
   };
 }
 
-const memberOf = (orders: PointsOrder[]): PointsMember => ({ customerId: "7", lots: [], debtPoints: 0, orders: orders.map((order) => ({ order, booking: nothingBooked() })) });
+const memberOf = (orders: PointsOrder[]): PointsMember => ({ customerId: "7", lots: [], debtPoints: 0, activeAt: null, isClaimed: true, orders: orders.map((order) => ({ order, booking: nothingBooked() })) });
 
-function settleAt(member: PointsMember, now: Date, versions = [VERSION]): SettledEntry[] {
+function settleAt(member: PointsMember, now: Date, versions = [VERSION], isLapsing = false): SettledEntry[] {
   const orders = member.orders.map((one) => one.order);
   const counts = (order: PointsOrder, at: Date) =>
     order.processedAt <= at && order.paidAt !== null && order.paidAt <= at && !(order.cancelledAt && order.cancelledAt <= at) && !(order.fullyRefundedAt && order.fullyRefundedAt <= at);
@@ -49,7 +49,7 @@ function settleAt(member: PointsMember, now: Date, versions = [VERSION]): Settle
     const place = counted.findIndex((order) => order.orderId === orderId);
     return place < 0 ? null : place + 1;
   };
-  return settleMember(member, { versions, timeZone: "Europe/London", now, rankAt });
+  return settleMember(member, { versions, timeZone: "Europe/London", now, isLapsing, rankAt });
 }
 
 const moves = (entries: SettledEntry[]) => entries.map((entry) => [entry.kind, entry.pendingPoints, entry.settledPoints, entry.waivedPoints]);
@@ -127,6 +127,49 @@ describe("the points of an order", () => {
     const euro = { ...orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 4000 }), currency: "EUR" };
     expect(settleAt(memberOf([euro]), day(30))).toEqual([]);
     expect(settleAt(memberOf([orderOf({ id: "2", placed: -60, paid: -60, totalMinor: 4000 })]), day(30))).toEqual([]);
+  });
+});
+
+describe("points that end", () => {
+  const expiring = (expiry: ProgramVersion["program"]["expiry"]) => [{ ...VERSION, program: { ...VERSION.program, expiry } }];
+
+  it("can be spent through the end of their last day in the shop's zone, and are gone the day after", () => {
+    const versions = expiring({ kind: "fixed", months: 1 });
+    const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 4000 })]);
+    settleAt(member, new Date("2026-02-16T23:59:59Z"), versions);
+    expect(member.lots[0]).toMatchObject({ left: 40, expiresOn: "2026-02-16" });
+    const gone = settleAt(member, new Date("2026-03-20T00:00:00Z"), versions);
+    expect(moves(gone)).toEqual([["expire", 0, -40, 0]]);
+    expect(gone[0]?.occurredAt.toISOString()).toBe("2026-02-17T00:00:00.000Z");
+    expect(settleAt(member, new Date("2026-04-20T00:00:00Z"), versions)).toEqual([]);
+  });
+
+  it("live on with every order where they end so long after the last one", () => {
+    const versions = expiring({ kind: "rolling", months: 2 });
+    const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 1000 }), orderOf({ id: "2", placed: 40, paid: 40, totalMinor: 1000 })]);
+    settleAt(member, day(100), versions);
+    expect(available(member)).toBe(30);
+    settleAt(member, day(130), versions);
+    expect(available(member)).toBe(0);
+  });
+
+  it("that nobody claimed lapse a year after their release, where the reminder can be sent", () => {
+    const orders = [orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 1000 })];
+    const silent = { ...memberOf(orders), isClaimed: false };
+    settleAt(silent, day(500));
+    expect(available(silent)).toBe(10);
+    const reminded = { ...memberOf(orders), isClaimed: false };
+    const [, , lapsed] = settleAt(reminded, day(500), [VERSION], true);
+    expect(lapsed).toMatchObject({ kind: "expire", settledPoints: -10, why: { because: "unclaimed" } });
+    expect(lapsed?.occurredAt.toISOString()).toBe("2027-01-17T00:00:00.000Z");
+  });
+
+  it("are not taken back a second time when their order is refunded", () => {
+    const versions = expiring({ kind: "fixed", months: 1 });
+    const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 4000, cancelled: 90 })]);
+    settleAt(member, day(80), versions);
+    expect(moves(settleAt(member, day(91), versions))).toEqual([["reverse_waived", 0, 0, 40]]);
+    expect(available(member)).toBe(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import { programAt } from "../program/program.ts";
 import type { OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
 import type { PointsOrder } from "./order-target.ts";
+import { expireBefore } from "./expire-lots.ts";
 import { settleOrder } from "./settle-order.ts";
 import { settlementInstant } from "./settlement-instant.ts";
 
@@ -8,7 +9,7 @@ import { settlementInstant } from "./settlement-instant.ts";
  * The instants at which an order's points may change and that were not booked yet, up to now, rising: its payment, refunds,
  * cancellation, settlement, and now, when what was heard of late is made good.
  */
-export function stepsOf(order: PointsOrder, booking: OrderBooking, { versions, timeZone, now }: Omit<PointsRules, "rankAt">): Step[] {
+export function stepsOf(order: PointsOrder, booking: OrderBooking, { versions, timeZone, now }: Pick<PointsRules, "versions" | "timeZone" | "now">): Step[] {
   const version = programAt(versions, order.processedAt);
   if (!version) return [];
   const settlesAt = settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone });
@@ -30,7 +31,11 @@ export function settleMember(member: PointsMember, rules: PointsRules): SettledE
   const steps = member.orders.flatMap((one) => stepsOf(one.order, one.booking, rules).map((step) => ({ ...one, step })));
   steps.sort((a, b) => a.step.at.getTime() - b.step.at.getTime() || (BigInt(a.order.orderId) < BigInt(b.order.orderId) ? -1 : 1));
   const entries: SettledEntry[] = [];
-  for (const { order, booking, step } of steps) entries.push(...settleOrder({ member, order, booking, rules }, step));
+  for (const { order, booking, step } of steps) {
+    entries.push(...expireBefore(member, rules, step.at));
+    entries.push(...settleOrder({ member, order, booking, rules }, step));
+  }
+  entries.push(...expireBefore(member, rules, new Date(rules.now.getTime() + 1)));
   for (const { booking } of member.orders) booking.through = rules.now;
   return entries;
 }

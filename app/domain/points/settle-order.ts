@@ -1,4 +1,5 @@
 import { programAt, type ProgramVersion } from "../program/program.ts";
+import { expiryDay } from "./expiry.ts";
 import { orderEntryKey, type EntryKind } from "./entry.ts";
 import { sumOfAllocations, type Allocation, type Lot } from "./lot.ts";
 import { targetOf, type PointsOrder, type Target } from "./order-target.ts";
@@ -99,12 +100,13 @@ function credit(
   settling: Settling,
   { version, at, points, pendingPoints, why }: { version: ProgramVersion; at: Date; points: number; pendingPoints: number; why: Why },
 ): SettledEntry {
-  const { member, order, booking } = settling;
+  const { member, order, booking, rules } = settling;
   booking.credited += points;
+  if (!member.activeAt || member.activeAt < at) member.activeAt = at;
   const written = entry(settling, "earn_released", { version, at, pendingPoints, settledPoints: points, why });
   const paid = Math.min(points, member.debtPoints);
   member.debtPoints -= paid;
-  const lot: Lot = { key: written.key, orderId: order.orderId, points, left: points - paid, redeemed: paid, expired: 0, expiresOn: null, creditedAt: at };
+  const lot: Lot = { key: written.key, orderId: order.orderId, points, left: points - paid, redeemed: paid, expired: 0, expiresOn: expiryDay(version.program.expiry, at, rules.timeZone), creditedAt: at };
   member.lots.push(lot);
   return { ...written, credit: lot };
 }

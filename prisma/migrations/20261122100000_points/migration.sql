@@ -101,6 +101,7 @@ CREATE TABLE member_points (
   settled_points  bigint NOT NULL DEFAULT 0,
   debt_points     bigint NOT NULL DEFAULT 0 CHECK (debt_points >= 0),
   claimed_at      timestamptz,
+  active_at       timestamptz,
   next_due_at     timestamptz,
   settled_through timestamptz,
   PRIMARY KEY (shop_id, customer_id)
