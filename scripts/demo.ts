@@ -4,9 +4,12 @@ import { openBrowser } from "#scripts/demo/open-browser.ts";
 import { readDemoOptions, USAGE, type DemoOptions } from "#scripts/demo/options.ts";
 import { awaitBackfill, playLiveWeek } from "#scripts/demo/play.ts";
 import { startProgress } from "#scripts/demo/progress.ts";
+import { publishProgram } from "#scripts/demo/publish-program.ts";
+import { readProgram } from "#scripts/demo/read-program.ts";
 import { claimRunFolder, type RunFolder } from "#scripts/demo/run-folder.ts";
 import { startHouse, type House, type Started } from "#scripts/demo/start.ts";
 import { stopWithNpm } from "#scripts/orphans.ts";
+import type { ShopState } from "#scripts/standin-control.ts";
 
 const SHOP = "thrice-demo.myshopify.com";
 const READ_ALL_ORDERS = "read_all_orders";
@@ -35,7 +38,7 @@ function fail(sentence: string, exitCode = 1): Promise<never> {
   return stop(exitCode);
 }
 
-async function run(options: DemoOptions): Promise<void> {
+async function run(options: DemoOptions, program: unknown): Promise<void> {
   folder = claimRunFolder(options.isKept);
   const { secrets } = folder;
   const house = await startHouse({
@@ -60,6 +63,7 @@ async function run(options: DemoOptions): Promise<void> {
   });
   const opened = await house.control.openApp(SHOP);
   if (opened.status !== 200) throw new Error(`Opening the app in the admin answered ${opened.status} (${opened.url}). Its log is ${folder.logFile("app")}.`);
+  if (program !== undefined) await publishProgram(house, secrets, { shop: SHOP, body: program, startsAt: startOfHistory(shop) });
   const apiUrl = `${house.appUrl}/api/v1`;
   const apiToken = await createDemoToken(house.databaseUrl, SHOP);
   const scene = { control: house.control, shop: SHOP, apiUrl, apiToken, progress };
@@ -68,6 +72,9 @@ async function run(options: DemoOptions): Promise<void> {
   await askForComparison(house.databaseUrl, SHOP);
   present(options, { ...house, apiUrl, apiToken, webhookSecret: secrets.apiSecret, apiKey: secrets.apiKey, dataShiftDays: shop.dataShiftDays });
 }
+
+/** The beginning of the day, in UTC, of the earliest order; the shop's present when there is none. */
+const startOfHistory = ({ firstOrderAt, now }: ShopState): Date => (firstOrderAt === null ? new Date(now) : new Date(`${firstOrderAt.slice(0, 10)}T00:00:00Z`));
 
 type Ready = House & { apiUrl: string; apiToken: string; webhookSecret: string; apiKey: string; dataShiftDays: number };
 
@@ -108,14 +115,16 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 stopWithNpm(() => void stop(0));
 
 let options: DemoOptions;
+let program: unknown;
 try {
   options = readDemoOptions(process.argv.slice(2));
+  program = readProgram(options.program);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
   process.exit(2);
 }
 try {
-  await run(options);
+  await run(options, program);
 } catch (error) {
   await fail(`The demo could not start.\n${error instanceof Error ? error.message : String(error)}`);
 }

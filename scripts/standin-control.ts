@@ -17,7 +17,7 @@ export type ShopWish = {
   now?: string;
 };
 
-export type ShopState = { domain: string; installed: boolean; grantedScopes: string[]; dataShiftDays: number; heldBack: number; now: string };
+export type ShopState = { domain: string; installed: boolean; grantedScopes: string[]; dataShiftDays: number; firstOrderAt: string | null; heldBack: number; now: string };
 export type OrderState = {
   id: string;
   name: string;

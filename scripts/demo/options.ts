@@ -4,6 +4,8 @@ export type DemoOptions = {
   /** Wanted port of the app; when it is taken another is used. */
   port: number;
   history: "online-retail" | "none";
+  /** demo, none, or the path of a JSON file. */
+  program: string;
   isJson: boolean;
   mayOpenBrowser: boolean;
   isKept: boolean;
@@ -11,11 +13,12 @@ export type DemoOptions = {
 
 const DEFAULT_PORT = 4701;
 
-export const USAGE = `npm run demo -- [--port N] [--data online-retail|none] [--program none] [--json] [--no-browser] [--keep]
+export const USAGE = `npm run demo -- [--port N] [--data online-retail|none] [--program demo|none|FILE.json] [--json] [--no-browser] [--keep]
 
   --port N       port of the app on this machine (default ${DEFAULT_PORT})
   --data NAME    online-retail: 18,532 real orders of a gift shop (default); none: an empty shop
-  --program none no loyalty program (the only choice so far)
+  --program NAME demo: a point a pound, double on the second order, triple on the third (default); none: no program;
+                 FILE.json: a program of your own, in force from before the first order
   --json         print one line of JSON when everything is ready
   --no-browser   do not open a browser
   --keep         carry on with what the last start left behind`;
@@ -27,7 +30,7 @@ export function readDemoOptions(argv: string[]): DemoOptions {
     options: {
       port: { type: "string" },
       data: { type: "string", default: "online-retail" },
-      program: { type: "string", default: "none" },
+      program: { type: "string", default: "demo" },
       json: { type: "boolean", default: false },
       "no-browser": { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
@@ -38,8 +41,8 @@ export function readDemoOptions(argv: string[]): DemoOptions {
   if (values.data !== "online-retail" && values.data !== "none") {
     throw new Error(`--data ${values.data} cannot be read yet: orders from a file of your own come with a later version. Use online-retail or none.`);
   }
-  if (values.program !== "none") {
-    throw new Error(`--program ${values.program} cannot be used yet: loyalty programs come with a later version. Use none, or leave it out.`);
+  if (values.program !== "demo" && values.program !== "none" && !values.program.endsWith(".json")) {
+    throw new Error(`--program ${values.program} is no program. Use demo, none or a file that ends in .json.`);
   }
-  return { port, history: values.data, isJson: values.json, mayOpenBrowser: !values["no-browser"] && !values.json, isKept: values.keep };
+  return { port, history: values.data, program: values.program, isJson: values.json, mayOpenBrowser: !values["no-browser"] && !values.json, isKept: values.keep };
 }

@@ -1,5 +1,6 @@
 import { mintSessionToken } from "#standin/oauth/session-token.ts";
 import type { ShopHouse } from "#standin/shop-house.ts";
+import type { Shop } from "#standin/shop/shop.ts";
 import { redactedShopPayload, shopPayload } from "#standin/webhooks/payloads/shop-payload.ts";
 import type { ControlRoutes } from "./control-route.ts";
 import { applyFaults, goodDay, type FaultChanges } from "./faults.ts";
@@ -17,9 +18,17 @@ export const shownShop = ({ shop, deliveries }: ShopHouse): object => ({
   products: shop.products.size,
   heldBack: shop.heldBack.length,
   dataShiftDays: shop.dataShiftDays,
+  firstOrderAt: firstOrderAt(shop),
   pendingDeliveries: deliveries.pendingCount,
   now: new Date(shop.nowMs()).toISOString(),
 });
+
+/** When the earliest order was placed, held-back ones included; null for a shop without orders. */
+function firstOrderAt({ orders, heldBack }: Shop): string | null {
+  let earliestMs = Infinity;
+  for (const order of [...orders.values(), ...heldBack]) earliestMs = Math.min(earliestMs, order.processedAtMs);
+  return earliestMs === Infinity ? null : new Date(earliestMs).toISOString();
+}
 
 export const shopRoutes: ControlRoutes = {
   "GET ": ({ house }) => shownShop(house),

@@ -10,7 +10,8 @@ const WEEK_MS = 7 * DAY_MS;
 
 /**
  * Fills the shop with the 18,532 real orders, moved by whole weeks so that the last one falls within the seven days
- * before the shop's present. Orders from `holdBackFromMs` on (seven days before now) wait to be played live.
+ * before the shop's present. Orders from `holdBackFromMs` on (seven days before now) wait to be played live. Customers
+ * with two orders or more use their account (state enabled), those with one never signed in.
  */
 export function loadOnlineRetail(shop: Shop, { holdBackFromMs }: { holdBackFromMs?: number }): void {
   const invoices = readInvoices();
@@ -23,9 +24,10 @@ export function loadOnlineRetail(shop: Shop, { holdBackFromMs }: { holdBackFromM
 
   const products = addProducts(shop, invoices, shiftMs);
   const customers = new Map<string, CustomerRecord>();
+  const ordersOf = Map.groupBy(invoices, ({ customerId }) => customerId);
   for (const invoice of invoices) {
     const atMs = invoice.atMs + shiftMs;
-    const customer = customers.get(invoice.customerId) ?? customerOf(shop, invoice.customerId, atMs);
+    const customer = customers.get(invoice.customerId) ?? customerOf(shop, invoice.customerId, { atMs, isRegular: (ordersOf.get(invoice.customerId) ?? []).length >= 2 });
     customers.set(invoice.customerId, customer);
     const order = orderOf(shop, invoice, { customer, products, atMs });
     if (atMs >= splitMs) {
@@ -55,10 +57,10 @@ function addProducts(shop: Shop, invoices: Invoice[], shiftMs: number): Map<stri
   return products;
 }
 
-function customerOf(shop: Shop, customerId: string, createdAtMs: number): CustomerRecord {
+function customerOf(shop: Shop, customerId: string, { atMs, isRegular }: { atMs: number; isRegular: boolean }): CustomerRecord {
   return {
-    id: shop.nextId("customer"), email: `c${customerId}@example.com`, firstName: null, lastName: null, state: "DISABLED",
-    tags: [], note: null, createdAtMs, updatedAtMs: createdAtMs, orders: [],
+    id: shop.nextId("customer"), email: `c${customerId}@example.com`, firstName: null, lastName: null, state: isRegular ? "ENABLED" : "DISABLED",
+    tags: [], note: null, createdAtMs: atMs, updatedAtMs: atMs, orders: [],
   };
 }
 

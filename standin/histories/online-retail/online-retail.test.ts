@@ -48,6 +48,14 @@ describe("the history of the gift shop", () => {
     expect(late).toEqual([]);
   });
 
+  it("has accounts in use by those with two orders or more, and by nobody else", () => {
+    const orderCounts = new Map<OrderRecord["customer"], number>();
+    for (const { customer } of orders) orderCounts.set(customer, (orderCounts.get(customer) ?? 0) + 1);
+    const enabled = [...orderCounts.keys()].filter((customer) => customer?.state === "ENABLED");
+    expect(enabled).toEqual([...orderCounts].filter(([, count]) => count >= 2).map(([customer]) => customer));
+    expect(enabled).toHaveLength(2_845);
+  });
+
   it("holds the last seven days back, with customers who appear only then", () => {
     const splitMs = Date.parse(NOW) - 7 * DAY_MS;
     expect(shop.heldBack.length).toBeGreaterThan(0);

@@ -1,0 +1,36 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, expect, it } from "vitest";
+import { readProgram } from "#scripts/demo/read-program.ts";
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thrice-program-"));
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function file(text: string): string {
+  fs.mkdirSync(folder, { recursive: true });
+  const name = path.join(folder, "program.json");
+  fs.writeFileSync(name, text);
+  return name;
+}
+
+it("gives the demo one point a pound, twice on the second order and three times on the third", () => {
+  expect(readProgram("demo")).toMatchObject({ earnRules: [{ kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], valuePerPointMinor: 1 });
+});
+
+it("gives none when none is wanted", () => {
+  expect(readProgram("none")).toBeUndefined();
+});
+
+it("takes a program of one's own from a file", () => {
+  expect(readProgram(file('{"pendingDays":0}'))).toEqual({ pendingDays: 0 });
+});
+
+it("refuses a file with rules that cannot work before anything is started, and says where", () => {
+  const rule = { id: "spend", kind: "amount", points: 1, perMinor: 0 };
+  expect(() => readProgram(file(JSON.stringify({ earnRules: [rule] })))).toThrow("earnRules.0.perMinor: Points per zero can't be calculated. Enter an amount above zero.");
+});
+
+it.each([["{", "cannot be read"], [undefined, "cannot be read"]])("says that a file with %j cannot be read", (text, words) => {
+  expect(() => readProgram(text === undefined ? path.join(folder, "absent.json") : file(text))).toThrow(words);
+});
