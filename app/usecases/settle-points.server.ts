@@ -1,4 +1,5 @@
-import type { CustomerId } from "#app/domain/ids.ts";
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import { nextEnd } from "#app/domain/points/expire-lots.ts";
 import { sumOfAllocations, takeFromLots } from "#app/domain/points/lot.ts";
 import { nothingBooked, type OrderBooking, type PointsMember, type SettledEntry } from "#app/domain/points/points-member.ts";
 import { settlementInstant } from "#app/domain/points/settlement-instant.ts";
@@ -20,43 +21,13 @@ const IS_LAPSING = false;
  */
 export async function settlePoints(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   const versions = await listProgramVersions(tx, shopId);
-  const [since] = versions.map((version) => version.startsAt).sort((a, b) => a.getTime() - b.getTime());
-  if (!since || customerIds.length === 0) return;
+  if (versions.length === 0 || customerIds.length === 0) return;
   await claimSignedIn(tx, shopId, { customerIds, now });
-  const { timeZone } = await getShop(tx, shopId);
-  const rows = await loadPointsOrders(tx, shopId, { customerIds, since });
-  if (rows.length === 0) return;
-  const bookings = new Map<PointsOrderRow, OrderBooking>(rows.map((row) => [row, row.booking ?? nothingBooked()]));
-  const questions = rows.flatMap((row) =>
-    row.isTheirs ? stepsOf(row.order, bookings.get(row)!, { versions, timeZone, now }).map((step) => ({ customerId: row.customerId, orderId: row.order.orderId, at: step.rankAt })) : [],
-  );
-  const ranks = await loadRanks(tx, shopId, questions);
-  const rankOf = new Map(questions.map((question, at) => [`${question.customerId}/${question.orderId}/${question.at.getTime()}`, ranks[at] ?? null]));
-  const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
-  const states = await loadMemberStates(tx, shopId, customerIds);
-  const members = [...Map.groupBy(rows, (row) => row.customerId)].map(([customerId, own]): PointsMember => ({
-    customerId,
-    lots: lots.get(customerId) ?? [],
-    debtPoints: states.get(customerId)?.debtPoints ?? 0,
-    activeAt: states.get(customerId)?.activeAt ?? null,
-    isClaimed: states.get(customerId)?.isClaimed ?? false,
-    orders: own.map((row) => ({ order: row.order, booking: bookings.get(row)! })),
-  }));
-  members.forEach(payDebt);
-  const settled = members.map((member) => ({
-    member,
-    entries: settleMember(member, { versions, timeZone, now, isLapsing: IS_LAPSING, rankAt: (orderId, at) => rankOf.get(`${member.customerId}/${orderId}/${at.getTime()}`) ?? null }),
-  }));
-  await record(tx, shopId, { settled, rows, bookings, versions, timeZone, now });
+  await record(tx, shopId, await decidePoints(tx, shopId, { customerIds, versions, now }));
 }
 
-// A debt and points to pay it with come together when two customers are merged.
-function payDebt(member: PointsMember): void {
-  if (member.debtPoints === 0) return;
-  member.debtPoints -= sumOfAllocations(takeFromLots(member.lots, member.debtPoints, "redeemed"));
-}
-
-interface Settled {
+/** What settling comes to, before it is recorded. */
+export interface PointsDecision {
   settled: { member: PointsMember; entries: SettledEntry[] }[];
   rows: PointsOrderRow[];
   bookings: Map<PointsOrderRow, OrderBooking>;
@@ -65,7 +36,56 @@ interface Settled {
   now: Date;
 }
 
-async function record(tx: Tx, shopId: number, { settled, rows, bookings, versions, timeZone, now }: Settled): Promise<void> {
+/** Loads what the facts and the ledger say about members and decides the entries that are missing; writes nothing. */
+export async function decidePoints(
+  tx: Tx,
+  shopId: number,
+  { customerIds, versions, now }: { customerIds: CustomerId[]; versions: ProgramVersion[]; now: Date },
+): Promise<PointsDecision> {
+  const { timeZone } = await getShop(tx, shopId);
+  const since = new Date(Math.min(...versions.map((version) => version.startsAt.getTime())));
+  const rows = await loadPointsOrders(tx, shopId, { customerIds, since });
+  const bookings = new Map<PointsOrderRow, OrderBooking>(rows.map((row) => [row, row.booking ?? nothingBooked()]));
+  const rankAt = await askRanks(tx, shopId, { rows, bookings, versions, timeZone, now });
+  const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
+  const states = await loadMemberStates(tx, shopId, customerIds);
+  const rowsOf = Map.groupBy(rows, (row) => row.customerId);
+  const members = [...new Set([...rowsOf.keys(), ...lots.keys()])].map((customerId): PointsMember => ({
+    customerId,
+    lots: lots.get(customerId) ?? [],
+    debtPoints: states.get(customerId)?.debtPoints ?? 0,
+    activeAt: states.get(customerId)?.activeAt ?? null,
+    isClaimed: states.get(customerId)?.isClaimed ?? false,
+    orders: (rowsOf.get(customerId) ?? []).map((row) => ({ order: row.order, booking: bookings.get(row)! })),
+  }));
+  members.forEach(payDebt);
+  const settled = members.map((member) => ({
+    member,
+    entries: settleMember(member, { versions, timeZone, now, isLapsing: IS_LAPSING, rankAt: (orderId, at) => rankAt(member.customerId, orderId, at) }),
+  }));
+  return { settled, rows, bookings, versions, timeZone, now };
+}
+
+async function askRanks(
+  tx: Tx,
+  shopId: number,
+  { rows, bookings, ...rules }: Pick<PointsDecision, "rows" | "bookings" | "versions" | "timeZone" | "now">,
+): Promise<(customerId: CustomerId, orderId: OrderId, at: Date) => number | null> {
+  const questions = rows
+    .filter((row) => row.isTheirs)
+    .flatMap((row) => stepsOf(row.order, bookings.get(row)!, rules).map((step) => ({ customerId: row.customerId, orderId: row.order.orderId, at: step.rankAt })));
+  const ranks = await loadRanks(tx, shopId, questions);
+  const known = new Map(questions.map((question, at) => [`${question.customerId}/${question.orderId}/${question.at.getTime()}`, ranks[at] ?? null]));
+  return (customerId, orderId, at) => known.get(`${customerId}/${orderId}/${at.getTime()}`) ?? null;
+}
+
+// A debt and points to pay it with come together when two customers are merged.
+function payDebt(member: PointsMember): void {
+  if (member.debtPoints === 0) return;
+  member.debtPoints -= sumOfAllocations(takeFromLots(member.lots, member.debtPoints, "redeemed"));
+}
+
+async function record(tx: Tx, shopId: number, { settled, rows, bookings, versions, timeZone, now }: PointsDecision): Promise<void> {
   await appendEntries(tx, shopId, { entries: settled.flatMap(({ entries }) => entries), now });
   await writeLots(tx, shopId, settled.flatMap(({ member }) => member.lots.map((lot) => ({ ...lot, customerId: member.customerId }))));
   await writeBookings(tx, shopId, rows.map((row) => ({ ...bookings.get(row)!, through: now, customerId: row.customerId, orderId: row.order.orderId, revision: row.revision })));
@@ -81,10 +101,10 @@ const movementOf = (member: PointsMember, entries: SettledEntry[]) => ({
 });
 
 function nextDueAt(member: PointsMember, { versions, timeZone, now }: { versions: ProgramVersion[]; timeZone: string; now: Date }): Date | null {
-  const instants = member.orders.flatMap(({ order, booking }) => {
+  const settlements = member.orders.map(({ order, booking }) => {
     const version = booking.settledAt ? undefined : programAt(versions, order.processedAt);
-    const at = version && settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone });
-    return at && at > now ? at.getTime() : [];
+    return version && settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone });
   });
+  const instants = [...settlements, nextEnd(member, { versions, timeZone, now, isLapsing: IS_LAPSING })].flatMap((at) => (at && at > now ? at.getTime() : []));
   return instants.length > 0 ? new Date(Math.min(...instants)) : null;
 }
