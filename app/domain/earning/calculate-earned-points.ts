@@ -1,6 +1,8 @@
 import { fractionOf, plus, ratio, times, wholeOf, ZERO, type Fraction } from "../points/fraction.ts";
-import { meetsAll, type PlacedOrder } from "./conditions/earn-condition.ts";
-import type { EarnRule } from "./earn-rule.ts";
+import { meetsAll } from "./conditions/earn-condition.ts";
+import type { PlacedOrder } from "./conditions/placed-order.ts";
+import { isOrderRule, type EarnRule, type OrderRule } from "./earn-rule.ts";
+import { isNth } from "./rules/nth-order-rule.ts";
 
 /** What the rules of a program see of an order. `rank` is its number among the customer's counted orders. */
 export interface EarningOrder extends PlacedOrder {
@@ -16,6 +18,12 @@ export interface EarnedPart {
   perMinor?: number;
 }
 
+/** What scales the sum: by the order's rank (1 beyond the end of the list), and by the tier that the member was in. */
+export interface Multipliers {
+  byRank: number[];
+  tier: number;
+}
+
 export interface Earned {
   points: number;
   multiplier: number;
@@ -23,34 +31,32 @@ export interface Earned {
   parts: EarnedPart[];
 }
 
+/** The rules that an order meets, judged on the order as it was placed. */
+export const rulesMet = (rules: EarnRule[], order: PlacedOrder & { rank: number }): OrderRule[] =>
+  rules.filter(isOrderRule).filter((rule) => (rule.kind !== "nth_order" || isNth(rule, order.rank)) && meetsAll(rule.conditions, order, rule.id));
+
 /**
  * Whole points earned by one counted order.
  *
  * `eligibleMinor` is after discounts, with tax where prices include it, without shipping, in the shop's currency; refunds
- * shrink only what is earned on money. Rules add up; the multiplier of the order's rank then scales the sum (1 beyond the
- * end of the list); the fraction is dropped once, at the end. Conditions look at the order as it was placed.
+ * shrink only what is earned on money. Rules add up; the multipliers of the order's rank and of the tier then scale the
+ * sum; the fraction is dropped once, at the end. Conditions look at the order as it was placed.
  * Never negative.
  *
  * @see docs/formulas.md#earned-points
  */
-export function calculateEarnedPoints(rules: EarnRule[], nthOrderMultipliers: number[], order: EarningOrder): Earned {
+export function calculateEarnedPoints(rules: EarnRule[], multipliers: Multipliers, order: EarningOrder): Earned {
   const openEligibleMinor = Math.max(0, order.eligibleMinor - order.refundedEligibleMinor);
-  const applied = rules.filter((rule) => applies(rule, order));
-  const sum = applied.reduce((total, rule) => plus(total, pointsOf(rule, openEligibleMinor)), ZERO);
-  const multiplier = nthOrderMultipliers[order.rank - 1] ?? 1;
+  const met = rulesMet(rules, order);
+  const sum = met.reduce((total, rule) => plus(total, pointsOf(rule, openEligibleMinor)), ZERO);
+  const multiplier = multipliers.byRank[order.rank - 1] ?? 1;
   return {
-    points: wholeOf(times(sum, fractionOf(multiplier))),
+    points: wholeOf(times(times(sum, fractionOf(multiplier)), fractionOf(multipliers.tier))),
     multiplier,
     openEligibleMinor,
-    parts: applied.map((rule) => ({ ruleId: rule.id, kind: rule.kind, points: rule.points, ...(rule.kind === "amount" && { perMinor: rule.perMinor }) })),
+    parts: met.map((rule) => ({ ruleId: rule.id, kind: rule.kind, points: rule.points, ...(rule.kind === "amount" && { perMinor: rule.perMinor }) })),
   };
 }
 
-function applies(rule: EarnRule, order: EarningOrder): boolean {
-  if (rule.kind === "nth_order" && !(rule.every ? order.rank % rule.n === 0 : order.rank === rule.n)) return false;
-  return meetsAll(rule.conditions, order);
-}
-
-function pointsOf(rule: EarnRule, openEligibleMinor: number): Fraction {
-  return rule.kind === "amount" ? times(ratio(rule.points, rule.perMinor), ratio(openEligibleMinor, 1)) : ratio(rule.points, 1);
-}
+const pointsOf = (rule: OrderRule, openEligibleMinor: number): Fraction =>
+  rule.kind === "amount" ? times(ratio(rule.points, rule.perMinor), ratio(openEligibleMinor, 1)) : ratio(rule.points, 1);

@@ -1,8 +1,9 @@
 import { calculateEarnedPoints } from "../earning/calculate-earned-points.ts";
-import { eligibleAmountMinor, refundedEligibleMinor, type EligibleOrder } from "../orders/eligible-amount.ts";
+import { refundedEligibleMinor, type EligibleOrder } from "../orders/eligible-amount.ts";
 import type { RefundFact } from "../orders/order-fact.ts";
-import type { ProgramVersion } from "../program/program.ts";
+import type { Program, ProgramVersion } from "../program/program.ts";
 import type { OrderId } from "../ids.ts";
+import { PLAIN_STANDING, placedOrderOf, type Standing } from "./standing.ts";
 import type { NothingReason, Why } from "./why.ts";
 
 /** The facts of an order that decide its points, each with its own time. */
@@ -27,30 +28,44 @@ export interface Target {
  * What an order should have earned as of an instant, by the program that was in force when it was placed.
  *
  * `rank` is its number among the customer's counted orders (null: it does not count): the live one until it settles, the
- * award rank from then on. Only refunds up to the instant are subtracted.
+ * award rank from then on. `standing` is the member as of its placement. Only refunds up to the instant are subtracted.
  */
-export function targetOf(order: PointsOrder, version: ProgramVersion | undefined, { at, rank }: { at: Date; rank: number | null }): Target {
-  const reason = nothingReason(order, version, { at, rank });
+export function targetOf(
+  order: PointsOrder,
+  version: ProgramVersion | undefined,
+  { at, rank, standing = PLAIN_STANDING }: { at: Date; rank: number | null; standing?: Standing },
+): Target {
+  const reason = nothingReason(order, version, { at, rank, standing });
   if (reason !== null || !version || rank === null) return { points: 0, why: { kind: "earns_nothing", reason: reason ?? "not_counted" } };
-  const { earnRules, nthOrderMultipliers, amountBasis } = version.program;
+  const { program } = version;
   const refunds = order.refunds.filter((refund) => new Date(refund.createdAt) <= at);
-  const refundedMinor = refundedEligibleMinor(order, refunds, amountBasis);
-  const earned = calculateEarnedPoints(earnRules, nthOrderMultipliers, {
-    processedAt: order.processedAt,
-    sourceName: order.sourceName,
-    eligibleMinor: eligibleAmountMinor(order, amountBasis),
-    refundedEligibleMinor: refundedMinor,
-    rank,
-  });
-  const { points, multiplier, openEligibleMinor, parts } = earned;
-  return { points, why: { kind: "earned", rank, multiplier, openEligibleMinor, refundedMinor, currency: order.currency, parts, points } };
+  const refundedMinor = refundedEligibleMinor(order, refunds, program.amountBasis);
+  const tier = tierPerk(program, standing.member.tierId);
+  const { points, multiplier, openEligibleMinor, parts } = calculateEarnedPoints(
+    program.earnRules,
+    { byRank: program.nthOrderMultipliers, tier: tier?.multiplier ?? 1 },
+    { ...placedOrderOf(order, { program, standing }), refundedEligibleMinor: refundedMinor, rank },
+  );
+  return { points, why: { kind: "earned", rank, multiplier, openEligibleMinor, refundedMinor, currency: order.currency, parts, points, ...(tier && { tier }) } };
 }
 
-function nothingReason(order: PointsOrder, version: ProgramVersion | undefined, { at, rank }: { at: Date; rank: number | null }): NothingReason | null {
+/** The tier whose multiplier scales the sum; undefined where none does. */
+function tierPerk({ tiers }: Program, tierId: string | null): { id: string; name: string; multiplier: number } | undefined {
+  const tier = tiers.find(({ id }) => id === tierId);
+  return tier && tier.perks.multiplier !== 1 ? { id: tier.id, name: tier.name, multiplier: tier.perks.multiplier } : undefined;
+}
+
+function nothingReason(
+  order: PointsOrder,
+  version: ProgramVersion | undefined,
+  { at, rank, standing }: { at: Date; rank: number | null; standing: Standing },
+): NothingReason | null {
   if (!version) return "no_program";
   if (version.isPaused) return "paused";
+  if (version.award?.undoneAt && version.award.undoneAt <= at) return "award_undone";
   if (order.currency !== version.currency) return "other_currency";
   if (order.cancelledAt && order.cancelledAt <= at) return "cancelled";
   if (order.fullyRefundedAt && order.fullyRefundedAt <= at) return "fully_refunded";
-  return rank === null ? "not_counted" : null;
+  if (rank === null) return "not_counted";
+  return standing.exclusion;
 }

@@ -1,11 +1,14 @@
 import type { EarnedPart } from "../earning/calculate-earned-points.ts";
 import type { CustomerId } from "../ids.ts";
+import type { Exclusion } from "./standing.ts";
+import type { RedemptionWhy } from "../redemption/redemption-why.ts";
 
 /** Why an order earns nothing. */
-export type NothingReason = "no_program" | "paused" | "other_currency" | "cancelled" | "fully_refunded" | "not_counted";
+export type NothingReason = "no_program" | "paused" | "other_currency" | "cancelled" | "fully_refunded" | "not_counted" | "award_undone" | Exclusion;
 
 /** The explanation of an entry, as data: what happened and the arithmetic behind it. One sentence is made of it for each reader. */
 export type Why =
+  | RedemptionWhy
   | {
       kind: "earned";
       rank: number;
@@ -16,9 +19,13 @@ export type Why =
       parts: EarnedPart[];
       points: number;
       before: number;
+      /** Where the member's tier scaled the sum. */
+      tier?: { id: string; name: string; multiplier: number };
     }
+  | { kind: "event"; event: string; ruleId: string; occurredAt: string }
   | { kind: "earns_nothing"; reason: NothingReason; before: number }
   | { kind: "released"; releaseOn: string }
   | { kind: "waived"; points: number; because: "spent" | "expired" }
   | { kind: "adjusted"; reason: string; by: string }
+  | { kind: "expired"; because: "expired" | "unclaimed"; creditedAt: string }
   | { kind: "merged"; otherId: CustomerId };

@@ -1,6 +1,24 @@
 import { z } from "zod";
+import type { FormDescription } from "../earning/form.ts";
 
-/** Something done at the nth counted order, beside points. */
-export const nthOrderAction = z.never();
+/** Something done at the nth counted order, beside points: a small gift, a tag. Shown to the merchant, once per customer and n for ever. */
+export const nthOrderAction = z.object({
+  id: z.string({ error: "An action needs a short name." }).regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "An action needs a short name of small letters, digits and dashes."),
+  n: z.number({ error: "The order number must be a whole number." }).int("The order number must be a whole number.").min(1, "The order number must be 1 or more.").max(1_000),
+  every: z.boolean().default(false),
+  gift: z.string({ error: "Say what the customer gets." }).trim().min(1, "Say what the customer gets.").max(200, "Say it in 200 letters or fewer."),
+  customerTag: z.string().trim().min(1, "Enter a tag.").max(255).nullable().default(null),
+});
 
 export type NthOrderAction = z.output<typeof nthOrderAction>;
+
+export const nthOrderActionForm: FormDescription<NthOrderAction> = {
+  label: "Gift on an order",
+  fields: [
+    { name: "n", label: "Order number", input: "whole_number" },
+    { name: "every", label: "Again with each multiple", input: "yes_no" },
+    { name: "gift", label: "What the customer gets", input: "text" },
+    { name: "customerTag", label: "Tag for the customer", input: "text" },
+  ],
+  sentence: ({ n, every, gift }) => `${gift} with ${every ? `every order number that ${n} divides` : `order number ${n}`}`,
+};

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { earnRule } from "../earning/earn-rule.ts";
 import { expiry } from "../points/expiry.ts";
 import { reward } from "../redemption/reward.ts";
-import { tier } from "../tiers/tier.ts";
+import { tier, tierQualification } from "../tiers/tier.ts";
+import { checkReferences } from "./check-references.ts";
 import { nthOrderAction } from "./nth-order-action.ts";
 
 const whole = (name: string) => z.number({ error: `${name} must be a whole number.` }).int(`${name} must be a whole number.`);
@@ -27,16 +28,12 @@ export const program = z
     nthOrderActions: z.array(nthOrderAction).max(20).default([]),
     rewards: z.array(reward).max(50, "A program has at most 50 rewards.").default([]),
     tiers: z.array(tier).max(10, "A program has at most 10 tiers.").default([]),
+    tierQualification: tierQualification.prefault({}),
+    excludedCustomerTags: z.array(z.string().trim().toLowerCase().min(1).max(255)).max(50).default([]),
     expiry: expiry.default({ kind: "none" }),
     valuePerPointMinor: z.number({ error: "The value of a point must be an amount." }).min(0, "The value of a point must be zero or more.").max(1_000_000).default(1),
   })
-  .superRefine(({ earnRules }, context) => {
-    const seen = new Set<string>();
-    earnRules.forEach((rule, at) => {
-      if (seen.has(rule.id)) context.addIssue({ code: "custom", path: ["earnRules", at, "id"], message: `Two rules are called “${rule.id}”. Rename one of them.` });
-      seen.add(rule.id);
-    });
-  });
+  .superRefine(checkReferences);
 
 export type Program = z.output<typeof program>;
 
@@ -48,12 +45,24 @@ export interface ProgramVersion {
   isPaused: boolean;
   currency: string;
   program: Program;
+  /** Set when these are not rules that were published, but the award of points to orders placed before the first ones were. */
+  award?: PastOrderAward;
+}
+
+/** Orders placed from the version's `startsAt` to `until` earn as if its rules had been in force, as of `awardedAt`. */
+export interface PastOrderAward {
+  until: Date;
+  awardedAt: Date;
+  undoneAt: Date | null;
 }
 
 /**
- * The version in force at an instant: of those that have started, the one that was published last. Undefined before the
- * first.
+ * The version that counts for an instant: of those that have started, the one that was published last. Before the first,
+ * the last award that reaches so far back. Undefined where there is neither.
  */
 export function programAt(versions: ProgramVersion[], at: Date): ProgramVersion | undefined {
-  return versions.filter((one) => one.startsAt <= at).reduce<ProgramVersion | undefined>((last, one) => (last && last.version > one.version ? last : one), undefined);
+  const started = versions.filter(({ startsAt, award }) => startsAt <= at && (!award || at < award.until));
+  const published = started.filter(({ award }) => !award);
+  const candidates = published.length > 0 ? published : started;
+  return candidates.reduce<ProgramVersion | undefined>((last, one) => (last && last.version > one.version ? last : one), undefined);
 }

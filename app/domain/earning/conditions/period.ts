@@ -1,12 +1,28 @@
 import { z } from "zod";
+import type { FormDescription } from "../form.ts";
+import type { PlacedOrder } from "./placed-order.ts";
+
+const instant = z.iso.datetime({ offset: true, error: "Enter a date." }).nullable().default(null);
 
 /** The order was placed from `from` (inclusive) to `to` (exclusive); either may be open. */
 export const period = z
-  .object({ kind: z.literal("period"), from: z.iso.datetime({ offset: true }).nullable(), to: z.iso.datetime({ offset: true }).nullable() })
+  .object({ kind: z.literal("period"), from: instant, to: instant })
+  .refine(({ from, to }) => from !== null || to !== null, { path: ["from"], message: "Enter a first or a last date." })
   .refine(({ from, to }) => !from || !to || Date.parse(from) < Date.parse(to), {
     path: ["to"],
     message: "The rule ends before it starts. Change one of the dates.",
   });
 
-export const isInPeriod = ({ from, to }: z.output<typeof period>, { processedAt }: { processedAt: Date }): boolean =>
+type Period = z.output<typeof period>;
+
+export const isInPeriod = ({ from, to }: Period, { processedAt }: Pick<PlacedOrder, "processedAt">): boolean =>
   (!from || processedAt >= new Date(from)) && (!to || processedAt < new Date(to));
+
+export const periodForm: FormDescription<Period> = {
+  label: "Period",
+  fields: [
+    { name: "from", label: "From", input: "instant" },
+    { name: "to", label: "Until", input: "instant" },
+  ],
+  sentence: ({ from, to }) => ["it was placed", from && `from ${from.slice(0, 10)}`, to && `until ${to.slice(0, 10)}`].filter(Boolean).join(" "),
+};

@@ -1,0 +1,116 @@
+import { rulesMet } from "../earning/calculate-earned-points.ts";
+import { NEW_MEMBER, type MemberStanding, type PlacedOrder, type ProductFact } from "../earning/conditions/placed-order.ts";
+import { eligibleAmountMinor } from "../orders/eligible-amount.ts";
+import { programAt, type Program, type ProgramVersion } from "../program/program.ts";
+import type { Stage } from "../scoring/stage.ts";
+import { tierBefore, type TierChange } from "../tiers/qualify-tier.ts";
+import type { PointsOrder } from "./order-target.ts";
+
+/** Why a customer earned nothing at the time. */
+export type Exclusion = "excluded_tag" | "excluded_staff" | "blocked";
+
+/** What decides an order's points beside the order itself, as of the order's placement. */
+export interface Standing {
+  member: MemberStanding;
+  exclusion: Exclusion | null;
+  products: ReadonlyMap<string, ProductFact>;
+  timeZone: string;
+}
+
+export const PLAIN_STANDING: Standing = { member: NEW_MEMBER, exclusion: null, products: new Map(), timeZone: "UTC" };
+
+/** Something that was so from an instant (inclusive) to another (exclusive; null: still). */
+export interface Spell<Value> {
+  value: Value;
+  from: Date;
+  until: Date | null;
+}
+
+/** What is known of one member's past. */
+export interface MemberPast {
+  /** Counted orders as of an instant with their ranks, rising by (processedAt, id). */
+  countedAt: (at: Date) => RankedOrder[];
+  tierChanges: TierChange[];
+  customerTags: Spell<string>[];
+  exclusions: Spell<"excluded_staff" | "blocked">[];
+}
+
+export interface RankedOrder {
+  order: PointsOrder;
+  rank: number;
+}
+
+/** What holds for the whole shop. */
+export interface ShopRules {
+  versions: ProgramVersion[];
+  timeZone: string;
+  products: ReadonlyMap<string, ProductFact>;
+  /** The stage that so many counted orders give, by the policy of that time. */
+  stageOfCount: (countedOrders: number, at: Date) => Stage;
+}
+
+/** An order as its rules see it: what was placed, with the member as of then. */
+export const placedOrderOf = (order: PointsOrder, { program, standing }: { program: Program; standing: Standing }): PlacedOrder => ({
+  processedAt: order.processedAt,
+  timeZone: standing.timeZone,
+  sourceName: order.sourceName,
+  eligibleMinor: eligibleAmountMinor(order, program.amountBasis),
+  productIds: order.lines.flatMap((line) => line.productId ?? []),
+  products: standing.products,
+  member: standing.member,
+});
+
+/**
+ * The member as of an order's placement. What depends on other orders (stage, limits) looks at those before it by
+ * (processedAt, id) that count as of `rankAt`; `rank` is the order's own.
+ */
+export function standingOf(order: PointsOrder, past: MemberPast, { shop, rankAt, rank }: { shop: ShopRules; rankAt: Date; rank: number | null }): Standing {
+  let uses: Use[] | undefined;
+  const usesBefore = (ruleId: string, since: Date | null) => countUses((uses ??= usesUpTo(order, past, { shop, rankAt })), ruleId, since);
+  return standingWith(order, past, { shop, rank: rank ?? 1, usesBefore });
+}
+
+interface Use {
+  ruleId: string;
+  at: Date;
+}
+
+const countUses = (uses: Use[], ruleId: string, since: Date | null): number => uses.filter((use) => use.ruleId === ruleId && (!since || use.at >= since)).length;
+
+// A limit looks back at orders that were limited themselves, so the member's orders are judged from the first on.
+function usesUpTo(order: PointsOrder, past: MemberPast, { shop, rankAt }: { shop: ShopRules; rankAt: Date }): Use[] {
+  const uses: Use[] = [];
+  for (const earlier of past.countedAt(rankAt)) {
+    if (!isBefore(earlier.order, order)) break;
+    const version = programAt(shop.versions, earlier.order.processedAt);
+    if (!version || version.isPaused || version.award?.undoneAt || earlier.order.currency !== version.currency) continue;
+    const standing = standingWith(earlier.order, past, { shop, rank: earlier.rank, usesBefore: (ruleId, since) => countUses(uses, ruleId, since) });
+    if (standing.exclusion) continue;
+    const met = rulesMet(version.program.earnRules, { ...placedOrderOf(earlier.order, { program: version.program, standing }), rank: earlier.rank });
+    uses.push(...met.map((rule) => ({ ruleId: rule.id, at: earlier.order.processedAt })));
+  }
+  return uses;
+}
+
+const isBefore = (a: PointsOrder, b: PointsOrder): boolean =>
+  a.processedAt < b.processedAt || (a.processedAt.getTime() === b.processedAt.getTime() && BigInt(a.orderId) < BigInt(b.orderId));
+
+function standingWith(
+  order: PointsOrder,
+  past: MemberPast,
+  { shop, rank, usesBefore }: { shop: ShopRules; rank: number; usesBefore: MemberStanding["usesBefore"] },
+): Standing {
+  const at = order.processedAt;
+  const customerTags = valuesAt(past.customerTags, at);
+  const excludedTags = programAt(shop.versions, at)?.program.excludedCustomerTags ?? [];
+  return {
+    member: { stage: shop.stageOfCount(rank - 1, at), tierId: tierBefore(past.tierChanges, at), customerTags, usesBefore },
+    exclusion: valuesAt(past.exclusions, at)[0] ?? (customerTags.some((tag) => excludedTags.includes(tag)) ? "excluded_tag" : null),
+    products: shop.products,
+    timeZone: shop.timeZone,
+  };
+}
+
+/** What was so at an instant. */
+export const valuesAt = <Value>(spells: Spell<Value>[], at: Date): Value[] =>
+  spells.filter(({ from, until }) => from <= at && (!until || until > at)).map(({ value }) => value);

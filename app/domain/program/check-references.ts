@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import type { EarnRule } from "../earning/earn-rule.ts";
+import type { Tier } from "../tiers/tier.ts";
+import type { NthOrderAction } from "./nth-order-action.ts";
+
+interface Parts {
+  earnRules: EarnRule[];
+  nthOrderActions: NthOrderAction[];
+  tiers: Tier[];
+  rewards: { id: string }[];
+}
+
+/** Refuses names that are there twice, tiers that do not rise, and parts that name a tier or reward that is not there. */
+export function checkReferences({ earnRules, nthOrderActions, tiers, rewards }: Parts, context: z.RefinementCtx): void {
+  const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
+  refuseTwins(earnRules, (at, id) => refuse(["earnRules", at, "id"], `Two rules are called “${id}”. Rename one of them.`));
+  refuseTwins(nthOrderActions, (at, id) => refuse(["nthOrderActions", at, "id"], `Two gifts are called “${id}”. Rename one of them.`));
+  refuseTwins(tiers, (at, id) => refuse(["tiers", at, "id"], `Two tiers are called “${id}”. Rename one of them.`));
+  tiers.forEach(({ threshold, perks }, at) => {
+    const before = tiers[at - 1];
+    if (before && threshold <= before.threshold) refuse(["tiers", at, "threshold"], `It must start above “${before.name}”. Enter a larger number.`);
+    if (perks.welcomeRewardId !== null && !rewards.some(({ id }) => id === perks.welcomeRewardId)) {
+      refuse(["tiers", at, "perks", "welcomeRewardId"], "The program has no such reward. Choose another one.");
+    }
+  });
+  earnRules.forEach(({ conditions }, at) =>
+    conditions.forEach((condition, place) => {
+      if (condition.kind !== "tier") return;
+      const unknown = condition.tierIds.find((id) => !tiers.some((tier) => tier.id === id));
+      if (unknown) refuse(["earnRules", at, "conditions", place, "tierIds"], `The program has no tier “${unknown}”. Choose another one.`);
+    }),
+  );
+}
+
+function refuseTwins(parts: { id: string }[], refuse: (at: number, id: string) => void): void {
+  const seen = new Set<string>();
+  parts.forEach(({ id }, at) => {
+    if (seen.has(id)) refuse(at, id);
+    seen.add(id);
+  });
+}

@@ -1,0 +1,164 @@
+import { programAt, type ProgramVersion } from "../program/program.ts";
+import { addDays, localDay, startOfDay } from "../time.ts";
+import { tierPlaceOf, type Tier, type TierQualification } from "./tier.ts";
+
+/** So much towards a tier from `at` on, as something of `placedAt`; gone again from `until` on (a cancelled order). */
+export interface Contribution {
+  basis: TierQualification["basis"];
+  at: Date;
+  placedAt: Date;
+  until: Date | null;
+  amount: number;
+}
+
+/** Why a member's tier changed; `total` in the unit of the basis. "program": other rules, the same facts. */
+export interface TierCause {
+  kind: "reached" | "fell" | "program";
+  basis: TierQualification["basis"];
+  total: number;
+  threshold: number | null;
+  version: number;
+}
+
+export interface TierChange {
+  at: Date;
+  fromTierId: string | null;
+  toTierId: string | null;
+  cause: TierCause;
+}
+
+/** Every change of a member's tier up to now, rising, and when the next may come without anything happening. */
+export interface TierHistory {
+  changes: TierChange[];
+  nextDueAt: Date | null;
+}
+
+interface Rules {
+  versions: ProgramVersion[];
+  timeZone: string;
+  now: Date;
+}
+
+interface Span {
+  version: ProgramVersion;
+  endsAt: Date | null;
+}
+
+interface Move {
+  atMs: number;
+  amount: number;
+}
+
+/**
+ * The tiers of a member, from the facts alone: the same facts give the same history, whatever was heard of when.
+ *
+ * Rising is immediate. Who falls below a tier keeps it until the grace of the version in force ends, and loses it then
+ * unless it was reached again.
+ */
+export function qualifyTier(contributions: Contribution[], rules: Rules): TierHistory {
+  const changes: TierChange[] = [];
+  let state: State = { tierId: null, losesAtMs: null };
+  for (const span of spansOf(rules.versions)) {
+    if (span.version.startsAt > rules.now) return { changes, nextDueAt: earliest([state.losesAtMs, span.version.startsAt.getTime()]) };
+    const lived = liveThrough(span, state, { contributions, rules });
+    changes.push(...lived.changes);
+    state = lived.state;
+    if (lived.nextMs !== undefined) return { changes, nextDueAt: earliest([state.losesAtMs, lived.nextMs]) };
+  }
+  return { changes, nextDueAt: null };
+}
+
+/** The tier that a member was in just before an instant, so that no order decides its own. */
+export const tierBefore = (changes: TierChange[], at: Date): string | null => changes.findLast((change) => change.at < at)?.toTierId ?? null;
+
+interface State {
+  tierId: string | null;
+  losesAtMs: number | null;
+}
+
+function liveThrough(
+  { version, endsAt }: Span,
+  before: State,
+  { contributions, rules }: { contributions: Contribution[]; rules: Rules },
+): { changes: TierChange[]; state: State; nextMs: number | null | undefined } {
+  const { tiers, tierQualification: qualification } = version.program;
+  const endMs = Math.min(endsAt?.getTime() ?? Infinity, rules.now.getTime() + 1);
+  const moves = movesOf(contributions, qualification, rules.timeZone);
+  const state: State = { ...before };
+  const changes: TierChange[] = [];
+  let total = 0;
+  let next = 0;
+  let atMs = version.startsAt.getTime();
+  while (atMs < endMs) {
+    while (next < moves.length && moves[next]!.atMs <= atMs) total += moves[next++]!.amount;
+    const cause = decide(state, { tiers, total, isDue: state.losesAtMs !== null && state.losesAtMs <= atMs });
+    if (cause === "wait") state.losesAtMs ??= endOfGrace(new Date(atMs), qualification.graceDays, rules.timeZone);
+    if (cause === "stay") state.losesAtMs = null;
+    if (cause === "rise" || cause === "fall" || (cause === "wait" && state.losesAtMs! <= atMs)) {
+      const to = tiers[tierPlaceOf(tiers, total)];
+      const isByProgram = atMs === version.startsAt.getTime();
+      changes.push({
+        at: new Date(atMs),
+        fromTierId: state.tierId,
+        toTierId: to?.id ?? null,
+        cause: { kind: isByProgram ? "program" : cause === "rise" ? "reached" : "fell", basis: qualification.basis, total, threshold: to?.threshold ?? null, version: version.version },
+      });
+      state.tierId = to?.id ?? null;
+      state.losesAtMs = null;
+    }
+    atMs = Math.min(moves[next]?.atMs ?? Infinity, state.losesAtMs ?? Infinity);
+  }
+  const isLast = endsAt === null || endsAt > rules.now;
+  return { changes, state, nextMs: isLast ? Math.min(moves[next]?.atMs ?? Infinity, endsAt?.getTime() ?? Infinity) : undefined };
+}
+
+function decide({ tierId }: State, { tiers, total, isDue }: { tiers: Tier[]; total: number; isDue: boolean }): "rise" | "stay" | "wait" | "fall" {
+  const place = tierPlaceOf(tiers, total);
+  const current = tiers.findIndex((one) => one.id === tierId);
+  // A tier that the program no longer has can't be kept.
+  if (tierId !== null && current === -1) return "fall";
+  if (place > current) return "rise";
+  if (place === current) return "stay";
+  return isDue ? "fall" : "wait";
+}
+
+const endOfGrace = (at: Date, graceDays: number, timeZone: string): number =>
+  graceDays === 0 ? at.getTime() : startOfDay(addDays(localDay(at, timeZone), graceDays + 1), timeZone).getTime();
+
+function movesOf(contributions: Contribution[], { basis, window }: TierQualification, timeZone: string): Move[] {
+  const moves = contributions
+    .filter((one) => one.basis === basis)
+    .flatMap(({ at, until, placedAt, amount }) => {
+      const endMs = Math.min(until?.getTime() ?? Infinity, leavesAt(placedAt, window, timeZone));
+      if (endMs <= at.getTime()) return [];
+      return [{ atMs: at.getTime(), amount }, ...(Number.isFinite(endMs) ? [{ atMs: endMs, amount: -amount }] : [])];
+    });
+  return moves.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** When something of an instant is too old to count, in milliseconds. */
+function leavesAt(placedAt: Date, window: TierQualification["window"], timeZone: string): number {
+  if (window === "lifetime") return Infinity;
+  const day = localDay(placedAt, timeZone);
+  const nextYear = String(Number(day.slice(0, 4)) + 1);
+  if (window === "calendar_year") return startOfDay(`${nextYear}-01-01`, timeZone).getTime();
+  // Through the same day a year later; what was placed on a leap day counts through 28 February.
+  const sameDay = day.endsWith("-02-29") ? `${nextYear}-02-28` : `${nextYear}${day.slice(4)}`;
+  return startOfDay(addDays(sameDay, 1), timeZone).getTime();
+}
+
+/** For how long which version was in force, rising. */
+function spansOf(versions: ProgramVersion[]): Span[] {
+  const starts = [...new Set(versions.flatMap(({ startsAt, award }) => (award ? [] : startsAt.getTime())))].sort((a, b) => a - b);
+  const published = versions.filter(({ award }) => !award);
+  return starts.map((ms, place) => {
+    const startsAt = new Date(ms);
+    const following = starts[place + 1];
+    return { version: { ...programAt(published, startsAt)!, startsAt }, endsAt: following === undefined ? null : new Date(following) };
+  });
+}
+
+function earliest(instantsMs: (number | null | undefined)[]): Date | null {
+  const known = instantsMs.filter((ms): ms is number => ms !== null && ms !== undefined && Number.isFinite(ms));
+  return known.length === 0 ? null : new Date(Math.min(...known));
+}
