@@ -20,10 +20,14 @@ export const timelineEntrySchema = z
     z.object({ ...entry, kind: z.literal("stage"), stage: stageName, ...order }),
     z.object({ ...entry, kind: z.literal("moved_back"), fromStage: stageName, toStage: stageName, reason: z.record(z.string(), z.unknown()), sentence: z.string() }),
     z.object({ ...entry, kind: z.literal("merge"), mergedId: decimalId }),
+    z.object({
+      ...entry, kind: z.literal("points"), entryKind: z.string(), points: z.int(), orderId: decimalId.nullable(), orderName: z.string().nullable(),
+      programVersion: z.int().nullable(), why: z.record(z.string(), z.unknown()),
+    }),
     z.object({ ...entry, kind: z.literal("created") }),
     z.object({ ...entry, kind: z.literal("redaction") }),
   ])
-  .meta({ id: "TimelineEntry", description: "One thing that happened; `moved_back` carries the time at which it was observed, all others their own time" });
+  .meta({ id: "TimelineEntry", description: "One thing that happened; `moved_back` carries the time at which it was observed, all others their own time; the `points` of a `reverse_waived` were not taken back" });
 
 export const timelineSchema = pageOf(timelineEntrySchema).meta({ id: "Timeline" });
 

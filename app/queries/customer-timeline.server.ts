@@ -18,7 +18,8 @@ export type TimelineRequest = {
 
 /**
  * Everything that happened to $2 in shop $1 up to $3. `step` orders what happened at one instant: an order before the stage
- * that it reaches, a refund before the cancellation. The reasons follow the rules of `counted_orders`, in one order.
+ * that it reaches, a refund before the cancellation, points last. The reasons follow the rules of `counted_orders`, in one
+ * order. Of the ledger only one page is read: it may be long.
  */
 const EVENTS = `
   WITH policy AS (SELECT * FROM counting_policies WHERE shop_id = $1 ORDER BY version DESC LIMIT 1),
@@ -42,6 +43,14 @@ const EVENTS = `
       END AS not_counted_reason
     FROM orders o JOIN shops s ON s.id = o.shop_id CROSS JOIN policy p CROSS JOIN score LEFT JOIN counted USING (order_id)
     WHERE o.shop_id = $1 AND o.customer_id = $2
+  ), points AS (
+    SELECT 'points' AS kind, 9 AS step, occurred_at, id, order_id,
+      jsonb_build_object('entryKind', kind, 'points', CASE WHEN kind = 'reverse_waived' THEN waived_points WHEN settled_points <> 0 THEN settled_points ELSE pending_points END,
+        'programVersion', program_version, 'why', why)
+    FROM ledger_entries WHERE shop_id = $1 AND customer_id = $2 AND occurred_at <= $3 AND ($4::text[] IS NULL OR 'points' = ANY ($4))
+      AND ($5::bigint IS NULL OR occurred_at <= timestamptz 'epoch' + $5::bigint * interval '1 microsecond')
+      AND ($5::bigint IS NULL OR (occurred_at, 9, id) < (timestamptz 'epoch' + $5::bigint * interval '1 microsecond', $6::int, $7::bigint))
+    ORDER BY occurred_at DESC, id DESC LIMIT $8
   ), events (kind, step, at, number, order_id, about) AS (
     SELECT 'order', 1, processed_at, order_id, order_id,
       jsonb_build_object('totalMinor', total_minor, 'currency', currency, 'rank', rank, 'isAbout', is_about, 'notCountedReason', not_counted_reason) FROM mine
@@ -59,9 +68,10 @@ const EVENTS = `
     UNION ALL SELECT 'merge', 7, merged_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND merged_into_id = $2
     UNION ALL SELECT 'created', 0, created_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND customer_id = $2
     UNION ALL SELECT 'redaction', 8, redacted_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND customer_id = $2
+    UNION ALL SELECT * FROM points
   )
-  SELECT e.kind, e.step, e.at, e.number, e.order_id, m.name AS order_name, e.about, (extract(epoch FROM e.at) * 1000000)::bigint AS at_us
-  FROM events e LEFT JOIN mine m USING (order_id)
+  SELECT e.kind, e.step, e.at, e.number, e.order_id, o.name AS order_name, e.about, (extract(epoch FROM e.at) * 1000000)::bigint AS at_us
+  FROM events e LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = e.order_id
   WHERE e.at <= $3 AND ($4::text[] IS NULL OR e.kind = ANY ($4))
     AND ($5::bigint IS NULL OR (e.at, e.step, e.number) < (timestamptz 'epoch' + $5::bigint * interval '1 microsecond', $6::int, $7::bigint))
   ORDER BY e.at DESC, e.step DESC, e.number DESC LIMIT $8`;
@@ -83,7 +93,7 @@ export async function findCustomerTimeline(shopId: number, customerId: string, r
 function readPosition(cursor: string): (string | null)[] {
   return readCursor(cursor, [
     (at) => at !== null && /^-?\d{1,17}$/.test(at),
-    (step) => step !== null && /^[0-8]$/.test(step),
+    (step) => step !== null && /^[0-9]$/.test(step),
     (number) => number !== null && isDecimalId(number),
   ]);
 }
@@ -99,6 +109,7 @@ type Row = {
   about: Partial<{
     totalMinor: number; currency: string; rank: number | null; isAbout: boolean; notCountedReason: NotCountedReason | null;
     amountMinor: number; isComplete: boolean; stage: Stage; fromStage: Stage; toStage: Stage; reason: StageReason;
+    entryKind: string; points: number; programVersion: number | null; why: Record<string, unknown>;
   }>;
 };
 
@@ -123,6 +134,11 @@ function toEntry({ kind, at, number, order_id, order_name, about }: Row): Timeli
       const sentence = `Moved back from ${fromStage} to ${toStage}. ${stageReasonSentence(reason)}`;
       return { ...entry, kind, fromStage, toStage, reason, sentence };
     }
+    case "points":
+      return {
+        ...entry, kind, entryKind: about.entryKind ?? "", points: about.points ?? 0, orderId: order_id, orderName: order_name, programVersion: about.programVersion ?? null,
+        why: about.why ?? {},
+      };
     case "merge":
       return { ...entry, kind, mergedId: number };
     case "created":

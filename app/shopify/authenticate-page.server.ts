@@ -6,17 +6,19 @@ import { installOnce } from "./install-once.server.ts";
 /**
  * Whose page this is. Every loader and action of a page begins with it.
  *
+ * `staff` names who asks by the number that Shopify gives to staff: the id token carries no name.
  * Throws a `Response` while Shopify's library still has to prove who asks; let it pass.
  * The library runs the installation once per id token and lets the other requests of that page go on before it is done,
  * or after it has failed; so this makes sure of it.
  */
-export async function authenticatePage(request: Request): Promise<{ shop: PageShop; session: Session }> {
-  const { session } = await authenticateAdmin(request);
+export async function authenticatePage(request: Request): Promise<{ shop: PageShop; session: Session; staff: string }> {
+  const { session, sessionToken } = await authenticateAdmin(request);
+  const staff = `staff member ${sessionToken.sub}`;
   const known = await findInstalledShop(session.shop);
-  if (known) return { shop: known, session };
+  if (known) return { shop: known, session, staff };
   if (!session.accessToken) throw new Error("an authenticated session carries no access token");
   await installOnce(session.shop, { accessToken: session.accessToken, scope: session.scope ?? "" });
   const shop = await findInstalledShop(session.shop);
   if (!shop) throw new Error("the installation left no shop behind");
-  return { shop, session };
+  return { shop, session, staff };
 }

@@ -31,6 +31,11 @@ describe("numbers and dates as a merchant reads them", () => {
     expect(british.time("2026-06-01T23:30:00.000Z")).toBe("00:30");
   });
 
+  it("a calendar day is the same day in every zone", () => {
+    const honolulu = formatsFor({ locale: "en-GB", timeZone: "Pacific/Honolulu", currency: "USD" });
+    expect([british, honolulu].map((formats) => formats.calendarDay("2026-11-26"))).toEqual(["26 Nov 2026", "26 Nov 2026"]);
+  });
+
   it("today is the shop's today", () => {
     expect(british.recent("2026-06-01T23:30:00.000Z", "2026-06-02T10:00:00.000Z")).toBe("today 00:30");
     expect(british.recent("2026-06-01T22:30:00.000Z", "2026-06-02T10:00:00.000Z")).toBe("1 Jun, 23:30");

@@ -39,6 +39,7 @@ function makeFormats({ locale, timeZone, currency }: Viewer) {
   const finePercent = percent(1);
   const fineNumber = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "short", year: "numeric" });
+  const calendarDay = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "short" });
   // 24 hours everywhere: the space before AM and PM differs between Node and browsers, which React takes for another page.
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -65,6 +66,8 @@ function makeFormats({ locale, timeZone, currency }: Viewer) {
     },
     /** "21 Nov 2026", in the shop's zone. */
     day: (at: Instant) => day.format(new Date(at)),
+    /** "21 Nov 2026" from a calendar day of the shop ("2026-11-21"), whatever the zone. */
+    calendarDay: (shopDay: string) => calendarDay.format(new Date(`${shopDay}T00:00:00Z`)),
     /** "21 Nov", where the year is plain from its surroundings. */
     dayOfYear: (at: Instant) => dayOfYear.format(new Date(at)),
     /** "14:05", in the shop's zone. */

@@ -39,4 +39,21 @@ describe("a customer's history in words", () => {
       why: "Second since 3 Nov 2026.",
     });
   });
+
+  it("points say what moved and, one click away, the arithmetic behind it", () => {
+    const why = { kind: "earned", rank: 3, multiplier: 3, openEligibleMinor: 4000, refundedMinor: 0, currency: "GBP", parts: [{ ruleId: "spend", kind: "amount", points: 1, perMinor: 100 }], points: 120, before: 0 };
+    const words = entryWords({ ...at, kind: "points", entryKind: "earn_pending", points: 120, orderId: "42", orderName: "#1042", programVersion: 4, why }, formats);
+    expect(words.line).toBe("+120 points · Earned, pending · #1042");
+    expect(words.why).toContain("Order #1042");
+    expect(words.why).toContain("£40.00");
+    expect(words.why).toContain("version 4");
+  });
+
+  it("points taken by hand carry a minus, the reason and the name; points not taken back carry no sign", () => {
+    const taken = entryWords({ ...at, kind: "points", entryKind: "adjust", points: -50, orderId: null, orderName: null, programVersion: null, why: { kind: "adjusted", reason: "Counted twice", by: "Ann" } }, formats);
+    expect(taken.line).toBe("−50 points · Adjusted by hand");
+    expect(taken.why).toContain("Counted twice");
+    const waived = entryWords({ ...at, kind: "points", entryKind: "reverse_waived", points: 1, orderId: null, orderName: null, programVersion: 1, why: { kind: "waived", points: 1, because: "spent" } }, formats);
+    expect(waived.line).toBe("1 point · Not taken back");
+  });
 });

@@ -1,7 +1,12 @@
 import type { NotCountedReason, TimelineEntry } from "#app/contract/timeline.ts";
+import type { EntryKind } from "#app/domain/points/entry.ts";
+import { whySentence } from "#app/domain/points/why-sentence.ts";
+import type { Why } from "#app/domain/points/why.ts";
 import { ordinal } from "#app/domain/scoring/stage-reason.ts";
+import { entryLine } from "#app/ui/entry-line.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
+import { whyFormatsOf } from "#app/ui/why-formats.ts";
 
 /** One line of the history, and the sentence behind "Why" where there is more to say. */
 export type EntryWords = { line: string; why?: string };
@@ -38,6 +43,8 @@ export function entryWords(entry: TimelineEntry, formats: Formats): EntryWords {
       return { line: `Became ${STAGE_NAMES[entry.stage]} with ${nameOf(entry)}` };
     case "moved_back":
       return { line: `${STAGE_NAMES[entry.fromStage]} → ${STAGE_NAMES[entry.toStage]}`, why: entry.sentence };
+    case "points":
+      return pointsWords(entry, formats);
     case "merge":
       return { line: `Customer ${entry.mergedId} was merged into this one`, why: "Both histories count as one; orders are numbered by the time they were placed." };
     case "created":
@@ -56,6 +63,13 @@ function orderWords(entry: Extract<TimelineEntry, { kind: "order" }>, formats: F
   return entry.isAbout
     ? { line: `${start} · about order ${entry.rank}`, why: `About ${place} Orders before our reading began are counted by Shopify.` }
     : { line: `${start} · order ${entry.rank}`, why: `${place.charAt(0).toUpperCase()}${place.slice(1)}` };
+}
+
+/** The ledger writes kind and reason; the API's schema passes them on as they are. */
+function pointsWords({ entryKind, points, orderName, programVersion, why }: Extract<TimelineEntry, { kind: "points" }>, formats: Formats): EntryWords {
+  const kind = entryKind as EntryKind;
+  const line = entryLine({ kind, points }, formats);
+  return { line: orderName ? `${line} · ${orderName}` : line, why: whySentence({ kind, points, orderName, programVersion, why: why as Why }, whyFormatsOf(formats)) };
 }
 
 const nameOf = ({ orderId, orderName }: { orderId: string; orderName: string | null }) => orderName ?? `Order ${orderId}`;

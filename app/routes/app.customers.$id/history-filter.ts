@@ -1,16 +1,18 @@
 import type { TimelineEntry } from "#app/contract/timeline.ts";
 
 /** Which part of a customer's history is shown. */
-export type HistoryFilter = "all" | "orders" | "stages";
+export type HistoryFilter = "all" | "orders" | "points" | "stages";
 
 export const HISTORY_FILTERS = [
   { value: "all", label: "All" },
   { value: "orders", label: "Orders" },
+  { value: "points", label: "Points" },
   { value: "stages", label: "Stages" },
 ] as const satisfies readonly { value: HistoryFilter; label: string }[];
 
 const KINDS = {
   orders: ["order", "refund", "cancellation", "deletion"],
+  points: ["points"],
   stages: ["stage", "moved_back"],
 } as const satisfies Record<Exclude<HistoryFilter, "all">, readonly TimelineEntry["kind"][]>;
 

@@ -1,23 +1,32 @@
 import { Banner, BlockStack, Card, Layout, Link, Text } from "@shopify/polaris";
 import { ExternalIcon } from "@shopify/polaris-icons";
 import type { CustomerSummary } from "#app/contract/customers.ts";
+import type { CustomerPoints } from "#app/queries/customer-points.server.ts";
 import type { Timeline } from "#app/contract/timeline.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { customerName } from "#app/ui/customer-name.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { StageBadge } from "#app/ui/stage-badge.tsx";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
+import type { AdjustForm } from "./adjust-form.ts";
+import { type AdjustAnswer, AdjustModal } from "./adjust-modal.tsx";
 import { CustomerCard, OrdersCard } from "./fact-cards.tsx";
 import type { HistoryFilter } from "./history-filter.ts";
 import { HistoryCard } from "./history-card.tsx";
+import { PointsCard } from "./points-card.tsx";
 
 export type CustomerProps = {
   summary: CustomerSummary;
+  points: CustomerPoints;
   timeline: Timeline;
   filter: HistoryFilter;
   /** Whether the history shows a page after the newest one. */
   isOlder: boolean;
   formats: Formats;
+  /** Set while points are being adjusted by hand. */
+  adjustment: { answer: AdjustAnswer; isSending: boolean } | undefined;
+  onAdjustOpen: (isOpen: boolean) => void;
+  onAdjust: (form: AdjustForm) => void;
   onFilter: (filter: HistoryFilter) => void;
   onOlder: (cursor: string) => void;
   onNewest: () => void;
@@ -27,12 +36,13 @@ const back = { content: "Customers", url: "/app/customers" };
 
 /** Who is this, and why this stage? */
 export function CustomerView(props: CustomerProps) {
-  const { summary, formats } = props;
+  const { summary, points, formats, adjustment } = props;
   return (
     <AppPage
       title={summary.redactedAt ? `Customer ${summary.id}` : customerName(summary)}
       titleMetadata={<StageBadge stage={summary.stage} />}
       backAction={back}
+      {...(!summary.redactedAt && { primaryAction: { content: "Adjust points", onAction: () => props.onAdjustOpen(true) } })}
       secondaryActions={[{ content: "Open in Shopify", icon: ExternalIcon, url: `shopify://admin/customers/${summary.id}`, target: "_top" }]}
     >
       <BlockStack gap="400">
@@ -50,12 +60,14 @@ export function CustomerView(props: CustomerProps) {
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
+              <PointsCard points={points} formats={formats} />
               <OrdersCard summary={summary} formats={formats} />
               <CustomerCard summary={summary} formats={formats} />
             </BlockStack>
           </Layout.Section>
         </Layout>
       </BlockStack>
+      {adjustment && <AdjustModal points={points} formats={formats} {...adjustment} onAdjust={props.onAdjust} onClose={() => props.onAdjustOpen(false)} />}
     </AppPage>
   );
 }

@@ -1,0 +1,70 @@
+import { Modal, TitleBar } from "@shopify/app-bridge-react";
+import { BlockStack, Box, FormLayout, Text, TextField } from "@shopify/polaris";
+import { useState } from "react";
+import type { CustomerPoints } from "#app/queries/customer-points.server.ts";
+import type { Formats } from "#app/ui/formats.ts";
+import { type AdjustFields, type AdjustForm, readAdjustForm } from "./adjust-form.ts";
+
+export type AdjustAnswer = { outcome: "adjusted" } | { outcome: "refused"; fields: AdjustFields } | undefined;
+
+type Props = { points: CustomerPoints; formats: Formats; answer: AdjustAnswer; isSending: boolean; onAdjust: (form: AdjustForm) => void; onClose: () => void };
+
+/** Adds or takes points by hand; says what the balance will be before it does. */
+export function AdjustModal({ points, formats, answer, isSending, onAdjust, onClose }: Props) {
+  const [form, setForm] = useState<AdjustForm>(() => ({ points: "", reason: "", key: crypto.randomUUID() }));
+  const [wasTried, setTried] = useState(false);
+  const read = readAdjustForm(form);
+  const refused = wasTried && answer?.outcome === "refused" ? answer.fields : {};
+  const errors = wasTried && read.outcome === "invalid" ? read.fields : refused;
+  const held = points.availablePoints + points.waitingPoints;
+  const send = () => {
+    setTried(true);
+    if (read.outcome === "valid") onAdjust(form);
+    else document.getElementById(read.fields.points ? "adjust-points" : "adjust-reason")?.focus();
+  };
+  return (
+    <Modal id="adjust-points-modal" open onHide={onClose}>
+      <Box padding="400">
+        <BlockStack gap="300">
+          <FormLayout>
+            <TextField
+              id="adjust-points"
+              label="Points"
+              value={form.points}
+              onChange={(value) => setForm((current) => ({ ...current, points: value }))}
+              error={errors.points ?? false}
+              helpText="How many to add. With a minus in front they are taken."
+              inputMode="text"
+              autoComplete="off"
+            />
+            <TextField
+              id="adjust-reason"
+              label="Reason"
+              value={form.reason}
+              onChange={(value) => setForm((current) => ({ ...current, reason: value }))}
+              error={errors.reason ?? false}
+              maxLength={500}
+              autoComplete="off"
+            />
+          </FormLayout>
+          <div role="status">
+            <Text as="p">
+              {read.outcome === "valid" || (read.outcome === "invalid" && !read.fields.points)
+                ? `New balance: ${formats.whole(held + Number(typedPoints(form.points)))}.`
+                : `Balance now: ${formats.whole(held)}.`}{" "}
+              Your staff number is recorded with it.
+            </Text>
+          </div>
+        </BlockStack>
+      </Box>
+      <TitleBar title="Adjust points">
+        <button variant="primary" onClick={send} disabled={isSending}>
+          Adjust points
+        </button>
+        <button onClick={onClose}>Cancel</button>
+      </TitleBar>
+    </Modal>
+  );
+}
+
+const typedPoints = (text: string) => text.replace(/[\s,]/g, "").replace("−", "-") || "0";
