@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { DEFAULT_COUNTING_POLICY, type CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { reconcileIds, reconcileUpdated } from "#app/jobs/reconcile.server.ts";
-import { pool } from "#app/platform/db.server.ts";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { deleteAllOf } from "#app/store/inbox.server.ts";
+import { eraseShop } from "#app/store/shops.server.ts";
 import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { seededRandom } from "#standin/webhooks/seeded-random.ts";
 import { naiveScores } from "./naive-scores.ts";
@@ -55,7 +57,7 @@ export async function checkLife(lab: Lab, life: Life): Promise<void> {
   const shop = lab.shop(`life-${shopCount}.myshopify.com`, { scopes: life.scrambleSeed % 2 === 0 ? ["read_all_orders"] : [] });
   const policy = POLICIES[life.policy] ?? DEFAULT_COUNTING_POLICY;
   try {
-    await liveThrough(shop, life, policy);
+    await liveThrough(shop, life, { policy });
     const [lived, facts] = [await readScores(shop.domain), await readFacts(shop.domain)];
     expect(ofCustomers(lived, shop), "by webhooks, against a count by hand").toEqual(naiveScores(shop.house.shop, policy));
     await forget(shop);
@@ -71,7 +73,12 @@ export async function checkLife(lab: Lab, life: Life): Promise<void> {
   }
 }
 
-async function liveThrough(shop: LabShop, life: Life, policy: CountingPolicy): Promise<void> {
+/** Lives through a history by webhooks, scrambled, until nothing is on its way; `onInstalled` does what a merchant does first. */
+export async function liveThrough(
+  shop: LabShop,
+  life: Life,
+  { policy, onInstalled }: { policy: CountingPolicy; onInstalled?: (shopId: number) => Promise<void> },
+): Promise<void> {
   let clockMs = Math.floor((Date.now() - 55 * DAY_MS) / 1_000) * 1_000;
   const live = (steps: Step[]) => {
     for (const step of steps) clockMs = play(shop, step, clockMs);
@@ -79,7 +86,9 @@ async function liveThrough(shop: LabShop, life: Life, policy: CountingPolicy): P
   live(life.steps.slice(0, life.stepsBefore));
   shop.takeTold();
   await shop.install();
-  await saveCountingPolicy((await shop.row()).id, policy, { by: "test", now: new Date() });
+  const { id } = await shop.row();
+  await saveCountingPolicy(id, policy, { by: "test", now: new Date() });
+  await onInstalled?.(id);
   if (life.isReadFirst) await shop.readHistory();
   live(life.steps.slice(life.stepsBefore));
   const random = seededRandom(life.scrambleSeed);
@@ -129,8 +138,11 @@ function ofCustomers<T>(scores: Record<string, T>, shop: LabShop): Record<string
   return Object.fromEntries(Object.entries(scores).filter(([id]) => shop.house.shop.customers.has(id)));
 }
 
-async function forget(shop: LabShop): Promise<void> {
-  await pool.query("DELETE FROM shops WHERE domain = $1", [shop.domain]);
-  await pool.query("DELETE FROM sessions WHERE shop_domain = $1", [shop.domain]);
-  await pool.query("DELETE FROM inbox_events WHERE shop_domain = $1", [shop.domain]);
+/** Leaves nothing of a shop behind. */
+export async function forget(shop: LabShop): Promise<void> {
+  await inTransaction(async (tx) => {
+    const { rows } = await tx.query<{ id: number }>("SELECT id FROM shops WHERE domain = $1", [shop.domain]);
+    for (const { id } of rows) await eraseShop(tx, { id, domain: shop.domain });
+    await deleteAllOf(tx, shop.domain);
+  });
 }
