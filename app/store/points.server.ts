@@ -94,28 +94,6 @@ const bookingOf = (row: Record<string, number | string | null>): OrderBooking =>
   settledAt: dateOrNull(row["settled_at"]),
 });
 
-/** An order and an instant as of which its rank is asked. */
-export interface RankQuestion {
-  customerId: CustomerId;
-  orderId: OrderId;
-  at: Date;
-}
-
-/** Ranks (opening count included) of orders as of instants, in the order of the questions; null where an order does not count then. */
-export async function loadRanks(tx: Tx, shopId: number, questions: RankQuestion[]): Promise<(number | null)[]> {
-  if (questions.length === 0) return [];
-  const rows = await tx.query<{ at: number; rank: number }>(
-    `SELECT q.ordinal::integer AS at, (c.seen_rank + coalesce(k.opening_count, 0))::integer AS rank
-     FROM json_to_recordset($2::json) AS q(ordinal integer, "customerId" bigint, "orderId" bigint, at timestamptz)
-     JOIN customers k ON k.shop_id = $1 AND k.customer_id = q."customerId"
-     CROSS JOIN LATERAL (SELECT * FROM counted_orders($1, ARRAY[q."customerId"], q.at) o WHERE o.order_id = q."orderId") c`,
-    [shopId, JSON.stringify(questions.map((question, ordinal) => ({ ordinal, ...question })))],
-  );
-  const ranks: (number | null)[] = questions.map(() => null);
-  for (const row of rows.rows) ranks[row.at] = row.rank;
-  return ranks;
-}
-
 /** Lots of members that still hold points, and those of the named orders. */
 export async function loadLots(tx: Tx, shopId: number, { customerIds, orderIds }: { customerIds: CustomerId[]; orderIds: OrderId[] }): Promise<Map<CustomerId, Lot[]>> {
   const rows = await tx.query<Omit<Lot, "points"> & { customerId: string; points: number }>(

@@ -1,0 +1,30 @@
+import type { OrderId } from "../ids.ts";
+
+/** From when until when (exclusive; null: for good) an order counts. Orders of one place are one purchase. */
+export interface CountingSpan {
+  orderId: OrderId;
+  place: number;
+  from: Date;
+  until: Date | null;
+}
+
+/**
+ * The number of an order among those of its customer that count at an instant; null when it does not count then.
+ *
+ * `spans` are all of one customer, places rising. An order of the same day has the same number where a day is one purchase.
+ */
+export function rankAt(spans: CountingSpan[], orderId: OrderId, at: Date): number | null {
+  const own = spans.find((span) => span.orderId === orderId);
+  if (!own || !countsAt(own, at)) return null;
+  let rank = 0;
+  let lastPlace = 0;
+  for (const span of spans) {
+    if (span.place > own.place) break;
+    if (span.place === lastPlace || !countsAt(span, at)) continue;
+    rank += 1;
+    lastPlace = span.place;
+  }
+  return rank;
+}
+
+const countsAt = ({ from, until }: CountingSpan, at: Date): boolean => from <= at && (until === null || until > at);

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { pool } from "#app/platform/db.server.ts";
+import { loadRanks, type RankQuestion } from "#app/store/order-ranks.server.ts";
+import { storeCustomers, storeOrders, storePolicy, storeShop, type StoredOrder } from "#tests/factories/stored-facts.ts";
+
+const at = (hours: number) => new Date(Date.UTC(2026, 2, 28) + hours * 3_600_000).toISOString();
+
+/** Numbers from a seed, so that a failure can be had again. */
+function dice(seed: number): (sides: number) => number {
+  let state = seed;
+  return (sides) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * sides);
+  };
+}
+
+function randomOrders(roll: (sides: number) => number): StoredOrder[] {
+  return Array.from({ length: 120 }, (_, index) => {
+    const placed = roll(200);
+    const later = () => at(placed + roll(100));
+    return {
+      id: index + 1,
+      customerId: 1 + roll(4),
+      processedAt: at(placed),
+      totalMinor: roll(4) * 500,
+      paidAt: roll(4) === 0 ? (roll(2) === 0 ? null : later()) : at(placed),
+      isTest: roll(10) === 0,
+      tags: roll(6) === 0 ? ["staff"] : [],
+      sourceName: roll(6) === 0 ? "pos" : "web",
+      ...(roll(5) === 0 && { cancelledAt: later() }),
+      ...(roll(5) === 0 && { fullyRefundedAt: later() }),
+      ...(roll(8) === 0 && { deletedAt: later() }),
+    };
+  });
+}
+
+const policies = [
+  {},
+  { countFrom: "creation", mergeSameDay: true },
+  { mergeSameDay: true, minimumOrderMinor: 600 },
+  { excludedTags: ["staff"], excludedSources: ["pos"] },
+] as const;
+
+describe.each([1, 2, 3])("ranks of many orders as of many instants, history %i", (seed) => {
+  it("are those that counting at each single instant gives, under every counting policy", async () => {
+    const roll = dice(seed);
+    const shopId = await storeShop(pool, { domain: `ranks-${seed}.myshopify.com`, historyHorizonAt: at(10) });
+    await storeCustomers(pool, shopId, [1, 2, 3, 4].map((id) => ({ id, openingCount: id === 2 ? 5 : 0 })));
+    const orders = randomOrders(roll);
+    await storeOrders(pool, shopId, orders);
+    for (const policy of policies) {
+      await storePolicy(pool, shopId, { ...policy });
+      const questions = orders.map((order): RankQuestion => ({ customerId: String(order.customerId), orderId: String(order.id), at: new Date(at(roll(300))) }));
+      const counted = await Promise.all(questions.map((question) => rankByCounting(shopId, question)));
+      expect(counted.filter((rank) => rank !== null).length).toBeGreaterThan(10);
+      expect(await loadRanks(pool, shopId, questions)).toEqual(counted);
+    }
+  });
+});
+
+it("include what was bought before we could see, by the customer and by those merged into them", async () => {
+  const shopId = await storeShop(pool);
+  await storeCustomers(pool, shopId, [{ id: 1, openingCount: 2 }, { id: 2, openingCount: 3, mergedIntoId: 1 }]);
+  await storeOrders(pool, shopId, [{ id: 9, customerId: 1, processedAt: at(0) }]);
+  expect(await loadRanks(pool, shopId, [{ customerId: "1", orderId: "9", at: new Date(at(1)) }])).toEqual([6]);
+});
+
+async function rankByCounting(shopId: number, { customerId, orderId, at: asOf }: RankQuestion): Promise<number | null> {
+  const { rows } = await pool.query<{ rank: number }>(
+    `SELECT (c.seen_rank + k.opening_count)::integer AS rank FROM counted_orders($1, ARRAY[$2::bigint], $3) c
+     JOIN customers k ON k.shop_id = $1 AND k.customer_id = c.customer_id WHERE c.order_id = $4`,
+    [shopId, customerId, asOf, orderId],
+  );
+  return rows[0]?.rank ?? null;
+}

@@ -1,0 +1,29 @@
+-- The time over which each order of some customers counts, and its place among them: the ranks of many orders as of as many
+-- instants from one reading, where counted_orders would have to be asked for each. The conditions are those of
+-- counted_orders; a test holds both against each other.
+
+CREATE FUNCTION counting_spans(p_shop_id integer, p_customer_ids bigint[])
+RETURNS TABLE (customer_id bigint, order_id bigint, place bigint, counts_from timestamptz, counts_until timestamptz)
+LANGUAGE sql STABLE AS $$
+  SELECT c.customer_id, c.order_id, dense_rank() OVER (PARTITION BY c.customer_id ORDER BY c.rank_at, c.rank_id), c.counts_from, c.counts_until
+  FROM (
+    SELECT o.customer_id, o.order_id,
+      CASE WHEN p.merge_same_day THEN date_trunc('day', o.processed_at, s.time_zone) ELSE o.processed_at END AS rank_at,
+      CASE WHEN p.merge_same_day THEN 0 ELSE o.order_id END AS rank_id,
+      CASE WHEN p.count_from = 'creation' THEN o.processed_at ELSE greatest(o.processed_at, o.paid_at) END AS counts_from,
+      least(o.cancelled_at, o.fully_refunded_at, o.deleted_at) AS counts_until
+    FROM shops s
+    JOIN LATERAL (SELECT * FROM counting_policies cp WHERE cp.shop_id = s.id ORDER BY cp.version DESC LIMIT 1) p ON true
+    JOIN orders o ON o.shop_id = s.id
+    WHERE s.id = p_shop_id
+      AND o.shop_id = p_shop_id
+      AND o.customer_id = ANY (p_customer_ids)
+      AND o.total_minor > 0
+      AND o.total_minor >= p.minimum_order_minor
+      AND NOT o.is_test
+      AND (p.count_from = 'creation' OR o.paid_at IS NOT NULL)
+      AND (s.history_horizon_at IS NULL OR o.created_at >= s.history_horizon_at)
+      AND NOT o.tags && p.excluded_tags
+      AND NOT coalesce(o.source_name = ANY (p.excluded_sources), false)
+  ) c
+$$;
