@@ -1,0 +1,63 @@
+import type { ReturnReason } from "../redemption/redemption.ts";
+import type { NothingReason } from "./why.ts";
+
+const NOTHING: { [Reason in NothingReason as `nothing_${Reason}`]: string } = {
+  nothing_no_program: "no program was in force when it was placed",
+  nothing_paused: "the program was paused when it was placed",
+  nothing_other_currency: "it is in another currency than the program",
+  nothing_cancelled: "it was cancelled",
+  nothing_fully_refunded: "it was refunded in full",
+  nothing_not_counted: "it does not count",
+  nothing_award_undone: "the award of past orders was undone",
+  nothing_excluded_tag: "a tag excluded the customer when it was placed",
+  nothing_excluded_staff: "the customer belonged to the shop's staff when it was placed",
+  nothing_blocked: "the customer was blocked when it was placed",
+};
+
+const RETURNED: { [Reason in ReturnReason as `returned_${Reason}`]: string } = {
+  returned_refused: "Shopify refused the code",
+  returned_unused: "the code was not used in time",
+  returned_cancelled: "it was taken back before it was used",
+  returned_order_cancelled: "the order with the code was cancelled",
+  returned_order_refunded: "the order with the code was refunded in full",
+};
+
+/**
+ * The English texts of the explanations. "{clauses}" is where the clauses of a message go; "{order}" is "Order #1042", or
+ * "The order" where its name is not known.
+ */
+export const ENGLISH_WHY = {
+  ...NOTHING,
+  ...RETURNED,
+  earned: "{order} earns {points}: {clauses}.",
+  part_amount: "{points} per {per} on {amount}",
+  part_order: "{points} for the order",
+  part_nth_order: "{points} for the {rank} order",
+  and: " and ",
+  no_rule: "no rule applies to it",
+  refunded: " after a refund of {amount}",
+  times: ", times {multiplier} as the {rank} order",
+  tier: ", times {multiplier} in tier {tier}",
+  before: "; {before} were booked before",
+  not_taken_back: "; {points} are not taken back, because they were spent or expired",
+  unwaived: "; {points} that were not taken back count towards it",
+  by_rule: " (rule {rules}, version {version})",
+  by_rules: " (rules {rules}, version {version})",
+  event_account_created: "The account was made on {day}: {points} (rule “{rule}”, version {version}).",
+  event_other: "“{event}” happened on {day}: {points} (rule “{rule}”, version {version}).",
+  earns_nothing: "{order} earns nothing: {clauses}.",
+  released: "{order}: the return window is over, and {points} can be spent from {day}.",
+  waived_spent: "{points} are not taken back, because they were spent.",
+  waived_expired: "{points} are not taken back, because they had expired.",
+  adjusted_up: "{by} added {points}: {reason}",
+  adjusted_down: "{by} took {points}: {reason}",
+  expired_expired: "{points} from {day} expired.",
+  expired_unclaimed: "{points} from {day} lapsed, because nobody signed in for them.",
+  merged_in: "{points} came with customer {customer}, who was merged into this one.",
+  merged_out: "{points} went to customer {customer}, into whom this one was merged.",
+  redeemed: "{points} were spent on {reward}.",
+  redemption_returned: "{points} for {reward} came back: {clauses}.",
+  waiver_taken: "{points} that came back from {reward} belong to an order that was undone, and are taken back now.",
+} as const satisfies Record<string, string>;
+
+export type WhyKey = keyof typeof ENGLISH_WHY;

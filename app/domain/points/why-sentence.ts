@@ -1,0 +1,112 @@
+import type { EarnedPart } from "../earning/calculate-earned-points.ts";
+import { ordinal } from "../scoring/stage-reason.ts";
+import type { ReturnReason } from "../redemption/redemption.ts";
+import type { EntryKind } from "./entry.ts";
+import { ENGLISH_WHY, type WhyKey } from "./why-english.ts";
+import type { NothingReason, Why } from "./why.ts";
+
+const MISSING = "–";
+
+/** A message of a catalogue with its arguments; `clauses` go, one after another, where its text says "{clauses}". */
+export interface WhyMessage {
+  key: WhyKey;
+  values: Record<string, string>;
+  clauses: WhyMessage[];
+}
+
+/** How a reader sees numbers, money and days. `day` takes a calendar day of the shop, `dayOf` an instant. */
+export interface WhyFormats {
+  points: (points: number) => string;
+  number: (value: number) => string;
+  money: (amountMinor: number, currency: string) => string;
+  day: (day: string) => string;
+  dayOf: (instant: string) => string;
+}
+
+/** What a sentence is about: an entry with the name of its order. */
+export interface ExplainedEntry {
+  kind: EntryKind;
+  points: number;
+  orderName: string | null;
+  programVersion: number | null;
+  why: Why;
+}
+
+/** The explanation of an entry as one sentence, in English. */
+export const whySentence = (entry: ExplainedEntry, formats: WhyFormats): string => render(whyMessage(entry, formats));
+
+/** The explanation of an entry as a message, for any catalogue that has the keys of `ENGLISH_WHY`. */
+export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessage {
+  const { why, points } = entry;
+  const size = formats.points(Math.abs(points));
+  switch (why.kind) {
+    case "earned":
+      return earned(entry, why, formats);
+    case "event": {
+      const values = { event: why.event, points: size, day: formats.dayOf(why.occurredAt), rule: why.ruleId, version: versionOf(entry, formats) };
+      return message(why.event === "account_created" ? "event_account_created" : "event_other", values);
+    }
+    case "earns_nothing": {
+      const clauses = [message(nothingKey(why.reason)), ...beforeClause(why.before, formats), ...waiverClause(entry, formats)];
+      return message("earns_nothing", { order: entry.orderName ?? "" }, clauses);
+    }
+    case "released":
+      return message("released", { points: size, order: entry.orderName ?? "", day: formats.day(why.releaseOn) });
+    case "waived":
+      return message(`waived_${why.because}`, { points: formats.points(why.points) });
+    case "adjusted":
+      return message(points < 0 ? "adjusted_down" : "adjusted_up", { points: size, by: why.by, reason: why.reason });
+    case "expired":
+      return message(`expired_${why.because}`, { points: size, day: formats.dayOf(why.creditedAt) });
+    case "merged":
+      return message(entry.kind === "merge_out" ? "merged_out" : "merged_in", { points: formats.points(points), customer: why.otherId });
+    case "redeemed":
+      return message("redeemed", { points: size, reward: why.rewardName });
+    case "redemption_returned":
+      return message("redemption_returned", { points: size, reward: why.rewardName }, [message(returnKey(why.because))]);
+    case "waiver_taken":
+      return message("waiver_taken", { points: size, reward: why.rewardName });
+  }
+}
+
+function earned(entry: ExplainedEntry, why: Extract<Why, { kind: "earned" }>, formats: WhyFormats): WhyMessage {
+  const { points, number, money } = formats;
+  const parts = why.parts.flatMap((part, at) => [...(at > 0 ? [message("and")] : []), partClause(part, why, formats)]);
+  const clauses = [...(parts.length > 0 ? parts : [message("no_rule")])];
+  if (why.refundedMinor > 0) clauses.push(message("refunded", { amount: money(why.refundedMinor, why.currency) }));
+  if (why.multiplier !== 1) clauses.push(message("times", { multiplier: number(why.multiplier), rank: ordinal(why.rank) }));
+  if (why.tier) clauses.push(message("tier", { multiplier: number(why.tier.multiplier), tier: why.tier.name }));
+  clauses.push(...beforeClause(why.before, formats), ...waiverClause(entry, formats));
+  const rules = why.parts.map(({ ruleId }) => `“${ruleId}”`).join(", ");
+  if (rules) clauses.push(message(why.parts.length === 1 ? "by_rule" : "by_rules", { rules, version: versionOf(entry, formats) }));
+  return message("earned", { order: entry.orderName ?? "", points: points(why.points) }, clauses);
+}
+
+const versionOf = ({ programVersion }: ExplainedEntry, { number }: WhyFormats): string => (programVersion === null ? MISSING : number(programVersion));
+
+function partClause(part: EarnedPart, why: { openEligibleMinor: number; currency: string; rank: number }, { points, money }: WhyFormats): WhyMessage {
+  const size = points(part.points);
+  if (part.perMinor !== undefined) return message("part_amount", { points: size, per: money(part.perMinor, why.currency), amount: money(why.openEligibleMinor, why.currency) });
+  return part.kind === "nth_order" ? message("part_nth_order", { points: size, rank: ordinal(why.rank) }) : message("part_order", { points: size });
+}
+
+const beforeClause = (before: number, { points }: WhyFormats): WhyMessage[] => (before === 0 ? [] : [message("before", { before: points(before) })]);
+
+function waiverClause({ kind, points }: ExplainedEntry, formats: WhyFormats): WhyMessage[] {
+  if (kind !== "reverse_waived") return [];
+  return [message(points < 0 ? "unwaived" : "not_taken_back", { points: formats.points(Math.abs(points)) })];
+}
+
+const nothingKey = (reason: NothingReason): WhyKey => `nothing_${reason}`;
+
+const returnKey = (reason: ReturnReason): WhyKey => `returned_${reason}`;
+
+const message = (key: WhyKey, values: Record<string, string> = {}, clauses: WhyMessage[] = []): WhyMessage => ({ key, values, clauses });
+
+/** One pass, so that nothing a person wrote is read as a place for something else. */
+function render({ key, values, clauses }: WhyMessage): string {
+  return ENGLISH_WHY[key].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    if (name === "clauses") return clauses.map(render).join("");
+    return name === "order" ? (values[name] ? `Order ${values[name]}` : "The order") : (values[name] ?? "");
+  });
+}
