@@ -1,10 +1,40 @@
 import type { Program, ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
-/** Every published version of a shop's program, oldest first; empty for a shop that has published none. */
+/**
+ * Every published version of a shop's program, oldest first, then awards to past orders, oldest first; empty for a shop
+ * that has published none.
+ */
 export async function listProgramVersions(tx: Tx, shopId: number): Promise<ProgramVersion[]> {
-  const rows = await tx.query<ProgramVersion>(
-    `SELECT version, starts_at AS "startsAt", is_paused AS "isPaused", currency, definition AS program FROM program_versions WHERE shop_id = $1 ORDER BY version`,
+  const rows = await tx.query<Omit<ProgramVersion, "award"> & { awardedAt: Date | null; until: Date | null; undoneAt: Date | null }>(
+    `SELECT version, starts_at AS "startsAt", is_paused AS "isPaused", currency, definition AS program, NULL::timestamptz AS "awardedAt", NULL::timestamptz AS until,
+       NULL::timestamptz AS "undoneAt", 0 AS place FROM program_versions WHERE shop_id = $1
+     UNION ALL
+     SELECT v.version, a.from_at, false, v.currency, v.definition, a.awarded_at, a.until_at, a.undone_at, a.id FROM past_order_awards a
+     JOIN program_versions v ON v.shop_id = $1 AND v.version = a.version WHERE a.shop_id = $1
+     ORDER BY place, version`,
+    [shopId],
+  );
+  return rows.rows.map(({ version, startsAt, isPaused, currency, program, awardedAt, until, undoneAt }) => ({
+    version, startsAt, isPaused, currency, program, ...(awardedAt && until && { award: { awardedAt, until, undoneAt } }),
+  }));
+}
+
+/** A version as the history of the program shows it. */
+export interface PublishedVersion {
+  version: number;
+  startsAt: Date;
+  isPaused: boolean;
+  currency: string;
+  publishedAt: Date;
+  publishedBy: string;
+}
+
+/** Who published what when, newest first. */
+export async function listPublications(tx: Tx, shopId: number): Promise<PublishedVersion[]> {
+  const rows = await tx.query<PublishedVersion>(
+    `SELECT version, starts_at AS "startsAt", is_paused AS "isPaused", currency, published_at AS "publishedAt", published_by AS "publishedBy"
+     FROM program_versions WHERE shop_id = $1 ORDER BY version DESC`,
     [shopId],
   );
   return rows.rows;
@@ -25,6 +55,15 @@ export async function addProgramVersion(
   const version = row.rows[0]?.version;
   if (version === undefined) throw new Error("the program was not published");
   return version;
+}
+
+/** Whether points were already decided for an order placed at an instant or later: other rules for it would come too late. */
+export async function hasBookedSince(tx: Tx, shopId: number, since: Date): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT 1 FROM order_bookings b JOIN orders o ON o.shop_id = $1 AND o.order_id = b.order_id WHERE b.shop_id = $1 AND o.processed_at >= $2 LIMIT 1`,
+    [shopId, since],
+  );
+  return rows.rows.length > 0;
 }
 
 /** The draft, or undefined when nothing is drafted. */

@@ -68,7 +68,9 @@ export async function findUnsettled(tx: Tx, shopId: number, { now, limit }: { no
   const answer = await tx.query<{ customer_id: string }>(
     `(SELECT customer_id FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL ORDER BY customer_id LIMIT $3)
      UNION (SELECT customer_id FROM customers WHERE shop_id = $1 AND next_due_at <= $2 ORDER BY next_due_at LIMIT $3)
-     UNION (SELECT customer_id FROM member_points WHERE shop_id = $1 AND next_due_at <= $2 ORDER BY next_due_at LIMIT $3)`,
+     UNION (SELECT customer_id FROM member_points WHERE shop_id = $1 AND next_due_at <= $2 ORDER BY next_due_at LIMIT $3)
+     UNION (SELECT t.customer_id FROM member_tiers t JOIN customers k ON k.shop_id = $1 AND k.customer_id = t.customer_id
+            WHERE t.shop_id = $1 AND t.next_due_at <= $2 AND k.merged_into_id IS NULL ORDER BY t.next_due_at LIMIT $3)`,
     [shopId, now, limit],
   );
   return answer.rows.map((row) => row.customer_id);

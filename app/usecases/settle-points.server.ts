@@ -11,6 +11,8 @@ import { loadRanks } from "#app/store/order-ranks.server.ts";
 import { loadLots, loadPointsOrders, type PointsOrderRow } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
+import { loadStandings, type Standings } from "./load-standings.server.ts";
+import { recordStandings } from "./record-standings.server.ts";
 import { claimSignedIn, loadMemberStates, moveBalances, writeBookings, writeLots } from "#app/store/write-points.server.ts";
 
 // Waiting points lapse only where their owners can be reminded, and there is no mail yet.
@@ -24,12 +26,15 @@ export async function settlePoints(tx: Tx, shopId: number, { customerIds, now }:
   const versions = await listProgramVersions(tx, shopId);
   if (versions.length === 0 || customerIds.length === 0) return;
   await claimSignedIn(tx, shopId, { customerIds, now });
-  await record(tx, shopId, await decidePoints(tx, shopId, { customerIds, versions, now }));
+  const decision = await decidePoints(tx, shopId, { customerIds, versions, now });
+  await record(tx, shopId, decision);
+  await recordStandings(tx, shopId, { customerIds, decision });
 }
 
 /** What settling comes to, before it is recorded. */
 export interface PointsDecision {
   settled: { member: PointsMember; entries: SettledEntry[] }[];
+  standings: Standings;
   rows: PointsOrderRow[];
   bookings: Map<PointsOrderRow, OrderBooking>;
   versions: ProgramVersion[];
@@ -47,7 +52,10 @@ export async function decidePoints(
   const since = new Date(Math.min(...versions.map((version) => version.startsAt.getTime())));
   const rows = await loadPointsOrders(tx, shopId, { customerIds, since });
   const bookings = new Map<PointsOrderRow, OrderBooking>(rows.map((row) => [row, row.booking ?? nothingBooked()]));
-  const rankAt = await askRanks(tx, shopId, { rows, bookings, versions, timeZone, now });
+  const steps = rows.filter((row) => row.isTheirs).map((row) => ({ row, rankAts: stepsOf(row.order, bookings.get(row)!, { versions, timeZone, now }).map((step) => step.rankAt) }));
+  const rankAt = await askRanks(tx, shopId, steps);
+  const questions = steps.map(({ row: { customerId, order }, rankAts }) => ({ customerId, order, rankAts }));
+  const standings = await loadStandings(tx, shopId, { customerIds, questions, versions, timeZone, now });
   const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
   const states = await loadMemberStates(tx, shopId, customerIds);
   const rowsOf = Map.groupBy(rows, (row) => row.customerId);
@@ -62,19 +70,24 @@ export async function decidePoints(
   members.forEach(payDebt);
   const settled = members.map((member) => ({
     member,
-    entries: settleMember(member, { versions, timeZone, now, isLapsing: IS_LAPSING, rankAt: (orderId, at) => rankAt(member.customerId, orderId, at) }),
+    entries: settleMember(member, {
+      versions,
+      timeZone,
+      now,
+      isLapsing: IS_LAPSING,
+      rankAt: (orderId, at) => rankAt(member.customerId, orderId, at),
+      standingAt: (order, asked) => standings.standingAt(member.customerId, order, asked),
+    }),
   }));
-  return { settled, rows, bookings, versions, timeZone, now };
+  return { settled, standings, rows, bookings, versions, timeZone, now };
 }
 
 async function askRanks(
   tx: Tx,
   shopId: number,
-  { rows, bookings, ...rules }: Pick<PointsDecision, "rows" | "bookings" | "versions" | "timeZone" | "now">,
+  steps: { row: PointsOrderRow; rankAts: Date[] }[],
 ): Promise<(customerId: CustomerId, orderId: OrderId, at: Date) => number | null> {
-  const questions = rows
-    .filter((row) => row.isTheirs)
-    .flatMap((row) => stepsOf(row.order, bookings.get(row)!, rules).map((step) => ({ customerId: row.customerId, orderId: row.order.orderId, at: step.rankAt })));
+  const questions = steps.flatMap(({ row, rankAts }) => rankAts.map((at) => ({ customerId: row.customerId, orderId: row.order.orderId, at })));
   const ranks = await loadRanks(tx, shopId, questions);
   const known = new Map(questions.map((question, at) => [`${question.customerId}/${question.orderId}/${question.at.getTime()}`, ranks[at] ?? null]));
   return (customerId, orderId, at) => known.get(`${customerId}/${orderId}/${at.getTime()}`) ?? null;

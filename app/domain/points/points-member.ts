@@ -3,6 +3,7 @@ import type { ProgramVersion } from "../program/program.ts";
 import type { EntryDraft } from "./entry.ts";
 import type { Allocation, Lot } from "./lot.ts";
 import type { PointsOrder } from "./order-target.ts";
+import type { Standing } from "./standing.ts";
 
 /**
  * What the ledger holds for one order and member, in points. `pending + credited - reversed - waived` is what is booked;
@@ -41,6 +42,8 @@ export interface PointsRules {
   isLapsing: boolean;
   /** The order's number among the member's counted orders as of an instant, null where it does not count then. */
   rankAt: (orderId: OrderId, at: Date) => number | null;
+  /** The member as of an order's placement, where the rules ask about more than the order; `fresh` is what this settling has entered so far. */
+  standingAt?: (order: PointsOrder, asked: { rankAt: Date; rank: number | null; fresh: SettledEntry[] }) => Standing;
 }
 
 /** An entry with the lots that it fills or takes from. */

@@ -13,8 +13,10 @@ export function stepsOf(order: PointsOrder, booking: OrderBooking, { versions, t
   const version = programAt(versions, order.processedAt);
   if (!version) return [];
   const settlesAt = settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone });
+  // An award to past orders is of the day on which it was made, whatever happened to the orders before.
+  const through = booking.through ?? (version.award && new Date(version.award.awardedAt.getTime() - 1));
   const own = [order.paidAt, order.cancelledAt, order.fullyRefundedAt, settlesAt, ...order.refunds.map((refund) => new Date(refund.createdAt))];
-  const instants = new Set(own.flatMap((at) => (at && at <= now && (!booking.through || at > booking.through) ? at.getTime() : [])));
+  const instants = new Set(own.flatMap((at) => (at && at <= now && (!through || at > through) ? at.getTime() : [])));
   instants.add(now.getTime());
   return [...instants].sort((a, b) => a - b).map((ms) => ({ at: new Date(ms), rankAt: settlesAt && settlesAt.getTime() < ms ? settlesAt : new Date(ms) }));
 }
@@ -33,7 +35,7 @@ export function settleMember(member: PointsMember, rules: PointsRules): SettledE
   const entries: SettledEntry[] = [];
   for (const { order, booking, step } of steps) {
     entries.push(...expireBefore(member, rules, step.at));
-    entries.push(...settleOrder({ member, order, booking, rules }, step));
+    entries.push(...settleOrder({ member, order, booking, rules, fresh: entries }, step));
   }
   entries.push(...expireBefore(member, rules, new Date(rules.now.getTime() + 1)));
   for (const { booking } of member.orders) booking.through = rules.now;

@@ -13,6 +13,8 @@ interface Settling {
   order: PointsOrder;
   booking: OrderBooking;
   rules: PointsRules;
+  /** What this settling has entered so far. */
+  fresh: SettledEntry[];
 }
 
 /** Books what one order's points are due at one instant: nothing, when target and bookings agree. */
@@ -22,7 +24,9 @@ export function settleOrder(settling: Settling, step: Step): SettledEntry[] {
   if (!version) return [];
   const settlesAt = settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone: rules.timeZone });
   const isDue = settlesAt !== undefined && settlesAt <= step.at;
-  const target = targetOf(order, version, { at: step.at, rank: rules.rankAt(order.orderId, step.rankAt) });
+  const rank = rules.rankAt(order.orderId, step.rankAt);
+  const standing = rules.standingAt?.(order, { rankAt: step.rankAt, rank, fresh: settling.fresh });
+  const target = targetOf(order, version, { at: step.at, rank, ...(standing && { standing }) });
   if (booking.settledAt) return adjustSettled(settling, { target, version, at: step.at });
   const entries = adjustPending(settling, { target, version, at: step.at });
   if (isDue) {

@@ -1,0 +1,24 @@
+import type { EarnCondition } from "../earning/conditions/earn-condition.ts";
+import type { ProgramVersion } from "./program.ts";
+
+/** What the rules of a program look at beside the orders themselves: what nobody asks about is not loaded. */
+export interface RuleNeeds {
+  products: boolean;
+  customerTags: boolean;
+  stages: boolean;
+  tiers: boolean;
+  tierPoints: boolean;
+  limits: boolean;
+}
+
+const ofOrders = (kinds: EarnCondition["kind"][], versions: ProgramVersion[]): boolean =>
+  versions.some(({ program }) => program.earnRules.some(({ conditions }) => conditions.some(({ kind }) => kinds.includes(kind))));
+
+export const ruleNeedsOf = (versions: ProgramVersion[]): RuleNeeds => ({
+  products: ofOrders(["collection", "product_tag"], versions),
+  customerTags: ofOrders(["customer_tag"], versions) || versions.some(({ program }) => program.excludedCustomerTags.length > 0),
+  stages: ofOrders(["stage"], versions),
+  tiers: versions.some(({ program }) => program.tiers.length > 0),
+  tierPoints: versions.some(({ program }) => program.tiers.length > 0 && program.tierQualification.basis === "points"),
+  limits: ofOrders(["limit"], versions),
+});

@@ -1,0 +1,73 @@
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import type { LineFact } from "#app/domain/orders/order-fact.ts";
+import type { ProductFact } from "#app/domain/earning/conditions/placed-order.ts";
+import type { PointsOrder } from "#app/domain/points/order-target.ts";
+import type { MemberPast, Spell } from "#app/domain/points/standing.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** All orders of members since an instant, as they were placed: without their refunds. */
+export async function loadPlacedOrders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<Map<OrderId, PointsOrder>> {
+  const rows = await tx.query<Omit<PointsOrder, "refunds"> & { lines: LineFact[] }>(
+    `SELECT order_id::text AS "orderId", currency, source_name AS "sourceName", is_tax_included AS "isTaxIncluded", processed_at AS "processedAt", paid_at AS "paidAt",
+       cancelled_at AS "cancelledAt", fully_refunded_at AS "fullyRefundedAt", lines
+     FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND processed_at >= $3`,
+    [shopId, customerIds, since],
+  );
+  return new Map(rows.rows.map((row) => [row.orderId, { ...row, refunds: [] }]));
+}
+
+/** Counted orders of members as of instants with their ranks, rising by (processedAt, id); one list for each question. */
+export async function loadCountedOrders(tx: Tx, shopId: number, questions: { customerId: CustomerId; at: Date }[]): Promise<{ orderId: OrderId; rank: number }[][]> {
+  const lists: { orderId: OrderId; rank: number }[][] = questions.map(() => []);
+  if (questions.length === 0) return lists;
+  const rows = await tx.query<{ ordinal: number; orderId: OrderId; rank: number }>(
+    `SELECT q.ordinal, c.order_id::text AS "orderId", (c.seen_rank + coalesce(k.opening_count, 0))::integer AS rank
+     FROM json_to_recordset($2::json) AS q(ordinal integer, "customerId" bigint, at timestamptz)
+     JOIN customers k ON k.shop_id = $1 AND k.customer_id = q."customerId"
+     CROSS JOIN LATERAL counted_orders($1, ARRAY[q."customerId"], q.at) c
+     ORDER BY q.ordinal, c.processed_at, c.order_id`,
+    [shopId, JSON.stringify(questions.map((question, ordinal) => ({ ordinal, ...question })))],
+  );
+  for (const { ordinal, orderId, rank } of rows.rows) lists[ordinal]!.push({ orderId, rank });
+  return lists;
+}
+
+/** The tags of members with the times for which they are known, in lower case. */
+export async function loadCustomerTags(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Spell<string>[]>> {
+  const rows = await tx.query<{ customerId: CustomerId } & Spell<string>>(
+    `SELECT customer_id::text AS "customerId", tag AS value, seen_from AS "from", seen_until AS until FROM customer_tags
+     WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
+    [shopId, customerIds],
+  );
+  return Map.groupBy(rows.rows, ({ customerId }) => customerId);
+}
+
+/** When members were left out by hand; what is said of an alias is said of the survivor. */
+export async function loadExclusions(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, MemberPast["exclusions"]>> {
+  const rows = await tx.query<{ customerId: CustomerId } & MemberPast["exclusions"][number]>(
+    `SELECT coalesce(k.merged_into_id, e.customer_id)::text AS "customerId", e.kind AS value, e.from_at AS "from", e.until_at AS until
+     FROM member_exclusions e LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
+     WHERE e.shop_id = $1 AND (e.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) ORDER BY e.id`,
+    [shopId, customerIds],
+  );
+  return Map.groupBy(rows.rows, ({ customerId }) => customerId);
+}
+
+/** Products that were read; one that was not read yet is missing. */
+export async function loadProductFacts(tx: Tx, shopId: number, productIds: string[]): Promise<Map<string, ProductFact>> {
+  const rows = await tx.query<ProductFact & { productId: string }>(
+    `SELECT product_id::text AS "productId", tags, collection_ids AS "collectionIds" FROM product_facts
+     WHERE shop_id = $1 AND product_id = ANY ($2::bigint[]) AND read_at IS NOT NULL`,
+    [shopId, productIds],
+  );
+  return new Map(rows.rows.map(({ productId, ...fact }) => [productId, fact]));
+}
+
+/** Where loyal and champion began, by when that was decided, oldest first. */
+export async function loadStagePolicies(tx: Tx, shopId: number): Promise<{ from: Date; loyalAt: number; championAt: number }[]> {
+  const rows = await tx.query<{ from: Date; loyalAt: number; championAt: number }>(
+    `SELECT created_at AS "from", loyal_at AS "loyalAt", champion_at AS "championAt" FROM counting_policies WHERE shop_id = $1 ORDER BY version`,
+    [shopId],
+  );
+  return rows.rows;
+}

@@ -1,0 +1,62 @@
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** A gift that an order brought its customer: `n` is the order's number. */
+export interface ReachedAction {
+  customerId: CustomerId;
+  actionId: string;
+  n: number;
+  orderId: OrderId;
+  programVersion: number;
+  gift: string;
+  customerTag: string | null;
+}
+
+/** Logs gifts; each is logged once per customer, action and n, for ever. Answers those that were not known yet. */
+export async function logActions(tx: Tx, shopId: number, { actions, now }: { actions: ReachedAction[]; now: Date }): Promise<ReachedAction[]> {
+  if (actions.length === 0) return [];
+  const rows = await tx.query<ReachedAction>(
+    `INSERT INTO nth_order_actions (shop_id, customer_id, action_id, n, order_id, program_version, gift, customer_tag, observed_at)
+     SELECT $1, x."customerId", x."actionId", x.n, x."orderId", x."programVersion", x.gift, x."customerTag", $3
+     FROM json_to_recordset($2::json) AS x("customerId" bigint, "actionId" text, n integer, "orderId" bigint, "programVersion" integer, gift text, "customerTag" text)
+     ON CONFLICT DO NOTHING
+     RETURNING customer_id::text AS "customerId", action_id AS "actionId", n, order_id::text AS "orderId", program_version AS "programVersion", gift, customer_tag AS "customerTag"`,
+    [shopId, JSON.stringify(actions), now],
+  );
+  return rows.rows;
+}
+
+/** Takes back gifts of members that nobody handed over yet and whose orders do not count any more. */
+export async function revokeActions(tx: Tx, shopId: number, { customerIds, countedOrderIds, now }: { customerIds: CustomerId[]; countedOrderIds: OrderId[]; now: Date }): Promise<void> {
+  await tx.query(
+    `UPDATE nth_order_actions SET revoked_at = $4 WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND order_id <> ALL ($3::bigint[]) AND given_at IS NULL AND revoked_at IS NULL`,
+    [shopId, customerIds, countedOrderIds, now],
+  );
+}
+
+/** A logged gift as staff sees it. */
+export interface ActionLine extends ReachedAction {
+  id: string;
+  observedAt: Date;
+  givenAt: Date | null;
+  givenBy: string | null;
+  revokedAt: Date | null;
+}
+
+/** Gifts of the shop, or of one customer, newest first; `open` are those to be handed over. */
+export async function listActions(tx: Tx, shopId: number, { customerId = null, onlyOpen, limit }: { customerId?: CustomerId | null; onlyOpen: boolean; limit: number }): Promise<ActionLine[]> {
+  const rows = await tx.query<ActionLine>(
+    `SELECT id::text, customer_id::text AS "customerId", action_id AS "actionId", n, order_id::text AS "orderId", program_version AS "programVersion", gift,
+       customer_tag AS "customerTag", observed_at AS "observedAt", given_at AS "givenAt", given_by AS "givenBy", revoked_at AS "revokedAt"
+     FROM nth_order_actions WHERE shop_id = $1 AND ($2::bigint IS NULL OR customer_id = $2) AND (NOT $3 OR (given_at IS NULL AND revoked_at IS NULL))
+     ORDER BY id DESC LIMIT $4`,
+    [shopId, customerId, onlyOpen, limit],
+  );
+  return rows.rows;
+}
+
+/** Notes that a gift was handed over. Answers false when it was already, or was taken back. */
+export async function markActionGiven(tx: Tx, shopId: number, { id, by, now }: { id: string; by: string; now: Date }): Promise<boolean> {
+  const done = await tx.query("UPDATE nth_order_actions SET given_at = $3, given_by = $4 WHERE shop_id = $1 AND id = $2 AND given_at IS NULL AND revoked_at IS NULL", [shopId, id, now, by]);
+  return done.rowCount === 1;
+}

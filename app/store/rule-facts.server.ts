@@ -1,0 +1,77 @@
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { ProductFact } from "#app/domain/earning/conditions/placed-order.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** Asks for products that a rule wants to know more about, to be read from Shopify once. Answers whether any is open. */
+export async function askForProducts(tx: Tx, shopId: number, productIds: string[]): Promise<boolean> {
+  const asked = await tx.query("INSERT INTO product_facts (shop_id, product_id) SELECT $1, id FROM unnest($2::bigint[]) AS id ON CONFLICT DO NOTHING", [shopId, productIds]);
+  return (asked.rowCount ?? 0) > 0;
+}
+
+/** Asks for the tags of members, as of orders that were placed after the last reading. Answers whether any is open. */
+export async function askForCustomerTags(tx: Tx, shopId: number, needs: { customerId: CustomerId; at: Date }[]): Promise<boolean> {
+  const asked = await tx.query(
+    `INSERT INTO customer_tag_reads AS r (shop_id, customer_id, needed_at)
+     SELECT $1, x."customerId", max(x.at) FROM json_to_recordset($2::json) AS x("customerId" bigint, at timestamptz) GROUP BY 2
+     ON CONFLICT (shop_id, customer_id) DO UPDATE SET needed_at = excluded.needed_at WHERE r.read_at < excluded.needed_at`,
+    [shopId, JSON.stringify(needs)],
+  );
+  return (asked.rowCount ?? 0) > 0;
+}
+
+/** What waits to be read from Shopify, lowest ids first. */
+export async function listOpenRuleFacts(tx: Tx, shopId: number, limit: number): Promise<{ productIds: string[]; customerIds: CustomerId[] }> {
+  const products = await tx.query<{ id: string }>("SELECT product_id::text AS id FROM product_facts WHERE shop_id = $1 AND read_at IS NULL ORDER BY product_id LIMIT $2", [shopId, limit]);
+  const customers = await tx.query<{ id: string }>("SELECT customer_id::text AS id FROM customer_tag_reads WHERE shop_id = $1 AND needed_at IS NOT NULL ORDER BY customer_id LIMIT $2", [shopId, limit]);
+  return { productIds: products.rows.map(({ id }) => id), customerIds: customers.rows.map(({ id }) => id) };
+}
+
+/** Keeps what Shopify said of products; a product that is gone has neither tags nor collections. Orders with them are judged again. */
+export async function writeProductFacts(tx: Tx, shopId: number, { facts, now }: { facts: (ProductFact & { productId: string })[]; now: Date }): Promise<void> {
+  await tx.query(
+    `UPDATE product_facts p SET tags = x.tags, collection_ids = x."collectionIds", read_at = $3
+     FROM json_to_recordset($2::json) AS x("productId" bigint, tags text[], "collectionIds" text[]) WHERE p.shop_id = $1 AND p.product_id = x."productId"`,
+    [shopId, JSON.stringify(facts), now],
+  );
+  await tx.query(
+    `WITH asked AS (
+       SELECT o.order_id, o.customer_id FROM orders o JOIN order_bookings b ON b.shop_id = $1 AND b.order_id = o.order_id AND b.customer_id = o.customer_id
+       WHERE o.shop_id = $1 AND EXISTS (SELECT 1 FROM jsonb_array_elements(o.lines) l WHERE l->>'productId' = ANY ($2::text[]))
+     ), reopened AS (
+       UPDATE order_bookings b SET order_revision = 0 FROM asked a WHERE b.shop_id = $1 AND b.order_id = a.order_id AND b.customer_id = a.customer_id
+     )
+     UPDATE customers k SET dirty_since = coalesce(k.dirty_since, $3) FROM asked a WHERE k.shop_id = $1 AND k.customer_id = a.customer_id`,
+    [shopId, facts.map(({ productId }) => productId), now],
+  );
+}
+
+/**
+ * Keeps the tags that members have now. What is seen at the first reading was always there as far as we know; a tag that is
+ * seen later counts from the order that asked for the reading.
+ */
+export async function writeCustomerTags(tx: Tx, shopId: number, { readings, now }: { readings: { customerId: CustomerId; tags: string[] }[]; now: Date }): Promise<void> {
+  const rows = JSON.stringify(readings);
+  await tx.query(
+    `INSERT INTO customer_tags (shop_id, customer_id, tag, seen_from)
+     SELECT $1, x."customerId", t.tag, CASE WHEN r.read_at IS NULL THEN 'epoch' ELSE greatest(r.read_at, least(r.needed_at, $3)) END
+     FROM json_to_recordset($2::json) AS x("customerId" bigint, tags text[]) CROSS JOIN LATERAL (SELECT DISTINCT lower(tag) AS tag FROM unnest(x.tags) AS tag) t
+     LEFT JOIN customer_tag_reads r ON r.shop_id = $1 AND r.customer_id = x."customerId"
+     ON CONFLICT DO NOTHING`,
+    [shopId, rows, now],
+  );
+  await tx.query(
+    `UPDATE customer_tags c SET seen_until = $3 FROM json_to_recordset($2::json) AS x("customerId" bigint, tags text[])
+     WHERE c.shop_id = $1 AND c.customer_id = x."customerId" AND c.seen_until IS NULL AND c.tag <> ALL (SELECT lower(tag) FROM unnest(x.tags) AS tag)`,
+    [shopId, rows, now],
+  );
+  await tx.query(
+    `WITH asked AS (
+       UPDATE order_bookings b SET order_revision = 0 FROM customer_tag_reads r JOIN orders o ON o.shop_id = $1 AND o.customer_id = r.customer_id
+       WHERE r.shop_id = $1 AND r.customer_id = ANY ($2::bigint[]) AND b.shop_id = $1 AND b.order_id = o.order_id AND b.customer_id = r.customer_id
+         AND (r.read_at IS NULL OR o.processed_at >= r.read_at)
+     )
+     UPDATE customers SET dirty_since = coalesce(dirty_since, $3) WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
+    [shopId, readings.map(({ customerId }) => customerId), now],
+  );
+  await tx.query("UPDATE customer_tag_reads SET needed_at = NULL, read_at = $3 WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])", [shopId, readings.map(({ customerId }) => customerId), now]);
+}

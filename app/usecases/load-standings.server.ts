@@ -1,0 +1,104 @@
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { PointsOrder } from "#app/domain/points/order-target.ts";
+import { standingOf, type MemberPast, type RankedOrder, type ShopRules, type Standing } from "#app/domain/points/standing.ts";
+import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
+import type { ProgramVersion } from "#app/domain/program/program.ts";
+import type { Stage } from "#app/domain/scoring/stage.ts";
+import { qualifyTier, type Contribution, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { loadCountedOrders, loadCustomerTags, loadExclusions, loadPlacedOrders, loadProductFacts, loadStagePolicies } from "#app/store/earning-past.server.ts";
+import { loadContributions } from "#app/store/tiers.server.ts";
+
+/** An order of a member and the instants whose facts decide its rank. */
+export interface StandingQuestion {
+  customerId: CustomerId;
+  order: PointsOrder;
+  rankAts: Date[];
+}
+
+/** Points that were released or taken back in the same settling, before they are in the ledger. */
+export interface FreshPoints {
+  kind: string;
+  settledPoints: number;
+  occurredAt: Date;
+}
+
+/** What of members decides their points, beside their orders. */
+export interface Standings {
+  standingAt: (customerId: CustomerId, order: PointsOrder, asked: { rankAt: Date; rank: number | null; fresh: FreshPoints[] }) => Standing;
+  tiersOf: (customerId: CustomerId, fresh: FreshPoints[]) => TierHistory;
+  hasTiers: boolean;
+  /** Products and members' tags that a rule asks about, to be read from Shopify where they are not known. */
+  wanted: { productIds: string[]; customerTags: { customerId: CustomerId; at: Date }[] };
+}
+
+interface Scope {
+  customerIds: CustomerId[];
+  questions: StandingQuestion[];
+  versions: ProgramVersion[];
+  timeZone: string;
+  now: Date;
+}
+
+/** Loads only what the rules of these versions ask about; reads nothing from Shopify and writes nothing. */
+export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promise<Standings> {
+  const { customerIds, questions, versions, timeZone, now } = scope;
+  const needs = ruleNeedsOf(versions);
+  const asked = needs.products ? [...new Set(questions.flatMap(({ order }) => order.lines.flatMap((line) => line.productId ?? [])))] : [];
+  const products = asked.length > 0 ? await loadProductFacts(tx, shopId, asked) : new Map();
+  const tags = needs.customerTags ? await loadCustomerTags(tx, shopId, customerIds) : new Map<CustomerId, MemberPast["customerTags"]>();
+  const exclusions = await loadExclusions(tx, shopId, customerIds);
+  const contributions = needs.tiers ? await loadContributions(tx, shopId, { customerIds, withPoints: needs.tierPoints }) : new Map<CustomerId, Contribution[]>();
+  const shop: ShopRules = { versions, timeZone, products, stageOfCount: await stages(tx, shopId, needs) };
+  const countedAt = await loadCounted(tx, shopId, { needs, scope });
+  const histories = new Map<CustomerId, TierHistory>();
+  const tiersOf = (customerId: CustomerId, fresh: FreshPoints[]): TierHistory => {
+    const known = histories.get(customerId);
+    if (known && !(needs.tierPoints && fresh.length > 0)) return known;
+    const history = needs.tiers ? qualifyTier([...(contributions.get(customerId) ?? []), ...fresh.flatMap(toContribution)], { versions, timeZone, now }) : { changes: [], nextDueAt: null };
+    if (fresh.length === 0 || !needs.tierPoints) histories.set(customerId, history);
+    return history;
+  };
+  return {
+    tiersOf,
+    hasTiers: needs.tiers,
+    standingAt: (customerId, order, { rankAt, rank, fresh }) =>
+      standingOf(
+        order,
+        { countedAt: (at) => countedAt(customerId, at), tierChanges: tiersOf(customerId, fresh).changes, customerTags: tags.get(customerId) ?? [], exclusions: exclusions.get(customerId) ?? [] },
+        { shop, rankAt, rank },
+      ),
+    wanted: {
+      productIds: asked.filter((id) => !products.has(id)),
+      customerTags: needs.customerTags ? questions.map(({ customerId, order }) => ({ customerId, at: order.processedAt })) : [],
+    },
+  };
+}
+
+const toContribution = ({ kind, settledPoints, occurredAt }: FreshPoints): Contribution[] =>
+  kind === "earn_released" || kind === "reverse" ? [{ basis: "points", at: occurredAt, placedAt: occurredAt, until: null, amount: settledPoints }] : [];
+
+async function stages(tx: Tx, shopId: number, needs: RuleNeeds): Promise<(countedOrders: number, at: Date) => Stage> {
+  const policies = needs.stages ? await loadStagePolicies(tx, shopId) : [];
+  return (countedOrders, at) => {
+    const policy = policies.findLast(({ from }) => from <= at) ?? policies[0];
+    if (countedOrders < 1) return "prospect";
+    if (policy && countedOrders >= policy.championAt) return "champion";
+    if (policy && countedOrders >= policy.loyalAt) return "loyal";
+    return countedOrders === 1 ? "first" : "second";
+  };
+}
+
+async function loadCounted(
+  tx: Tx,
+  shopId: number,
+  { needs, scope: { customerIds, questions, versions } }: { needs: RuleNeeds; scope: Scope },
+): Promise<(customerId: CustomerId, at: Date) => RankedOrder[]> {
+  if (!needs.limits) return () => [];
+  const since = new Date(Math.min(...versions.map((version) => version.startsAt.getTime())));
+  const orders = await loadPlacedOrders(tx, shopId, { customerIds, since });
+  const asked = [...new Map(questions.flatMap(({ customerId, rankAts }) => rankAts.map((at) => [`${customerId}/${at.getTime()}`, { customerId, at }] as const)))];
+  const lists = await loadCountedOrders(tx, shopId, asked.map(([, question]) => question));
+  const known = new Map(asked.map(([key], place) => [key, lists[place]!.flatMap(({ orderId, rank }) => (orders.has(orderId) ? [{ order: orders.get(orderId)!, rank }] : []))]));
+  return (customerId, at) => known.get(`${customerId}/${at.getTime()}`) ?? [];
+}
