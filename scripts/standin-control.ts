@@ -81,7 +81,7 @@ export function standinControl(origin: string) {
     flushDeliveries: (shop: string) => call<{ delivered: number; givenUp: number; dropped: number }>("POST", at(shop, "/deliveries/flush")),
     replayDeliveries: (shop: string, which: { webhookId?: string; topic?: string; all?: boolean; sameId?: boolean }) =>
       call<{ queued: number }>("POST", at(shop, "/deliveries/replay"), which),
-    playLive: (shop: string, from?: string) => call<LivePlay>("POST", at(shop, "/play-live"), from ? { from } : {}),
+    playLive: (shop: string, wish: { from?: string; partialRefunds?: number } = {}) => call<LivePlay>("POST", at(shop, "/play-live"), wish),
     livePlay: (shop: string) => call<LivePlay>("GET", at(shop, "/play-live")),
     truth: (shop: string) => call<Truth>("GET", at(shop, "/truth")),
     idToken: (shop: string) => call<string>("GET", at(shop, "/id-token")),

@@ -7,6 +7,9 @@ const LOOK_EVERY_MS = 250;
 /** Without any movement for this long something is stuck, and saying so beats waiting. */
 const STUCK_AFTER_MS = 120_000;
 
+/** Refunds of a part of an order leave every count of orders as it is, and show how points follow. */
+const PARTIAL_REFUNDS = 5;
+
 export type Scene = { control: StandinControl; shop: string; apiUrl: string; apiToken: string; progress: Progress };
 
 /** Waits until the app has read the shop's history and scored everybody in it. Throws when the reading failed or is stuck. */
@@ -22,7 +25,7 @@ export async function awaitBackfill({ apiUrl, apiToken, progress }: Scene): Prom
 
 /** Plays the orders of the last week as live webhooks and waits until the app has taken in the last of them. */
 export async function playLiveWeek({ control, shop, apiUrl, apiToken, progress }: Scene): Promise<void> {
-  await control.playLive(shop);
+  await control.playLive(shop, { partialRefunds: PARTIAL_REFUNDS });
   await watch(async () => {
     const [live, sync] = await Promise.all([control.livePlay(shop), readSync(apiUrl, apiToken)]);
     progress.step(`Playing the orders of the last week: ${grouped(live.played)} of ${grouped(live.total)}, ${grouped(live.pendingDeliveries + sync.inbox.pending)} deliveries on their way`);
