@@ -1,71 +1,74 @@
 import { z } from "zod";
-import { customerListSchema, customerSummarySchema } from "./customers.ts";
-import { nthOrderSchema, summarySchema } from "./metrics.ts";
-import { customerIdParameters, customerParameters, customersParameters, noParameters, nthOrderParameters, summaryParameters, timelineParameters } from "./parameters.ts";
+import { OPERATIONS, type Operation } from "./operations.ts";
+import { customerIdParameters } from "./parameters.ts";
 import { problemSchema } from "./problem.ts";
-import { syncSchema } from "./sync.ts";
-import { timelineSchema } from "./timeline.ts";
-
-type Operation = { path: string; operationId: string; summary: string; query: z.ZodObject; answer: z.ZodType };
-
-const OPERATIONS: Operation[] = [
-  { path: "/metrics/summary", operationId: "getSummary", summary: "Orders, customers, stages and gaps of the shop", query: summaryParameters, answer: summarySchema },
-  { path: "/metrics/nth-order", operationId: "getNthOrder", summary: "Conversion from each order to the next", query: nthOrderParameters, answer: nthOrderSchema },
-  { path: "/customers", operationId: "listCustomers", summary: "Customers, page by page", query: customersParameters, answer: customerListSchema },
-  { path: "/customers/{id}", operationId: "getCustomer", summary: "One customer: stage, since when and why", query: customerParameters, answer: customerSummarySchema },
-  { path: "/customers/{id}/timeline", operationId: "getTimeline", summary: "What happened to one customer, newest first", query: timelineParameters, answer: timelineSchema },
-  { path: "/sync", operationId: "getSync", summary: "What is read, what waits and what was compared", query: noParameters, answer: syncSchema },
-];
 
 type Json = Record<string, unknown>;
 
 const reference = (schema: z.ZodType) => ({ $ref: `#/components/schemas/${schema.meta()?.id}` });
 
-/** The REST API as an OpenAPI 3.1 document, made from the schemas that its answers and parameters have. @see https://spec.openapis.org/oas/v3.1.0 */
-export function describeApi(): Json {
+/**
+ * The REST API as an OpenAPI 3.1 document, made from the schemas that its answers and parameters have. `schemas` are those
+ * of what the domain defines, by name: they take the place of what stands for them here.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.0
+ */
+export function describeApi(schemas: Record<string, Json> = {}): Json {
   return {
     openapi: "3.1.0",
     info: {
       title: "Thrice",
       version: "1",
       description:
-        "Reads what Thrice knows about one shop. Ids are decimal strings, instants are ISO 8601 in UTC, money is in minor units of its currency. A parameter that is unknown or given twice is refused. Errors are problems (RFC 9457).",
+        "What Thrice knows about one shop, and its points. Ids are decimal strings, instants are ISO 8601 in UTC, money is in minor units of its currency. A parameter or field that is unknown or given twice is refused. Errors are problems (RFC 9457). A token may ask 400 times at once and 100 times a second in the long run; a little more waits for up to two seconds, and what is beyond is answered 429 with retry-after.",
     },
     servers: [{ url: "/api/v1" }],
     security: [{ token: [] }],
     paths: {
-      ...Object.fromEntries(OPERATIONS.map((operation) => [operation.path, { get: describeOperation(operation) }])),
+      ...Object.fromEntries([...Map.groupBy(OPERATIONS, ({ path }) => path)].map(([path, operations]) => [path, Object.fromEntries(operations.map((one) => [one.method, describeOperation(one)]))])),
       "/openapi.json": {
         get: { operationId: "getDescription", summary: "This document", security: [], responses: { "200": { description: "OpenAPI 3.1", content: { "application/json": { schema: { type: "object" } } } } } },
       },
     },
-    components: { securitySchemes: { token: { type: "http", scheme: "bearer", description: "Made in the app under Settings, API tokens" } }, schemas: describeSchemas() },
+    components: { securitySchemes: { token: { type: "http", scheme: "bearer", description: "Made in the app under Settings, API tokens" } }, schemas: { ...describeSchemas(), ...schemas } },
   };
 }
 
-function describeOperation({ path, operationId, summary, query, answer }: Operation): Json {
+function describeOperation({ path, method, operationId, summary, query, header, body, isBodyOptional = false, answer, status = 200, refusals = {} }: Operation): Json {
   const isOfCustomer = path.includes("{id}");
   const problemOf = (description: string) => ({ description, content: { "application/problem+json": { schema: reference(problemSchema) } } });
   return {
     operationId,
     summary,
-    parameters: [...(isOfCustomer ? describeParameters(customerIdParameters, "path") : []), ...describeParameters(query, "query")],
+    parameters: [...(isOfCustomer ? describeParameters(customerIdParameters, "path") : []), ...describeParameters(query, "query"), ...(header ? describeParameters(header, "header") : [])],
+    ...(body && { requestBody: { required: !isBodyOptional, content: { "application/json": { schema: describeBody(body) } } } }),
     responses: {
-      "200": { description: "OK", content: { "application/json": { schema: reference(answer) } } },
-      "400": problemOf("A parameter is not valid; `field` names it"),
+      [status]: { description: "OK", content: { "application/json": { schema: reference(answer) } } },
+      "400": problemOf(body ? "A parameter or field is not valid; `field` names it" : "A parameter is not valid; `field` names it"),
       "401": problemOf("No working token"),
       ...(isOfCustomer && { "404": problemOf("The shop has no such customer, or has deleted them") }),
-      "405": problemOf("Only GET and HEAD"),
+      ...(path === "/program/draft" && method === "get" && { "404": problemOf("Nothing is drafted") }),
+      "405": problemOf("This address is not asked with this method"),
+      ...(body && { "413": problemOf("The body is larger than 256 KiB") }),
+      ...Object.fromEntries(Object.entries(refusals).map(([code, description]) => [code, problemOf(description)])),
+      "429": problemOf("The token asked too often; retry-after says after how many seconds to ask again"),
       "500": problemOf("Our fault; `requestId` helps to find it"),
     },
   };
 }
 
-function describeParameters(parameters: z.ZodObject, place: "path" | "query"): Json[] {
+/** A body that has a name is described once, under it. */
+function describeBody(body: z.ZodType): Json {
+  if (body.meta()?.id !== undefined) return reference(body);
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(body, { io: "input" }) as Json;
+  return schema;
+}
+
+function describeParameters(parameters: z.ZodObject, place: "path" | "query" | "header"): Json[] {
   const { properties = {} } = z.toJSONSchema(parameters, { io: "output" });
   return Object.entries(properties).map(([name, property]) => {
     const { description, ...schema } = property as Json;
-    return { name, in: place, required: place === "path", ...(description !== undefined && { description }), schema };
+    return { name, in: place, required: place !== "query", ...(description !== undefined && { description }), schema };
   });
 }
 

@@ -43,6 +43,35 @@ export const customerParameters = z.strictObject({ as_of: asOf.exactOptional() }
 
 export const timelineParameters = z.strictObject({ as_of: asOf.exactOptional(), limit: limit.exactOptional(), cursor: cursor.exactOptional() });
 
+export const ledgerParameters = z.strictObject({ limit: limit.exactOptional(), cursor: cursor.exactOptional() });
+
+const day = (name: string) =>
+  z.iso.date({ error: `${name} must be a day, such as 2026-11-21.` }).refine((it) => it >= "1970-01-01" && it <= "2999-12-31", `${name} must lie between 1970 and 2999.`);
+
+const LIABILITY_DAYS_MAX = 3_660;
+const DAY_MS = 86_400_000;
+
+export const liabilityParameters = z.strictObject({
+  from: day("from").exactOptional().meta({ description: "The first day, on the shop's calendar. Default: 29 days before `to`" }),
+  to: day("to").exactOptional().meta({ description: "The last day, at most 3,660 days in all. Default: today in the shop's zone" }),
+});
+
+/** The days that are asked for, where `today` is the shop's. Throws `ParameterError` for none and for too many. */
+export function liabilityRange({ from, to }: { from?: string; to?: string }, today: string): { from: string; to: string } {
+  const last = to ?? (from !== undefined && from > today ? from : today);
+  const first = from ?? new Date(Date.parse(last) - 29 * DAY_MS).toISOString().slice(0, 10);
+  if (first > last) throw new ParameterError("to", "to must not be before from.");
+  if (Date.parse(last) - Date.parse(first) >= LIABILITY_DAYS_MAX * DAY_MS) throw new ParameterError("from", "One answer has at most 3,660 days. Ask for a later first day.");
+  return { from: first, to: last };
+}
+
+export const idempotencyHeader = z.strictObject({
+  "Idempotency-Key": z
+    .string({ error: "Send an Idempotency-Key header, so that the same request sent twice counts once." })
+    .regex(/^[\x21-\x7e]{1,255}$/, "Idempotency-Key must have 1 to 255 letters, digits or signs, without spaces.")
+    .meta({ description: "Any text of your own, such as a UUID. The same key and the same request again change nothing and give the first answer." }),
+});
+
 export const noParameters = z.strictObject({});
 
 /** A parameter cannot be used; the message is for the person who wrote the request. */
@@ -65,6 +94,11 @@ export function readParameters<T>(schema: z.ZodType<T>, search: URLSearchParams)
   if (twice !== undefined) throw new ParameterError(twice, `${twice} is given more than once.`);
   // An unencoded "+" arrives as a space.
   const given = Object.fromEntries([...search].map(([name, value]) => [name, name === "as_of" ? value.replace(/ (?=\d\d:\d\d$)/, "+") : value]));
+  return readValues(schema, given);
+}
+
+/** Values of a body or of headers by their schema. Throws `ParameterError` for the first that is not valid, also for one that is unknown. */
+export function readValues<T>(schema: z.ZodType<T>, given: unknown): T {
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw faultOf(parsed.error);
   return parsed.data;
@@ -76,6 +110,6 @@ function faultOf(error: z.ZodError): ParameterError {
     const field = issue.keys[0] ?? "";
     return new ParameterError(field, `There is no parameter ${field} here.`);
   }
-  const field = String(issue?.path[0] ?? "");
+  const field = issue?.path.join(".") ?? "";
   return new ParameterError(field, issue?.code === "invalid_value" ? `${field} must be one of ${issue.values.join(", ")}.` : (issue?.message ?? `${field} is not valid.`));
 }

@@ -1,6 +1,19 @@
 import { z } from "zod";
 
-export const PROBLEM_CODES = ["invalid_parameter", "unauthorized", "not_found", "method_not_allowed", "internal_error"] as const;
+export const PROBLEM_CODES = [
+  "invalid_parameter",
+  "invalid_body",
+  "unauthorized",
+  "not_found",
+  "method_not_allowed",
+  "not_possible",
+  "insufficient_points",
+  "body_too_large",
+  "invalid_program",
+  "idempotency_key_reused",
+  "rate_limited",
+  "internal_error",
+] as const;
 
 export const problemSchema = z
   .object({
@@ -10,6 +23,7 @@ export const problemSchema = z
     code: z.enum(PROBLEM_CODES).meta({ description: "What went wrong, for programs" }),
     detail: z.string().meta({ description: "What went wrong and what to do, for people" }),
     field: z.string().optional().meta({ description: "The parameter that was refused" }),
+    fields: z.array(z.object({ path: z.string(), message: z.string() })).optional().meta({ description: "Every place of a program that cannot work, and why" }),
     requestId: z.string().optional().meta({ description: "Under this id we can find the request" }),
   })
   .meta({ id: "Problem", description: "An error, as in RFC 9457" });
@@ -19,14 +33,21 @@ export type Problem = z.infer<typeof problemSchema>;
 
 const STATUS = {
   invalid_parameter: [400, "Bad request"],
+  invalid_body: [400, "Bad request"],
   unauthorized: [401, "Unauthorized"],
   not_found: [404, "Not found"],
   method_not_allowed: [405, "Method not allowed"],
+  not_possible: [409, "Not possible now"],
+  insufficient_points: [409, "Not enough points"],
+  body_too_large: [413, "Content too large"],
+  invalid_program: [422, "This program cannot work"],
+  idempotency_key_reused: [422, "Idempotency key used before"],
+  rate_limited: [429, "Too many requests"],
   internal_error: [500, "Internal error"],
 } as const satisfies Record<Problem["code"], readonly [number, string]>;
 
 /** `detail` is a sentence for the person who wrote the request. */
-export function problem(code: Problem["code"], detail: string, more: { field?: string; requestId?: string } = {}): Problem {
+export function problem(code: Problem["code"], detail: string, more: Pick<Problem, "field" | "fields" | "requestId"> = {}): Problem {
   const [status, title] = STATUS[code];
   return { type: "about:blank", title, status, code, detail, ...more };
 }

@@ -22,12 +22,8 @@ export async function findBalance(tx: Tx, shopId: number, customerId: CustomerId
 }
 
 /** An entry by its business key, to answer a repeated request as the first one was. */
-export async function findEntryByKey(tx: Tx, shopId: number, key: string): Promise<{ customerId: CustomerId; settledPoints: number } | undefined> {
-  const rows = await tx.query<{ customerId: CustomerId; settledPoints: number }>(
-    `SELECT customer_id::text AS "customerId", settled_points::float8 AS "settledPoints" FROM ledger_entries WHERE shop_id = $1 AND key = $2`,
-    [shopId, key],
-  );
-  return rows.rows[0];
+export async function findEntryByKey(tx: Tx, shopId: number, key: string): Promise<LedgerLine | undefined> {
+  return (await tx.query<LedgerLine>(`${LINES} WHERE e.shop_id = $1 AND e.key = $2`, [shopId, key])).rows[0];
 }
 
 /** Every way in which a member's points moved, added up over the ledger, all in points; `available` is negative in debt. */
@@ -95,6 +91,12 @@ export interface LedgerCursor {
   id: string;
 }
 
+const LINES = `SELECT e.id::text, e.customer_id::text AS "customerId", e.kind,
+    (CASE WHEN e.kind = 'reverse_waived' THEN e.waived_points WHEN e.settled_points <> 0 THEN e.settled_points ELSE e.pending_points END)::float8 AS points,
+    e.pending_points::float8 AS "pendingPoints", e.settled_points::float8 AS "settledPoints", e.waived_points::float8 AS "waivedPoints", e.occurred_at AS "occurredAt",
+    e.order_id::text AS "orderId", o.name AS "orderName", e.program_version AS "programVersion", e.why
+  FROM ledger_entries e LEFT JOIN orders o ON o.shop_id = e.shop_id AND o.order_id = e.order_id`;
+
 /** A member's entries, newest first, after a cursor. */
 export async function listEntries(
   tx: Tx,
@@ -102,12 +104,7 @@ export async function listEntries(
   { customerId, after, limit }: { customerId: CustomerId; after?: LedgerCursor | undefined; limit: number },
 ): Promise<LedgerLine[]> {
   const rows = await tx.query<LedgerLine>(
-    `SELECT e.id::text, e.customer_id::text AS "customerId", e.kind,
-       (CASE WHEN e.kind = 'reverse_waived' THEN e.waived_points WHEN e.settled_points <> 0 THEN e.settled_points ELSE e.pending_points END)::float8 AS points,
-       e.pending_points::float8 AS "pendingPoints", e.settled_points::float8 AS "settledPoints", e.waived_points::float8 AS "waivedPoints", e.occurred_at AS "occurredAt",
-       e.order_id::text AS "orderId", o.name AS "orderName", e.program_version AS "programVersion", e.why
-     FROM ledger_entries e LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = e.order_id
-     WHERE e.shop_id = $1 AND e.customer_id = $2 AND ($3::timestamptz IS NULL OR (e.occurred_at, e.id) < ($3, $4::bigint))
+    `${LINES} WHERE e.shop_id = $1 AND e.customer_id = $2 AND (e.occurred_at, e.id) < (coalesce($3::timestamptz, 'infinity'), $4::bigint)
      ORDER BY e.occurred_at DESC, e.id DESC LIMIT $5`,
     [shopId, customerId, after?.occurredAt ?? null, after?.id ?? "0", limit],
   );

@@ -1,8 +1,9 @@
 import type { LedgerEntry, LedgerPage } from "#app/contract/points.ts";
 import { isDecimalId } from "#app/domain/ids.ts";
+import { adjustmentKey } from "#app/domain/points/entry.ts";
 import { whyFormats } from "#app/domain/points/why-formats.ts";
 import { whySentence, type WhyFormats } from "#app/domain/points/why-sentence.ts";
-import { listEntries, type LedgerLine } from "#app/ledger/read.server.ts";
+import { findEntryByKey, listEntries, type LedgerLine } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { pageLimit, readCursor, writeCursor } from "./cursor.ts";
@@ -43,4 +44,11 @@ export const writeEntryCursor = ({ occurredAt, id }: { occurredAt: Date; id: str
 export function readEntryCursor(cursor: string): { occurredAt: Date; id: string } {
   const [atMs, id] = readCursor(cursor, [(part) => part !== null && /^-?\d{1,14}$/.test(part), (part) => part !== null && isDecimalId(part)]);
   return { occurredAt: new Date(Number(atMs)), id: id ?? "" };
+}
+
+/** The entry of an adjustment that was made. Throws where there is none under this key. */
+export async function findAdjustment(shopId: number, { idempotencyKey, now }: { idempotencyKey: string; now: Date }): Promise<LedgerEntry> {
+  const line = await findEntryByKey(pool, shopId, adjustmentKey(idempotencyKey));
+  if (!line) throw new Error("the adjustment is not in the ledger");
+  return toLedgerEntry(line, await loadWhyFormats(shopId, now));
 }

@@ -1,6 +1,6 @@
 import type { LiabilityAnswer } from "#app/contract/points.ts";
 import { liabilityByDay, type DayMovements } from "#app/domain/points/liability.ts";
-import { addDays } from "#app/domain/time.ts";
+import { addDays, localDay } from "#app/domain/time.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
@@ -24,6 +24,11 @@ export async function getLiability(shopId: number, { from, to }: { from: string;
     { from, to, versions, shop },
   );
   return { items };
+}
+
+/** Today on the shop's calendar. */
+export async function getToday(shopId: number, now: Date): Promise<string> {
+  return localDay(now, (await getShop(pool, shopId)).timeZone);
 }
 
 type Range = { timeZone: string; from: string; to: string };

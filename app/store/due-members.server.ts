@@ -1,8 +1,12 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
-/** Whether something of a member's points came due by `now` and has not been settled. */
+/** Whether a member waits to be settled: by a mark, because a fact's time has come, or because points came due by `now`. */
 export async function isMemberDue(tx: Tx, shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<boolean> {
-  const { rows } = await tx.query("SELECT 1 FROM member_points WHERE shop_id = $1 AND customer_id = $2 AND next_due_at <= $3", [shopId, customerId, now]);
+  const { rows } = await tx.query(
+    `SELECT 1 FROM customers c LEFT JOIN member_points m ON m.shop_id = $1 AND m.customer_id = $2
+     WHERE c.shop_id = $1 AND c.customer_id = $2 AND (c.dirty_since IS NOT NULL OR c.next_due_at <= $3 OR m.next_due_at <= $3)`,
+    [shopId, customerId, now],
+  );
   return rows.length > 0;
 }

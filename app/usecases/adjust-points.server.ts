@@ -1,4 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
+import { adjustmentKey } from "#app/domain/points/entry.ts";
 import { takeFromLots, type Lot } from "#app/domain/points/lot.ts";
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
@@ -38,11 +39,14 @@ export async function adjustPoints(shopId: number, adjustment: Adjustment, now: 
 
 async function book(tx: Tx, shopId: number, { adjustment, now }: { adjustment: Adjustment; now: Date }): Promise<Adjusted> {
   const { customerId, points, reason, by, idempotencyKey } = adjustment;
-  const key = `adjust:${idempotencyKey}`;
+  const key = adjustmentKey(idempotencyKey);
   const before = await findBalance(tx, shopId, customerId);
   const settledPoints = before?.settledPoints ?? 0;
   const earlier = await findEntryByKey(tx, shopId, key);
-  if (earlier) return earlier.customerId === customerId && earlier.settledPoints === points ? { outcome: "adjusted", settledPoints, isRepeated: true } : { outcome: "key_taken" };
+  if (earlier) {
+    const isSame = earlier.customerId === customerId && earlier.settledPoints === points && earlier.why.kind === "adjusted" && earlier.why.reason === reason;
+    return isSame ? { outcome: "adjusted", settledPoints, isRepeated: true } : { outcome: "key_taken" };
+  }
   if (points < 0 && settledPoints + points < 0) return { outcome: "insufficient_points", availablePoints: Math.max(0, settledPoints) };
   const lots = (await loadLots(tx, shopId, { customerIds: [customerId], orderIds: [] })).get(customerId) ?? [];
   const allocations = points < 0 ? takeFromLots(lots, -points, "redeemed") : [];

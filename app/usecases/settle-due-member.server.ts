@@ -1,17 +1,21 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { isMemberDue } from "#app/store/due-members.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { findMember } from "#app/store/points.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
 /**
- * Settles what is due of one member's points, so that a page never shows a balance of yesterday. Most of the time nothing
- * is, and nothing is locked.
+ * Brings one member up to `now`, so that nobody is shown a balance of yesterday: what came due, and facts that were heard of
+ * and not settled. Most of the time nothing is, and nothing is locked. A former id stands for the survivor; unknown and
+ * deleted customers are passed over.
  */
 export async function settleDueMember(shopId: number, customerId: CustomerId, now: Date): Promise<void> {
-  if (!(await isMemberDue(pool, shopId, { customerId, now }))) return;
+  const memberId = await findMember(pool, shopId, customerId);
+  if (!memberId || !(await isMemberDue(pool, shopId, { customerId: memberId, now }))) return;
   await inTransaction(async (tx) => {
     await lockShopFacts(tx, shopId);
-    await settleMembers(tx, shopId, { customerIds: [customerId], now, isLive: true });
+    await settleMembers(tx, shopId, { customerIds: [memberId], now, isLive: !(await isHistoryOpen(tx, shopId)) });
   });
 }

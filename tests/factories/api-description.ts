@@ -1,15 +1,16 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formatsPlugin from "ajv-formats";
-import { describeApi } from "#app/contract/openapi.ts";
+import { describeWholeApi } from "#app/queries/api-description.ts";
 
+type Method = "get" | "put" | "post";
 type Described = { operationId: string; parameters?: { name: string; in: string }[]; responses: Record<string, { content: Record<string, { schema: object }> }> };
 
-/** What the API publishes about itself. */
-export const description = describeApi() as { paths: Record<string, { get: Described }>; components: { schemas: Record<string, object> } };
+/** What the API publishes about itself: operations by path and method. */
+export const description = describeWholeApi() as { paths: Record<string, Partial<Record<Method, Described>>>; components: { schemas: Record<string, object> } };
 
 /** What is wrong with an answer by the published description alone, as JSON Schema reads it; empty when it is as promised. */
-export function faultsOf(path: string, answer: { status: number; headers: Headers; body: unknown }): string[] {
-  const content = Object.entries(description.paths[path]?.get.responses[answer.status]?.content ?? {})[0];
+export function faultsOf(path: string, answer: { status: number; headers: Headers; body: unknown }, method: Method = "get"): string[] {
+  const content = Object.entries(description.paths[path]?.[method]?.responses[answer.status]?.content ?? {})[0];
   if (!content) return [`${path} promises no answer ${answer.status}`];
   const [type, { schema }] = content;
   const ajv = new Ajv2020({ strict: true, allErrors: true, strictTypes: false, allowUnionTypes: true, keywords: ["components"] });

@@ -46,10 +46,10 @@ function expectAsDescribed(path: string, answer: ApiAnswer) {
 
 describe("the description of the API", () => {
   it("names every operation once and every place in a path", () => {
-    const operations = Object.entries(description.paths);
-    expect(new Set(operations.map(([, { get }]) => get.operationId)).size).toBe(operations.length);
-    for (const [path, { get }] of operations) {
-      expect((get.parameters ?? []).filter((parameter) => parameter.in === "path").map(({ name }) => name)).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+    const operations = Object.entries(description.paths).flatMap(([path, methods]) => Object.values(methods).map((operation) => [path, operation] as const));
+    expect(new Set(operations.map(([, { operationId }]) => operationId)).size).toBe(operations.length);
+    for (const [path, operation] of operations) {
+      expect((operation.parameters ?? []).filter((parameter) => parameter.in === "path").map(({ name }) => name)).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
     }
   });
 

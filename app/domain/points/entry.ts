@@ -40,3 +40,6 @@ export interface EntryDraft {
 
 /** The key of the nth entry of an order for a member: the same order can never book the same step twice. */
 export const orderEntryKey = (orderId: OrderId, customerId: CustomerId, n: number): string => `order:${orderId}:${customerId}:${n}`;
+
+/** The key of an adjustment, from the key that whoever asked for it gave the request. */
+export const adjustmentKey = (idempotencyKey: string): string => `adjust:${idempotencyKey}`;

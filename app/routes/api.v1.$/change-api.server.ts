@@ -1,0 +1,81 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import type { z } from "zod";
+import { idempotencyHeader, noParameters, readParameters, readValues } from "#app/contract/parameters.ts";
+import { problem } from "#app/contract/problem.ts";
+import { answerCaller, answerJson, answerProblem, customerIdOf } from "./answer-api.server.ts";
+import { ProblemError } from "./problem-error.ts";
+
+const BODY_BYTES_MAX = 256 * 1_024;
+
+/** Who changes something, with what. `by` is how the change is signed; `readKey` gives the request's own key. */
+export interface Change<T> {
+  shopId: number;
+  body: T;
+  by: string;
+  now: Date;
+  readKey: () => string;
+}
+
+export interface Changed {
+  body: object;
+  status?: 200 | 201;
+  /** True where an earlier request with the same key did it already. */
+  isRepeated?: boolean;
+}
+
+type Endpoint<T> = { method: "POST" | "PUT"; schema: z.ZodType<T>; allow?: string };
+
+/**
+ * One endpoint of the REST API that changes something: who asks, the body as JSON by its schema, and the answer as JSON.
+ * Everything that is refused is a problem, as with reading. An empty body is taken for {}.
+ */
+export async function changeApi<T>({ request }: Pick<ActionFunctionArgs, "request">, { method, schema, allow = method }: Endpoint<T>, work: (change: Change<T>) => Promise<Changed>): Promise<Response> {
+  if (request.method !== method) return refuseOtherThan(allow);
+  return answerCaller(request, async ({ shopId, tokenName }, now) => {
+    readParameters(noParameters, new URL(request.url).searchParams);
+    const body = readValues(schema, await readJson(request));
+    const readKey = () => readValues(idempotencyHeader, { "Idempotency-Key": request.headers.get("idempotency-key") ?? undefined })["Idempotency-Key"];
+    const changed = await work({ shopId, body, by: `API (${tokenName})`, now, readKey });
+    return answerJson(changed.body, { status: changed.status ?? 200, headers: changed.isRepeated ? { "idempotency-replayed": "true" } : {} });
+  });
+}
+
+/** The same for one customer, whose id stands in the path. */
+export async function changeCustomerApi<T>(
+  { request, params }: Pick<ActionFunctionArgs, "request" | "params">,
+  endpoint: Endpoint<T>,
+  work: (change: Change<T> & { customerId: string }) => Promise<Changed>,
+): Promise<Response> {
+  return changeApi({ request }, endpoint, (change) => work({ ...change, customerId: customerIdOf(params) }));
+}
+
+/** The answer to any other method than those that an address takes, such as "POST" or "GET, HEAD, PUT". */
+export function refuseOtherThan(allow: string): Response {
+  return answerProblem(problem("method_not_allowed", `This address takes ${allow}.`), { allow });
+}
+
+/** Throws a `ProblemError` for what is no JSON, and for more than 256 KiB. */
+async function readJson(request: Request): Promise<unknown> {
+  const text = await readText(request);
+  if (text.trim() === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProblemError(problem("invalid_body", "The body must be JSON, such as {\"points\": 100}."));
+  }
+}
+
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    size += part.value.byteLength;
+    if (size > BODY_BYTES_MAX) {
+      await reader?.cancel();
+      throw new ProblemError(problem("body_too_large", "The body must have 256 KiB or fewer."));
+    }
+    chunks.push(part.value);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
