@@ -30,3 +30,11 @@ export function toMinor(amount: string | number, currency: string): number {
   if (minor > MINOR_MAX) throw new Error("the amount is too large");
   return sign && minor !== 0 ? -minor : minor;
 }
+
+/** The decimal amount of minor units, as Shopify takes it: 1050 GBP is "10.50", 1050 JPY is "1050". */
+export function toDecimal(minor: number, currency: string): string {
+  const decimals = decimalsOf(currency);
+  const digits = String(Math.abs(minor)).padStart(decimals + 1, "0");
+  const amount = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  return minor < 0 ? `-${amount}` : amount;
+}

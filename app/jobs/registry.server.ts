@@ -7,10 +7,12 @@ import { pool } from "#app/platform/db.server.ts";
 import { graphileLogger } from "#app/platform/graphile-logger.server.ts";
 import { getShop, type Shop } from "#app/store/shops.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
+import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
 import { advanceBackfill } from "./advance-backfill.server.ts";
 import { drainInbox } from "./drain-inbox.server.ts";
 import { nudgeDrains } from "./nudge-drains.server.ts";
 import { reconcileIds, reconcileUpdated } from "./reconcile.server.ts";
+import { performEffects } from "./perform-effects.server.ts";
 import { refreshFigures } from "./refresh-figures.server.ts";
 import { rereadOrders } from "./reread-orders.server.ts";
 import { settleDue } from "./settle-due.server.ts";
@@ -36,6 +38,8 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
   "reread-orders": async (shop) => void (await rereadOrders(shop)),
   "reconcile-updated": async (shop, asOf = clock()) => void (await reconcileUpdated(shop, asOf)),
   "reconcile-ids": async (shop, asOf = clock()) => void (await reconcileIds(shop, asOf)),
+  "perform-effects": async (shop, asOf) => void (await performEffects(shop, asOf ? () => asOf : clock)),
+  "end-redemptions": async ({ id }, asOf = clock()) => void (await endRedemptions(id, asOf)),
   "refresh-figures": async ({ id }, asOf = clock()) => void (await refreshFigures(id, asOf)),
 };
 

@@ -1,8 +1,10 @@
+import { nextEffectAt } from "#app/effects/outbox.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { listShopsWithPending } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
+import { listEnded } from "#app/store/redemptions.server.ts";
 import { listWorkingShops } from "#app/store/shops.server.ts";
 import { findUnsettled } from "#app/store/write-stages.server.ts";
 import { drainOf } from "./nudge-drains.server.ts";
@@ -15,6 +17,8 @@ export async function sweep(now: Date): Promise<void> {
     if (await isHistoryOpen(pool, shopId)) await ask("advance-backfill", "backfill");
     else if ((await findUnsettled(pool, shopId, { now, limit: 1 })).length > 0) await ask("settle-due", "settle");
     if ((await listOrdersToReread(pool, shopId, 1)).length > 0) await ask("reread-orders", "reread");
+    if ((await listEnded(pool, shopId, { now, limit: 1 })).length > 0) await ask("end-redemptions", "settle");
+    if (((await nextEffectAt(pool, shopId)) ?? Infinity) <= now) await ask("perform-effects", "effects");
   }
 }
 

@@ -5,6 +5,8 @@ export interface KeyedHash {
   /** Upper and lower case and blanks around it do not matter in an e-mail address here. */
   email(address: string): string;
   checkoutToken(token: string): string;
+  /** What the code of a redemption is made of. */
+  redemption(redemptionId: string): string;
 }
 
 /** `key` is the shop's own, opened; the kinds do not share hashes, so one can never be looked up as the other. */
@@ -15,5 +17,6 @@ export function keyedHash(key: Buffer): KeyedHash {
   return {
     email: (address) => hash("email", address.trim().toLowerCase()),
     checkoutToken: (token) => hash("checkout_token", token),
+    redemption: (redemptionId) => hash("redemption", redemptionId),
   };
 }

@@ -3,3 +3,6 @@
  * Which document or topic needs which scope is worked out by tests/contract/scopes.test.ts.
  */
 export const REQUIRED_SCOPES = ["read_customer_merge", "read_customers", "read_orders", "read_products"] as const;
+
+/** What a merchant is asked for with the first reward that needs it; among `optional_scopes` in shopify.app.toml. Writing includes reading. */
+export const REWARD_SCOPES = ["write_discounts", "write_gift_cards", "write_store_credit_account_transactions"] as const;

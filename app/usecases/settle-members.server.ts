@@ -8,6 +8,7 @@ import { loadScores, type MemberRow } from "#app/store/member-scores.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { appendTransitions, writeScores } from "#app/store/write-stages.server.ts";
 import { settlePoints } from "./settle-points.server.ts";
+import { settleRedemptions } from "./settle-redemptions.server.ts";
 
 /** What one member's facts led to, beside where the member stood. */
 export interface SettledMember extends StageDecision {
@@ -41,6 +42,7 @@ export async function settleMembers(
     now,
   });
   await settlePoints(tx, shopId, { customerIds, now });
+  await settleRedemptions(tx, shopId, { customerIds, now });
   await touchShopFigures(tx, shopId, now);
   return settled;
 }

@@ -7,6 +7,8 @@ export interface RequestContext {
   nowMs: number;
   /** The type of a record that was reached through `node` or `nodes`. */
   typeNames: WeakMap<object, string>;
+  /** Of the mutation that is being resolved: the key by which a client asks for it once. */
+  idempotencyKey?: string;
 }
 
 export type FieldArguments = Record<string, unknown>;

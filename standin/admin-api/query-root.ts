@@ -1,7 +1,9 @@
 import type { Shop } from "#standin/shop/shop.ts";
 import { customersConnection, searchCustomers } from "./customer.ts";
 import { bulkOperationsConnection } from "./bulk-operation.ts";
+import { discountQueryFields } from "./discount.ts";
 import { fieldsOf, findIdInGid, gid, type RequestContext } from "./fields.ts";
+import { giftCardsConnection } from "./gift-card.ts";
 import { notImplemented } from "./graphql-errors.ts";
 import { isVisible, ordersConnection, searchOrders } from "./order.ts";
 import { productsConnection } from "./product.ts";
@@ -37,6 +39,8 @@ function countOf(found: number, limit: unknown): object {
 }
 
 export const queryRootFields = fieldsOf<object>({
+  ...discountQueryFields,
+  giftCards: giftCardsConnection,
   shop: (_source, _args, { house }) => house.shop,
   currentAppInstallation: (_source, _args, { house: { shop } }) => ({
     id: gid("AppInstallation", shop.id),

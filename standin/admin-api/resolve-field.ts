@@ -1,8 +1,10 @@
-import { getNamedType, type GraphQLFieldResolver, type GraphQLTypeResolver } from "graphql";
+import { getDirectiveValues, getNamedType, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLTypeResolver } from "graphql";
 import { bulkOperationFields, mutationFields } from "./bulk-operation.ts";
 import { connectionPage } from "./connection-page.ts";
 import { customerFields } from "./customer.ts";
+import { codeDiscountFields, discountMutationFields, discountNodeFields } from "./discount.ts";
 import type { ConnectionField, FieldArguments, RequestContext, TypeFields } from "./fields.ts";
+import { giftCardFields, giftCardMutationFields } from "./gift-card.ts";
 import { notImplemented } from "./graphql-errors.ts";
 import { lineItemFields } from "./line-item.ts";
 import { orderFields } from "./order.ts";
@@ -10,12 +12,13 @@ import { productFields, productVariantFields } from "./product.ts";
 import { queryRootFields } from "./query-root.ts";
 import { orderAdjustmentFields, refundFields, refundLineItemFields } from "./refund.ts";
 import { shopFields } from "./shop.ts";
+import { storeCreditMutationFields, storeCreditTransactionFields } from "./store-credit.ts";
 import { fulfillmentFields, transactionFields } from "./transaction.ts";
 
 /** Types with a record behind them; every other object is plain and answers by its own properties. */
 const FIELDS: Record<string, TypeFields> = {
   QueryRoot: queryRootFields,
-  Mutation: mutationFields,
+  Mutation: { ...mutationFields, ...discountMutationFields, ...storeCreditMutationFields, ...giftCardMutationFields },
   Shop: shopFields,
   Order: orderFields,
   LineItem: lineItemFields,
@@ -28,6 +31,12 @@ const FIELDS: Record<string, TypeFields> = {
   Product: productFields,
   ProductVariant: productVariantFields,
   BulkOperation: bulkOperationFields,
+  DiscountCodeNode: discountNodeFields,
+  DiscountCodeBasic: codeDiscountFields,
+  DiscountCodeBxgy: codeDiscountFields,
+  DiscountCodeFreeShipping: codeDiscountFields,
+  StoreCreditAccountCreditTransaction: storeCreditTransactionFields,
+  GiftCard: giftCardFields,
 };
 
 /** The connection behind a field of a record, or undefined when the field is none. */
@@ -56,11 +65,21 @@ export function readField({ typeName, fieldName, args }: FieldRead, source: unkn
 
 // GraphQL fixes the four arguments.
 // eslint-disable-next-line max-params
-export const resolveField: GraphQLFieldResolver<unknown, RequestContext> = (source, args, context, { parentType, fieldName, returnType }) => {
+export const resolveField: GraphQLFieldResolver<unknown, RequestContext> = (source, args, context, info) => {
+  const { parentType, fieldName, returnType } = info;
   const denial = context.scopes.findDenial(parentType.name, fieldName, getNamedType(returnType).name);
   if (denial) throw denial;
+  if (parentType.name === "Mutation") setIdempotencyKey(context, info);
   return readField({ typeName: parentType.name, fieldName, args }, source, context);
 };
+
+// Mutations of a request run one after another.
+function setIdempotencyKey(context: RequestContext, { schema, fieldNodes: [node], variableValues }: GraphQLResolveInfo): void {
+  const directive = schema.getDirective("idempotent");
+  const key = directive && node && getDirectiveValues(directive, node, variableValues)?.["key"];
+  if (typeof key === "string") context.idempotencyKey = key;
+  else delete context.idempotencyKey;
+}
 
 export const resolveType: GraphQLTypeResolver<unknown, RequestContext> = (value, context) => {
   const record = value as { __typename?: string };

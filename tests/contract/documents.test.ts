@@ -6,7 +6,7 @@ import { bulkCustomersQuery } from "#app/shopify/documents/bulk-customers.ts";
 import { bulkOrdersQuery } from "#app/shopify/documents/bulk-orders.ts";
 import { ORDERS_PER_CALL, ordersByIds } from "#app/shopify/documents/orders-by-ids.ts";
 import type { Operation } from "#app/shopify/operation.ts";
-import { REQUIRED_SCOPES } from "#app/shopify/scopes.ts";
+import { REQUIRED_SCOPES, REWARD_SCOPES } from "#app/shopify/scopes.ts";
 import { queryCost } from "#standin/admin-api/query-cost.ts";
 import { loadAdminSchema } from "#standin/admin-api/schema.ts";
 import { appToml } from "./app-toml.ts";
@@ -57,6 +57,8 @@ describe("what is asked of the Admin API", () => {
   });
 });
 
+const isForRewards = (scope: string) => (REWARD_SCOPES as readonly string[]).includes(scope.replace(/^read_/, "write_"));
+
 describe("the scopes that a merchant is asked for", () => {
   const fromDocuments = documents.flatMap(({ document }) => [...neededScopes(parse(document))]);
   const fromTopics = appToml.webhooks.subscriptions
@@ -65,10 +67,13 @@ describe("the scopes that a merchant is asked for", () => {
     .map((scope) => `read_${scope}`);
 
   it("are those that documents and topics need, no more and no fewer", () => {
-    expect([...appToml.access_scopes.scopes].sort()).toEqual([...new Set([...fromDocuments, ...fromTopics])].sort());
+    const needed = new Set([...fromDocuments, ...fromTopics]);
+    expect([...appToml.access_scopes.scopes].sort()).toEqual([...needed].filter((scope) => !isForRewards(scope)).sort());
+    expect([...REWARD_SCOPES].filter((scope) => !needed.has(scope))).toEqual([]);
   });
 
   it("are the same in the code as in what Shopify is told", () => {
     expect([...REQUIRED_SCOPES]).toEqual([...appToml.access_scopes.scopes].sort());
+    expect(["read_all_orders", ...REWARD_SCOPES]).toEqual([...appToml.access_scopes.optional_scopes].sort());
   });
 });

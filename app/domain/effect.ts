@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { combinesWith } from "./redemption/reward.ts";
+import { rewardGrant } from "./redemption/reward-grant.ts";
+
+const redemption = { redemptionId: z.string() };
+const discount = { ...redemption, code: z.string(), customerId: z.string() };
+const money = { amountMinor: z.number().int(), currency: z.string() };
+
+/**
+ * What is to be done in Shopify, as data: everything that the call needs, so that it says the same however often it is made.
+ * Ids are decimal strings, instants ISO texts, money minor units of `currency`.
+ */
+export const effect = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("issue_discount_code"),
+    ...discount,
+    title: z.string(),
+    grant: rewardGrant,
+    currency: z.string(),
+    minimumOrderMinor: z.number().int(),
+    combinesWith,
+    startsAt: z.string(),
+    endsAt: z.string(),
+  }),
+  z.object({ kind: z.literal("release_discount_code"), ...redemption, code: z.string() }),
+  z.object({ kind: z.literal("rebind_discount_code"), ...discount, formerCustomerId: z.string(), grantKind: z.string() }),
+  z.object({ kind: z.literal("credit_store_credit"), ...redemption, customerId: z.string(), ...money, endsAt: z.string() }),
+  z.object({ kind: z.literal("issue_gift_card"), ...discount, ...money, expiresOn: z.string() }),
+]);
+
+export type Effect = z.output<typeof effect>;
+export type EffectKind = Effect["kind"];
+export type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;
+
+/** What came of an effect. "again": done so far, and to be looked at once more after a while. */
+export type EffectOutcome =
+  | { outcome: "done"; receipt: Receipt }
+  | { outcome: "refused"; code: string | null; message: string }
+  | { outcome: "again"; afterMs: number };
+
+/** What Shopify answered. `shopifyId` is a gid; `carriedBy` are the orders with the code that are neither cancelled nor fully refunded. */
+export type Receipt = { kind: "issued"; shopifyId: string } | { kind: "closed"; carriedBy: string[] } | { kind: "rebound" };

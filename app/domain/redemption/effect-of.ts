@@ -1,0 +1,33 @@
+import type { Effect } from "../effect.ts";
+import { isDiscount } from "./reward-grant.ts";
+import type { Redemption } from "./redemption.ts";
+
+export const issueKey = (redemptionId: string): string => `issue:${redemptionId}`;
+
+/** What has to be done in Shopify for a redemption to be worth something. Money in `currency`, the program's. */
+export function issueEffect(redemption: Redemption, currency: string): { key: string; effect: Effect } {
+  const { redemptionId, customerId, reward, grant, code, reservedAt } = redemption;
+  const endsAt = redemption.endsAt?.toISOString() ?? "";
+  const key = issueKey(redemptionId);
+  if (grant.kind === "store_credit") return { key, effect: { kind: "credit_store_credit", redemptionId, customerId, amountMinor: grant.amountMinor, currency, endsAt } };
+  if (code === null) throw new Error("a code was not made");
+  if (grant.kind === "gift_card") {
+    return { key, effect: { kind: "issue_gift_card", redemptionId, customerId, code, amountMinor: grant.amountMinor, currency, expiresOn: endsAt.slice(0, 10) } };
+  }
+  const { minimumOrderMinor, combinesWith, name } = reward;
+  // The id in the title tells our own code from another that took the same string.
+  const title = `${name} (${redemptionId})`;
+  return { key, effect: { kind: "issue_discount_code", redemptionId, customerId, code, title, grant, currency, minimumOrderMinor, combinesWith, startsAt: reservedAt.toISOString(), endsAt } };
+}
+
+/** Taking the code of a redemption back. A redemption may be released twice: unused and kept by a late order, then cancelled with it. */
+export function releaseEffect({ redemptionId, code, grant }: Redemption, now: Date): { key: string; effect: Effect } {
+  if (code === null || !isDiscount(grant)) throw new Error("only a discount code can be taken back");
+  return { key: `release:${redemptionId}:${now.toISOString()}`, effect: { kind: "release_discount_code", redemptionId, code } };
+}
+
+/** Binding a code that can still be used to the survivor of a merge. */
+export const rebindEffect = ({ redemptionId, code, customerId, grant }: Redemption, formerCustomerId: string): { key: string; effect: Effect } => ({
+  key: `rebind:${redemptionId}:${customerId}`,
+  effect: { kind: "rebind_discount_code", redemptionId, code: code ?? "", customerId, formerCustomerId, grantKind: grant.kind },
+});

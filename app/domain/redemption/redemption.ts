@@ -1,0 +1,69 @@
+import type { CustomerId, OrderId } from "../ids.ts";
+import type { Reward } from "./reward.ts";
+import type { RewardGrant } from "./reward-grant.ts";
+
+/**
+ * Where a redemption stands. "issuing": points are held and Shopify has yet to answer. "issued": it can be used. "used": an
+ * order that is not cancelled carries its code. "releasing": the code is being taken back. "returned": the points are back.
+ */
+export type RedemptionState = "issuing" | "issued" | "used" | "releasing" | "returned";
+
+/** Why points come back: Shopify refused the code, nobody used it in time, it was cancelled, or its order was undone. */
+export type ReturnReason = "refused" | "unused" | "cancelled" | "order_cancelled" | "order_refunded";
+
+/** One act of buying a reward. `reward` is the definition as it was then. */
+export interface Redemption {
+  redemptionId: string;
+  customerId: CustomerId;
+  idempotencyKey: string;
+  reward: Reward;
+  grant: RewardGrant;
+  programVersion: number;
+  points: number;
+  code: string | null;
+  state: RedemptionState;
+  /** Shopify's gid of what was issued. */
+  shopifyId: string | null;
+  orderId: OrderId | null;
+  /** When the order that carries the code was paid. */
+  confirmedAt: Date | null;
+  returnReason: ReturnReason | null;
+  /** What Shopify said when it refused. */
+  refusal: string | null;
+  reservedAt: Date;
+  endsAt: Date | null;
+  closedAt: Date | null;
+}
+
+/** What is shown of a redemption; `code` is null until it works. */
+export interface RedemptionView {
+  redemptionId: string;
+  customerId: CustomerId;
+  rewardId: string;
+  rewardName: string;
+  grant: RewardGrant;
+  points: number;
+  state: RedemptionState;
+  code: string | null;
+  orderId: OrderId | null;
+  returnReason: ReturnReason | null;
+  refusal: string | null;
+  reservedAt: Date;
+  endsAt: Date | null;
+}
+
+export const viewOf = ({ redemptionId, customerId, reward, grant, points, state, code, orderId, returnReason, refusal, reservedAt, endsAt }: Redemption): RedemptionView => ({
+  redemptionId,
+  customerId,
+  rewardId: reward.id,
+  rewardName: reward.name,
+  grant,
+  points,
+  state,
+  code: state === "issued" || state === "used" ? code : null,
+  orderId,
+  returnReason,
+  refusal,
+  reservedAt,
+  endsAt,
+});

@@ -1,0 +1,100 @@
+import type { OrderId } from "../ids.ts";
+import { orderEntryKey } from "../points/entry.ts";
+import type { Lot } from "../points/lot.ts";
+import type { SettledEntry } from "../points/points-member.ts";
+import { addDays, localDay } from "../time.ts";
+import type { Redemption, ReturnReason } from "./redemption.ts";
+import { returnKey } from "./reserve-points.ts";
+
+const EXTENSION_DAYS = 30;
+
+/** The booking of an order behind a lot; `waivedSpent` is what was given up because it had been spent. Changed in place. */
+export interface WaivedBooking {
+  customerId: string;
+  orderId: OrderId;
+  programVersion: number | null;
+  reversed: number;
+  waived: number;
+  waivedSpent: number;
+  compensated: number;
+  entries: number;
+}
+
+/** A lot that points go back to. Changed in place. */
+export interface HeldLot {
+  lot: Lot;
+  /** Points of the redemption that came from here. */
+  held: number;
+  wasExtended: boolean;
+}
+
+/** What a return books. `extensions`: lots whose day had passed and that got a later one. */
+export interface Returned {
+  entries: SettledEntry[];
+  extensions: { lotKey: string; expiredOn: string; expiresOn: string }[];
+  debtPoints: number;
+  settledPoints: number;
+}
+
+/**
+ * Gives the points of a redemption back to the lots that they came from.
+ *
+ * What had been given up for the order behind such a lot is taken first, so that nobody ends with points for an order that
+ * was returned; a debt is paid next; the rest can be spent. A lot whose last day passed meanwhile lives 30 days longer,
+ * once. Allocations of a "redeem_returned" entry name where the points went.
+ */
+export function returnPoints(
+  { redemption, because, held, bookings, debtPoints }: { redemption: Redemption; because: ReturnReason; held: HeldLot[]; bookings: WaivedBooking[]; debtPoints: number },
+  { now, timeZone }: { now: Date; timeZone: string },
+): Returned {
+  const { redemptionId, reward, customerId, points } = redemption;
+  const base = { customerId, pendingPoints: 0, settledPoints: 0, waivedPoints: 0, occurredAt: now, orderId: null, programVersion: redemption.programVersion, allocations: [], credit: null };
+  const why = { kind: "redemption_returned" as const, redemptionId, rewardId: reward.id, rewardName: reward.name, because };
+  const back = held.map((one) => ({ lotKey: one.lot.key, points: one.held }));
+  const entries: SettledEntry[] = [{ ...base, kind: "redeem_returned", settledPoints: points, key: returnKey(redemptionId), why, allocations: back }];
+  const extensions: Returned["extensions"] = [];
+  let debt = debtPoints;
+  let settledPoints = points;
+  for (const { lot, held: share, wasExtended } of held) {
+    lot.redeemed -= share;
+    lot.left += share;
+    const booking = bookings.find((one) => one.orderId === lot.orderId);
+    const taken = booking ? Math.min(share, booking.waivedSpent) : 0;
+    if (booking && taken > 0) {
+      entries.push(...takeWaived({ ...base, programVersion: booking.programVersion }, { booking, lot, points: taken, redemption }));
+      settledPoints -= taken;
+    }
+    const paid = Math.min(share - taken, debt);
+    lot.left -= paid;
+    lot.redeemed += paid;
+    debt -= paid;
+    const extended = share - taken - paid > 0 && !wasExtended ? extendedDay(lot, { now, timeZone }) : undefined;
+    if (extended) extensions.push({ lotKey: lot.key, expiredOn: lot.expiresOn!, expiresOn: extended });
+    if (extended) lot.expiresOn = extended;
+  }
+  return { entries, extensions, debtPoints: debt, settledPoints };
+}
+
+function extendedDay({ expiresOn }: Lot, { now, timeZone }: { now: Date; timeZone: string }): string | undefined {
+  const today = localDay(now, timeZone);
+  return expiresOn !== null && expiresOn < today ? addDays(today, EXTENSION_DAYS) : undefined;
+}
+
+function takeWaived(
+  base: Omit<SettledEntry, "kind" | "key" | "why">,
+  { booking, lot, points, redemption }: { booking: WaivedBooking; lot: Lot; points: number; redemption: Redemption },
+): SettledEntry[] {
+  const { redemptionId, reward } = redemption;
+  const why = { kind: "waiver_taken" as const, redemptionId, rewardName: reward.name };
+  const { orderId, customerId } = booking;
+  lot.left -= points;
+  booking.waived -= points;
+  booking.waivedSpent -= points;
+  booking.compensated -= points;
+  booking.reversed += points;
+  booking.entries += 2;
+  return [
+    { ...base, orderId, kind: "reverse_waived", waivedPoints: -points, key: orderEntryKey(orderId, customerId, booking.entries - 1), why },
+    { ...base, orderId, kind: "reverse", settledPoints: -points, key: orderEntryKey(orderId, customerId, booking.entries), why, allocations: [{ lotKey: lot.key, points }] },
+  ];
+}

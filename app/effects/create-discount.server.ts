@@ -1,0 +1,56 @@
+import type { EffectOf } from "#app/domain/effect.ts";
+import { toDecimal } from "#app/domain/money.ts";
+import { createBasicDiscount } from "#app/shopify/documents/create-basic-discount.ts";
+import { createFreeProduct } from "#app/shopify/documents/create-free-product.ts";
+import { createFreeShipping } from "#app/shopify/documents/create-free-shipping.ts";
+import { runAdmin } from "#app/shopify/run-admin.server.ts";
+
+type Issue = EffectOf<"issue_discount_code">;
+
+const customerGid = (customerId: string) => `gid://shopify/Customer/${customerId}`;
+
+const sharedInput = ({ code, title, customerId, startsAt, endsAt, combinesWith, minimumOrderMinor, currency }: Issue) => ({
+  code,
+  title,
+  startsAt,
+  endsAt,
+  usageLimit: 1,
+  context: { customers: { add: [customerGid(customerId)] } },
+  combinesWith,
+  ...(minimumOrderMinor > 0 && { minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: toDecimal(minimumOrderMinor, currency) } } }),
+});
+
+function freeProductInput(effect: Issue, { productId, variantId }: { productId: string; variantId: string | null }) {
+  const { minimumRequirement: _minimum, ...shared } = sharedInput(effect);
+  const products = variantId ? { productVariantsToAdd: [`gid://shopify/ProductVariant/${variantId}`] } : { productsToAdd: [`gid://shopify/Product/${productId}`] };
+  return {
+    ...shared,
+    usesPerOrderLimit: 1,
+    // A percentage off the product alone would make any number of them free. "Buy something, get one" gives exactly one.
+    customerBuys: { items: { all: true }, value: { amount: toDecimal(Math.max(1, effect.minimumOrderMinor), effect.currency) } },
+    customerGets: { items: { products }, value: { discountOnQuantity: { quantity: "1", effect: { percentage: 1 } } } },
+  };
+}
+
+/** Makes the discount of an effect in Shopify, for one customer and one use. Answers its gid. */
+export async function createDiscount(shop: { domain: string }, effect: Issue): Promise<string> {
+  const { grant } = effect;
+  const shared = sharedInput(effect);
+  switch (grant.kind) {
+    case "amount_off": {
+      const value = { discountAmount: { amount: toDecimal(grant.amountMinor, effect.currency), appliesOnEachItem: false } };
+      return (await runAdmin(shop, createBasicDiscount, { discount: { ...shared, customerGets: { items: { all: true }, value } } })).discountCodeBasicCreate.codeDiscountNode.id;
+    }
+    case "percent_off": {
+      const value = { percentage: grant.percent / 100 };
+      return (await runAdmin(shop, createBasicDiscount, { discount: { ...shared, customerGets: { items: { all: true }, value } } })).discountCodeBasicCreate.codeDiscountNode.id;
+    }
+    case "free_shipping":
+      return (await runAdmin(shop, createFreeShipping, { discount: { ...shared, destination: { all: true } } })).discountCodeFreeShippingCreate.codeDiscountNode.id;
+    case "free_product":
+      return (await runAdmin(shop, createFreeProduct, { discount: freeProductInput(effect, grant) })).discountCodeBxgyCreate.codeDiscountNode.id;
+    case "store_credit":
+    case "gift_card":
+      throw new Error(`${grant.kind} is no discount`);
+  }
+}

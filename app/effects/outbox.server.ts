@@ -1,0 +1,79 @@
+import { effect as effectSchema, type Effect, type EffectOutcome } from "#app/domain/effect.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** An effect that is being performed. `attempts` counts this one: above 1 an earlier one may have reached Shopify. */
+export interface TakenEffect {
+  effectId: string;
+  key: string;
+  effect: Effect;
+  attempts: number;
+}
+
+/** Asks for effects in the caller's transaction: they exist if and only if it commits. A key is taken once, the second asking is nothing. */
+export async function addEffects(tx: Tx, shopId: number, { effects, now }: { effects: { key: string; effect: Effect }[]; now: Date }): Promise<void> {
+  if (effects.length === 0) return;
+  await tx.query(
+    `INSERT INTO effects (shop_id, key, effect, state, run_at, created_at)
+     SELECT $1, x.key, x.effect, 'open', $3, $3 FROM json_to_recordset($2::json) AS x(key text, effect jsonb) ON CONFLICT (shop_id, key) DO NOTHING`,
+    [shopId, JSON.stringify(effects), now],
+  );
+}
+
+/**
+ * Takes the oldest effect that is due, and counts the attempt before it is made. Nobody else takes it until `leaseMs` have
+ * passed: whoever dies in between leaves it to the next.
+ */
+export async function takeEffect(tx: Tx, shopId: number, { now, leaseMs }: { now: Date; leaseMs: number }): Promise<TakenEffect | undefined> {
+  const taken = await tx.query<{ effectId: string; key: string; effect: unknown; attempts: number }>(
+    `UPDATE effects SET attempts = attempts + 1, run_at = $3
+     WHERE shop_id = $1 AND effect_id = (
+       SELECT effect_id FROM effects WHERE shop_id = $1 AND state = 'open' AND run_at <= $2 ORDER BY effect_id FOR UPDATE SKIP LOCKED LIMIT 1)
+     RETURNING effect_id AS "effectId", key, effect, attempts`,
+    [shopId, now, new Date(now.getTime() + leaseMs)],
+  );
+  const [row] = taken.rows;
+  return row && { ...row, effect: effectSchema.parse(row.effect) };
+}
+
+/** Leaves an effect for later. */
+export async function postponeEffect(tx: Tx, shopId: number, { effectId, until }: { effectId: string; until: Date }): Promise<void> {
+  await tx.query("UPDATE effects SET run_at = $3 WHERE shop_id = $1 AND effect_id = $2 AND state = 'open'", [shopId, effectId, until]);
+}
+
+/** Closes an effect with what came of it. False when it was closed before: then its outcome is not to be acted on again. */
+export async function closeEffect(
+  tx: Tx,
+  shopId: number,
+  { effectId, outcome, now }: { effectId: string; outcome: Exclude<EffectOutcome, { outcome: "again" }>; now: Date },
+): Promise<boolean> {
+  const closed = await tx.query("UPDATE effects SET state = $3, outcome = $4, closed_at = $5 WHERE shop_id = $1 AND effect_id = $2 AND state = 'open'", [
+    shopId,
+    effectId,
+    outcome.outcome,
+    JSON.stringify(outcome),
+    now,
+  ]);
+  return closed.rowCount === 1;
+}
+
+/** Takes effects back that are no longer wanted. Answers whether one of them may have reached Shopify. */
+export async function dropEffects(tx: Tx, shopId: number, { keys, now }: { keys: string[]; now: Date }): Promise<{ mayHaveHappened: boolean }> {
+  await tx.query("UPDATE effects SET state = 'dropped', closed_at = $3 WHERE shop_id = $1 AND key = ANY ($2) AND state = 'open'", [shopId, keys, now]);
+  const tried = await tx.query("SELECT FROM effects WHERE shop_id = $1 AND key = ANY ($2) AND attempts > 0 AND state <> 'refused' LIMIT 1", [shopId, keys]);
+  return { mayHaveHappened: tried.rowCount === 1 };
+}
+
+/** When the next open effect of a shop is due; undefined when none is open. */
+export async function nextEffectAt(tx: Tx, shopId: number): Promise<Date | undefined> {
+  const next = await tx.query<{ at: Date | null }>("SELECT min(run_at) AS at FROM effects WHERE shop_id = $1 AND state = 'open'", [shopId]);
+  return next.rows[0]?.at ?? undefined;
+}
+
+/** Points open effects of a customer who was merged away at the survivor. */
+export async function moveOpenEffects(tx: Tx, shopId: number, { keptId, removedId }: { keptId: string; removedId: string }): Promise<void> {
+  await tx.query(
+    `UPDATE effects SET effect = jsonb_set(effect, '{customerId}', to_jsonb($2::text))
+     WHERE shop_id = $1 AND state = 'open' AND effect ->> 'customerId' = $3`,
+    [shopId, keptId, removedId],
+  );
+}

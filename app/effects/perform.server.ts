@@ -1,0 +1,23 @@
+import type { EffectKind, EffectOutcome } from "#app/domain/effect.ts";
+import { creditStoreCredit } from "./credit-store-credit.server.ts";
+import { issueDiscountCode } from "./issue-discount-code.server.ts";
+import { issueGiftCard } from "./issue-gift-card.server.ts";
+import type { Performer } from "./performer.ts";
+import { rebindDiscountCode } from "./rebind-discount-code.server.ts";
+import { releaseDiscountCode } from "./release-discount-code.server.ts";
+import type { TakenEffect } from "./outbox.server.ts";
+
+/** Who performs which kind of effect: one file each, and none left out. */
+const PERFORMERS: { [Kind in EffectKind]: Performer<Kind> } = {
+  issue_discount_code: issueDiscountCode,
+  release_discount_code: releaseDiscountCode,
+  rebind_discount_code: rebindDiscountCode,
+  credit_store_credit: creditStoreCredit,
+  issue_gift_card: issueGiftCard,
+};
+
+/** Does one effect in Shopify, outside of any transaction. Trouble that passes is thrown; everything else is an outcome. */
+export function performEffect(shop: { domain: string }, { effect, attempts }: TakenEffect): Promise<EffectOutcome> {
+  const perform = PERFORMERS[effect.kind] as Performer<EffectKind>;
+  return perform({ shop, effect, isRepeat: attempts > 1 });
+}

@@ -1,0 +1,51 @@
+import type { EffectOutcome } from "#app/domain/effect.ts";
+import { nextEffectAt, postponeEffect, takeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
+import { performEffect } from "#app/effects/perform.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { logger } from "#app/platform/logger.server.ts";
+import { RetryableError, TerminalError, ThrottledError } from "#app/shopify/errors.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import type { Shop } from "#app/store/shops.server.ts";
+import { performEffectsOf, receiveEffect } from "#app/usecases/receive-effect.server.ts";
+
+// Longer than a call with all its waits takes: whoever died meanwhile leaves the effect to the next.
+const LEASE_MS = 120_000;
+const PAUSE_MIN_MS = 1_000;
+const PAUSE_MAX_MS = 600_000;
+
+/**
+ * Performs a shop's effects that are due, oldest first, each with one call and one receipt, and comes back for what has to
+ * wait. Three transactions for each: asked for, attempted, answered. Answers how many were answered.
+ */
+export async function performEffects(shop: Shop, clock: () => Date): Promise<number> {
+  let answered = 0;
+  for (;;) {
+    const taken = await takeEffect(pool, shop.id, { now: clock(), leaseMs: LEASE_MS });
+    if (!taken) break;
+    const outcome = await attempt(shop, taken, clock);
+    const until = new Date(clock().getTime() + (outcome.outcome === "again" ? outcome.afterMs : 0));
+    if (outcome.outcome === "again") await postponeEffect(pool, shop.id, { effectId: taken.effectId, until });
+    else await receiveEffect(shop.id, { taken, outcome, now: clock() });
+    answered += outcome.outcome === "again" ? 0 : 1;
+  }
+  const next = await nextEffectAt(pool, shop.id);
+  if (next) await enqueueJob(pool, performEffectsOf(shop.id, next));
+  return answered;
+}
+
+async function attempt(shop: Shop, taken: TakenEffect, clock: () => Date): Promise<EffectOutcome> {
+  try {
+    return await performEffect(shop, taken);
+  } catch (error) {
+    const waitMs = error instanceof ThrottledError ? error.waitMs : pauseMs(taken.attempts);
+    // A code that cannot be taken back keeps its points: perhaps the scope is granted again.
+    if (error instanceof RetryableError || error instanceof TerminalError) {
+      logger.warn({ shopId: shop.id, effect: taken.effect.kind, attempts: taken.attempts, reason: error.message }, "an effect is tried again");
+      return { outcome: "again", afterMs: waitMs };
+    }
+    await postponeEffect(pool, shop.id, { effectId: taken.effectId, until: new Date(clock().getTime() + waitMs) });
+    throw error;
+  }
+}
+
+const pauseMs = (attempts: number): number => Math.min(PAUSE_MAX_MS, PAUSE_MIN_MS * 2 ** Math.min(attempts, 20));

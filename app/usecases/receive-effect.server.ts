@@ -1,0 +1,61 @@
+import type { EffectOutcome, Receipt } from "#app/domain/effect.ts";
+import { holderOf } from "#app/domain/redemption/decide-redemption.ts";
+import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
+import type { Redemption } from "#app/domain/redemption/redemption.ts";
+import { closeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
+import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import type { JobRequest } from "#app/store/jobs.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { findRedemption, listCarriers, moveRedemption } from "#app/store/redemptions.server.ts";
+import { returnRedemption } from "./return-redemption.server.ts";
+
+/** The job that performs a shop's effects: one runs and one waits at most. */
+export const performEffectsOf = (shopId: number, runAt?: Date): JobRequest => ({
+  name: "perform-effects",
+  payload: { shopId },
+  key: `perform-effects:${shopId}`,
+  queue: `effects:${shopId}`,
+  ...(runAt && { runAt }),
+});
+
+/**
+ * Books what came of an effect: the receipt and what follows from it, together and once. An answer that comes a second
+ * time, or after the effect was dropped, changes nothing.
+ */
+export async function receiveEffect(
+  shopId: number,
+  { taken, outcome, now }: { taken: TakenEffect; outcome: Exclude<EffectOutcome, { outcome: "again" }>; now: Date },
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    await lockShopFacts(tx, shopId);
+    if (!(await closeEffect(tx, shopId, { effectId: taken.effectId, outcome, now }))) return;
+    const redemption = await findRedemption(tx, shopId, taken.effect.redemptionId);
+    if (!redemption) return;
+    if (outcome.outcome === "done") await receive(tx, shopId, { redemption, receipt: outcome.receipt, now });
+    else if (redemption.state === "issuing") await returnRedemption(tx, shopId, { redemption, because: "refused", refusal: outcome.message, now });
+  });
+}
+
+async function receive(tx: Tx, shopId: number, { redemption, receipt, now }: { redemption: Redemption; receipt: Receipt; now: Date }): Promise<void> {
+  switch (receipt.kind) {
+    case "issued":
+      // An order with the code may have been heard of before Shopify's answer.
+      if (redemption.state === "issuing") await moveRedemption(tx, shopId, { redemption, change: { state: "issued", shopifyId: receipt.shopifyId } });
+      return;
+    case "closed":
+      return close(tx, shopId, { redemption, carriedBy: receipt.carriedBy, now });
+    case "rebound":
+      return;
+  }
+}
+
+async function close(tx: Tx, shopId: number, { redemption, carriedBy, now }: { redemption: Redemption; carriedBy: string[]; now: Date }): Promise<void> {
+  if (redemption.state !== "releasing" || redemption.returnReason === null || !isDiscount(redemption.grant)) return;
+  const known = await listCarriers(tx, shopId, { redemptionId: redemption.redemptionId, orderIds: carriedBy });
+  const holder = holderOf(known);
+  // Shopify may know of an order that has not reached us: it holds as well, and its facts follow.
+  const stranger = carriedBy.find((orderId) => !known.some((one) => one.orderId === orderId));
+  const orderId = holder?.orderId ?? stranger;
+  if (orderId) await moveRedemption(tx, shopId, { redemption, change: { state: "used", orderId, confirmedAt: holder?.paidAt ?? null, returnReason: null } });
+  else await returnRedemption(tx, shopId, { redemption, because: redemption.returnReason, now });
+}

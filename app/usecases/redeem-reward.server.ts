@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import type { CustomerId } from "#app/domain/ids.ts";
+import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
+import { issueEffect } from "#app/domain/redemption/effect-of.ts";
+import { quoteRedemption, type Quote, type QuoteOutcome } from "#app/domain/redemption/quote-redemption.ts";
+import { redemptionCode } from "#app/domain/redemption/redemption-code.ts";
+import { viewOf, type Redemption, type RedemptionView } from "#app/domain/redemption/redemption.ts";
+import { reservePoints } from "#app/domain/redemption/reserve-points.ts";
+import type { Reward } from "#app/domain/redemption/reward.ts";
+import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
+import { addEffects } from "#app/effects/outbox.server.ts";
+import { appendEntries } from "#app/ledger/append.server.ts";
+import { findBalance } from "#app/ledger/read.server.ts";
+import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { findMember, loadLots } from "#app/store/points.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
+import { addRedemption, findRedemptionByKey } from "#app/store/redemptions.server.ts";
+import { getShop, getShopHash, type Shop } from "#app/store/shops.server.ts";
+import { claimPoints, moveBalances, writeLots } from "#app/store/write-points.server.ts";
+import { performEffectsOf } from "./receive-effect.server.ts";
+import { settleMembers } from "./settle-members.server.ts";
+
+export interface RedeemRequest {
+  customerId: CustomerId;
+  rewardId: string;
+  /** What the customer chose on a slider; other rewards have one price. */
+  points?: number | undefined;
+  /** The same key a second time gives the same redemption. */
+  idempotencyKey: string;
+  by: { kind: "customer" } | { kind: "merchant"; name: string };
+  now: Date;
+}
+
+export type Redeemed =
+  | { outcome: "redeemed"; redemption: RedemptionView }
+  | Exclude<QuoteOutcome, { outcome: "quoted" }>
+  | { outcome: "not_claimed" }
+  | { outcome: "in_debt"; debtPoints: number }
+  | { outcome: "reward_unknown" }
+  | { outcome: "no_program" }
+  | { outcome: "paused" }
+  | { outcome: "customer_unknown" }
+  | { outcome: "scopes_missing"; scopes: string[] }
+  | { outcome: "key_used_differently" };
+
+/**
+ * Buys a reward: holds the points and asks for the code, in one transaction. The code works as soon as Shopify has
+ * answered ("issued"); if Shopify refuses, the points come back.
+ *
+ * What is due for the member comes first. However many ask at once, no point is spent twice: they are served one after
+ * another. A merchant who redeems for a customer claims for them.
+ */
+export async function redeemReward(shopId: number, request: RedeemRequest): Promise<Redeemed> {
+  return inTransaction(async (tx) => {
+    await lockShopFacts(tx, shopId);
+    const customerId = await findMember(tx, shopId, request.customerId);
+    if (!customerId) return { outcome: "customer_unknown" };
+    const earlier = await findRedemptionByKey(tx, shopId, request.idempotencyKey);
+    if (earlier) return answerAgain(earlier, { ...request, customerId });
+    const shop = await getShop(tx, shopId);
+    const version = programAt(await listProgramVersions(tx, shopId), request.now);
+    const offered = offer(version, shop, request.rewardId);
+    if ("outcome" in offered) return offered;
+    return buy(tx, { shop, request: { ...request, customerId }, ...offered });
+  });
+}
+
+function answerAgain(earlier: Redemption, { customerId, rewardId, points }: RedeemRequest): Redeemed {
+  const isSame = earlier.customerId === customerId && earlier.reward.id === rewardId && (points === undefined || earlier.reward.kind !== "slider" || points === earlier.points);
+  return isSame ? { outcome: "redeemed", redemption: viewOf(earlier) } : { outcome: "key_used_differently" };
+}
+
+function offer(version: ProgramVersion | undefined, shop: Shop, rewardId: string): Redeemed | { version: ProgramVersion; reward: Reward } {
+  if (!version) return { outcome: "no_program" };
+  // A new version is published when the shop changes its currency; until then amounts would be in the wrong one.
+  if (version.isPaused || version.currency !== shop.currency) return { outcome: "paused" };
+  const reward = version.program.rewards.find(({ id }) => id === rewardId);
+  if (!reward) return { outcome: "reward_unknown" };
+  const scopes = missingScopesFor({ rewards: [reward] }, shop.grantedScopes);
+  return scopes.length > 0 ? { outcome: "scopes_missing", scopes } : { version, reward };
+}
+
+interface Purchase {
+  shop: Shop;
+  request: RedeemRequest;
+  version: ProgramVersion;
+  reward: Reward;
+}
+
+async function buy(tx: Tx, { shop, request, version, reward }: Purchase): Promise<Redeemed> {
+  const { customerId, now } = request;
+  await settleMembers(tx, shop.id, { customerIds: [customerId], now, isLive: true });
+  if (request.by.kind === "merchant") await claimPoints(tx, shop.id, { customerId, now });
+  const balance = await findBalance(tx, shop.id, customerId);
+  if (!balance?.claimedAt) return { outcome: "not_claimed" };
+  if (balance.debtPoints > 0) return { outcome: "in_debt", debtPoints: balance.debtPoints };
+  const quoted = quoteRedemption(reward, { points: request.points, availablePoints: balance.settledPoints, now, timeZone: shop.timeZone });
+  if (quoted.outcome !== "quoted") return quoted;
+  const redemption = await reserve(tx, { shop, request, version, reward }, quoted.quote);
+  return { outcome: "redeemed", redemption: viewOf(redemption) };
+}
+
+async function reserve(tx: Tx, { shop, request, version, reward }: Purchase, { points, grant, endsAt }: Quote): Promise<Redemption> {
+  const { customerId, idempotencyKey, now } = request;
+  const redemptionId = randomUUID();
+  const code = grant.kind === "store_credit" ? null : redemptionCode((await getShopHash(tx, shop)).redemption(redemptionId), reward.codePrefix);
+  const redemption: Redemption = {
+    redemptionId, customerId, idempotencyKey, reward, grant, programVersion: version.version, points, code, state: "issuing", shopifyId: null, orderId: null,
+    confirmedAt: null, returnReason: null, refusal: null, reservedAt: now, endsAt, closedAt: null,
+  };
+  const lots = (await loadLots(tx, shop.id, { customerIds: [customerId], orderIds: [] })).get(customerId) ?? [];
+  const entry = reservePoints(lots, { redemptionId, customerId, reward, points, programVersion: version.version, now });
+  await addRedemption(tx, shop.id, redemption);
+  await appendEntries(tx, shop.id, { entries: [entry], now });
+  await writeLots(tx, shop.id, lots.map((lot) => ({ ...lot, customerId })));
+  await moveBalances(tx, shop.id, { movements: [{ customerId, pendingPoints: 0, settledPoints: -points, debtPoints: 0, activeAt: now, nextDueAt: "keep" }], now });
+  await addEffects(tx, shop.id, { effects: [issueEffect(redemption, version.currency)], now });
+  await enqueueJob(tx, performEffectsOf(shop.id));
+  return redemption;
+}

@@ -1,0 +1,32 @@
+import type { Redemption, ReturnReason } from "#app/domain/redemption/redemption.ts";
+import { redeemKey } from "#app/domain/redemption/reserve-points.ts";
+import { returnPoints } from "#app/domain/redemption/return-points.ts";
+import { appendEntries } from "#app/ledger/append.server.ts";
+import { findBalance } from "#app/ledger/read.server.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { loadHeldLots, writeReturn } from "#app/store/redemption-lots.server.ts";
+import { moveRedemption } from "#app/store/redemptions.server.ts";
+import { getShop } from "#app/store/shops.server.ts";
+import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
+
+/**
+ * Gives the points of a redemption back, once: a redemption that is returned stays so, and its entry's key is taken once.
+ * The caller holds the shop's facts and has made sure that the code is dead or never lived.
+ */
+export async function returnRedemption(
+  tx: Tx,
+  shopId: number,
+  { redemption, because, refusal = null, now }: { redemption: Redemption; because: ReturnReason; refusal?: string | null; now: Date },
+): Promise<void> {
+  const { redemptionId, customerId } = redemption;
+  const { timeZone } = await getShop(tx, shopId);
+  const { held, bookings } = await loadHeldLots(tx, shopId, redeemKey(redemptionId));
+  const debtPoints = (await findBalance(tx, shopId, customerId))?.debtPoints ?? 0;
+  const returned = returnPoints({ redemption, because, held, bookings, debtPoints }, { now, timeZone });
+  await appendEntries(tx, shopId, { entries: returned.entries, now });
+  await writeLots(tx, shopId, held.map(({ lot }) => ({ ...lot, customerId })));
+  await writeReturn(tx, shopId, { redemptionId, extensions: returned.extensions, bookings });
+  // A lot that has points again may come due earlier than what was known of.
+  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: returned.settledPoints, debtPoints: returned.debtPoints, activeAt: null, nextDueAt: now }], now });
+  await moveRedemption(tx, shopId, { redemption, change: { state: "returned", returnReason: because, refusal, closedAt: now } });
+}

@@ -1,0 +1,63 @@
+import type { Shop } from "#standin/shop/shop.ts";
+import { minorOf } from "./decimal-amount.ts";
+import { connection, fieldsOf, findIdInGid, gid, type ConnectionField } from "./fields.ts";
+import { compileSearch, type SearchFields } from "./search-query.ts";
+
+export interface GiftCardRecord {
+  id: string;
+  /** Never shown again by Shopify. */
+  code: string;
+  amountMinor: number;
+  customerId: string | null;
+  note: string | null;
+  expiresOn: string | null;
+}
+
+const books = new WeakMap<Shop, GiftCardRecord[]>();
+
+export function giftCardsOf(shop: Shop): GiftCardRecord[] {
+  const book = books.get(shop) ?? [];
+  books.set(shop, book);
+  return book;
+}
+
+interface GiftCardInput {
+  code?: string;
+  initialAmount?: { amount: string | number; currencyCode: string };
+  customerId?: string | null;
+  expiresOn?: string | null;
+  note?: string | null;
+}
+
+const refused = (field: string, message: string, code: string): object => ({ giftCard: null, giftCardCode: null, userErrors: [{ field: ["input", field], message, code }] });
+
+export const giftCardMutationFields = fieldsOf<object>({
+  giftCardCreate(_source, args, { house: { shop } }) {
+    const { code = "", initialAmount, customerId = null, expiresOn = null, note = null } = args["input"] as GiftCardInput;
+    if (!/^[a-z0-9]{8,20}$/i.test(code)) return refused("code", "Code must have 8 to 20 letters and digits", "INVALID");
+    if (giftCardsOf(shop).some((card) => card.code.toLowerCase() === code.toLowerCase())) return refused("code", "Code has already been taken", "TAKEN");
+    const customer = customerId === null ? null : (findIdInGid("Customer", customerId) ?? "");
+    if (customer !== null && !shop.customers.has(customer)) return refused("customerId", "The customer could not be found", "CUSTOMER_NOT_FOUND");
+    const amountMinor = initialAmount ? minorOf(initialAmount.amount, initialAmount.currencyCode) : 0;
+    if (amountMinor <= 0) return refused("initialAmount", "Initial value must be greater than 0", "GREATER_THAN");
+    const card: GiftCardRecord = { id: shop.nextId("event"), code, amountMinor, customerId: customer, note, expiresOn };
+    giftCardsOf(shop).push(card);
+    return { giftCard: card, giftCardCode: code.toLowerCase(), userErrors: [] };
+  },
+});
+
+const SEARCH: SearchFields<GiftCardRecord> = {
+  id: (card) => ({ kind: "id", id: card.id }),
+  last_characters: (card) => ({ kind: "words", words: [card.code.slice(-4)] }),
+};
+
+export const giftCardsConnection: ConnectionField = connection(
+  (_source, args, { house }) => giftCardsOf(house.shop).filter(compileSearch(args["query"], SEARCH)),
+  (card: GiftCardRecord) => card.id,
+);
+
+export const giftCardFields = fieldsOf<GiftCardRecord>({
+  id: (card) => gid("GiftCard", card.id),
+  note: (card) => card.note,
+  lastCharacters: (card) => card.code.slice(-4).toLowerCase(),
+});
