@@ -1,34 +1,93 @@
-import { program, type Program } from "#app/domain/program/program.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
+import { program, programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
+import { ruleTargetsOf, type RuleTargets } from "#app/domain/program/rule-targets.ts";
+import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { addProgramVersion, findProgramDraft, saveProgramDraft } from "#app/store/program-versions.server.ts";
+import { addProgramVersion, findProgramDraft, hasBookedSince, listProgramVersions, saveProgramDraft } from "#app/store/program-versions.server.ts";
 import { markAllDirty } from "#app/store/write-stages.server.ts";
 
 export type DraftSaved = { outcome: "saved"; program: Program } | { outcome: "invalid"; fields: { path: string; message: string }[] };
 
-/** Keeps a draft; nothing changes for customers. What can't work is refused, with the place and the reason. */
-export async function saveDraft(shopId: number, input: unknown, { by, now }: { by: string; now: Date }): Promise<DraftSaved> {
+/** Asks Shopify which of the named products and collections do not exist. */
+export type FindUnknownTargets = (targets: RuleTargets) => Promise<RuleTargets>;
+
+/**
+ * Keeps a draft; nothing changes for customers. What can't work is refused, with the place and the reason: also a product
+ * or collection that the shop does not have, where `findUnknown` can ask.
+ */
+export async function saveDraft(
+  shopId: number,
+  input: unknown,
+  { by, now, findUnknown }: { by: string; now: Date; findUnknown?: FindUnknownTargets },
+): Promise<DraftSaved> {
   const parsed = program.safeParse(input);
   if (!parsed.success) return { outcome: "invalid", fields: parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })) };
+  const targets = ruleTargetsOf(parsed.data);
+  if (findUnknown && targets.places.length > 0) {
+    const unknown = await findUnknown(targets);
+    const fields = targets.places.filter(({ kind, id }) => unknown[kind].includes(id)).map(({ path, kind, id }) => ({ path, message: NOT_THERE[kind](id) }));
+    if (fields.length > 0) return { outcome: "invalid", fields };
+  }
   await inTransaction((tx) => saveProgramDraft(tx, shopId, { program: parsed.data, by, now }));
   return { outcome: "saved", program: parsed.data };
 }
 
-export type Published = { outcome: "published"; version: number } | { outcome: "no_draft" };
+const NOT_THERE = {
+  productIds: (id: string) => `The shop has no product ${id}. Choose another one.`,
+  collectionIds: (id: string) => `The shop has no collection ${id}. Choose another one.`,
+};
+
+export type Published = { outcome: "published"; version: number } | { outcome: "no_draft" } | { outcome: "starts_before_booked_orders" };
 
 /**
  * Puts the draft in force for orders placed from `startsAt` on (default: now). Points that exist are not touched. When it
- * starts in the past, the orders since then earn, each at its own time.
+ * starts in the past, the orders since then earn, each at its own time; that is refused where an order since then was
+ * decided by other rules already.
  */
 export async function publishProgram(shopId: number, { startsAt, by, now }: { startsAt?: Date; by: string; now: Date }): Promise<Published> {
   return inTransaction(async (tx): Promise<Published> => {
     await lockShopFacts(tx, shopId);
     const draft = await findProgramDraft(tx, shopId);
     if (!draft) return { outcome: "no_draft" };
-    const version = await addProgramVersion(tx, shopId, { program: draft, startsAt: startsAt ?? now, isPaused: false, by, now });
-    await markAllDirty(tx, shopId, now);
-    await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
-    return { outcome: "published", version };
+    if (startsAt && startsAt < now && (await hasBookedSince(tx, shopId, startsAt))) return { outcome: "starts_before_booked_orders" };
+    return { outcome: "published", version: await putInForce(tx, shopId, { program: draft, startsAt: startsAt ?? now, isPaused: false, by, now }) };
   });
+}
+
+export type Undone = { outcome: "published"; version: number; former: number } | { outcome: "nothing_before" };
+
+/** Publishes the version before the last one anew, from now. The last one stays in force for the time that it was. */
+export async function undoPublish(shopId: number, { by, now }: { by: string; now: Date }): Promise<Undone> {
+  return inTransaction(async (tx): Promise<Undone> => {
+    await lockShopFacts(tx, shopId);
+    const former = (await publishedVersions(tx, shopId)).at(-2);
+    if (!former) return { outcome: "nothing_before" };
+    const version = await putInForce(tx, shopId, { program: former.program, startsAt: now, isPaused: former.isPaused, by, now });
+    return { outcome: "published", version, former: former.version };
+  });
+}
+
+export type PauseChanged = { outcome: "published"; version: number } | { outcome: "no_program" } | { outcome: "unchanged" };
+
+/**
+ * Pauses the program, or goes on with it, from now: orders placed meanwhile earn nothing, whenever they are paid. Balances
+ * stay, and earlier pending points are released.
+ */
+export async function setPaused(shopId: number, isPaused: boolean, { by, now }: { by: string; now: Date }): Promise<PauseChanged> {
+  return inTransaction(async (tx): Promise<PauseChanged> => {
+    await lockShopFacts(tx, shopId);
+    const current = programAt(await publishedVersions(tx, shopId), now);
+    if (!current) return { outcome: "no_program" };
+    if (current.isPaused === isPaused) return { outcome: "unchanged" };
+    return { outcome: "published", version: await putInForce(tx, shopId, { program: current.program, startsAt: now, isPaused, by, now }) };
+  });
+}
+
+const publishedVersions = async (tx: Tx, shopId: number): Promise<ProgramVersion[]> => (await listProgramVersions(tx, shopId)).filter(({ award }) => !award);
+
+async function putInForce(tx: Tx, shopId: number, publication: { program: Program; startsAt: Date; isPaused: boolean; by: string; now: Date }): Promise<number> {
+  const version = await addProgramVersion(tx, shopId, publication);
+  await markAllDirty(tx, shopId, publication.now);
+  await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
+  return version;
 }

@@ -1,0 +1,40 @@
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { PointsOrder } from "#app/domain/points/order-target.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** A member's order and its rank among the counted ones now, null where it does not count. */
+export interface DryRunOrder {
+  customerId: CustomerId;
+  order: PointsOrder;
+  rank: number | null;
+}
+
+/** Members with orders placed in a time (from inclusive, until exclusive), by id, after one of them. */
+export async function listBuyers(tx: Tx, shopId: number, { from, until, after, limit }: { from: Date; until: Date; after: CustomerId; limit: number }): Promise<CustomerId[]> {
+  const rows = await tx.query<{ id: CustomerId }>(
+    `SELECT DISTINCT customer_id AS ordinal, customer_id::text AS id FROM orders
+     WHERE shop_id = $1 AND customer_id > $4 AND processed_at >= $2 AND processed_at < $3 AND deleted_at IS NULL AND NOT is_test ORDER BY 1 LIMIT $5`,
+    [shopId, from, until, after, limit],
+  );
+  return rows.rows.map(({ id }) => id);
+}
+
+/** Orders of members placed in a time, with what was refunded. Test orders and deleted ones are left out. */
+export async function loadDryRunOrders(
+  tx: Tx,
+  shopId: number,
+  { customerIds, from, until, now }: { customerIds: CustomerId[]; from: Date; until: Date; now: Date },
+): Promise<DryRunOrder[]> {
+  const rows = await tx.query<PointsOrder & { customerId: CustomerId; rank: number | null; refunds: PointsOrder["refunds"] | null }>(
+    `WITH counted AS MATERIALIZED (SELECT * FROM counted_orders($1, $2::bigint[], $5))
+     SELECT o.customer_id::text AS "customerId", o.order_id::text AS "orderId", o.currency, o.source_name AS "sourceName", o.is_tax_included AS "isTaxIncluded",
+       o.processed_at AS "processedAt", o.paid_at AS "paidAt", o.cancelled_at AS "cancelledAt", o.fully_refunded_at AS "fullyRefundedAt", o.lines,
+       (c.seen_rank + coalesce(k.opening_count, 0))::integer AS rank,
+       (SELECT json_agg(json_build_object('orderId', r.order_id::text, 'refundId', r.refund_id::text, 'createdAt', to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'amountMinor', r.amount_minor, 'lines', r.lines, 'adjustments', r.adjustments)) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.order_id) AS refunds
+     FROM orders o JOIN customers k ON k.shop_id = $1 AND k.customer_id = o.customer_id LEFT JOIN counted c ON c.order_id = o.order_id
+     WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.processed_at >= $3 AND o.processed_at < $4 AND o.deleted_at IS NULL AND NOT o.is_test`,
+    [shopId, customerIds, from, until, now],
+  );
+  return rows.rows.map(({ customerId, rank, refunds, ...order }) => ({ customerId, rank, order: { ...order, refunds: refunds ?? [] } }));
+}

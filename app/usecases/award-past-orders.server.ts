@@ -1,0 +1,73 @@
+import type { DryRun } from "#app/domain/program/dry-run.ts";
+import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
+import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { addAward, listAwards, reopenOrdersBefore, undoAward } from "#app/store/past-order-awards.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
+import { dryRun } from "./preview-program.server.ts";
+
+const PREVIEW_MS_MAX = 60_000;
+
+export type AwardRefused = { outcome: "no_program" } | { outcome: "paused" } | { outcome: "nothing_before"; programStartedAt: Date } | { outcome: "already_awarded" };
+
+export type AwardPreviewed = { outcome: "previewed"; from: Date; until: Date; dryRun: DryRun } | AwardRefused;
+
+/** What awarding the orders placed from a date up to the program's beginning would give, by the rules in force now. Writes nothing. */
+export async function previewAward(shopId: number, { from, now }: { from: Date; now: Date }): Promise<AwardPreviewed> {
+  return inTransaction(
+    async (tx): Promise<AwardPreviewed> => {
+      const plan = await planAward(tx, shopId, { from, now });
+      if (plan.outcome !== "planned") return plan;
+      const { version, until } = plan;
+      return { outcome: "previewed", from, until, dryRun: await dryRun(tx, shopId, { program: version.program, from, until, now }) };
+    },
+    { statementTimeoutMs: PREVIEW_MS_MAX },
+  );
+}
+
+export type Awarded = { outcome: "awarded"; from: Date; until: Date; version: number } | AwardRefused;
+
+/**
+ * Gives points for orders that were placed from a date on, before the program began, by the rules in force now and as of
+ * now. From then on they are orders of the program: a refund takes their points back. At most one award stands.
+ */
+export async function awardPastOrders(shopId: number, { from, by, now }: { from: Date; by: string; now: Date }): Promise<Awarded> {
+  return inTransaction(async (tx): Promise<Awarded> => {
+    await lockShopFacts(tx, shopId);
+    const plan = await planAward(tx, shopId, { from, now });
+    if (plan.outcome !== "planned") return plan;
+    const { version: { version }, until } = plan;
+    await addAward(tx, shopId, { version, from, until, by, now });
+    await judgeAgain(tx, shopId, { before: until, now });
+    return { outcome: "awarded", from, until, version };
+  });
+}
+
+/** Takes back what an award gave and is still there: what was spent meanwhile goes by the refund policy of its rules. */
+export async function undoPastOrderAward(shopId: number, { by, now }: { by: string; now: Date }): Promise<{ outcome: "undone" } | { outcome: "no_award" }> {
+  return inTransaction(async (tx) => {
+    await lockShopFacts(tx, shopId);
+    const standing = (await listAwards(tx, shopId)).find(({ undoneAt }) => undoneAt === null);
+    if (!standing) return { outcome: "no_award" };
+    await undoAward(tx, shopId, { by, now });
+    await judgeAgain(tx, shopId, { before: standing.until, now });
+    return { outcome: "undone" };
+  });
+}
+
+async function planAward(tx: Tx, shopId: number, { from, now }: { from: Date; now: Date }): Promise<{ outcome: "planned"; version: ProgramVersion; until: Date } | AwardRefused> {
+  const all = await listProgramVersions(tx, shopId);
+  const published = all.filter(({ award }) => !award);
+  const version = programAt(published, now);
+  if (!version) return { outcome: "no_program" };
+  if (version.isPaused) return { outcome: "paused" };
+  if (all.some(({ award }) => award && award.undoneAt === null)) return { outcome: "already_awarded" };
+  const until = new Date(Math.min(...published.map(({ startsAt }) => startsAt.getTime())));
+  return from < until ? { outcome: "planned", version, until } : { outcome: "nothing_before", programStartedAt: until };
+}
+
+async function judgeAgain(tx: Tx, shopId: number, { before, now }: { before: Date; now: Date }): Promise<void> {
+  await reopenOrdersBefore(tx, shopId, { before, now });
+  await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
+}

@@ -1,0 +1,31 @@
+import type { MemberStanding } from "#app/domain/earning/conditions/placed-order.ts";
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { PointsOrder } from "#app/domain/points/order-target.ts";
+import type { Exclusion } from "#app/domain/points/standing.ts";
+import type { ProgramVersion } from "#app/domain/program/program.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { countOrdersAt, listEvents } from "#app/store/member-events.server.ts";
+import { loadStandings } from "./load-standings.server.ts";
+
+interface Asked {
+  customerId: CustomerId;
+  at: Date;
+  versions: ProgramVersion[];
+  timeZone: string;
+  now: Date;
+}
+
+/** The member as of an event: stage and tier by the orders up to then, limits by the events before it. */
+export async function loadEventStanding(tx: Tx, shopId: number, { customerId, at, versions, timeZone, now }: Asked): Promise<{ member: MemberStanding; exclusion: Exclusion | null }> {
+  const standings = await loadStandings(tx, shopId, { customerIds: [customerId], questions: [], versions, timeZone, now });
+  const counted = await countOrdersAt(tx, shopId, { customerId, at });
+  const events = await listEvents(tx, shopId, { customerId, until: at });
+  const { member, exclusion } = standings.standingAt(customerId, orderlessAt(at), { rankAt: at, rank: counted + 1, fresh: [] });
+  const usesBefore: MemberStanding["usesBefore"] = (ruleId, since) => events.filter((one) => one.ruleIds.includes(ruleId) && (!since || one.occurredAt >= since)).length;
+  return { member: { ...member, usesBefore }, exclusion };
+}
+
+// An event is judged like an order of that moment that holds nothing.
+const orderlessAt = (processedAt: Date): PointsOrder => ({
+  orderId: "0", currency: "", sourceName: null, isTaxIncluded: true, processedAt, paidAt: null, cancelledAt: null, fullyRefundedAt: null, lines: [], refunds: [],
+});
