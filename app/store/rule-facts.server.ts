@@ -36,7 +36,7 @@ export async function writeProductFacts(tx: Tx, shopId: number, { facts, now }: 
   await tx.query(
     `WITH asked AS (
        SELECT o.order_id, o.customer_id FROM orders o JOIN order_bookings b ON b.shop_id = $1 AND b.order_id = o.order_id AND b.customer_id = o.customer_id
-       WHERE o.shop_id = $1 AND EXISTS (SELECT 1 FROM jsonb_array_elements(o.lines) l WHERE l->>'productId' = ANY ($2::text[]))
+       WHERE o.shop_id = $1 AND EXISTS (SELECT 1 FROM json_array_elements(o.lines) l WHERE l->>'productId' = ANY ($2::text[]))
      ), reopened AS (
        UPDATE order_bookings b SET order_revision = 0 FROM asked a WHERE b.shop_id = $1 AND b.order_id = a.order_id AND b.customer_id = a.customer_id
      )

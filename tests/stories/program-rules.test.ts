@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { pool } from "#app/platform/db.server.ts";
+import { listActions, markActionGiven } from "#app/store/nth-order-actions.server.ts";
+import { writeCustomerTags, writeProductFacts } from "#app/store/rule-facts.server.ts";
+import { findTier } from "#app/store/tiers.server.ts";
+import { recordEvent } from "#app/usecases/record-event.server.ts";
+import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
+
+const rule = (id: string, conditions: unknown[] = [], points = 10) => ({ id, kind: "order", points, conditions });
+
+describe("conditions on the member", () => {
+  it("a limit counts the orders before by the time they were placed, whatever order they are heard of in", async () => {
+    const limited = { earnRules: [rule("visit", [{ kind: "limit", timesMax: 2, per: "month" }])], pendingDays: 30 };
+    const orders = [placedOrder(1, 1, 500), placedOrder(2, 5, 500), placedOrder(3, 9, 500), placedOrder(4, 40, 500)];
+    const expected = [["1", 10], ["2", 10], ["4", 10]];
+    const forwards = await programShop("limit-1.myshopify.com");
+    await forwards.publish(limited, -10);
+    await forwards.take(41, ...orders);
+    expect(await forwards.earned()).toEqual(expected);
+    const backwards = await programShop("limit-2.myshopify.com");
+    await backwards.publish(limited, -10);
+    for (const order of orders.toReversed()) await backwards.take(41, order);
+    expect((await backwards.earned()).filter(([, points]) => points !== 0)).toEqual(expected);
+  });
+
+  it("the stage is the one before the order", async () => {
+    const { publish, take, earned } = await programShop("stage.myshopify.com");
+    await publish({ earnRules: [rule("welcome", [{ kind: "stage", stages: ["prospect"] }]), rule("loyal", [{ kind: "stage", stages: ["loyal"] }], 100)] }, -10);
+    await take(10, placedOrder(1, 1, 500), placedOrder(2, 2, 500), placedOrder(3, 3, 500), placedOrder(4, 4, 500));
+    expect(await earned()).toEqual([["1", 10], ["4", 100]]);
+  });
+
+  it("a customer tag counts from when it was seen, and an excluded one earns nothing and says why", async () => {
+    const { shop, publish, take, settle, earned } = await programShop("tags.myshopify.com");
+    await publish({ earnRules: [rule("any"), rule("vip", [{ kind: "customer_tag", tags: ["vip"] }], 100)], excludedCustomerTags: ["Wholesale"] }, -10);
+    await take(1, placedOrder(1, 1, 500));
+    await writeCustomerTags(pool, shop.id, { readings: [{ customerId: "7", tags: ["VIP"] }], now: day(2) });
+    await settle(2);
+    expect(await earned()).toEqual([["1", 110]]);
+    await take(3, placedOrder(2, 3, 500));
+    await writeCustomerTags(pool, shop.id, { readings: [{ customerId: "7", tags: ["wholesale"] }], now: day(4) });
+    await settle(4);
+    expect(await earned()).toEqual([["1", 110], ["2", 0]]);
+    const { rows } = await pool.query("SELECT why->>'reason' AS reason FROM ledger_entries WHERE shop_id = $1 ORDER BY id DESC LIMIT 1", [shop.id]);
+    expect(rows).toEqual([{ reason: "excluded_tag" }]);
+  });
+
+  it("a product's collection counts as soon as Shopify has named it, also for an order that came before", async () => {
+    const { shop, publish, take, settle, earned } = await programShop("collection.myshopify.com");
+    await publish({ earnRules: [rule("any"), rule("tea", [{ kind: "collection", collectionIds: ["77"] }], 100)] }, -10);
+    await take(1, placedOrder(1, 1, 500, { productId: "11" }), placedOrder(2, 1, 500, { productId: "12" }));
+    expect(await earned()).toEqual([["1", 10], ["2", 10]]);
+    const jobs = await pool.query("SELECT 1 FROM graphile_worker.jobs WHERE key = $1", [`read-rule-facts:${shop.id}`]);
+    expect(jobs.rowCount).toBe(1);
+    await writeProductFacts(pool, shop.id, { facts: [{ productId: "11", tags: [], collectionIds: ["77"] }, { productId: "12", tags: ["x"], collectionIds: [] }], now: day(1) });
+    await settle(2);
+    expect(await earned()).toEqual([["1", 110], ["2", 10]]);
+  });
+});
+
+describe("tiers", () => {
+  const tiers = [
+    { id: "silver", name: "Silver", threshold: 2, perks: { multiplier: 2 } },
+    { id: "gold", name: "Gold", threshold: 3, perks: { multiplier: 3 } },
+  ];
+  const program = { earnRules: [rule("any")], tiers, tierQualification: { basis: "orders" }, pendingDays: 0 };
+
+  it("scale the points of later orders, in whatever order they are heard of, and keep their causes", async () => {
+    const { shop, publish, take, earned } = await programShop("tiers.myshopify.com");
+    await publish(program, -10);
+    await take(9, placedOrder(3, 3, 500));
+    await take(10, placedOrder(4, 4, 500), placedOrder(2, 2, 500), placedOrder(1, 1, 500));
+    expect(await earned()).toEqual([["1", 10], ["2", 10], ["3", 20], ["4", 30]]);
+    const { tierId, since, log } = await findTier(pool, shop.id, "7");
+    expect([tierId, since]).toEqual(["gold", day(3)]);
+    expect(log.map((line) => [line.toTierId, line.occurredAt, line.cause.kind, line.cause.total])).toEqual([["gold", day(3), "reached", 3], ["silver", day(2), "reached", 2]]);
+    await expect(pool.query("DELETE FROM tier_changes WHERE shop_id = $1", [shop.id])).rejects.toThrow("append-only");
+  });
+
+  it("by points count settled points only, so no order decides its own tier, also when all is heard of at once", async () => {
+    const byPoints = { ...program, tiers: [{ id: "silver", name: "Silver", threshold: 20, perks: { multiplier: 2 } }], tierQualification: { basis: "points" }, pendingDays: 3 };
+    const orders = [placedOrder(1, 1, 500), placedOrder(2, 2, 500), placedOrder(3, 4, 500), placedOrder(4, 10, 500)];
+    const lived = await programShop("tier-points-1.myshopify.com");
+    await lived.publish(byPoints, -10);
+    for (const [at, order] of orders.entries()) {
+      await lived.take([1, 2, 4, 10][at]!, order);
+      await lived.settle([1, 3, 8, 10][at]!);
+    }
+    const late = await programShop("tier-points-2.myshopify.com");
+    await late.publish(byPoints, -10);
+    await late.take(10, ...orders);
+    expect(await lived.earned()).toEqual([["1", 10], ["2", 10], ["3", 10], ["4", 20]]);
+    expect(await late.earned()).toEqual(await lived.earned());
+  });
+
+  it("end by themselves when their time has passed", async () => {
+    const { shop, publish, take, settle } = await programShop("tier-ends.myshopify.com");
+    await publish({ ...program, tierQualification: { basis: "orders", window: "calendar_year", graceDays: 31 } }, -10);
+    await take(5, placedOrder(1, 1, 500), placedOrder(2, 2, 500));
+    await settle(364 + 31);
+    expect((await findTier(pool, shop.id, "7")).tierId).toBe("silver");
+    await settle(364 + 40);
+    const { tierId, log } = await findTier(pool, shop.id, "7");
+    expect([tierId, log[0]?.cause.kind, log[0]?.occurredAt.toISOString()]).toEqual([null, "fell", "2027-02-02T00:00:00.000Z"]);
+  });
+});
+
+it("when an order counts is the same whether asked for one instant or for all time", async () => {
+  const { shop, take } = await programShop("times.myshopify.com");
+  await take(50, placedOrder(1, 1, 500), { ...placedOrder(2, 2, 700), cancelledAt: day(20).toISOString() }, { ...placedOrder(3, 3, 900), isPaidSeen: false, financialStatus: "pending" });
+  for (const on of [0, 1, 2, 19, 20, 30]) {
+    const { rows } = await pool.query(
+      `SELECT coalesce(array_agg(o.order_id ORDER BY o.order_id), '{}') = (SELECT coalesce(array_agg(t.order_id ORDER BY t.order_id), '{}') FROM counting_times($1, ARRAY[7::bigint]) t
+         WHERE t.counts_from <= $2 AND (t.counts_until IS NULL OR t.counts_until > $2)) AS "isSame", count(*)::integer AS count FROM counted_orders($1, ARRAY[7::bigint], $2) o`,
+      [shop.id, day(on)],
+    );
+    expect(rows).toEqual([{ isSame: true, count: { 0: 0, 1: 1, 2: 2, 19: 2, 20: 1, 30: 1 }[on] }]);
+  }
+});
+
+describe("events", () => {
+  it("give the points of each rule once per key, and an account once for ever", async () => {
+    const { shop, publish, take, balance } = await programShop("events.myshopify.com");
+    await publish({ earnRules: [{ id: "quiz", kind: "event", event: "quiz", points: 5, conditions: [{ kind: "limit", timesMax: 2, per: "day" }] }, { id: "account", kind: "account_created", points: 50 }] }, -10);
+    await take(0, placedOrder(1, 0, 100));
+    const event = (name: string, key: string, customerId = "7") => recordEvent(shop.id, { customerId, event: name, occurredAt: day(1), idempotencyKey: key }, day(1));
+    expect(await event("quiz", "a")).toEqual({ outcome: "recorded", points: 5, ruleIds: ["quiz"], isRepeated: false });
+    expect(await event("quiz", "a")).toEqual({ outcome: "recorded", points: 5, ruleIds: ["quiz"], isRepeated: true });
+    expect(await event("other", "a")).toEqual({ outcome: "key_taken" });
+    expect(await event("quiz", "b")).toMatchObject({ points: 5 });
+    expect(await event("quiz", "c")).toMatchObject({ points: 0, ruleIds: [] });
+    expect(await event("account_created", "d")).toMatchObject({ points: 50, isRepeated: false });
+    expect(await event("account_created", "e")).toMatchObject({ points: 50, isRepeated: true });
+    expect(await event("quiz", "f", "99")).toEqual({ outcome: "unknown_customer" });
+    expect(await balance()).toEqual({ pending: 0, settled: 60 });
+  });
+
+  it("of one key at the same time are one", async () => {
+    const { shop, publish, take, balance } = await programShop("events-at-once.myshopify.com");
+    await publish({ earnRules: [{ id: "quiz", kind: "event", event: "quiz", points: 5 }] }, -10);
+    await take(0, placedOrder(1, 0, 100));
+    await Promise.all(Array.from({ length: 8 }, (_, at) => recordEvent(shop.id, { customerId: "7", event: "quiz", occurredAt: day(1), idempotencyKey: at % 2 ? "x" : "y" }, day(1))));
+    expect(await balance()).toEqual({ pending: 0, settled: 10 });
+  });
+});
+
+it("the gift on the second order is logged once for ever, not for old news, and taken back while nobody handed it over", async () => {
+  const { shop, publish, take } = await programShop("gift.myshopify.com");
+  await publish({ nthOrderActions: [{ id: "gift", n: 2, gift: "A sample" }] }, -10);
+  await take(3, placedOrder(1, 1, 500), placedOrder(2, 2, 500), placedOrder(11, -4, 500, { customerId: "8" }), placedOrder(12, -3, 500, { customerId: "8" }));
+  const gifts = async (onlyOpen: boolean) => (await listActions(pool, shop.id, { onlyOpen, limit: 10 })).map((line) => [line.customerId, line.orderId, line.n]);
+  expect(await gifts(true)).toEqual([["7", "2", 2]]);
+  await take(4, { ...placedOrder(2, 2, 500, { revision: 1, refundedOn: 4 }), cancelledAt: day(4).toISOString() });
+  expect(await gifts(true)).toEqual([]);
+  await take(5, placedOrder(3, 5, 500), placedOrder(13, 4, 500, { customerId: "9" }), placedOrder(14, 5, 500, { customerId: "9" }));
+  expect(await gifts(true)).toEqual([["9", "14", 2]]);
+  const [open] = await listActions(pool, shop.id, { onlyOpen: true, limit: 1 });
+  expect(await markActionGiven(pool, shop.id, { id: open!.id, by: "test", now: day(5) })).toBe(true);
+  expect(await markActionGiven(pool, shop.id, { id: open!.id, by: "test", now: day(5) })).toBe(false);
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { pool } from "#app/platform/db.server.ts";
+import { awardPastOrders, previewAward, undoPastOrderAward } from "#app/usecases/award-past-orders.server.ts";
+import { excludeMember, includeMember } from "#app/usecases/exclude-member.server.ts";
+import { previewProgram } from "#app/usecases/preview-program.server.ts";
+import { publishProgram, setPaused, undoPublish } from "#app/usecases/publish-program.server.ts";
+import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
+
+const spend = (points: number, more = {}) => ({ earnRules: [{ id: "spend", kind: "amount", points, perMinor: 100, ...more }], pendingDays: 0 });
+
+describe("other rules", () => {
+  it("never touch an order that was placed before: a 50-point order gives back 50, not the 100 of today's rules", async () => {
+    const { shop, publish, take, balance } = await programShop("rule-change.myshopify.com");
+    await publish(spend(1), -10);
+    await take(0, placedOrder(1, 0, 5_000));
+    expect(await balance()).toEqual({ pending: 0, settled: 50 });
+    await publish(spend(2), 5);
+    expect(await balance()).toEqual({ pending: 0, settled: 50 });
+    await take(6, placedOrder(2, 6, 5_000));
+    expect(await balance()).toEqual({ pending: 0, settled: 150 });
+    await take(10, placedOrder(1, 0, 5_000, { refundedMinor: 2_500, refundedOn: 10, revision: 1 }));
+    expect(await balance()).toEqual({ pending: 0, settled: 125 });
+    await take(12, { ...placedOrder(1, 0, 5_000, { refundedMinor: 5_000, refundedOn: 12, revision: 2 }), cancelledAt: day(12).toISOString() });
+    expect(await balance()).toEqual({ pending: 0, settled: 100 });
+    const versions = await pool.query("SELECT DISTINCT program_version FROM ledger_entries WHERE shop_id = $1 AND order_id = 1", [shop.id]);
+    expect(versions.rows).toEqual([{ program_version: 1 }]);
+  });
+
+  it("can be undone: the former ones hold again from now, and the undone ones keep the time that they were in force", async () => {
+    const { shop, publish, take, earned } = await programShop("undo.myshopify.com");
+    expect(await undoPublish(shop.id, { by: "test", now: day(-20) })).toEqual({ outcome: "nothing_before" });
+    await publish(spend(1), -10);
+    await publish(spend(2), 5);
+    await take(6, placedOrder(1, 6, 1_000));
+    expect(await undoPublish(shop.id, { by: "test", now: day(8) })).toEqual({ outcome: "published", version: 3, former: 1 });
+    await take(9, placedOrder(2, 9, 1_000), placedOrder(3, 7, 1_000));
+    expect(await earned()).toEqual([["1", 20], ["2", 10], ["3", 20]]);
+  });
+
+  it("are refused when they would start before orders that were decided by others", async () => {
+    const { shop, publish, take } = await programShop("too-early.myshopify.com");
+    await publish(spend(1), -10);
+    await take(0, placedOrder(1, 0, 1_000));
+    expect(await publishProgram(shop.id, { startsAt: day(-1), by: "test", now: day(5) })).toEqual({ outcome: "starts_before_booked_orders" });
+    expect((await publishProgram(shop.id, { startsAt: day(1), by: "test", now: day(5) })).outcome).toBe("published");
+  });
+});
+
+it("orders placed during a pause earn nothing whenever they are paid, and earlier pending points are released", async () => {
+  const { shop, publish, take, settle, earned, balance } = await programShop("pause.myshopify.com");
+  await publish({ ...spend(1), pendingDays: 5 }, -10);
+  await take(0, placedOrder(1, 0, 1_000));
+  expect((await setPaused(shop.id, true, { by: "test", now: day(2) })).outcome).toBe("published");
+  expect(await setPaused(shop.id, true, { by: "test", now: day(2) })).toEqual({ outcome: "unchanged" });
+  await take(3, { ...placedOrder(2, 3, 1_000), isPaidSeen: false, financialStatus: "pending" });
+  await settle(8);
+  expect((await setPaused(shop.id, false, { by: "test", now: day(9) })).outcome).toBe("published");
+  await take(10, placedOrder(2, 3, 1_000, { revision: 1 }), placedOrder(3, 10, 1_000));
+  await settle(20);
+  expect(await earned()).toEqual([["1", 10], ["3", 10]]);
+  expect(await balance()).toEqual({ pending: 0, settled: 20 });
+});
+
+it("past orders are awarded as of today, taken back on a refund, and given back when the award is undone", async () => {
+  const { shop, publish, take, settle, earned, balance } = await programShop("award.myshopify.com");
+  await take(-50, placedOrder(1, -60, 3_000), placedOrder(2, -55, 2_000), placedOrder(3, -100, 9_000));
+  await publish(spend(1), 0);
+  expect(await earned()).toEqual([]);
+  const preview = await previewAward(shop.id, { from: day(-90), now: day(1) });
+  expect(preview).toMatchObject({ outcome: "previewed", until: day(0), dryRun: { orders: 2, customers: 1, points: 50, valueMinor: 50 } });
+  expect(await balance()).toEqual({ pending: 0, settled: 0 });
+  expect((await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(1) })).outcome).toBe("awarded");
+  await settle(1);
+  expect(await earned()).toEqual([["1", 30], ["2", 20]]);
+  const { rows } = await pool.query("SELECT DISTINCT occurred_at AS at FROM ledger_entries WHERE shop_id = $1", [shop.id]);
+  expect(rows).toEqual([{ at: day(1) }]);
+  expect(await awardPastOrders(shop.id, { from: day(-200), by: "test", now: day(2) })).toEqual({ outcome: "already_awarded" });
+  await take(3, placedOrder(1, -60, 3_000, { refundedMinor: 1_000, refundedOn: 3, revision: 1 }));
+  expect(await balance()).toEqual({ pending: 0, settled: 40 });
+  expect(await undoPastOrderAward(shop.id, { by: "test", now: day(4) })).toEqual({ outcome: "undone" });
+  await settle(4);
+  expect(await earned()).toEqual([["1", 0], ["2", 0]]);
+  expect(await undoPastOrderAward(shop.id, { by: "test", now: day(5) })).toEqual({ outcome: "no_award" });
+  expect((await awardPastOrders(shop.id, { from: day(-200), by: "test", now: day(6) })).outcome).toBe("awarded");
+  await settle(6);
+  expect(await earned()).toEqual([["1", 20], ["2", 20], ["3", 90]]);
+});
+
+it("a customer who is left out earns nothing meanwhile, keeps what is there, and has it taken back as before", async () => {
+  const { shop, publish, take, earned, balance } = await programShop("excluded.myshopify.com");
+  await publish(spend(1), -10);
+  await take(0, placedOrder(1, 0, 1_000));
+  const words = { customerId: "7", kind: "excluded_staff" as const, reason: "Works here", by: "test" };
+  expect(await excludeMember(shop.id, words, day(1))).toEqual({ outcome: "changed" });
+  expect(await excludeMember(shop.id, words, day(1))).toEqual({ outcome: "unchanged" });
+  await take(2, placedOrder(2, 2, 1_000));
+  expect(await balance()).toEqual({ pending: 0, settled: 10 });
+  expect(await includeMember(shop.id, "7", day(3))).toEqual({ outcome: "changed" });
+  await take(4, placedOrder(3, 4, 1_000), placedOrder(1, 0, 1_000, { refundedMinor: 500, refundedOn: 4, revision: 1 }));
+  expect(await earned()).toEqual([["1", 5], ["3", 10]]);
+});
+
+it("a preview says what the rules would have given in 90 days, beside the ones in force, and writes nothing", async () => {
+  const { shop, publish, take, earned } = await programShop("preview.myshopify.com");
+  await publish(spend(1), -200);
+  await take(0, placedOrder(1, -120, 9_900), placedOrder(2, -30, 4_000), placedOrder(3, -20, 1_000, { customerId: "8" }), placedOrder(4, -10, 60, { customerId: "9" }));
+  const before = await earned();
+  const tried = { ...spend(2, { conditions: [{ kind: "minimum_spend", amountMinor: 2_000 }] }), nthOrderMultipliers: [1, 3], valuePerPointMinor: 0.5 };
+  const answer = await previewProgram(shop.id, tried, day(0));
+  expect(answer).toMatchObject({
+    outcome: "previewed",
+    preview: {
+      draft: { orders: 3, customers: 1, points: 240, valueMinor: 120, eligibleMinor: 5_060, earnsNothing: { no_rule_met: 2 } },
+      live: { orders: 3, customers: 2, points: 50, valueMinor: 50, earnsNothing: { below_one_point: 1 } },
+    },
+  });
+  expect(await earned()).toEqual(before);
+  expect((await previewProgram(shop.id, { earnRules: [{ id: "x" }] }, day(0))).outcome).toBe("invalid");
+});
