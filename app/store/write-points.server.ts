@@ -68,11 +68,12 @@ export interface MemberState {
   debtPoints: number;
   activeAt: Date | null;
   isClaimed: boolean;
+  nextDueAt: Date | null;
 }
 
 export async function loadMemberStates(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, MemberState>> {
   const rows = await tx.query<MemberState>(
-    `SELECT customer_id::text AS "customerId", debt_points::float8 AS "debtPoints", active_at AS "activeAt", claimed_at IS NOT NULL AS "isClaimed"
+    `SELECT customer_id::text AS "customerId", debt_points::float8 AS "debtPoints", active_at AS "activeAt", claimed_at IS NOT NULL AS "isClaimed", next_due_at AS "nextDueAt"
      FROM member_points WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
     [shopId, customerIds],
   );

@@ -27,6 +27,7 @@ export async function returnRedemption(
   await writeLots(tx, shopId, held.map(({ lot }) => ({ ...lot, customerId })));
   await writeReturn(tx, shopId, { redemptionId, extensions: returned.extensions, bookings });
   // A lot that has points again may come due earlier than what was known of.
-  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: returned.settledPoints, debtPoints: returned.debtPoints, activeAt: null, nextDueAt: now }], now });
+  const nextDueAt = held.some(({ lot }) => lot.left > 0) ? now : "keep";
+  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: returned.settledPoints, debtPoints: returned.debtPoints, activeAt: null, nextDueAt }], now });
   await moveRedemption(tx, shopId, { redemption, change: { state: "returned", returnReason: because, refusal, closedAt: now } });
 }

@@ -59,7 +59,9 @@ export async function decidePoints(
   const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
   const states = await loadMemberStates(tx, shopId, customerIds);
   const rowsOf = Map.groupBy(rows, (row) => row.customerId);
-  const members = [...new Set([...rowsOf.keys(), ...lots.keys()])].map((customerId): PointsMember => ({
+  // Somebody whose last lot was spent before its day still has that day noted, and would come due for ever.
+  const due = [...states.values()].flatMap((state) => (state.nextDueAt && state.nextDueAt <= now ? state.customerId : []));
+  const members = [...new Set([...rowsOf.keys(), ...lots.keys(), ...due])].map((customerId): PointsMember => ({
     customerId,
     lots: lots.get(customerId) ?? [],
     debtPoints: states.get(customerId)?.debtPoints ?? 0,

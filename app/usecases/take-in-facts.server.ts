@@ -7,6 +7,7 @@ import { upsertOrders } from "#app/facts/upsert-orders.server.ts";
 import { upsertPayments } from "#app/facts/upsert-payments.server.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { mergePoints } from "./merge-points.server.ts";
+import { mergeRedemptions } from "./merge-redemptions.server.ts";
 
 /** Facts of one shop, from wherever; lists may hold several versions of one thing, in the order in which they were heard of. */
 export interface FactBatch {
@@ -35,7 +36,10 @@ export async function takeInFacts(tx: Tx, shopId: number, { facts, now }: { fact
   if (facts.deletedCustomerIds.length > 0) await deleteCustomers(tx, shopId, { customerIds: facts.deletedCustomerIds, now });
   for (const merge of facts.merges) {
     const survivors = await mergeCustomers(tx, shopId, merge);
-    for (const survivorId of survivors) await mergePoints(tx, shopId, { removedId: merge.removedId, survivorId, at: merge.at, now });
+    for (const survivorId of survivors) {
+      await mergePoints(tx, shopId, { removedId: merge.removedId, survivorId, at: merge.at, now });
+      await mergeRedemptions(tx, shopId, { keptId: survivorId, removedId: merge.removedId, now });
+    }
     touch(survivors);
   }
   return [...touched];

@@ -56,10 +56,13 @@ export async function openRedeemingShop(all: Lab, rewards: object[], { scopes = 
     },
     redeem: ({ id }, rewardId, { points, key = `k${(keys += 1)}`, now: at = new Date() } = {}) =>
       redeemReward(shop.id, { customerId: id, rewardId, points, idempotencyKey: key, by: { kind: "customer" }, now: at }),
-    perform(minutes = 0) {
+    async perform(minutes = 0) {
       const at = new Date(Date.now() + minutes * MINUTE_MS);
-      if (minutes > 0) lab.setClock(at);
-      return performEffects(shop, () => at);
+      const present = standin.nowMs;
+      lab.setClock(at);
+      const answered = await performEffects(shop, () => at);
+      standin.nowMs = present;
+      return answered;
     },
     async balance({ id }) {
       const { rows } = await pool.query<{ points: string }>("SELECT settled_points AS points FROM member_points WHERE shop_id = $1 AND customer_id = $2", [shop.id, id]);
