@@ -53,11 +53,12 @@ export async function moveBalances(tx: Tx, shopId: number, { movements, now }: {
   if (movements.length === 0) return;
   await tx.query(
     `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, active_at, next_due_at, settled_through)
-     SELECT $1, x."customerId", x."pendingPoints", x."settledPoints", x."debtPoints", x."activeAt", nullif(x."nextDueAt", 'keep')::timestamptz, $3
+     SELECT $1, x."customerId", x."pendingPoints", x."settledPoints", x."debtPoints", x."activeAt",
+       CASE WHEN x."nextDueAt" = 'keep' THEN k.next_due_at ELSE x."nextDueAt"::timestamptz END, $3
      FROM json_to_recordset($2::json) AS x("customerId" bigint, "pendingPoints" bigint, "settledPoints" bigint, "debtPoints" bigint, "activeAt" timestamptz, "nextDueAt" text)
+     LEFT JOIN member_points k ON k.shop_id = $1 AND k.customer_id = x."customerId"
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET pending_points = m.pending_points + excluded.pending_points, settled_points = m.settled_points + excluded.settled_points,
-       debt_points = excluded.debt_points, active_at = greatest(m.active_at, excluded.active_at),
-       next_due_at = CASE WHEN (SELECT x."nextDueAt" FROM json_to_recordset($2::json) AS x("customerId" bigint, "nextDueAt" text) WHERE x."customerId" = excluded.customer_id) = 'keep' THEN m.next_due_at ELSE excluded.next_due_at END, settled_through = excluded.settled_through`,
+       debt_points = excluded.debt_points, active_at = greatest(m.active_at, excluded.active_at), next_due_at = excluded.next_due_at, settled_through = excluded.settled_through`,
     [shopId, JSON.stringify(movements), now],
   );
 }
