@@ -15,6 +15,7 @@ import { reconcileIds, reconcileUpdated } from "./reconcile.server.ts";
 import { performEffects } from "./perform-effects.server.ts";
 import { refreshFigures } from "./refresh-figures.server.ts";
 import { rereadOrders } from "./reread-orders.server.ts";
+import { runImports } from "./run-import.server.ts";
 import { settleDue } from "./settle-due.server.ts";
 import { sweep, startReconciliations } from "./sweep.server.ts";
 import { tidy } from "./tidy.server.ts";
@@ -35,6 +36,7 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
     else await enqueueLater(shop.id, { name: "reconcile-ids", queue: "reconcile", waitMs: FIRST_COMPARISON_MS });
   },
   "settle-due": async ({ id }, asOf = clock()) => void (await settleDue(id, asOf)),
+  "run-import": async ({ id }, asOf = clock()) => runImports(id, asOf),
   "reread-orders": async (shop) => void (await rereadOrders(shop)),
   "reconcile-updated": async (shop, asOf = clock()) => void (await reconcileUpdated(shop, asOf)),
   "reconcile-ids": async (shop, asOf = clock()) => void (await reconcileIds(shop, asOf)),

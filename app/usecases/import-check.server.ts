@@ -1,0 +1,63 @@
+import { differenceOf, shortageOf, type ImportMode } from "#app/domain/import/book-line.ts";
+import { readBalanceFile, type BalanceLine } from "#app/domain/import/read-balance-file.ts";
+import { inTransaction } from "#app/platform/db.server.ts";
+import { addImport, findCustomers, type CheckedLine, type FoundCustomer } from "#app/store/imports.server.ts";
+
+export interface ImportWish {
+  text: string;
+  fileName: string;
+  kind: "import" | "adjust";
+  mode: ImportMode;
+  reason: string;
+  by: string;
+}
+
+export type ImportChecked = { outcome: "checked"; importId: string; unusedColumns: string[] } | { outcome: "refused"; message: string };
+
+const NAME_MAX = 200;
+const REASON_MAX = 500;
+
+/**
+ * Reads a file of balances or adjustments and keeps what each line would do, as of now. No points move. A file whose columns
+ * are not understood is refused and nothing is kept; a wrong line is kept with its problem and will be passed over.
+ */
+export async function checkImport(shopId: number, wish: ImportWish, now: Date): Promise<ImportChecked> {
+  const reason = wish.reason.replaceAll("\0", "").trim().slice(0, REASON_MAX);
+  if (reason === "") return { outcome: "refused", message: "Say why these points are moved. Customers and staff see it beside each entry." };
+  const file = readBalanceFile(wish.text.replaceAll("\0", ""));
+  if (file.outcome === "refused") return file;
+  const fileName = wish.fileName.replaceAll("\0", "").trim().slice(0, NAME_MAX) || "file.csv";
+  const importId = await inTransaction(async (tx) => {
+    const found = await findCustomers(tx, shopId, file.lines.map((line) => (line.problem === null ? line : { customerId: null, email: null })));
+    const lines = checkLines(file.lines, found, wish.mode);
+    return addImport(tx, shopId, { kind: wish.kind, mode: wish.mode, fileName, reason, createdBy: wish.by, lines, now });
+  });
+  return { outcome: "checked", importId, unusedColumns: file.unusedColumns };
+}
+
+// Lines of one customer follow each other, so the second sees what the first would leave.
+function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], mode: ImportMode): CheckedLine[] {
+  const settled = new Map<string, number>();
+  const seen = new Map<string, number>();
+  return lines.map((line, at): CheckedLine => {
+    const customer = found[at];
+    if (line.problem !== null || line.points === null) return refusedLine(line, line.problem ?? "No points are given.");
+    if (!customer) return refusedLine(line, line.customerId === null ? "No customer, or more than one, has this e-mail address." : "No customer has this id.");
+    const { customerId } = customer;
+    // Balances of one customer may end on different days; twice the same is a mistake.
+    const once = mode === "set" ? customerId : `${customerId}/${line.expiresOn}`;
+    const before = seen.get(once);
+    if (before !== undefined) return refusedLine(line, `The same customer is on line ${before}.`);
+    const settledPoints = settled.get(customerId) ?? customer.settledPoints;
+    const differencePoints = differenceOf(mode, line.points, settledPoints);
+    const shortage = shortageOf(differencePoints, settledPoints);
+    if (shortage !== null) return refusedLine(line, shortage);
+    seen.set(once, line.line);
+    settled.set(customerId, settledPoints + differencePoints);
+    return { line: line.line, customerId, points: line.points, expiresOn: line.expiresOn, differencePoints, problem: null };
+  });
+}
+
+const refusedLine = ({ line, points, expiresOn }: BalanceLine, problem: string): CheckedLine => ({
+  line, customerId: null, points, expiresOn: problem.includes("is no day") ? null : expiresOn, differencePoints: null, problem,
+});

@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { settleDue } from "#app/jobs/settle-due.server.ts";
+import { runImports } from "#app/jobs/run-import.server.ts";
+import { sumBalance } from "#app/ledger/read.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
+import { checkImport, type ImportWish } from "#app/usecases/import-check.server.ts";
+import { runImportPiece, startImport, undoImport } from "#app/usecases/import-run.server.ts";
+import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
+
+const NOW = new Date("2026-06-01T12:00:00Z");
+const WISH = { fileName: "smile.csv", kind: "import", mode: "add", reason: "Moved from Smile", by: "Ann" } as const;
+
+let shopId: number;
+let shops = 0;
+
+beforeEach(async () => {
+  shops += 1;
+  shopId = await storeShop(pool, { domain: `import-${shops}.myshopify.com` });
+  await storeCustomers(pool, shopId, [
+    { id: 1, email: "ann@example.com" }, { id: 2, email: "Bob@Example.com" }, { id: 3, email: "twin@example.com" }, { id: 4, email: "twin@example.com" },
+    { id: 5, email: "cy@example.com" }, { id: 6, mergedIntoId: 5, mergedAt: "2026-05-01T00:00:00Z" }, { id: 7, email: "gone@example.com", deletedAt: "2026-05-01T00:00:00Z" },
+  ]);
+});
+
+async function check(text: string, wish: Partial<ImportWish> = {}): Promise<string> {
+  const checked = await checkImport(shopId, { ...WISH, ...wish, text }, NOW);
+  if (checked.outcome === "refused") throw new Error(checked.message);
+  return checked.importId;
+}
+
+async function bring(text: string, wish: Partial<ImportWish> = {}): Promise<string> {
+  const importId = await check(text, wish);
+  expect(await startImport(shopId, importId)).toEqual({ outcome: "started" });
+  await runImports(shopId, NOW);
+  return importId;
+}
+
+async function undo(importId: string): Promise<void> {
+  expect(await undoImport(shopId, importId)).toEqual({ outcome: "started" });
+  await runImports(shopId, NOW);
+}
+
+const settled = async (...ids: number[]) =>
+  Promise.all(ids.map(async (id) => { const sums = await sumBalance(pool, shopId, String(id)); return sums.available + sums.unclaimed; }));
+const linesOf = async (importId: string) =>
+  (await pool.query<{ line: number; difference: number | null; booked: number | null; undone: number | null; problem: string | null }>(
+    "SELECT line, difference_points::float8 difference, booked_points::float8 booked, undone_points::float8 undone, problem FROM import_lines WHERE shop_id = $1 AND import_id = $2 ORDER BY line", [shopId, importId],
+  )).rows;
+const entryCount = async () => Number((await pool.query("SELECT count(*) FROM ledger_entries WHERE shop_id = $1", [shopId])).rows[0]?.count);
+
+/** Lots add up to what the ledger says, for everybody. */
+async function expectLotsToAgree(): Promise<void> {
+  const { rows } = await pool.query(
+    `SELECT m.customer_id FROM member_points m WHERE m.shop_id = $1 AND (
+       m.settled_points <> (SELECT coalesce(sum(e.settled_points), 0) FROM ledger_entries e WHERE e.shop_id = $1 AND e.customer_id = m.customer_id)
+       OR m.settled_points + m.debt_points <> (SELECT coalesce(sum(l.left_points), 0) FROM lots l WHERE l.shop_id = $1 AND l.customer_id = m.customer_id))`,
+    [shopId],
+  );
+  expect(rows).toEqual([]);
+}
+
+describe("a file of balances", () => {
+  it("moves nothing when it is checked, and says for each line what it would do or why not", async () => {
+    const importId = await check("email,points\nann@example.com,120\nBOB@example.com,80\nnobody@example.com,5\ntwin@example.com,5\ngone@example.com,5\n=1+1,5\nann@example.com,\"1,000\"\nann@example.com,120\nbob@example.com,-90\n");
+    expect((await linesOf(importId)).map(({ line, difference, problem }) => [line, difference ?? problem])).toEqual([
+      [2, 120],
+      [3, 80],
+      [4, "No customer, or more than one, has this e-mail address."],
+      [5, "No customer, or more than one, has this e-mail address."],
+      [6, "No customer, or more than one, has this e-mail address."],
+      [7, "“=1+1” is a formula. Enter its result."],
+      [8, "“1,000” is no whole number of points. Enter 1250 for 1,250."],
+      [9, "The same customer is on line 2."],
+      [10, "The same customer is on line 3."],
+    ]);
+    expect(await entryCount()).toBe(0);
+  });
+
+  it("keeps no e-mail address of anybody", async () => {
+    const importId = await check("email,points\nann@example.com,120\nnobody@example.com,5\n");
+    const { rows } = await pool.query("SELECT to_json(l)::text AS line FROM import_lines l WHERE shop_id = $1 AND import_id = $2", [shopId, importId]);
+    expect(JSON.stringify(rows)).not.toContain("example.com");
+  });
+
+  it("is refused as a whole without a reason or without the columns that matter", async () => {
+    expect(await checkImport(shopId, { ...WISH, reason: " ", text: "email,points\na,1" }, NOW)).toMatchObject({ outcome: "refused" });
+    expect(await checkImport(shopId, { ...WISH, text: "name,points\na,1" }, NOW)).toMatchObject({ outcome: "refused" });
+    expect((await pool.query("SELECT 1 FROM imports WHERE shop_id = $1", [shopId])).rowCount).toBe(0);
+  });
+
+  it("gives each customer one entry that names the file and the line, also under the id that was merged", async () => {
+    await bring("customer_id,points,expires_on\n1,120,\n6,40,2027-12-31\n6,10,\n");
+    expect(await settled(1, 5)).toEqual([120, 50]);
+    const { rows } = await pool.query("SELECT kind, key, settled_points::int points, why FROM ledger_entries WHERE shop_id = $1 AND customer_id = 1", [shopId]);
+    expect(rows).toEqual([{ kind: "import", key: expect.stringMatching(/^import:\d+:2$/) as string, points: 120, why: { kind: "adjusted", reason: "Moved from Smile (smile.csv, line 2)", by: "Ann" } }]);
+    const lots = await pool.query("SELECT expires_on, left_points::int AS left FROM lots WHERE shop_id = $1 AND customer_id = 5 ORDER BY left_points", [shopId]);
+    expect(lots.rows).toEqual([{ expires_on: null, left: 10 }, { expires_on: "2027-12-31", left: 40 }]);
+    await expectLotsToAgree();
+  });
+
+  it("can set balances: up, down or not at all, by what is there when it runs", async () => {
+    await bring("customer_id,points\n1,100\n2,100\n5,100\n");
+    const importId = await check("customer_id,points\n1,150\n2,30\n5,100\n", { mode: "set" });
+    expect((await linesOf(importId)).map(({ difference }) => difference)).toEqual([50, -70, 0]);
+    await adjustPoints(shopId, { customerId: "1", points: -20, reason: "meanwhile", by: "Ann", idempotencyKey: "a" }, NOW);
+    await startImport(shopId, importId);
+    await runImports(shopId, NOW);
+    expect(await settled(1, 2, 5)).toEqual([150, 30, 100]);
+    expect((await linesOf(importId)).map(({ booked }) => booked)).toEqual([70, -70, 0]);
+    await expectLotsToAgree();
+  });
+
+  it("passes a line over whose points were spent between the check and the run, and says so", async () => {
+    await bring("customer_id,points\n1,100\n2,100\n");
+    const importId = await check("customer_id,points\n1,-90\n2,-90\n", { kind: "adjust" });
+    await adjustPoints(shopId, { customerId: "1", points: -50, reason: "spent", by: "Ann", idempotencyKey: "b" }, NOW);
+    await startImport(shopId, importId);
+    await runImports(shopId, NOW);
+    expect(await settled(1, 2)).toEqual([50, 10]);
+    expect((await linesOf(importId)).map(({ problem }) => problem)).toEqual(["The customer has 50 points, so 90 cannot be taken.", null]);
+    await expectLotsToAgree();
+  });
+
+  it("is booked once, however often it is started or run", async () => {
+    const importId = await bring("customer_id,points\n1,100\n");
+    expect(await startImport(shopId, importId)).toEqual({ outcome: "not_now", state: "done" });
+    expect(await runImportPiece(shopId, { importId, now: NOW })).toEqual({ isOpen: false });
+    expect(await startImport(shopId, "999999")).toEqual({ outcome: "unknown_import" });
+    expect(await settled(1)).toEqual([100]);
+  });
+
+  it("goes on behind the last piece after it was interrupted", async () => {
+    await storeCustomers(pool, shopId, Array.from({ length: 6_000 }, (_, index) => ({ id: 10_000 + index })));
+    const importId = await check(`customer_id,points\n${Array.from({ length: 6_000 }, (_, index) => `${10_000 + index},7`).join("\n")}\n`);
+    await startImport(shopId, importId);
+    expect(await runImportPiece(shopId, { importId, now: NOW })).toEqual({ isOpen: true });
+    expect(await entryCount()).toBe(5_000);
+    await Promise.all([runImports(shopId, NOW), runImports(shopId, NOW)]);
+    expect(await entryCount()).toBe(6_000);
+    expect((await pool.query("SELECT sum(settled_points)::int AS sum FROM member_points WHERE shop_id = $1", [shopId])).rows[0]?.sum).toBe(42_000);
+    await expectLotsToAgree();
+  });
+
+  it("is taken back entry by entry; what was spent of it stays spent", async () => {
+    await bring("customer_id,points\n1,30\n2,200\n");
+    const importId = await bring("customer_id,points,expires_on\n1,100,2026-12-31\n2,-50,\n");
+    await adjustPoints(shopId, { customerId: "1", points: -60, reason: "spent", by: "Ann", idempotencyKey: "c" }, NOW);
+    await undo(importId);
+    expect(await settled(1, 2)).toEqual([30, 200]);
+    expect((await linesOf(importId)).map(({ undone }) => undone)).toEqual([-40, 50]);
+    expect(await undoImport(shopId, importId)).toEqual({ outcome: "not_now", state: "undone" });
+    await expectLotsToAgree();
+    await settleDue(shopId, NOW);
+    expect(await settled(1, 2)).toEqual([30, 200]);
+  });
+});
