@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OPERATIONS, type Operation } from "./operations.ts";
-import { customerIdParameters } from "./parameters.ts";
+import { customerIdParameters, redemptionIdParameters } from "./parameters.ts";
 import { problemSchema } from "./problem.ts";
 
 type Json = Record<string, unknown>;
@@ -36,17 +36,19 @@ export function describeApi(schemas: Record<string, Json> = {}): Json {
 
 function describeOperation({ path, method, operationId, summary, query, header, body, isBodyOptional = false, answer, status = 200, refusals = {} }: Operation): Json {
   const isOfCustomer = path.includes("{id}");
+  const isOfRedemption = path.includes("{redemptionId}");
   const problemOf = (description: string) => ({ description, content: { "application/problem+json": { schema: reference(problemSchema) } } });
   return {
     operationId,
     summary,
-    parameters: [...(isOfCustomer ? describeParameters(customerIdParameters, "path") : []), ...describeParameters(query, "query"), ...(header ? describeParameters(header, "header") : [])],
+    parameters: [...(isOfCustomer ? describeParameters(customerIdParameters, "path") : []), ...(isOfRedemption ? describeParameters(redemptionIdParameters, "path") : []), ...describeParameters(query, "query"), ...(header ? describeParameters(header, "header") : [])],
     ...(body && { requestBody: { required: !isBodyOptional, content: { "application/json": { schema: describeBody(body) } } } }),
     responses: {
       [status]: { description: "OK", content: { "application/json": { schema: reference(answer) } } },
       "400": problemOf(body ? "A parameter or field is not valid; `field` names it" : "A parameter is not valid; `field` names it"),
       "401": problemOf("No working token"),
       ...(isOfCustomer && { "404": problemOf("The shop has no such customer, or has deleted them") }),
+      ...(isOfRedemption && { "404": problemOf("The shop has no such redemption") }),
       ...(path === "/program/draft" && method === "get" && { "404": problemOf("Nothing is drafted") }),
       "405": problemOf("This address is not asked with this method"),
       ...(body && { "413": problemOf("The body is larger than 256 KiB") }),

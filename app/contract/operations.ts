@@ -2,10 +2,11 @@ import { z } from "zod";
 import { customerListSchema, customerSummarySchema } from "./customers.ts";
 import { nthOrderSchema, summarySchema } from "./metrics.ts";
 import {
-  customerParameters, customersParameters, idempotencyHeader, ledgerParameters, liabilityParameters, noParameters, nthOrderParameters, summaryParameters, timelineParameters,
+  customerParameters, customersParameters, emptyBody, idempotencyHeader, ledgerParameters, liabilityParameters, noParameters, nthOrderParameters, summaryParameters, timelineParameters,
 } from "./parameters.ts";
 import { adjustmentBody, balanceSchema, ledgerEntrySchema, ledgerPageSchema, liabilitySchema } from "./points.ts";
 import { programBody, programDefinition, programOverviewSchema, programVersionSchema, publishBody } from "./program.ts";
+import { eventBody, recordedEventSchema, redemptionBody, redemptionPageSchema, redemptionSchema, rewardListSchema } from "./redemptions.ts";
 import { syncSchema } from "./sync.ts";
 import { timelineSchema } from "./timeline.ts";
 
@@ -45,6 +46,21 @@ export const OPERATIONS: Operation[] = [
     operationId: "adjustPoints", summary: "Add or take points by hand, with a reason", header: idempotencyHeader, body: adjustmentBody, answer: ledgerEntrySchema, status: 201,
     refusals: { 409: "More is taken than is available", 422: KEY_REUSED },
   }),
+  read("/customers/{id}/redemptions", { id: "listRedemptions", summary: "What one customer bought with points, newest first", query: ledgerParameters, answer: redemptionPageSchema }),
+  write("/customers/{id}/redemptions", {
+    operationId: "redeemReward", summary: "Buy a reward for a customer; whose points waited for a sign-in, has them claimed by this", header: idempotencyHeader, body: redemptionBody,
+    answer: redemptionSchema, status: 201, refusals: { 409: "Too few points, or the reward cannot be bought now; nothing was spent", 422: KEY_REUSED },
+  }),
+  read("/redemptions/{redemptionId}", { id: "getRedemption", summary: "One redemption, with its code as soon as it works", query: noParameters, answer: redemptionSchema }),
+  write("/redemptions/{redemptionId}/cancel", {
+    operationId: "cancelRedemption", summary: "Take a redemption back that was not used; the points return when the code is dead", body: emptyBody, isBodyOptional: true, answer: redemptionSchema,
+    refusals: { 409: "It was used, or is gone" },
+  }),
+  read("/rewards", { id: "listRewards", summary: "What points buy", query: noParameters, answer: rewardListSchema }),
+  write("/events", {
+    operationId: "recordEvent", summary: "Tell that a customer did something that the program may reward", header: idempotencyHeader, body: eventBody, answer: recordedEventSchema, status: 201,
+    refusals: { 422: KEY_REUSED },
+  }),
   read("/program", { id: "getProgram", summary: "The program in force and every version that was published", query: noParameters, answer: programOverviewSchema }),
   read("/program/draft", { id: "getDraft", summary: "The program as it is drafted", query: noParameters, answer: programDefinition }),
   write("/program/draft", {
@@ -55,6 +71,12 @@ export const OPERATIONS: Operation[] = [
     operationId: "publishProgram", summary: "Put the draft in force", body: publishBody, isBodyOptional: true, answer: programVersionSchema, status: 201,
     refusals: { 409: "There is no draft, or it cannot be published" },
   }),
+  write("/program/undo", {
+    operationId: "undoPublish", summary: "Publish the former version anew, from now", body: emptyBody, isBodyOptional: true, answer: programVersionSchema, status: 201,
+    refusals: { 409: "There is no former version" },
+  }),
+  write("/program/pause", { operationId: "pauseProgram", summary: "Orders placed from now on earn nothing", body: emptyBody, isBodyOptional: true, answer: programVersionSchema, refusals: { 409: "No program is in force" } }),
+  write("/program/resume", { operationId: "resumeProgram", summary: "Orders placed from now on earn again", body: emptyBody, isBodyOptional: true, answer: programVersionSchema, refusals: { 409: "No program is in force" } }),
   read("/liability", { id: "getLiability", summary: "What the shop owes in points, day by day", query: liabilityParameters, answer: liabilitySchema }),
   read("/sync", { id: "getSync", summary: "What is read, what waits and what was compared", query: noParameters, answer: syncSchema }),
 ];

@@ -22,6 +22,8 @@ export const customerIdParameters = z.strictObject({
     .meta({ description: "A Shopify customer id in decimal digits; a former id of a merged customer answers for the survivor" }),
 });
 
+export const redemptionIdParameters = z.strictObject({ redemptionId: z.string().meta({ description: "The id of a redemption" }) });
+
 export const summaryParameters = z.strictObject({ as_of: asOf.exactOptional() });
 
 export const nthOrderParameters = z.strictObject({
@@ -73,6 +75,9 @@ export const idempotencyHeader = z.strictObject({
 });
 
 export const noParameters = z.strictObject({});
+
+/** Of a change that needs nothing but its address. */
+export const emptyBody = z.strictObject({});
 
 /** A parameter cannot be used; the message is for the person who wrote the request. */
 export class ParameterError extends Error {

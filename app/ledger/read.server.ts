@@ -43,14 +43,19 @@ export interface BalanceSums {
   merged: number;
 }
 
+// Held until the order that carries the code is paid. What is given at once, such as store credit, is held only until it is.
+const HELD = `(r.state IN ('issuing', 'releasing') OR (r.state = 'used' AND r.confirmed_at IS NULL)
+  OR (r.state = 'issued' AND r.grant_made ->> 'kind' NOT IN ('store_credit', 'gift_card')))`;
+
 /**
  * The balance of a member from the ledger itself. `available + pending + unclaimed = earned + adjusted + imported + merged -
- * redeemed + returned - expired - reversed`; what is not claimed yet stands under `unclaimed`, pending points apart.
+ * redeemed + returned - expired - reversed`; what is not claimed yet stands under `unclaimed`, pending points apart. `reserved` is the part
+ * of `redeemed` that may still come back unused.
  *
  * @see docs/formulas.md#balance
  */
 export async function sumBalance(tx: Tx, shopId: number, customerId: CustomerId): Promise<BalanceSums> {
-  const rows = await tx.query<Record<"pending" | "settled" | Exclude<keyof BalanceSums, "available" | "pending" | "unclaimed" | "reserved">, number> & { is_claimed: boolean }>(
+  const rows = await tx.query<Record<"pending" | "settled" | Exclude<keyof BalanceSums, "available" | "pending" | "unclaimed">, number> & { is_claimed: boolean }>(
     `SELECT coalesce(sum(pending_points), 0)::float8 AS pending, coalesce(sum(settled_points), 0)::float8 AS settled,
        coalesce(sum(pending_points + settled_points) FILTER (WHERE kind IN ('earn_pending', 'earn_released', 'earn_cancelled')), 0)::float8 AS earned,
        coalesce(-sum(settled_points) FILTER (WHERE kind = 'redeem'), 0)::float8 AS redeemed,
@@ -61,12 +66,13 @@ export async function sumBalance(tx: Tx, shopId: number, customerId: CustomerId)
        coalesce(sum(settled_points) FILTER (WHERE kind = 'adjust'), 0)::float8 AS adjusted,
        coalesce(sum(settled_points) FILTER (WHERE kind = 'import'), 0)::float8 AS imported,
        coalesce(sum(pending_points + settled_points) FILTER (WHERE kind IN ('merge_in', 'merge_out')), 0)::float8 AS merged,
+       (SELECT coalesce(sum(r.points), 0)::float8 FROM redemptions r WHERE r.shop_id = $1 AND r.customer_id = $2 AND ${HELD}) AS reserved,
        EXISTS (SELECT 1 FROM member_points m WHERE m.shop_id = $1 AND m.customer_id = $2 AND m.claimed_at IS NOT NULL) AS is_claimed
      FROM ledger_entries WHERE shop_id = $1 AND customer_id = $2`,
     [shopId, customerId],
   );
   const { settled, is_claimed: isClaimed, ...sums } = rows.rows[0]!;
-  return { available: isClaimed ? settled : Math.min(0, settled), unclaimed: isClaimed ? 0 : Math.max(0, settled), reserved: 0, ...sums };
+  return { available: isClaimed ? settled : Math.min(0, settled), unclaimed: isClaimed ? 0 : Math.max(0, settled), ...sums };
 }
 
 /** One entry as it is shown. `points` is what it moved: for a release what became spendable, for a waiver what was given up. */

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { describeApi } from "#app/contract/openapi.ts";
 import { program } from "#app/domain/program/program.ts";
+import { reward } from "#app/domain/redemption/reward.ts";
 
-/** The published description of the REST API, with the shape of a program as the domain defines it. */
+/** The published description of the REST API, with the shapes of programs and rewards as the domain defines them. */
 export function describeWholeApi(): Record<string, unknown> {
-  return describeApi({ Program: describeProgram("output"), ProgramDraft: describeProgram("input") });
+  return describeApi({ Program: describe(program, "output"), ProgramDraft: describe(program, "input"), Reward: describe(reward, "output") });
 }
 
-function describeProgram(io: "input" | "output"): Record<string, unknown> {
-  const { $schema: _dialect, ...schema } = z.toJSONSchema(program, { io, unrepresentable: "any", reused: "inline" }) as Record<string, unknown>;
-  return schema;
+function describe(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
+  const { $schema: _dialect, ...described } = z.toJSONSchema(schema, { io, unrepresentable: "any", reused: "inline" }) as Record<string, unknown>;
+  return described;
 }

@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { problem } from "#app/contract/problem.ts";
 import { publishBody } from "#app/contract/program.ts";
-import { findProgramVersion } from "#app/queries/program.server.ts";
 import { publishProgram } from "#app/usecases/publish-program.server.ts";
 import { changeApi, refuseOtherThan } from "../api.v1.$/change-api.server.ts";
 import { ProblemError } from "../api.v1.$/problem-error.ts";
+import { readVersion } from "./answer-version.server.ts";
 
 const REFUSALS = {
   no_draft: "Nothing is drafted. Send the program with PUT /program/draft first.",
@@ -17,7 +17,5 @@ export const action = (args: ActionFunctionArgs) =>
   changeApi(args, { method: "POST", schema: publishBody }, async ({ shopId, body: { startsAt }, by, now }) => {
     const published = await publishProgram(shopId, { ...(startsAt !== undefined && { startsAt: new Date(startsAt) }), by, now });
     if (published.outcome !== "published") throw new ProblemError(problem("not_possible", REFUSALS[published.outcome]));
-    const version = await findProgramVersion(shopId, published.version);
-    if (!version) throw new Error(`version ${published.version} is published and not found`);
-    return { body: version, status: 201 };
+    return { body: await readVersion(shopId, published.version), status: 201 };
   });

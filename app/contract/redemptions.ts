@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { decimalId, instant, pageOf } from "./values.ts";
+
+/** What points buy. The domain gives the description of it its full shape, as for a program. */
+export const rewardDefinition = z.looseObject({}).meta({ id: "Reward" });
+
+export const rewardListSchema = z
+  .object({
+    items: z.array(rewardDefinition),
+    nextCursor: z.null(),
+    isPaused: z.boolean().meta({ description: "Nothing can be redeemed while the program is paused" }),
+  })
+  .meta({ id: "RewardList", description: "The rewards of the program in force; none before the first program starts" });
+
+export const redemptionSchema = z
+  .object({
+    id: z.string(),
+    customerId: decimalId,
+    rewardId: z.string(),
+    rewardName: z.string(),
+    grant: z.looseObject({ kind: z.string() }).meta({ description: "What it gives, worked out from the reward and the points" }),
+    points: z.int().meta({ description: "Whole points" }),
+    state: z.enum(["issuing", "issued", "used", "releasing", "returned"]).meta({
+      description: "issuing: points are held and Shopify has yet to answer; issued: it can be used; used: an order carries the code; releasing: the code is being taken back; returned: the points are back",
+    }),
+    code: z.string().nullable().meta({ description: "Null until it works" }),
+    orderId: decimalId.nullable(),
+    returnReason: z.enum(["refused", "unused", "cancelled", "order_cancelled", "order_refunded"]).nullable(),
+    refusal: z.string().nullable().meta({ description: "What Shopify said when it refused" }),
+    reservedAt: instant,
+    endsAt: instant.nullable(),
+  })
+  .meta({ id: "Redemption", description: "One act of buying a reward" });
+
+export const redemptionPageSchema = pageOf(redemptionSchema).meta({ id: "RedemptionPage" });
+
+export const redemptionBody = z.strictObject({
+  rewardId: z.string({ error: "rewardId must be the id of a reward of the program." }).min(1, "rewardId must not be empty.").max(60, "There is no reward with so long an id."),
+  points: z
+    .int({ error: "points must be a whole number." })
+    .min(1, "points must be 1 or more.")
+    .max(1_000_000_000, "points must be 1,000,000,000 or less.")
+    .exactOptional()
+    .meta({ description: "For a reward whose points the customer chooses" }),
+});
+
+export const eventBody = z.strictObject({
+  customerId: z.string({ error: "customerId must be a Shopify customer id in decimal digits, as text." }).regex(/^\d{1,18}$/, "customerId must be a Shopify customer id in decimal digits, as text."),
+  event: z
+    .string({ error: "event must be the name of an event." })
+    .regex(/^[a-z][a-z0-9_]{0,59}$/, "event must be a name of small letters, digits and underscores.")
+    .meta({ description: "account_created, or a name that a rule of the program has" }),
+  occurredAt: z.iso
+    .datetime({ offset: true, error: "occurredAt must be an instant with its zone, such as 2026-11-21T14:05:00Z." })
+    .exactOptional()
+    .meta({ description: "When it happened; default: now" }),
+});
+
+export const recordedEventSchema = z
+  .object({
+    customerId: decimalId,
+    event: z.string(),
+    points: z.int().min(0).meta({ description: "What it earned, 0 where no rule applies" }),
+    ruleIds: z.array(z.string()),
+  })
+  .meta({ id: "RecordedEvent" });
+
+export type RewardList = z.infer<typeof rewardListSchema>;
+export type RedemptionAnswer = z.infer<typeof redemptionSchema>;
+export type RedemptionPage = z.infer<typeof redemptionPageSchema>;

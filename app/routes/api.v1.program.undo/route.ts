@@ -1,0 +1,16 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { emptyBody } from "#app/contract/parameters.ts";
+import { problem } from "#app/contract/problem.ts";
+import { undoPublish } from "#app/usecases/publish-program.server.ts";
+import { changeApi, refuseOtherThan } from "../api.v1.$/change-api.server.ts";
+import { ProblemError } from "../api.v1.$/problem-error.ts";
+import { readVersion } from "../api.v1.program.publish/answer-version.server.ts";
+
+export const loader = () => refuseOtherThan("POST");
+
+export const action = (args: ActionFunctionArgs) =>
+  changeApi(args, { method: "POST", schema: emptyBody }, async ({ shopId, by, now }) => {
+    const undone = await undoPublish(shopId, { by, now });
+    if (undone.outcome === "nothing_before") throw new ProblemError(problem("not_possible", "There is no version before this one. Pause the program instead. Nothing was changed."));
+    return { body: await readVersion(shopId, undone.version), status: 201 };
+  });

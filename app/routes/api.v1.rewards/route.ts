@@ -1,0 +1,8 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { noParameters } from "#app/contract/parameters.ts";
+import { listRewards } from "#app/queries/redemptions.server.ts";
+import { answerApi, refuseMethod } from "../api.v1.$/answer-api.server.ts";
+
+export const loader = (args: LoaderFunctionArgs) => answerApi(args, noParameters, ({ shopId, now }) => listRewards(shopId, now));
+
+export const action = refuseMethod;
