@@ -32,14 +32,14 @@ let names = 0;
 let keys = 0;
 
 /** A shop in the stand-in with the app, a published program that earns a point a pound at once, and these rewards. */
-export async function openRedeemingShop(all: Lab, rewards: object[], { scopes = SCOPES, policy = "clamp_to_zero" }: { scopes?: string[]; policy?: string } = {}): Promise<RedeemingShop> {
+export async function openRedeemingShop(all: Lab, rewards: object[], { scopes = SCOPES, program = {} }: { scopes?: string[]; program?: object } = {}): Promise<RedeemingShop> {
   names += 1;
   const lab = all.shop(`redeeming-${names}.myshopify.com`, { scopes });
   const shop = await lab.install();
   await lab.readHistory();
   const now = new Date(Date.now() - DAY_MS);
   const earnRules = [{ id: "spend", kind: "amount", points: 1, perMinor: 100, conditions: [] }];
-  const saved = await saveDraft(shop.id, { pendingDays: 0, refundPolicy: policy, earnRules, rewards }, { by: "test", now });
+  const saved = await saveDraft(shop.id, { pendingDays: 0, earnRules, rewards, ...program }, { by: "test", now });
   if (saved.outcome !== "saved") throw new Error(JSON.stringify(saved));
   await publishProgram(shop.id, { by: "test", now });
   const standin = lab.house.shop;

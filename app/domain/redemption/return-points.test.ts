@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { Lot } from "../points/lot.ts";
+import { reward } from "./reward.ts";
+import type { Redemption } from "./redemption.ts";
+import { returnPoints, type HeldLot, type WaivedBooking } from "./return-points.ts";
+
+const NOW = new Date("2026-03-10T12:00:00Z");
+const clock = { now: NOW, timeZone: "Europe/London" };
+
+const redemption = (points: number): Redemption => ({
+  redemptionId: "r1", customerId: "7", idempotencyKey: "k", reward: reward.parse({ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 1, amountMinor: 500 }),
+  grant: { kind: "amount_off", amountMinor: 500 }, programVersion: 1, points, code: "CODE", state: "releasing", shopifyId: null, orderId: null, confirmedAt: null,
+  returnReason: "unused", refusal: null, reservedAt: NOW, endsAt: NOW, closedAt: null,
+});
+
+/** A lot of order `key` from which everything was redeemed, `held` of it by this redemption. */
+const heldLot = (key: string, held: number, more: Partial<Lot> & { wasExtended?: boolean } = {}): HeldLot => {
+  const { wasExtended = false, ...lot } = more;
+  return { held, wasExtended, lot: { key, orderId: key, points: held, left: 0, redeemed: held, expired: 0, expiresOn: null, creditedAt: NOW, ...lot } };
+};
+
+const booking = (orderId: string, waivedSpent: number): WaivedBooking => ({ customerId: "7", orderId, programVersion: 3, reversed: 0, waived: waivedSpent, waivedSpent, compensated: waivedSpent, entries: 4 });
+
+const give = (held: HeldLot[], { bookings = [], debtPoints = 0 }: { bookings?: WaivedBooking[]; debtPoints?: number } = {}) =>
+  returnPoints({ redemption: redemption(held.reduce((sum, one) => sum + one.held, 0)), because: "unused", held, bookings, debtPoints }, clock);
+
+const movements = ({ entries }: ReturnType<typeof give>) => entries.map((entry) => [entry.kind, entry.settledPoints, entry.waivedPoints, entry.key]);
+
+describe("points that come back", () => {
+  it("go to the lots that they came from", () => {
+    const held = [heldLot("1", 30), heldLot("2", 20, { points: 50, left: 10, redeemed: 40 })];
+    const returned = give(held);
+    expect(movements(returned)).toEqual([["redeem_returned", 50, 0, "redeem_returned:r1"]]);
+    expect(returned.entries[0]?.allocations).toEqual([{ lotKey: "1", points: 30 }, { lotKey: "2", points: 20 }]);
+    expect(held.map(({ lot }) => [lot.left, lot.redeemed])).toEqual([[30, 0], [30, 20]]);
+  });
+
+  it("are first taken for what was given up of the order behind the lot", () => {
+    const held = [heldLot("1", 30), heldLot("2", 20)];
+    const one = booking("1", 25);
+    const returned = give(held, { bookings: [one] });
+    expect(movements(returned)).toEqual([["redeem_returned", 50, 0, "redeem_returned:r1"], ["reverse_waived", 0, -25, "order:1:7:5"], ["reverse", -25, 0, "order:1:7:6"]]);
+    expect(one).toMatchObject({ reversed: 25, waived: 0, compensated: 0, entries: 6 });
+    expect(held.map(({ lot }) => lot.left)).toEqual([5, 20]);
+    expect(returned.settledPoints).toBe(25);
+  });
+
+  it("pay a debt before anything can be spent", () => {
+    const held = [heldLot("1", 30), heldLot("2", 20)];
+    const returned = give(held, { debtPoints: 35 });
+    expect(returned).toMatchObject({ debtPoints: 0, settledPoints: 50 });
+    expect(held.map(({ lot }) => [lot.left, lot.redeemed])).toEqual([[0, 30], [15, 5]]);
+  });
+
+  it("live 30 days longer when their day passed meanwhile, once", () => {
+    const returned = give([heldLot("gone", 10, { expiresOn: "2026-03-09" }), heldLot("today", 10, { expiresOn: "2026-03-10" }), heldLot("again", 10, { expiresOn: "2026-03-01", wasExtended: true }), heldLot("never", 10)]);
+    expect(returned.extensions).toEqual([{ lotKey: "gone", expiredOn: "2026-03-09", expiresOn: "2026-04-09" }]);
+  });
+});
