@@ -13,6 +13,7 @@ import { drainInbox } from "./drain-inbox.server.ts";
 import { nudgeDrains } from "./nudge-drains.server.ts";
 import { reconcileIds, reconcileUpdated } from "./reconcile.server.ts";
 import { performEffects } from "./perform-effects.server.ts";
+import { readRuleFacts } from "./read-rule-facts.server.ts";
 import { refreshFigures } from "./refresh-figures.server.ts";
 import { rereadOrders } from "./reread-orders.server.ts";
 import { runImports } from "./run-import.server.ts";
@@ -40,6 +41,7 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
   "reread-orders": async (shop) => void (await rereadOrders(shop)),
   "reconcile-updated": async (shop, asOf = clock()) => void (await reconcileUpdated(shop, asOf)),
   "reconcile-ids": async (shop, asOf = clock()) => void (await reconcileIds(shop, asOf)),
+  "read-rule-facts": async (shop) => void (await readRuleFacts(shop)),
   "perform-effects": async (shop, asOf) => void (await performEffects(shop, asOf ? () => asOf : clock)),
   "end-redemptions": async ({ id }, asOf = clock()) => void (await endRedemptions(id, asOf)),
   "refresh-figures": async ({ id }, asOf = clock()) => void (await refreshFigures(id, asOf)),

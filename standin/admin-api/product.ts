@@ -1,6 +1,7 @@
 import { decimalAmount } from "#standin/shop/money.ts";
 import type { ProductRecord } from "#standin/shop/records.ts";
 import { utcInstant } from "#standin/shop/time.ts";
+import { collectionsOfProduct } from "./collection.ts";
 import { connection, fieldsOf, gid, type ConnectionField } from "./fields.ts";
 import { compileSearch, type SearchFields } from "./search-query.ts";
 
@@ -35,7 +36,8 @@ export const productFields = fieldsOf<ProductRecord>({
   productType: () => "",
   description: () => "",
   status: () => "ACTIVE",
-  tags: () => [],
+  tags: (product) => product.tags ?? [],
+  collections: collectionsOfProduct,
   isGiftCard: (product) => product.giftCard,
   hasOnlyDefaultVariant: () => true,
   featuredMedia: () => null,

@@ -1,6 +1,7 @@
 import type { Shop } from "#standin/shop/shop.ts";
 import { customersConnection, searchCustomers } from "./customer.ts";
 import { bulkOperationsConnection } from "./bulk-operation.ts";
+import { collectionsConnection } from "./collection.ts";
 import { discountQueryFields } from "./discount.ts";
 import { fieldsOf, findIdInGid, gid, type RequestContext } from "./fields.ts";
 import { giftCardsConnection } from "./gift-card.ts";
@@ -17,9 +18,10 @@ function findNode(id: unknown, context: RequestContext): object | null {
     : type === "Order" ? findOrder(shop, digits, context)
     : type === "Customer" ? shop.customers.get(digits)
     : type === "Product" ? shop.products.get(digits)
+    : type === "Collection" ? shop.collections.get(digits)
     : type === "BulkOperation" ? bulkOperations.find(digits)
     : undefined;
-  if (!["Shop", "Order", "Customer", "Product", "BulkOperation"].includes(type)) throw notImplemented(`node of type ${type || String(id)}`);
+  if (!["Shop", "Order", "Customer", "Product", "Collection", "BulkOperation"].includes(type)) throw notImplemented(`node of type ${type || String(id)}`);
   if (record) context.typeNames.set(record, type);
   return record ?? null;
 }
@@ -55,6 +57,8 @@ export const queryRootFields = fieldsOf<object>({
   customersCount: (_source, args, { house }) => countOf(searchCustomers(house.shop.customers.values(), args).length, args["limit"]),
   products: productsConnection,
   product: byId("Product"),
+  collections: collectionsConnection,
+  collection: byId("Collection"),
   node: (_source, args, context) => findNode(args["id"], context),
   nodes: (_source, args, context) => (args["ids"] as unknown[]).map((id) => findNode(id, context)),
   bulkOperation: byId("BulkOperation"),

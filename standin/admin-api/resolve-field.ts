@@ -8,6 +8,7 @@ import { giftCardFields, giftCardMutationFields } from "./gift-card.ts";
 import { notImplemented } from "./graphql-errors.ts";
 import { lineItemFields } from "./line-item.ts";
 import { orderFields } from "./order.ts";
+import { collectionFields } from "./collection.ts";
 import { productFields, productVariantFields } from "./product.ts";
 import { queryRootFields } from "./query-root.ts";
 import { orderAdjustmentFields, refundFields, refundLineItemFields } from "./refund.ts";
@@ -29,6 +30,7 @@ const FIELDS: Record<string, TypeFields> = {
   OrderAdjustment: orderAdjustmentFields,
   Customer: customerFields,
   Product: productFields,
+  Collection: collectionFields,
   ProductVariant: productVariantFields,
   BulkOperation: bulkOperationFields,
   DiscountCodeNode: discountNodeFields,

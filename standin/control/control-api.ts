@@ -7,11 +7,12 @@ import { customerRoutes } from "./customer-routes.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { discountRoutes } from "./discount-routes.ts";
 import { historyRoutes } from "./history-routes.ts";
+import { productRoutes } from "./product-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { shellRoutes } from "./shell-routes.ts";
 import { shopRoutes, shownShop } from "./shop-routes.ts";
 
-const ROUTES: ControlRoutes = { ...shopRoutes, ...orderRoutes, ...customerRoutes, ...discountRoutes, ...deliveryRoutes, ...historyRoutes, ...shellRoutes };
+const ROUTES: ControlRoutes = { ...shopRoutes, ...orderRoutes, ...customerRoutes, ...discountRoutes, ...productRoutes, ...deliveryRoutes, ...historyRoutes, ...shellRoutes };
 
 interface Found {
   handler: ControlHandler;

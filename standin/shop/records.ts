@@ -8,6 +8,14 @@ export interface ProductRecord {
   priceMinor: number;
   createdAtMs: number;
   giftCard: boolean;
+  tags?: string[];
+}
+
+export interface CollectionRecord {
+  id: string;
+  title: string;
+  productIds: string[];
+  createdAtMs: number;
 }
 
 export interface CustomerRecord {

@@ -1,4 +1,4 @@
-import type { CustomerRecord, OrderRecord, ProductRecord } from "./records.ts";
+import type { CollectionRecord, CustomerRecord, OrderRecord, ProductRecord } from "./records.ts";
 import { wholeSecond } from "./time.ts";
 
 export interface ShopSettings {
@@ -27,6 +27,7 @@ export class Shop {
   readonly orders = new Map<string, OrderRecord>();
   readonly customers = new Map<string, CustomerRecord>();
   readonly products = new Map<string, ProductRecord>();
+  readonly collections = new Map<string, CollectionRecord>();
   /** Orders of a history that have not happened yet, oldest first. */
   heldBack: OrderRecord[] = [];
   readonly deletedOrderIds = new Set<string>();
@@ -55,8 +56,8 @@ export class Shop {
   }
 
   /** The next id of its kind: rising, 13 digits like Shopify's, never the same in two shops. */
-  nextId(kind: "order" | "customer" | "line" | "product" | "event"): string {
-    const start = { order: 5e12, customer: 7e12, line: 13e12, product: 8e12, event: 6e12 }[kind];
+  nextId(kind: "order" | "customer" | "line" | "product" | "collection" | "event"): string {
+    const start = { order: 5e12, customer: 7e12, line: 13e12, product: 8e12, collection: 4e12, event: 6e12 }[kind];
     const last = (this.#lastIds.get(kind) ?? 0) + 1;
     this.#lastIds.set(kind, last);
     return String(start + this.#idBase + last);

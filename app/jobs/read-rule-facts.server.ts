@@ -1,0 +1,31 @@
+import { now as clock } from "#app/platform/clock.server.ts";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { readCustomerTags, readProductFacts } from "#app/shopify/read-rule-facts.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { listOpenRuleFacts, writeCustomerTags, writeProductFacts } from "#app/store/rule-facts.server.ts";
+import type { Shop } from "#app/store/shops.server.ts";
+
+const AT_ONCE = 250;
+
+/**
+ * Reads from Shopify what the program's rules ask about and nobody knows yet: tags and collections of products, tags of
+ * customers. The orders that wait for it are judged again. Answers how many were read.
+ */
+export async function readRuleFacts(shop: Shop): Promise<number> {
+  let read = 0;
+  for (;;) {
+    const { productIds, customerIds } = await listOpenRuleFacts(pool, shop.id, AT_ONCE);
+    if (productIds.length + customerIds.length === 0) return read;
+    const facts = await readProductFacts(shop, productIds);
+    const readings = await readCustomerTags(shop, customerIds);
+    const now = clock();
+    await inTransaction(async (tx) => {
+      await lockShopFacts(tx, shop.id);
+      if (facts.length > 0) await writeProductFacts(tx, shop.id, { facts, now });
+      if (readings.length > 0) await writeCustomerTags(tx, shop.id, { readings, now });
+      await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
+    });
+    read += facts.length + readings.length;
+  }
+}
