@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { customerListSchema, customerSummarySchema } from "./customers.ts";
 import { nthOrderSchema, summarySchema } from "./metrics.ts";
 import {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
+import { checkLiability } from "#tests/factories/check-liability.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
 import { anyLife, forget, liveThrough } from "#tests/factories/live-through.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
@@ -34,6 +35,7 @@ it(`keeps the ledger, its projections and a recomputation from the facts in line
         const refundPolicy = life.scrambleSeed % 2 === 0 ? "clamp_to_zero" : "allow_negative";
         await liveThrough(shop, life, { policy: DEFAULT_COUNTING_POLICY, onInstalled: (shopId) => publish(shopId, refundPolicy) });
         entries += (await checkPoints((await shop.row()).id)).entries;
+        await checkLiability(await shop.row());
       } finally {
         await forget(shop);
       }
