@@ -1,11 +1,15 @@
+import { whyFormats } from "#app/domain/points/why-formats.ts";
 import type { WhyFormats } from "#app/domain/points/why-sentence.ts";
 import type { Formats } from "./formats.ts";
 
-/** How the explanation of an entry writes points, money and days for one viewer. */
-export const whyFormatsOf = (formats: Formats): WhyFormats => ({
-  points: (points) => formats.counted(points, "point", "points"),
-  number: (value) => new Intl.NumberFormat(formats.locale, { maximumFractionDigits: 6 }).format(value),
-  money: formats.money,
-  day: formats.calendarDay,
-  dayOf: formats.day,
-});
+const made = new WeakMap<Formats, WhyFormats>();
+
+/** How explanations write points, money and days for one viewer. Made once for each, because building formats is slow. */
+export function whyFormatsOf(formats: Formats): WhyFormats {
+  let whys = made.get(formats);
+  if (!whys) {
+    whys = whyFormats({ locale: formats.locale, timeZone: formats.timeZone });
+    made.set(formats, whys);
+  }
+  return whys;
+}

@@ -27,7 +27,7 @@ export async function loader({ request, params: { id = "" } }: LoaderFunctionArg
   await settleDueMember(shop.id, id, asOf);
   const summary = await findCustomerSummary(shop.id, id, asOf);
   if (!summary) return unknown();
-  if (summary.id !== id) throw redirect(`/app/customers/${summary.id}`);
+  if (summary.id !== id) throw redirect(`/app/customers/${summary.id}${new URL(request.url).search}`);
 
   const filter = historyFilterOf(search.get("show"));
   const kinds = kindsOf(filter);

@@ -17,6 +17,7 @@ export function AppFrame({ apiKey, children }: { apiKey: string | undefined; chi
             Home
           </a>
           <a href="/app/customers">Customers</a>
+          <a href="/app/program">Program</a>
           <a href="/app/settings">Settings</a>
         </s-app-nav>
       )}

@@ -1,0 +1,58 @@
+import type { FieldInput } from "#app/domain/earning/form.ts";
+import { decimalsOf, toMinor } from "#app/domain/money.ts";
+import { localDay, startOfDay } from "#app/domain/time.ts";
+
+/** What a form may ask for: the inputs of rules, numbers with decimals, and one reward of the program. */
+export type FormInput = FieldInput | "decimal" | "reward";
+
+/** A field of a form; `name` is its place inside of what is edited, with dots ("perks.multiplier"). */
+export type Field = { name: string; label: string; input: FormInput; choices?: { value: string; label: string }[]; helpText?: string };
+
+/** One rule, condition, gift, tier or reward as it stands in the form: text as typed, by the name of the field. */
+export type ItemDraft = { kind: string; values: Record<string, string>; conditions: ItemDraft[] };
+
+/** What texts of a form depend on; `tierBasis` says whether tiers start at an amount or at a number. */
+export type Place = { currency: string; timeZone: string; tierBasis?: string };
+
+const LISTS: readonly FormInput[] = ["text_list", "product_list", "collection_list", "tier_list", "stage_list"];
+
+/** The words of a list: separated by commas, blanks around them dropped. */
+export const wordsOf = (text: string): string[] => text.split(",").map((word) => word.trim()).filter(Boolean);
+
+/** The form's text for a stored value. Money is in whole units of the currency, instants are days of the shop. */
+export function textOf(input: FormInput, value: unknown, { currency, timeZone }: Place): string {
+  if (value === null || value === undefined) return "";
+  if (input === "yes_no") return value === true ? "yes" : "no";
+  if (input === "money") return amountText(Number(value), currency);
+  if (input === "instant") return localDay(new Date(String(value)), timeZone);
+  return LISTS.includes(input) ? (value as string[]).join(", ") : String(value);
+}
+
+/** What a text means; undefined where nothing was entered or it can't be read, so that the program's own check says what is missing. */
+export function valueOf(input: FormInput, text: string, { currency, timeZone }: Place): unknown {
+  const typed = text.trim();
+  if (input === "yes_no") return typed === "yes";
+  if (LISTS.includes(input)) return wordsOf(typed);
+  if (typed === "") return undefined;
+  if (input === "money") return amountOf(typed, currency);
+  if (input === "instant") return /^\d{4}-\d\d-\d\d$/.test(typed) ? startOfDay(typed, timeZone).toISOString() : typed;
+  return input === "points" || input === "whole_number" || input === "decimal" ? numberOf(typed) : typed;
+}
+
+/** "12.50" for 1250 pence; parts of a minor unit keep their digits ("0.005"). */
+export function amountText(minor: number, currency: string): string {
+  const decimals = decimalsOf(currency);
+  const text = (minor / 10 ** decimals).toFixed(decimals);
+  return Number.isInteger(minor) ? text : String(Number((minor / 10 ** decimals).toFixed(decimals + 6)));
+}
+
+function amountOf(text: string, currency: string): number | undefined {
+  try {
+    return toMinor(text.replaceAll(",", ""), currency);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A plain decimal number; undefined for anything else, also for "1e3". */
+export const numberOf = (text: string): number | undefined => (/^[+-]?\d{1,12}(\.\d{1,6})?$/.test(text.trim()) ? Number(text) : undefined);

@@ -1,0 +1,64 @@
+import { BlockStack, Box, Button, Collapsible, FormLayout, InlineStack, Text } from "@shopify/polaris";
+import { useId } from "react";
+import { ConditionList } from "./condition-list.tsx";
+import type { ItemDraft } from "./form-values.ts";
+import { fieldsOf, itemOf, type ItemList } from "./item-draft.ts";
+import { ItemFields } from "./item-fields.tsx";
+import { itemWords } from "./item-sentence.ts";
+import type { ProgramForm } from "./program-form.ts";
+
+type Props = {
+  form: ProgramForm;
+  list: ItemList;
+  at: number;
+  item: ItemDraft;
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
+  onChange: (item: ItemDraft) => void;
+  onRemove: () => void;
+};
+
+/** One item as a sentence; its form opens below. Where something in it is wrong, the form is open. */
+export function ItemEditor({ form, list, at, item, isOpen, onOpen, onChange, onRemove }: Props) {
+  const id = useId();
+  const path = `${list}.${at}`;
+  const words = itemWords(list, itemOf(list, item, form.place), form.wording);
+  const isWrong = Object.keys(form.errors).some((error) => error.startsWith(`${path}.`));
+  const isShown = isOpen || isWrong;
+  const label = words?.label ?? item.values["name"] ?? item.values["id"] ?? "";
+  return (
+    <BlockStack gap="200">
+      <InlineStack align="space-between" blockAlign="start" gap="200">
+        <BlockStack gap="050">
+          <Text as="h3" variant="headingSm">
+            {label || "Not named yet"}
+          </Text>
+          <Text as="p" {...(isWrong && { tone: "critical" })}>
+            {words?.sentence ?? "Not complete yet"}
+          </Text>
+          {words && words.conditions.length > 0 && (
+            <Text as="p" tone="subdued">
+              {words.conditions.join(" · ")}
+            </Text>
+          )}
+        </BlockStack>
+        <Button variant="plain" disclosure={isShown ? "up" : "down"} ariaExpanded={isShown} ariaControls={id} accessibilityLabel={`Edit ${label}`} onClick={() => onOpen(!isOpen)}>
+          Edit
+        </Button>
+      </InlineStack>
+      <Collapsible id={id} open={isShown} transition={false}>
+        <Box paddingBlockStart="200">
+          <FormLayout>
+            <ItemFields fields={fieldsOf(list, item.kind, form.place.tierBasis)} values={item.values} at={path} errors={form.errors} choices={form.choices} onChange={(values) => onChange({ ...item, values })} />
+            {list === "earnRules" && <ConditionList form={form} at={path} conditions={item.conditions} onChange={(conditions) => onChange({ ...item, conditions })} />}
+            <InlineStack>
+              <Button tone="critical" variant="plain" accessibilityLabel={`Remove ${label}`} onClick={onRemove}>
+                Remove
+              </Button>
+            </InlineStack>
+          </FormLayout>
+        </Box>
+      </Collapsible>
+    </BlockStack>
+  );
+}

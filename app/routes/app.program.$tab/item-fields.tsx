@@ -1,0 +1,68 @@
+import { ChoiceList, Select, TextField } from "@shopify/polaris";
+import { STAGE_NAMES } from "#app/ui/stage-names.ts";
+import type { Field, FormInput } from "./form-values.ts";
+import { wordsOf } from "./form-values.ts";
+import type { ProgramErrors } from "./program-draft.ts";
+
+/** What a field may choose from inside of the program, and how amounts are labelled. */
+export type FieldChoices = { tiers: { value: string; label: string }[]; rewards: { value: string; label: string }[]; currency: string };
+
+type Props = {
+  fields: Field[];
+  values: Record<string, string>;
+  /** Where the item stands in the program, such as "earnRules.0". */
+  at: string;
+  errors: ProgramErrors;
+  choices: FieldChoices;
+  onChange: (values: Record<string, string>) => void;
+};
+
+/** The fields of one rule, condition, gift, tier or reward, drawn from their description. */
+export function ItemFields({ fields, values, at, errors, choices, onChange }: Props) {
+  return fields.map((field) => (
+    <FieldInput
+      key={field.name}
+      field={field}
+      id={`${at}.${field.name}`}
+      value={values[field.name] ?? ""}
+      error={errors[`${at}.${field.name}`] ?? firstBelow(errors, `${at}.${field.name}.`)}
+      choices={choices}
+      onChange={(value) => onChange({ ...values, [field.name]: value })}
+    />
+  ));
+}
+
+const firstBelow = (errors: ProgramErrors, prefix: string): string | undefined => Object.entries(errors).find(([path]) => path.startsWith(prefix))?.[1];
+
+type FieldProps = { field: Field; id: string; value: string; error: string | undefined; choices: FieldChoices; onChange: (value: string) => void };
+
+function FieldInput({ field: { label, input, choices: own, helpText }, id, value, error, choices, onChange }: FieldProps) {
+  const shared = { id, label, error: error ?? false, helpText };
+  switch (input) {
+    case "choice":
+      return <Select {...shared} options={own ?? []} value={value} onChange={onChange} />;
+    case "reward":
+      return <Select {...shared} options={[{ value: "", label: "None" }, ...choices.rewards]} value={value} onChange={onChange} />;
+    case "yes_no":
+      return <Select {...shared} options={[{ value: "no", label: "No" }, { value: "yes", label: "Yes" }]} value={value || "no"} onChange={onChange} />;
+    case "stage_list":
+    case "tier_list": {
+      const options = input === "tier_list" ? choices.tiers : (own ?? []).map((choice) => ({ ...choice, label: STAGE_NAMES[choice.value as keyof typeof STAGE_NAMES] ?? choice.label }));
+      return <ChoiceList title={label} allowMultiple choices={options} selected={wordsOf(value)} onChange={(chosen) => onChange(chosen.join(", "))} error={error ?? ""} />;
+    }
+    case "instant":
+      return <TextField {...shared} type="date" value={value} onChange={onChange} autoComplete="off" />;
+    case "money":
+      return <TextField {...shared} value={value} onChange={onChange} inputMode="decimal" suffix={choices.currency} autoComplete="off" />;
+    default:
+      return <TextField {...shared} helpText={helpText ?? LIST_HELP[input]} value={value} onChange={onChange} inputMode={NUMBERS.includes(input) ? "decimal" : "text"} autoComplete="off" />;
+  }
+}
+
+const NUMBERS: readonly FormInput[] = ["points", "whole_number", "decimal"];
+
+const LIST_HELP: Partial<Record<FormInput, string>> = {
+  text_list: "Separate several with commas.",
+  product_list: "Ids of products, separated by commas: the number at the end of the product’s address in Shopify.",
+  collection_list: "Ids of collections, separated by commas: the number at the end of the collection’s address in Shopify.",
+};

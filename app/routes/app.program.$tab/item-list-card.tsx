@@ -1,0 +1,71 @@
+import { BlockStack, Button, Card, InlineStack, Select, Text } from "@shopify/polaris";
+import { useState } from "react";
+import { ItemEditor } from "./item-editor.tsx";
+import { fieldsOf, freeId, type ItemList } from "./item-draft.ts";
+import type { ProgramForm } from "./program-form.ts";
+
+type Props = {
+  form: ProgramForm;
+  list: ItemList;
+  title: string;
+  /** What stands here while there is nothing. */
+  empty: string;
+  addLabel: string;
+  /** The kinds to choose from, and what one of each starts with. */
+  kinds: { value: string; label: string; id: string; start: Record<string, string> }[];
+  children?: React.ReactNode;
+};
+
+/** The rules, gifts, tiers or rewards of the program: each a sentence that opens into its form. */
+export function ItemListCard({ form, list, title, empty, addLabel, kinds, children }: Props) {
+  const items = form.draft[list];
+  const [kind, setKind] = useState(kinds[0]?.value ?? "");
+  const [openAt, setOpenAt] = useState<number | null>(null);
+  const add = () => {
+    const chosen = kinds.find(({ value }) => value === kind);
+    if (!chosen) return;
+    const blank = Object.fromEntries(fieldsOf(list, kind).map(({ name }) => [name, ""]));
+    setOpenAt(items.length);
+    form.changeList(list, [...items, { kind, values: { ...blank, ...chosen.start, id: freeId(chosen.id, items) }, conditions: [] }]);
+  };
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          {title}
+        </Text>
+        {children}
+        {items.length === 0 ? (
+          <Text as="p" tone="subdued">
+            {empty}
+          </Text>
+        ) : (
+          <ul className="program__items">
+            {items.map((item, at) => (
+              // Items have no name of their own that could not be edited; they are only added at the end and taken out.
+              <li key={at}>
+                <ItemEditor
+                  form={form}
+                  list={list}
+                  at={at}
+                  item={item}
+                  isOpen={openAt === at}
+                  onOpen={(isOpen) => setOpenAt(isOpen ? at : null)}
+                  onChange={(changed) => form.changeList(list, items.with(at, changed))}
+                  onRemove={() => {
+                    setOpenAt(null);
+                    form.changeList(list, items.toSpliced(at, 1));
+                  }}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        <InlineStack gap="200" blockAlign="end">
+          {kinds.length > 1 && <Select label={`Kind of what to add to ${title}`} labelHidden options={kinds} value={kind} onChange={setKind} />}
+          <Button onClick={add}>{addLabel}</Button>
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+import { BlockStack, Card, FormLayout, Text, TextField } from "@shopify/polaris";
+import { useState } from "react";
+import type { Formats } from "#app/ui/formats.ts";
+import { previewOrder } from "./preview.ts";
+import type { ProgramForm } from "./program-form.ts";
+
+/** What one order would earn under the draft as it stands in the form. */
+export function PreviewCard({ form, formats, at }: { form: ProgramForm; formats: Formats; at: string }) {
+  const [amount, setAmount] = useState("40");
+  const [rank, setRank] = useState("3");
+  const preview = form.read.outcome === "valid" ? previewOrder(form.read.program, { amount, rank }, { formats, at: new Date(at) }) : undefined;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Preview
+        </Text>
+        <FormLayout>
+          <TextField label="Sample order" value={amount} onChange={setAmount} suffix={formats.currency} inputMode="decimal" autoComplete="off" />
+          <TextField label="As order number" value={rank} onChange={setRank} inputMode="numeric" autoComplete="off" />
+        </FormLayout>
+        <div role="status">
+          {preview?.outcome === "earned" ? (
+            <BlockStack gap="100">
+              <Text as="p" variant="headingLg">
+                {formats.counted(preview.points, "point", "points")}
+              </Text>
+              <Text as="p">{preview.sentence}</Text>
+            </BlockStack>
+          ) : (
+            <Text as="p" tone="subdued">
+              {preview?.reason ?? "The preview appears when every field is right."}
+            </Text>
+          )}
+        </div>
+      </BlockStack>
+    </Card>
+  );
+}

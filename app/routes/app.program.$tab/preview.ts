@@ -1,0 +1,36 @@
+import { targetOf } from "#app/domain/points/order-target.ts";
+import { whySentence } from "#app/domain/points/why-sentence.ts";
+import type { Why } from "#app/domain/points/why.ts";
+import { toMinor } from "#app/domain/money.ts";
+import type { Program } from "#app/domain/program/program.ts";
+import type { Formats } from "#app/ui/formats.ts";
+import { whyFormatsOf } from "#app/ui/why-formats.ts";
+import { numberOf } from "./form-values.ts";
+
+export type Preview = { outcome: "earned"; points: number; sentence: string } | { outcome: "incomplete"; reason: string };
+
+/**
+ * What a sample order would earn under a program, by the rules that real orders go through: one product of that price, paid,
+ * through the online shop, by a customer without a tier and without tags.
+ */
+export function previewOrder(program: Program, { amount, rank }: { amount: string; rank: string }, { formats, at }: { formats: Formats; at: Date }): Preview {
+  const totalMinor = amountOf(amount, formats.currency);
+  const number = numberOf(rank);
+  if (totalMinor === undefined || totalMinor < 0) return { outcome: "incomplete", reason: "Enter the amount of an order." };
+  if (number === undefined || !Number.isInteger(number) || number < 1) return { outcome: "incomplete", reason: "Enter the number of the order, 1 or more." };
+  const line = { lineId: "1", productId: null, variantId: null, title: "", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false };
+  const order = {
+    orderId: "0", currency: formats.currency, sourceName: "web", isTaxIncluded: true, processedAt: at, paidAt: at, cancelledAt: null, fullyRefundedAt: null, lines: [line], refunds: [],
+  };
+  const { points, why } = targetOf(order, { version: 0, startsAt: at, isPaused: false, currency: formats.currency, program }, { at, rank: number });
+  const sentence = whySentence({ kind: "earn_pending", points, orderName: null, programVersion: null, why: { ...why, before: 0 } as Why }, whyFormatsOf(formats));
+  return { outcome: "earned", points, sentence };
+}
+
+function amountOf(text: string, currency: string): number | undefined {
+  try {
+    return toMinor(text.replaceAll(",", ""), currency);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { program } from "#app/domain/program/program.ts";
+import { formatsFor } from "#app/ui/formats.ts";
+import { programChanges } from "../app.program.review/program-changes.ts";
+import { freeId, itemOf } from "./item-draft.ts";
+import { programDraftOf, readProgramDraft, STARTER_PROGRAM } from "./program-draft.ts";
+import { previewOrder } from "./preview.ts";
+
+const place = { currency: "GBP", timeZone: "Europe/London" };
+const formats = formatsFor({ locale: "en-GB", ...place });
+
+const RICH = program.parse({
+  pointsName: { one: "star", other: "stars" },
+  earnRules: [
+    { id: "spend", kind: "amount", points: 3, perMinor: 250, conditions: [{ kind: "minimum_spend", amountMinor: 1999 }, { kind: "sales_channel", sources: ["web", "pos"] }] },
+    { id: "summer", kind: "order", points: 5, conditions: [{ kind: "period", from: "2026-05-31T23:00:00.000Z", to: null }, { kind: "limit", timesMax: 2, per: "month" }] },
+    { id: "third", kind: "nth_order", points: 100, n: 3, every: true, conditions: [{ kind: "stage", stages: ["second"] }, { kind: "tier", tierIds: ["silver"] }] },
+    { id: "review", kind: "event", points: 10, event: "review_written" },
+  ],
+  nthOrderMultipliers: [1, 1.5, 3],
+  nthOrderActions: [{ id: "gift", n: 2, gift: "A card" }],
+  tiers: [{ id: "silver", name: "Silver", threshold: 20_000, perks: { multiplier: 1.25, welcomeRewardId: "five", customerTag: "silver" } }],
+  tierQualification: { basis: "spend", window: "rolling_year", graceDays: 30 },
+  rewards: [
+    { id: "five", name: "£5.00 off", kind: "fixed_amount", costPoints: 500, amountMinor: 500, minimumOrderMinor: 2000, combinesWith: { shippingDiscounts: true } },
+    { id: "slide", name: "Your choice", kind: "slider", pointsPerMinor: 0.5, minimumPoints: 100, maximumPoints: 1000, stepPoints: 100 },
+  ],
+  excludedCustomerTags: ["staff"],
+  valuePerPointMinor: 0.5,
+});
+
+describe("the form of a program", () => {
+  it("brings back every part of the program that it was filled from", () => {
+    expect(readProgramDraft(programDraftOf(RICH, place), place)).toEqual({ outcome: "valid", program: RICH });
+  });
+
+  it("brings back amounts of currencies without decimals and with three", () => {
+    for (const currency of ["JPY", "KWD"]) {
+      expect(readProgramDraft(programDraftOf(RICH, { ...place, currency }), { ...place, currency })).toEqual({ outcome: "valid", program: RICH });
+    }
+  });
+
+  it("refuses what can't work, at the field that it stands in", () => {
+    const draft = programDraftOf(STARTER_PROGRAM(100), place);
+    const [rule] = draft.earnRules;
+    const refused = readProgramDraft({ ...draft, earnRules: [{ kind: "amount", conditions: [], values: { ...rule?.values, perMinor: "0", points: "1.5" } }], multipliers: ["1", "two"], settings: { ...draft.settings, pendingDays: "" } }, place);
+    expect(refused).toMatchObject({
+      outcome: "invalid",
+      errors: {
+        "earnRules.0.points": "Points must be a whole number.",
+        "earnRules.0.perMinor": "Points per zero can't be calculated. Enter an amount above zero.",
+        "nthOrderMultipliers.1": "A multiplier must be a number.",
+        pendingDays: "The return window must be a whole number.",
+      },
+    });
+  });
+
+  it("reads a day as the first instant of that day in the shop's zone", () => {
+    const condition = itemOf("conditions", { kind: "period", values: { from: "2026-06-01", to: "" }, conditions: [] }, place);
+    expect(condition).toEqual({ kind: "period", from: "2026-05-31T23:00:00.000Z" });
+  });
+
+  it("gives a second rule of a kind a name of its own", () => {
+    const rules = [{ kind: "amount", values: { id: "spend" }, conditions: [] }, { kind: "amount", values: { id: "spend-2" }, conditions: [] }];
+    expect([freeId("order", rules), freeId("spend", rules)]).toEqual(["order", "spend-3"]);
+  });
+});
+
+describe("the preview beside the form", () => {
+  it("gives what a real order would get: £40.00 as the third order, tripled", () => {
+    const preview = previewOrder(STARTER_PROGRAM(100), { amount: "40", rank: "3" }, { formats, at: new Date("2026-11-21T12:00:00Z") });
+    expect(preview).toMatchObject({ outcome: "earned", points: 120 });
+    expect(preview).toMatchObject({ sentence: expect.stringContaining("£40.00") });
+  });
+
+  it.each([{ amount: "x", rank: "3" }, { amount: "-1", rank: "3" }, { amount: "40", rank: "0" }, { amount: "40", rank: "1.5" }])("asks for what is missing in %o", (sample) => {
+    expect(previewOrder(STARTER_PROGRAM(100), sample, { formats, at: new Date(0) }).outcome).toBe("incomplete");
+  });
+});
+
+describe("what publishing changes", () => {
+  it("is nothing between a program and itself", () => {
+    expect(programChanges(RICH, RICH, formats)).toEqual([]);
+  });
+
+  it("is said in a sentence for each part", () => {
+    const live = STARTER_PROGRAM(100);
+    const draft = program.parse({ ...live, earnRules: [{ id: "spend", kind: "amount", points: 2, perMinor: 100 }, { id: "account", kind: "account_created", points: 50 }], nthOrderMultipliers: [1, 2], pendingDays: 30, valuePerPointMinor: 0.5 });
+    expect(programChanges(live, draft, formats)).toEqual([
+      "New rule “Account created”: 50 points for creating an account.",
+      "Changed rule “Amount spent”: 2 points for each £1.00 spent (before: 1 point for each £1.00 spent).",
+      "Multipliers by order number: ×1, ×2 (before: ×1, ×2, ×3).",
+      "Points are pending for 30 days.",
+      "100 points are worth £0.50 in your books.",
+    ]);
+    expect(programChanges(draft, live, formats)[1]).toBe("Removed rule “Account created”.");
+  });
+});

@@ -1,0 +1,93 @@
+import { decimalsOf } from "#app/domain/money.ts";
+import { program, type Program } from "#app/domain/program/program.ts";
+import { amountText, type ItemDraft, numberOf, type Place, wordsOf } from "./form-values.ts";
+import { itemDraftOf, itemOf, type ItemList } from "./item-draft.ts";
+
+/** A program as it stands in the form: text as typed. `expiry` passes through: it has no form yet. */
+export type ProgramDraft = Record<ItemList, ItemDraft[]> & {
+  settings: {
+    pointsOne: string;
+    pointsOther: string;
+    pendingDays: string;
+    refundPolicy: string;
+    amountBasis: string;
+    valuePerPoint: string;
+    excludedCustomerTags: string;
+    tierBasis: string;
+    tierWindow: string;
+    graceDays: string;
+  };
+  multipliers: string[];
+  expiry: Program["expiry"];
+};
+
+/** What is wrong, by the place in the program ("earnRules.0.points"). */
+export type ProgramErrors = Record<string, string>;
+
+export type ProgramRead = { outcome: "valid"; program: Program } | { outcome: "invalid"; errors: ProgramErrors };
+
+export const EMPTY_PROGRAM: Program = program.parse({});
+
+/** What a shop without a program may start from: a point for each whole unit of money, double on the second order, triple on the third. */
+export const STARTER_PROGRAM = (unitMinor: number): Program =>
+  program.parse({ earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: unitMinor }], nthOrderMultipliers: [1, 2, 3] });
+
+/** The form's text for a program. */
+export function programDraftOf(it: Program, place: Place): ProgramDraft {
+  const items = (list: ItemList) => it[list].map((item) => itemDraftOf(list, item, { ...place, tierBasis: it.tierQualification.basis }));
+  return {
+    earnRules: items("earnRules"),
+    nthOrderActions: items("nthOrderActions"),
+    tiers: items("tiers"),
+    rewards: items("rewards"),
+    multipliers: it.nthOrderMultipliers.map(String),
+    settings: {
+      pointsOne: it.pointsName.one,
+      pointsOther: it.pointsName.other,
+      pendingDays: String(it.pendingDays),
+      refundPolicy: it.refundPolicy,
+      amountBasis: it.amountBasis,
+      valuePerPoint: amountText(it.valuePerPointMinor, place.currency),
+      excludedCustomerTags: it.excludedCustomerTags.join(", "),
+      tierBasis: it.tierQualification.basis,
+      tierWindow: it.tierQualification.window,
+      graceDays: String(it.tierQualification.graceDays),
+    },
+    expiry: it.expiry,
+  };
+}
+
+/** The program that a form means, unchecked: what the server is asked to keep. */
+export function programIn({ settings, multipliers, expiry, ...lists }: ProgramDraft, place: Place): Record<string, unknown> {
+  const items = (list: ItemList) => lists[list].map((item) => itemOf(list, item, { ...place, tierBasis: settings.tierBasis }));
+  return {
+    pointsName: { one: settings.pointsOne, other: settings.pointsOther },
+    pendingDays: numberOf(settings.pendingDays) ?? null,
+    refundPolicy: settings.refundPolicy,
+    amountBasis: settings.amountBasis,
+    earnRules: items("earnRules"),
+    nthOrderMultipliers: multipliers.map((text) => numberOf(text) ?? null),
+    nthOrderActions: items("nthOrderActions"),
+    rewards: items("rewards"),
+    tiers: items("tiers"),
+    tierQualification: { basis: settings.tierBasis, window: settings.tierWindow, graceDays: numberOf(settings.graceDays) ?? null },
+    excludedCustomerTags: wordsOf(settings.excludedCustomerTags),
+    expiry,
+    valuePerPointMinor: valueMinor(settings.valuePerPoint, place.currency) ?? null,
+  };
+}
+
+/** What a form means, or what is wrong and where; the same check in the browser and on the server. */
+export function readProgramDraft(draft: ProgramDraft, place: Place): ProgramRead {
+  const parsed = program.safeParse(programIn(draft, place));
+  if (parsed.success) return { outcome: "valid", program: parsed.data };
+  const errors: ProgramErrors = {};
+  for (const { path, message } of parsed.error.issues) errors[path.join(".")] ??= message;
+  return { outcome: "invalid", errors };
+}
+
+/** A point may be worth a part of a minor unit: half a penny. */
+function valueMinor(text: string, currency: string): number | undefined {
+  const amount = numberOf(text);
+  return amount === undefined ? undefined : Number((amount * 10 ** decimalsOf(currency)).toFixed(6));
+}

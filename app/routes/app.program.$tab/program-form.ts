@@ -1,0 +1,54 @@
+import { useState } from "react";
+import type { Program } from "#app/domain/program/program.ts";
+import type { Formats } from "#app/ui/formats.ts";
+import type { ItemDraft, Place } from "./form-values.ts";
+import type { ItemList } from "./item-draft.ts";
+import type { FieldChoices } from "./item-fields.tsx";
+import { type ProgramWording, wordingOf } from "./item-sentence.ts";
+import { type ProgramDraft, programDraftOf, type ProgramErrors, type ProgramRead, readProgramDraft } from "./program-draft.ts";
+
+/** The form of a program: its text, what the text means, and the ways to change it. */
+export type ProgramForm = {
+  draft: ProgramDraft;
+  read: ProgramRead;
+  /** Shown beside the fields, from the first attempt to save on. */
+  errors: ProgramErrors;
+  isDirty: boolean;
+  place: Place;
+  wording: ProgramWording;
+  choices: FieldChoices;
+  change: (part: Partial<ProgramDraft>) => void;
+  changeSettings: (part: Partial<ProgramDraft["settings"]>) => void;
+  changeList: (list: ItemList, items: ItemDraft[]) => void;
+  replace: (program: Program) => void;
+  showErrors: () => void;
+  discard: () => void;
+};
+
+/** Holds the draft of a program while it is edited, over all tabs. `refused` is what the server said of the last attempt to save. */
+export function useProgramForm(saved: Program, { formats, refused }: { formats: Formats; refused: ProgramErrors }): ProgramForm {
+  const shop = { currency: formats.currency, timeZone: formats.timeZone };
+  const [draft, setDraft] = useState(() => programDraftOf(saved, shop));
+  const place = { ...shop, tierBasis: draft.settings.tierBasis };
+  const [areErrorsShown, setErrorsShown] = useState(false);
+  const read = readProgramDraft(draft, place);
+  const named = (items: ItemDraft[]) => items.map(({ values: { id = "", name = "" } }) => ({ value: id, label: name || id }));
+  return {
+    draft,
+    read,
+    errors: read.outcome === "invalid" ? (areErrorsShown ? read.errors : {}) : refused,
+    isDirty: JSON.stringify(draft) !== JSON.stringify(programDraftOf(saved, place)),
+    place,
+    wording: wordingOf({ tiers: draft.tiers.map(({ values: { id = "", name = "" } }) => ({ id, name })), basis: draft.settings.tierBasis }, formats),
+    choices: { tiers: named(draft.tiers), rewards: named(draft.rewards), currency: formats.currency },
+    change: (part) => setDraft((current) => ({ ...current, ...part })),
+    changeSettings: (part) => setDraft((current) => ({ ...current, settings: { ...current.settings, ...part } })),
+    changeList: (list, items) => setDraft((current) => ({ ...current, [list]: items })),
+    replace: (program) => setDraft(programDraftOf(program, place)),
+    showErrors: () => setErrorsShown(true),
+    discard: () => {
+      setDraft(programDraftOf(saved, place));
+      setErrorsShown(false);
+    },
+  };
+}

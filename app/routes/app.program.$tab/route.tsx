@@ -1,0 +1,79 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
+import { useEffect, useState } from "react";
+import { decimalsOf } from "#app/domain/money.ts";
+import { now } from "#app/platform/clock.server.ts";
+import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { saveDraft } from "#app/usecases/publish-program.server.ts";
+import { useLeaveGuard } from "../app.settings.counting/use-leave-guard.ts";
+import { actIn, actOnProgram } from "./act-on-program.server.ts";
+import type { ProgramAct } from "./change-modal.tsx";
+import type { ProgramErrors } from "./program-draft.ts";
+import { readProgramState } from "./read-program-page.server.ts";
+import { isTabAddress, tabOf } from "./tab.ts";
+import { ProgramView } from "./view.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Program · Thrice" }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  const tab = tabOf(params["tab"]);
+  if (!tab) throw redirect(`/app/program/rules${new URL(request.url).search}`);
+  const at = now();
+  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, unitMinor: 10 ** decimalsOf(shop.currency), ...(await readProgramState(shop.id, at)) };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop, staff } = await authenticatePage(request);
+  const values = await request.formData();
+  const act = actIn(values);
+  if (act) return json({ ...(await actOnProgram(shop.id, act, { by: staff, now: now() })), errors: {} as ProgramErrors } as const);
+  const input = jsonIn(values);
+  if (input === undefined) throw new Response("The form is not complete.", { status: 400 });
+  const saved = await saveDraft(shop.id, input, { by: staff, now: now() });
+  if (saved.outcome === "saved") return json({ outcome: "saved", errors: {} as ProgramErrors } as const);
+  return json({ outcome: "invalid", errors: Object.fromEntries(saved.fields.map(({ path, message }) => [path, message])) as ProgramErrors } as const);
+}
+
+function jsonIn(values: FormData): unknown {
+  try {
+    return JSON.parse(String(values.get("program")));
+  } catch {
+    return undefined;
+  }
+}
+
+export default function ProgramPage() {
+  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const saving = useFetcher<typeof action>();
+  const acting = useFetcher<typeof action>();
+  const [act, setAct] = useState<ProgramAct>();
+  const navigate = useNavigate();
+  const guardLeaving = useLeaveGuard(isTabAddress);
+  useEffect(() => {
+    if (saving.data?.outcome === "saved") shopify.toast.show("Draft saved");
+  }, [saving.data]);
+  useEffect(() => {
+    if (!acting.data) return;
+    shopify.toast.show(acting.data.outcome === "acted" ? "Program changed" : "Nothing had to change");
+    setAct(undefined);
+  }, [acting.data]);
+  return (
+    <ProgramView
+      // What was saved becomes the form that nothing was changed in yet; another tab keeps the form.
+      key={JSON.stringify([page.draft, page.live?.version])}
+      {...page}
+      formats={formatsFor(viewer)}
+      refused={saving.data?.errors ?? {}}
+      isSaving={saving.state !== "idle"}
+      onSave={(program) => saving.submit({ program: JSON.stringify(program) }, { method: "post" })}
+      act={act}
+      isActing={acting.state !== "idle"}
+      onAskAct={setAct}
+      onAct={(chosen) => acting.submit({ act: chosen }, { method: "post" })}
+      onTab={(tab) => void navigate(`/app/program/${tab}`, { preventScrollReset: true })}
+      onDirty={guardLeaving}
+    />
+  );
+}

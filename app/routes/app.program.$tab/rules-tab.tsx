@@ -1,0 +1,164 @@
+import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
+import { RULE_FORMS } from "#app/domain/earning/earn-rule.ts";
+import { ordinal } from "#app/domain/scoring/stage-reason.ts";
+import { amountText } from "./form-values.ts";
+import { ItemListCard } from "./item-list-card.tsx";
+import type { ProgramForm } from "./program-form.ts";
+
+/** How points are earned, when they can be spent, and what one is worth. */
+export function RulesTab({ form }: { form: ProgramForm }) {
+  const unit = amountText(10 ** decimalPlaces(form.place.currency), form.place.currency);
+  const start: Record<string, Record<string, string>> = {
+    amount: { points: "1", perMinor: unit },
+    order: { points: "10" },
+    nth_order: { points: "100", n: "2", every: "no" },
+    account_created: { points: "50" },
+    event: { points: "10" },
+  };
+  return (
+    <BlockStack gap="400">
+      <ItemListCard
+        form={form}
+        list="earnRules"
+        title="Earning"
+        empty="No rules yet: orders earn nothing."
+        addLabel="Add a rule"
+        kinds={Object.entries(RULE_FORMS).map(([value, { label }]) => ({ value, label, id: RULE_IDS[value] ?? value, start: start[value] ?? {} }))}
+      />
+      <MultipliersCard form={form} />
+      <ItemListCard
+        form={form}
+        list="nthOrderActions"
+        title="Gifts by order number"
+        empty="No gifts. A small one with the second order is noticed."
+        addLabel="Add a gift"
+        kinds={[{ value: "", label: "Gift", id: "gift", start: { n: "2", every: "no" } }]}
+      />
+      <TimingCard form={form} />
+      <PointCard form={form} />
+    </BlockStack>
+  );
+}
+
+const RULE_IDS: Record<string, string> = { amount: "spend", order: "order", nth_order: "nth-order", account_created: "account", event: "event" };
+
+const decimalPlaces = (currency: string): number => amountText(1, currency).split(".")[1]?.length ?? 0;
+
+function MultipliersCard({ form }: { form: ProgramForm }) {
+  const { multipliers } = form.draft;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          By order number
+        </Text>
+        <Text as="p" tone="subdued">
+          {multipliers.length === 0 ? "Every order gives the same points." : `Points of these orders are multiplied; from the ${ordinal(multipliers.length + 1)} order on by 1.`}
+        </Text>
+        <div className="program__multipliers">
+          {multipliers.map((text, at) => (
+            <TextField
+              key={at}
+              id={`nthOrderMultipliers.${at}`}
+              label={`${ordinal(at + 1)} order`}
+              prefix="×"
+              value={text}
+              error={form.errors[`nthOrderMultipliers.${at}`] ?? false}
+              onChange={(value) => form.change({ multipliers: multipliers.with(at, value) })}
+              inputMode="decimal"
+              autoComplete="off"
+            />
+          ))}
+        </div>
+        <InlineStack gap="200">
+          <Button onClick={() => form.change({ multipliers: [...multipliers, "1"] })}>{`Add the ${ordinal(multipliers.length + 1)} order`}</Button>
+          {multipliers.length > 0 && <Button onClick={() => form.change({ multipliers: multipliers.slice(0, -1) })}>{`Remove the ${ordinal(multipliers.length)} order`}</Button>}
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function TimingCard({ form: { draft, errors, changeSettings } }: { form: ProgramForm }) {
+  const { pendingDays, refundPolicy, amountBasis, excludedCustomerTags } = draft.settings;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          When points count
+        </Text>
+        <FormLayout>
+          <TextField
+            id="pendingDays"
+            label="Pending for"
+            suffix="days"
+            value={pendingDays}
+            error={errors["pendingDays"] ?? false}
+            onChange={(value) => changeSettings({ pendingDays: value })}
+            helpText="Your return window. Points can be spent once it has ended. With 0, as soon as the order is paid."
+            inputMode="numeric"
+            autoComplete="off"
+          />
+          <Select
+            label="After a refund, points that were spent already"
+            options={[
+              { value: "clamp_to_zero", label: "Are not taken back" },
+              { value: "allow_negative", label: "Become a debt that later points pay" },
+            ]}
+            value={refundPolicy}
+            onChange={(value) => changeSettings({ refundPolicy: value })}
+          />
+          <Select
+            label="Points are earned on prices"
+            options={[
+              { value: "with_tax", label: "As the shopper saw them" },
+              { value: "without_tax", label: "Without the tax inside of them" },
+            ]}
+            value={amountBasis}
+            onChange={(value) => changeSettings({ amountBasis: value })}
+            helpText="After discounts, without shipping and gift cards."
+          />
+          <TextField
+            id="excludedCustomerTags"
+            label="Customers with these tags earn nothing"
+            value={excludedCustomerTags}
+            error={errors["excludedCustomerTags"] ?? false}
+            onChange={(value) => changeSettings({ excludedCustomerTags: value })}
+            helpText="Separate tags with commas, such as staff, wholesale. Points that they have stay theirs."
+            autoComplete="off"
+          />
+        </FormLayout>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function PointCard({ form: { draft, errors, changeSettings, place } }: { form: ProgramForm }) {
+  const { valuePerPoint, pointsOne, pointsOther } = draft.settings;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          What a point is
+        </Text>
+        <FormLayout>
+          <FormLayout.Group>
+            <TextField id="pointsName.one" label="One of them is called" value={pointsOne} error={errors["pointsName.one"] ?? false} onChange={(value) => changeSettings({ pointsOne: value })} autoComplete="off" />
+            <TextField id="pointsName.other" label="Several are called" value={pointsOther} error={errors["pointsName.other"] ?? false} onChange={(value) => changeSettings({ pointsOther: value })} autoComplete="off" />
+          </FormLayout.Group>
+          <TextField
+            id="valuePerPointMinor"
+            label="Value per point"
+            suffix={place.currency}
+            value={valuePerPoint}
+            error={errors["valuePerPointMinor"] ?? false}
+            onChange={(value) => changeSettings({ valuePerPoint: value })}
+            helpText="What you owe for each point, for your books. Customers don’t see it."
+            inputMode="decimal"
+            autoComplete="off"
+          />
+        </FormLayout>
+      </BlockStack>
+    </Card>
+  );
+}

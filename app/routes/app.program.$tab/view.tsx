@@ -1,0 +1,139 @@
+import { SaveBar } from "@shopify/app-bridge-react";
+import { Badge, BlockStack, Button, Card, InlineStack, Layout, Tabs, Text } from "@shopify/polaris";
+import { useEffect } from "react";
+import type { Program } from "#app/domain/program/program.ts";
+import { AppPage } from "#app/ui/app-page.tsx";
+import type { Formats } from "#app/ui/formats.ts";
+import { programChanges } from "../app.program.review/program-changes.ts";
+import { ChangeModal, type ProgramAct } from "./change-modal.tsx";
+import { ExpiryTab } from "./expiry-tab.tsx";
+import { PreviewCard } from "./preview-card.tsx";
+import { EMPTY_PROGRAM, type ProgramErrors, programIn, STARTER_PROGRAM } from "./program-draft.ts";
+import { type ProgramForm, useProgramForm } from "./program-form.ts";
+import "./program.css";
+import { RewardsTab } from "./rewards-tab.tsx";
+import { RulesTab } from "./rules-tab.tsx";
+import { type Tab, TABS } from "./tab.ts";
+import { TiersTab } from "./tiers-tab.tsx";
+
+export type ProgramProps = {
+  formats: Formats;
+  at: string;
+  tab: Tab;
+  live: { version: number; isPaused: boolean; program: Program } | null;
+  draft: Program | null;
+  /** One whole unit of the shop's currency. */
+  unitMinor: number;
+  refused: ProgramErrors;
+  isSaving: boolean;
+  /** How many versions were ever published. */
+  versions: number;
+  /** What is asked about before it is done. */
+  act: ProgramAct | undefined;
+  isActing: boolean;
+  onAskAct: (act: ProgramAct | undefined) => void;
+  onAct: (act: ProgramAct) => void;
+  onSave: (program: Record<string, unknown>) => void;
+  onTab: (tab: Tab) => void;
+  onDirty: (isDirty: boolean) => void;
+};
+
+/** What do we promise? Edits go to a draft; only publishing changes anything for customers. */
+export function ProgramView(props: ProgramProps) {
+  const { formats, tab, live, draft, unitMinor, refused, isSaving, onSave, onTab, onDirty } = props;
+  const form = useProgramForm(draft ?? live?.program ?? EMPTY_PROGRAM, { formats, refused });
+  const { isDirty } = form;
+  useEffect(() => {
+    onDirty(isDirty);
+    return () => onDirty(false);
+  }, [isDirty, onDirty]);
+  const save = () => {
+    form.showErrors();
+    if (form.read.outcome === "valid") onSave(programIn(form.draft, form.place));
+    else focusFirst(form.read.errors, onTab);
+  };
+  const changes = draft ? programChanges(live?.program ?? null, draft, formats).length : 0;
+  const isUntouched = !draft && !live && !isDirty;
+  return (
+    <AppPage
+      title="Program"
+      titleMetadata={<States live={live} changes={changes} formats={formats} />}
+      primaryAction={{ content: "Review and publish", url: "/app/program/review", disabled: isDirty || changes === 0 }}
+      secondaryActions={[
+        ...(live ? [{ content: live.isPaused ? "Resume" : "Pause", disabled: isDirty, onAction: () => props.onAskAct(live.isPaused ? "resume" : "pause") }] : []),
+        ...(props.versions > 1 ? [{ content: "Go back to the version before", disabled: isDirty, onAction: () => props.onAskAct("undo") }] : []),
+      ]}
+    >
+      {isDirty && (
+        <SaveBar id="program-save-bar" open>
+          <button variant="primary" onClick={save} disabled={isSaving}>
+            Save
+          </button>
+          <button onClick={form.discard}>Discard</button>
+        </SaveBar>
+      )}
+      <BlockStack gap="400">
+        {isUntouched && <StarterCard form={form} unitMinor={unitMinor} formats={formats} />}
+        <Tabs tabs={TABS.map((each) => ({ ...each, panelID: "program-panel" }))} selected={TABS.findIndex(({ id }) => id === tab)} onSelect={(index) => onTab(TABS[index]?.id ?? "rules")} />
+        <div id="program-panel" role="tabpanel" aria-label={TABS.find(({ id }) => id === tab)?.content}>
+          <Layout>
+            <Layout.Section>
+              <TabBody tab={tab} form={form} />
+            </Layout.Section>
+            {tab !== "expiry" && (
+              <Layout.Section variant="oneThird">
+                <PreviewCard form={form} formats={formats} at={props.at} />
+              </Layout.Section>
+            )}
+          </Layout>
+        </div>
+      </BlockStack>
+      {props.act && <ChangeModal act={props.act} isActing={props.isActing} onAct={props.onAct} onClose={() => props.onAskAct(undefined)} />}
+    </AppPage>
+  );
+}
+
+function States({ live, changes, formats }: Pick<ProgramProps, "live" | "formats"> & { changes: number }) {
+  return (
+    <InlineStack gap="200">
+      {live && (live.isPaused ? <Badge tone="attention">Paused</Badge> : <Badge tone="success">{`Live: version ${live.version}`}</Badge>)}
+      {changes > 0 && <Badge>{live ? `Draft: ${formats.counted(changes, "change", "changes")}` : "Draft"}</Badge>}
+    </InlineStack>
+  );
+}
+
+function TabBody({ tab, form }: { tab: Tab; form: ProgramForm }) {
+  switch (tab) {
+    case "rules":
+      return <RulesTab form={form} />;
+    case "tiers":
+      return <TiersTab form={form} />;
+    case "rewards":
+      return <RewardsTab form={form} />;
+    case "expiry":
+      return <ExpiryTab />;
+  }
+}
+
+function StarterCard({ form, unitMinor, formats }: { form: ProgramForm; unitMinor: number; formats: Formats }) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          No program yet
+        </Text>
+        <Text as="p">Orders earn nothing until you publish one. Start from this draft: 1 point for each {formats.money(unitMinor)}, double on the second order, triple on the third.</Text>
+        <InlineStack>
+          <Button onClick={() => form.replace(STARTER_PROGRAM(unitMinor))}>Use this draft</Button>
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** Goes to the tab and the field of the first thing that has to be put right, once its form is open. */
+function focusFirst(errors: ProgramErrors, onTab: (tab: Tab) => void): void {
+  const [first = ""] = Object.keys(errors);
+  onTab(first.startsWith("tier") ? "tiers" : first.startsWith("rewards") ? "rewards" : "rules");
+  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(first)?.focus()));
+}

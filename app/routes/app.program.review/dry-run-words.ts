@@ -1,0 +1,31 @@
+import type { DryRun, DryRunReason } from "#app/domain/program/dry-run.ts";
+import type { Formats } from "#app/ui/formats.ts";
+
+export type DryRunPair = { from: string; until: string; draft: DryRun; live: DryRun | null };
+
+/** "1,204,300 points to 2,010 customers, worth £12,043.00, 1.2% of their amount". */
+export function dryRunWords({ points, customers, valueMinor, valueShare, orders }: DryRun, formats: Formats): string {
+  if (orders === 0) return "no points: nothing was ordered";
+  const share = valueShare === null ? "" : `, ${formats.rate(valueShare, orders)} of their amount`;
+  return `${formats.counted(points, "point", "points")} to ${formats.counted(customers, "customer", "customers")}, worth ${formats.money(valueMinor)}${share}`;
+}
+
+const REASONS: Record<DryRunReason, string> = {
+  no_program: "before the program",
+  paused: "while paused",
+  other_currency: "in another currency",
+  cancelled: "cancelled",
+  fully_refunded: "refunded in full",
+  not_counted: "not counted",
+  award_undone: "award taken back",
+  excluded_tag: "customer carries an excluded tag",
+  excluded_staff: "customer is staff",
+  blocked: "customer is blocked",
+  no_rule_met: "no rule applies",
+  below_one_point: "less than one point",
+};
+
+/** Why orders would earn nothing, the most frequent first: "102 not counted". */
+export function nothingWords({ earnsNothing }: DryRun, formats: Formats): string[] {
+  return (Object.entries(earnsNothing) as [DryRunReason, number][]).toSorted(([, a], [, b]) => b - a).map(([reason, orders]) => `${formats.whole(orders)} ${REASONS[reason]}`);
+}

@@ -1,0 +1,62 @@
+import { EMPTY_PROGRAM } from "../app.program.$tab/program-draft.ts";
+import type { Program } from "#app/domain/program/program.ts";
+import type { Formats } from "#app/ui/formats.ts";
+import type { ItemList } from "../app.program.$tab/item-draft.ts";
+import { itemWords, wordingOf } from "../app.program.$tab/item-sentence.ts";
+
+/** What publishing would change, one sentence each; empty where both say the same. Without a version in force everything is new. */
+export function programChanges(live: Program | null, draft: Program, formats: Formats): string[] {
+  const before = live ?? EMPTY_PROGRAM;
+  return [
+    ...listChanges({ list: "earnRules", one: "rule", before, draft }, formats),
+    ...multiplierChange(before, draft),
+    ...listChanges({ list: "nthOrderActions", one: "gift", before, draft }, formats),
+    ...listChanges({ list: "tiers", one: "tier", before, draft }, formats),
+    ...listChanges({ list: "rewards", one: "reward", before, draft }, formats),
+    ...settingChanges(before, draft, formats),
+  ];
+}
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+type Compared = { list: ItemList; one: string; before: Program; draft: Program };
+
+function listChanges({ list, one, before, draft }: Compared, formats: Formats): string[] {
+  const say = (program: Program, item: { id: string }) => {
+    const words = itemWords(list, item, wordingOf({ tiers: program.tiers, basis: program.tierQualification.basis }, formats));
+    return [words?.label ?? item.id, [words?.sentence, ...(words?.conditions ?? [])].filter(Boolean).join(", ")] as const;
+  };
+  const had = new Map<string, { id: string }>(before[list].map((item) => [item.id, item]));
+  const has = new Set<string>(draft[list].map(({ id }) => id));
+  const added = draft[list].filter(({ id }) => !had.has(id)).map((item) => { const [label, words] = say(draft, item); return `New ${one} “${label}”: ${words}.`; });
+  const changed = draft[list].flatMap((item) => {
+    const old = had.get(item.id);
+    if (!old || isSame(old, item)) return [];
+    const [[label, words], [, wordsBefore]] = [say(draft, item), say(before, old)];
+    return [words === wordsBefore ? `Changed ${one} “${label}”.` : `Changed ${one} “${label}”: ${words} (before: ${wordsBefore}).`];
+  });
+  const removed = before[list].filter(({ id }) => !has.has(id)).map((item) => `Removed ${one} “${say(before, item)[0]}”.`);
+  return [...added, ...changed, ...removed];
+}
+
+function multiplierChange({ nthOrderMultipliers: before }: Program, { nthOrderMultipliers: draft }: Program): string[] {
+  const words = (list: number[]) => (list.length === 0 ? "none" : list.map((multiplier) => `×${multiplier}`).join(", "));
+  return isSame(before, draft) ? [] : [`Multipliers by order number: ${words(draft)} (before: ${words(before)}).`];
+}
+
+const REFUND_WORDS = { clamp_to_zero: "are not taken back", allow_negative: "become a debt" } as const;
+const BASIS_WORDS = { with_tax: "as the shopper saw them", without_tax: "without tax" } as const;
+
+function settingChanges(before: Program, draft: Program, formats: Formats): string[] {
+  const change = <Value>(read: (program: Program) => Value, say: (value: Value) => string): string[] => (isSame(read(before), read(draft)) ? [] : [say(read(draft))]);
+  return [
+    ...change((it) => it.pendingDays, (days) => (days === 0 ? "Points can be spent as soon as the order is paid." : `Points are pending for ${formats.days(days)}.`)),
+    ...change((it) => it.refundPolicy, (policy) => `After a refund, points that were spent already ${REFUND_WORDS[policy]}.`),
+    ...change((it) => it.amountBasis, (basis) => `Points are earned on prices ${BASIS_WORDS[basis]}.`),
+    ...change((it) => it.excludedCustomerTags, (tags) => (tags.length === 0 ? "No tag keeps customers from earning." : `Customers with these tags earn nothing: ${tags.join(", ")}.`)),
+    ...change((it) => it.tierQualification, () => "What decides tiers changes."),
+    ...change((it) => it.pointsName, ({ other }) => `Points are called “${other}”.`),
+    ...change((it) => it.valuePerPointMinor, (minor) => `100 points are worth ${formats.money(Math.round(minor * 100))} in your books.`),
+    ...change((it) => it.expiry, () => "When points end changes."),
+  ];
+}

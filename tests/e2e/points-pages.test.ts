@@ -1,0 +1,176 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "#tests/setup/browser.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
+import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
+import { accessibilityProblems, layoutShift, type Merchant, sidewaysPixels, signIn } from "./merchant.ts";
+
+let world: World;
+let browser: Browser;
+let merchant: Merchant;
+let customerId: string;
+
+const DAY_MS = 86_400_000;
+const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+
+beforeAll(async () => {
+  world = await startWorld({ scopes: ["read_all_orders"] });
+  browser = await launchBrowser();
+  await world.openApp(SHOP);
+  const customer = await world.control.customer(SHOP, { email: "ann@example.com" });
+  customerId = customer.id;
+  for (const [at, totalMinor] of [[ago(60), 4000], [ago(40), 2500]] as const) {
+    await world.control.order(SHOP, { customer: { id: customerId }, processedAt: at, createdAt: at, totalMinor });
+  }
+  await world.settled(SHOP);
+  merchant = await signIn(world, browser, { shop: SHOP });
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const drafts = () => world.sql<{ definition: { earnRules: { id: string; points: number }[]; pendingDays: number } }>("select definition from program_drafts");
+const versions = () => world.sql<{ version: number; is_paused: boolean }>("select version, is_paused from program_versions order by version");
+const save = () => merchant.page.getByRole("button", { name: "Save" }).click();
+
+describe("the program", () => {
+  it("of a shop without one offers a draft to start from, and keeps nothing before it is saved", async () => {
+    await merchant.visit("/program");
+    await waitFor("the rules", () => merchant.address() === "/app/program/rules");
+    await merchant.app.getByRole("button", { name: "Use this draft" }).click();
+    await merchant.app.getByText("1 point for each £1.00 spent").waitFor();
+    expect(await drafts()).toEqual([]);
+  });
+
+  it("shows beside the form what an order would earn, as it is typed", async () => {
+    await merchant.app.getByText("120 points", { exact: true }).waitFor();
+    await merchant.app.getByLabel("As order number").fill("2");
+    await merchant.app.getByText("80 points", { exact: true }).waitFor();
+    await merchant.app.getByRole("button", { name: "Edit Amount spent" }).click();
+    await merchant.app.getByLabel("Points", { exact: true }).fill("2");
+    await merchant.app.getByText("160 points", { exact: true }).waitFor();
+  });
+
+  it("refuses what can't work beside the field, and goes to it", async () => {
+    await merchant.app.getByLabel("For each").fill("0");
+    await save();
+    await merchant.app.getByText("Points per zero can't be calculated. Enter an amount above zero.").waitFor();
+    await waitFor("the focus on the amount", () => merchant.app.getByLabel("For each").evaluate((field) => field === document.activeElement));
+    expect(await drafts()).toEqual([]);
+    await merchant.app.getByLabel("For each").fill("1");
+  });
+
+  it("keeps the form while one looks at another tab, and asks before the page is left", async () => {
+    await merchant.app.getByLabel("Pending for").fill("10");
+    await merchant.app.getByRole("tab", { name: "Expiry" }).click();
+    await merchant.app.getByText("Expiry needs the reminder mail, which isn’t there yet.").waitFor();
+    expect(await merchant.app.getByRole("radio").first().isDisabled()).toBe(true);
+    await merchant.app.getByRole("tab", { name: "Rules" }).click();
+    expect(await merchant.app.getByLabel("Pending for").inputValue()).toBe("10");
+  });
+
+  it("once saved is a draft, which changes nothing for customers", async () => {
+    await save();
+    await merchant.page.getByText("Draft saved").waitFor();
+    await waitFor("the save bar to go", async () => !(await merchant.page.getByRole("button", { name: "Save" }).isVisible()));
+    expect((await drafts())[0]?.definition).toMatchObject({ pendingDays: 10, earnRules: [{ id: "spend", points: 2 }] });
+    expect(await versions()).toEqual([]);
+  });
+
+  it("can have a condition, in words that say when a rule applies", async () => {
+    await merchant.app.getByRole("button", { name: "Edit Amount spent" }).click();
+    await merchant.app.getByLabel("Kind of condition").selectOption("minimum_spend");
+    await merchant.app.getByRole("button", { name: "Add condition" }).click();
+    await merchant.app.getByLabel("Order of at least").fill("15");
+    await merchant.app.getByText("the order is worth £15.00 or more").waitFor();
+    await save();
+    await merchant.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
+  });
+
+  it("can have tiers and rewards", async () => {
+    await merchant.app.getByRole("tab", { name: "Rewards" }).click();
+    await merchant.app.getByRole("button", { name: "Add a reward" }).click();
+    await merchant.app.getByLabel("Name", { exact: true }).fill("Five off");
+    await merchant.app.getByLabel("Worth").fill("5");
+    await merchant.app.getByText("£5.00 off for 500 points").waitFor();
+    await merchant.app.getByRole("tab", { name: "Tiers" }).click();
+    await merchant.app.getByRole("button", { name: "Add a tier" }).click();
+    await merchant.app.getByLabel("Name", { exact: true }).fill("Silver");
+    await merchant.app.getByLabel("Starts at").fill("200");
+    await merchant.app.getByText("from £200.00 spent").waitFor();
+    await save();
+    await merchant.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
+    const [draft] = await world.sql<{ tiers: string; rewards: string }>("select definition->'tiers'->0->>'threshold' tiers, definition->'rewards'->0->>'amountMinor' rewards from program_drafts");
+    expect(draft).toEqual({ tiers: "20000", rewards: "500" });
+  });
+
+  it("is reviewed: what it would have cost, what begins; then it is published from a day on", async () => {
+    await merchant.app.getByRole("link", { name: "Review and publish" }).click();
+    await merchant.app.getByRole("heading", { name: "Review", level: 1 }).waitFor();
+    // 2 points for each of £40.00 and, as the second order doubled, of £25.00.
+    await merchant.app.getByText(/^180 points to 1 customer, worth £1\.80/).waitFor();
+    await merchant.app.getByText(/New rule “Amount spent”/).waitFor();
+    await merchant.app.getByLabel("From a day on").click();
+    await merchant.app.getByLabel("Day", { exact: true }).fill(ago(100).slice(0, 10));
+    await merchant.app.getByRole("button", { name: "Publish program" }).click();
+    await merchant.app.getByText("Live: version 1").waitFor();
+    expect(await versions()).toEqual([{ version: 1, is_paused: false }]);
+  });
+
+  it("can be paused and resumed, each time after saying what that means", async () => {
+    await merchant.app.getByRole("button", { name: "Pause" }).click();
+    await merchant.app.getByText("Orders placed from now on earn nothing until you resume.").waitFor();
+    await merchant.app.getByRole("dialog").getByRole("button", { name: "Pause program" }).click();
+    await merchant.app.getByText("Paused", { exact: true }).waitFor();
+    await merchant.app.getByRole("button", { name: "Resume" }).click();
+    await merchant.app.getByRole("dialog").getByRole("button", { name: "Resume program" }).click();
+    await merchant.app.getByText("Live: version 3").waitFor();
+  });
+});
+
+describe("a customer with points", () => {
+  it("shows what waits for the first sign-in, what it is worth, and why each point was earned", async () => {
+    await waitFor("the points to be released", async () => Number((await world.sql<{ points: string }>("select coalesce(sum(settled_points), 0) points from ledger_entries"))[0]?.points) === 180);
+    await merchant.visit(`/customers/${customerId}?show=points`);
+    await merchant.app.getByText("180 waiting for the first sign-in").waitFor();
+    await merchant.app.getByText("Worth £1.80 at £1.00 for 100").waitFor();
+    await merchant.app.getByRole("button", { name: /^Why: \+100 points · Earned, pending/ }).click();
+    await merchant.app.getByText(/£25\.00.*second order.*version 1/).waitFor();
+    await merchant.app.getByRole("button", { name: "Where they come from" }).click();
+    await merchant.app.getByRole("cell", { name: "100", exact: true }).waitFor();
+  });
+
+  it("points can be added and taken by hand, with a reason; never more than there are", async () => {
+    await merchant.app.getByRole("button", { name: "Adjust points" }).click();
+    const dialog = merchant.app.getByRole("dialog");
+    await dialog.getByLabel("Points").fill("-500");
+    await dialog.getByLabel("Reason").fill("Counted twice");
+    await dialog.getByRole("button", { name: "Adjust points" }).click();
+    await dialog.getByText("Only 180 points are there to take. Nothing was changed.").waitFor();
+    await dialog.getByLabel("Points").fill("20");
+    await dialog.getByText("New balance: 200.").waitFor();
+    await dialog.getByRole("button", { name: "Adjust points" }).click();
+    await merchant.app.getByText("200 waiting for the first sign-in").waitFor();
+    await merchant.app.getByRole("button", { name: /^Why: \+20 points/ }).click();
+    await merchant.app.getByText(/Counted twice/).waitFor();
+    expect(await world.sql("select settled_points::int points from ledger_entries where kind = 'adjust'")).toEqual([{ points: 20 }]);
+  });
+});
+
+describe("every page of points, wide and at 360 pixels", () => {
+  it.each(["wide", "phone"] as const)("has no fault that axe finds, never scrolls sideways, and does not move while it loads (%s)", async (screen) => {
+    const pages = ["/program/rules", "/program/tiers", "/program/rewards", "/program/expiry", "/program/review", `/customers/${customerId}`, `/customers/${customerId}?show=points`];
+    const visitor = await signIn(world, browser, { shop: SHOP, screen });
+    const problems: Record<string, unknown> = {};
+    for (const path of pages) {
+      await visitor.visit(path);
+      const found = { axe: await accessibilityProblems(visitor.page), sideways: await sidewaysPixels(visitor.page), shift: await layoutShift(visitor.page) };
+      if (found.axe.length > 0 || found.sideways > 0 || found.shift >= 0.1) problems[path] = found;
+    }
+    await visitor.leave();
+    expect(problems).toEqual({});
+    expect(visitor.faults).toEqual([]);
+  });
+});
