@@ -27,17 +27,17 @@ export async function endApiToken(tx: Tx, shopId: number, { id, now }: { id: str
 }
 
 /** The shop and id of a working token of an installed shop. The only read that does not begin with a shop: it finds out which. */
-export async function findShopOfToken(tx: Tx, token: string): Promise<{ shopId: number; tokenId: string; tokenName: string; lastUsedAt: Date | null } | undefined> {
+export async function findShopOfToken(tx: Tx, token: string): Promise<{ shopId: number; shopDomain: string; tokenId: string; tokenName: string; lastUsedAt: Date | null } | undefined> {
   const hash = hashApiToken(token);
-  const { rows } = await tx.query<{ shop_id: number; id: string; name: string; token_hash: string; last_used_at: Date | null }>(
-    `SELECT t.shop_id, t.id, t.name, t.token_hash, t.last_used_at FROM api_tokens t JOIN shops s ON s.id = t.shop_id
+  const { rows } = await tx.query<{ shop_id: number; domain: string; id: string; name: string; token_hash: string; last_used_at: Date | null }>(
+    `SELECT t.shop_id, s.domain, t.id, t.name, t.token_hash, t.last_used_at FROM api_tokens t JOIN shops s ON s.id = t.shop_id
      WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND s.uninstalled_at IS NULL`,
     [hash],
   );
   const row = rows[0];
   // The index compares hashes byte by byte; this one looks at all of them, whatever the index let through.
   if (!row || !timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(hash))) return undefined;
-  return { shopId: row.shop_id, tokenId: row.id, tokenName: row.name, lastUsedAt: row.last_used_at };
+  return { shopId: row.shop_id, shopDomain: row.domain, tokenId: row.id, tokenName: row.name, lastUsedAt: row.last_used_at };
 }
 
 /** Notes that a token was used, unless that was noted within the last minute. */

@@ -8,6 +8,7 @@ const AUTHORIZATION = /^Bearer +([\w-]{1,200})$/i;
 /** Whose token it is, and what the merchant called it. */
 export interface ApiCaller {
   shopId: number;
+  shopDomain: string;
   tokenId: string;
   tokenName: string;
 }
@@ -22,5 +23,5 @@ export async function authenticateApiToken(authorization: string | null, now: Da
   const found = await findShopOfToken(pool, token);
   if (!found) return undefined;
   if (found.lastUsedAt === null || now.getTime() - found.lastUsedAt.getTime() > NOTED_EVERY_MS) await noteTokenUse(pool, found.shopId, { tokenId: found.tokenId, now });
-  return { shopId: found.shopId, tokenId: found.tokenId, tokenName: found.tokenName };
+  return { shopId: found.shopId, shopDomain: found.shopDomain, tokenId: found.tokenId, tokenName: found.tokenName };
 }

@@ -73,6 +73,26 @@ describe("the REST API of a shop whose orders came in as webhooks", () => {
     expect(preflight.status).toBe(405);
   });
 
+  it("takes a program, refuses one that names what the shop does not have, and books what it is told", async () => {
+    const put = (program: object) => ask("/program/draft", { method: "PUT", body: JSON.stringify(program) });
+    const rule = { id: "spend", kind: "amount", points: 1, perMinor: 100 };
+    const refused = await put({ earnRules: [{ ...rule, conditions: [{ kind: "collection", collectionIds: ["404"] }] }] });
+    expect([refused.status, (refused.body as { fields?: { path: string }[] }).fields?.map(({ path }) => path)]).toEqual([422, [expect.stringContaining("earnRules.0")]]);
+    expect((await put({ earnRules: [rule], pendingDays: 14 })).status).toBe(200);
+    expect((await ask("/program/publish", { method: "POST", body: JSON.stringify({ startsAt: "2020-01-01T00:00:00Z" }) })).status).toBe(201);
+    await world.settled(SHOP);
+    const { body: list } = await ask("/customers?query=ann");
+    const [customer] = (list as unknown as { items: { id: string }[] }).items;
+    const path = `/customers/${customer?.id}`;
+    expect((await ask(`${path}/balance`)).body).toMatchObject({ pending: 29, available: 0 });
+    const given = await ask(`${path}/adjustments`, { method: "POST", headers: { "idempotency-key": "http-1" }, body: JSON.stringify({ points: 5, reason: "Thanks" }) });
+    expect([given.status, faultsOf("/customers/{id}/adjustments", given, "post")]).toEqual([201, []]);
+    const { body: ledger } = await ask(`${path}/ledger`);
+    expect((ledger as unknown as { items: { kind: string; points: number }[] }).items.map(({ kind, points }) => [kind, points])).toContainEqual(["adjust", 5]);
+    const { body: liability } = await ask("/liability");
+    expect((liability as unknown as { items: { closing: number }[] }).items.at(-1)).toMatchObject({ closing: 34, pending: 29, adjusted: 5 });
+  });
+
   it.each(["", "/", "/nothing", "/customers/1/nothing", "/metrics", "/openapi.yaml"])("says in its own way that %j does not exist", async (path) => {
     const answer = await ask(path);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/problem+json"]);

@@ -10,6 +10,7 @@ const BODY_BYTES_MAX = 256 * 1_024;
 /** Who changes something, with what. `by` is how the change is signed; `readKey` gives the request's own key. */
 export interface Change<T> {
   shopId: number;
+  shopDomain: string;
   body: T;
   by: string;
   now: Date;
@@ -31,11 +32,11 @@ type Endpoint<T> = { method: "POST" | "PUT"; schema: z.ZodType<T>; allow?: strin
  */
 export async function changeApi<T>({ request }: Pick<ActionFunctionArgs, "request">, { method, schema, allow = method }: Endpoint<T>, work: (change: Change<T>) => Promise<Changed>): Promise<Response> {
   if (request.method !== method) return refuseOtherThan(allow);
-  return answerCaller(request, async ({ shopId, tokenName }, now) => {
+  return answerCaller(request, async ({ shopId, shopDomain, tokenName }, now) => {
     readParameters(noParameters, new URL(request.url).searchParams);
     const body = readValues(schema, await readJson(request));
     const readKey = () => readValues(idempotencyHeader, { "Idempotency-Key": request.headers.get("idempotency-key") ?? undefined })["Idempotency-Key"];
-    const changed = await work({ shopId, body, by: `API (${tokenName})`, now, readKey });
+    const changed = await work({ shopId, shopDomain, body, by: `API (${tokenName})`, now, readKey });
     return answerJson(changed.body, { status: changed.status ?? 200, headers: changed.isRepeated ? { "idempotency-replayed": "true" } : {} });
   });
 }
