@@ -19,6 +19,16 @@ export async function findEvent(tx: Tx, shopId: number, key: string): Promise<Me
   return (await tx.query<MemberEvent>(`SELECT ${COLUMNS} FROM member_events WHERE shop_id = $1 AND key = $2`, [shopId, key])).rows[0];
 }
 
+/** The event of a member, or of one who was merged into it, that may happen once; to answer a repeated request as the first one was. */
+export async function findOnce(tx: Tx, shopId: number, { customerId, event }: { customerId: CustomerId; event: string }): Promise<MemberEvent | undefined> {
+  const rows = await tx.query<MemberEvent>(
+    `SELECT ${COLUMNS} FROM member_events WHERE shop_id = $1 AND event = $3
+       AND customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND (customer_id = $2 OR merged_into_id = $2)) ORDER BY id LIMIT 1`,
+    [shopId, customerId, event],
+  );
+  return rows.rows[0];
+}
+
 /** Events of a member and of those who were merged into it, oldest first, up to an instant (inclusive). */
 export async function listEvents(tx: Tx, shopId: number, { customerId, until }: { customerId: CustomerId; until: Date }): Promise<MemberEvent[]> {
   const rows = await tx.query<MemberEvent>(

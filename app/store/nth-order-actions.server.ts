@@ -12,13 +12,18 @@ export interface ReachedAction {
   customerTag: string | null;
 }
 
-/** Logs gifts; each is logged once per customer, action and n, for ever. Answers those that were not known yet. */
+/**
+ * Logs gifts; each is logged once per customer, action and n, for ever, whoever was merged into that customer. Answers those
+ * that were not known yet.
+ */
 export async function logActions(tx: Tx, shopId: number, { actions, now }: { actions: ReachedAction[]; now: Date }): Promise<ReachedAction[]> {
   if (actions.length === 0) return [];
   const rows = await tx.query<ReachedAction>(
     `INSERT INTO nth_order_actions (shop_id, customer_id, action_id, n, order_id, program_version, gift, customer_tag, observed_at)
      SELECT $1, x."customerId", x."actionId", x.n, x."orderId", x."programVersion", x.gift, x."customerTag", $3
      FROM json_to_recordset($2::json) AS x("customerId" bigint, "actionId" text, n integer, "orderId" bigint, "programVersion" integer, gift text, "customerTag" text)
+     WHERE NOT EXISTS (SELECT 1 FROM nth_order_actions a JOIN customers k ON k.shop_id = $1 AND k.customer_id = a.customer_id
+       WHERE a.shop_id = $1 AND a.action_id = x."actionId" AND a.n = x.n AND k.merged_into_id = x."customerId")
      ON CONFLICT DO NOTHING
      RETURNING customer_id::text AS "customerId", action_id AS "actionId", n, order_id::text AS "orderId", program_version AS "programVersion", gift, customer_tag AS "customerTag"`,
     [shopId, JSON.stringify(actions), now],

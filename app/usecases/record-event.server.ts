@@ -11,7 +11,7 @@ import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { addEvent, findEvent, type MemberEvent } from "#app/store/member-events.server.ts";
+import { addEvent, findEvent, findOnce, type MemberEvent } from "#app/store/member-events.server.ts";
 import { findMember } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
@@ -46,8 +46,9 @@ export async function recordEvent(shopId: number, asked: EventToRecord, now: Dat
     const customerId = await findMember(tx, shopId, asked.customerId);
     if (!customerId) return { outcome: "unknown_customer" };
     if (asked.occurredAt > now) return { outcome: "in_the_future" };
-    const key = asked.event === "account_created" ? `account_created:${customerId}` : `event:${asked.idempotencyKey}`;
-    const earlier = await findEvent(tx, shopId, key);
+    const isOnce = asked.event === "account_created";
+    const key = isOnce ? `account_created:${customerId}` : `event:${asked.idempotencyKey}`;
+    const earlier = isOnce ? await findOnce(tx, shopId, { customerId, event: asked.event }) : await findEvent(tx, shopId, key);
     if (earlier) {
       const isSame = earlier.event === asked.event && ((await findMember(tx, shopId, earlier.customerId)) ?? earlier.customerId) === customerId;
       return isSame ? { outcome: "recorded", points: earlier.points, ruleIds: earlier.ruleIds, isRepeated: true } : { outcome: "key_taken" };

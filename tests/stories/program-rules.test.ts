@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { pool } from "#app/platform/db.server.ts";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { listActions, markActionGiven } from "#app/store/nth-order-actions.server.ts";
 import { writeCustomerTags, writeProductFacts } from "#app/store/rule-facts.server.ts";
 import { findTier } from "#app/store/tiers.server.ts";
 import { recordEvent } from "#app/usecases/record-event.server.ts";
+import { settleMembers } from "#app/usecases/settle-members.server.ts";
+import { noFacts, takeInFacts } from "#app/usecases/take-in-facts.server.ts";
 import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
 
 const rule = (id: string, conditions: unknown[] = [], points = 10) => ({ id, kind: "order", points, conditions });
@@ -133,6 +135,20 @@ describe("events", () => {
     expect(await event("account_created", "e")).toMatchObject({ points: 50, isRepeated: true });
     expect(await event("quiz", "f", "99")).toEqual({ outcome: "unknown_customer" });
     expect(await balance()).toEqual({ pending: 0, settled: 60 });
+  });
+
+  it("and gifts stay once for ever when two customers who had them become one", async () => {
+    const { shop, publish, take } = await programShop("merged.myshopify.com");
+    await publish({ earnRules: [{ id: "account", kind: "account_created", points: 50 }], nthOrderActions: [{ id: "gift", n: 2, gift: "A sample" }] }, -10);
+    await take(2, placedOrder(1, 1, 500), placedOrder(2, 2, 500), placedOrder(3, 1, 500, { customerId: "8" }));
+    const account = (customerId: string, key: string) => recordEvent(shop.id, { customerId, event: "account_created", occurredAt: day(2), idempotencyKey: key }, day(2));
+    expect(await account("7", "a")).toMatchObject({ points: 50, isRepeated: false });
+    await inTransaction(async (tx) => {
+      const customerIds = await takeInFacts(tx, shop.id, { facts: { ...noFacts(), merges: [{ keptId: "8", removedId: "7", at: day(3) }] }, now: day(3) });
+      await settleMembers(tx, shop.id, { customerIds, now: day(3), isLive: true });
+    });
+    expect(await account("8", "b")).toMatchObject({ points: 50, isRepeated: true });
+    expect((await listActions(pool, shop.id, { onlyOpen: false, limit: 10 })).map((line) => [line.customerId, line.n])).toEqual([["7", 2]]);
   });
 
   it("of one key at the same time are one", async () => {
