@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
 
-const RUNS = 25;
+const RUNS = 15;
 const END = 400;
 
 const conditions = fc.array(
