@@ -77,3 +77,12 @@ export async function moveOpenEffects(tx: Tx, shopId: number, { keptId, removedI
     [shopId, keptId, removedId],
   );
 }
+
+/** The job that performs a shop's effects, to be asked for in the transaction that adds them: one runs and one waits at most. */
+export const performEffectsOf = (shopId: number, runAt?: Date): { name: string; payload: { shopId: number }; key: string; queue: string; runAt?: Date } => ({
+  name: "perform-effects",
+  payload: { shopId },
+  key: `perform-effects:${shopId}`,
+  queue: `effects:${shopId}`,
+  ...(runAt && { runAt }),
+});

@@ -1,11 +1,10 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { rebindEffect } from "#app/domain/redemption/effect-of.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
-import { addEffects, moveOpenEffects } from "#app/effects/outbox.server.ts";
+import { addEffects, moveOpenEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { moveRedemptionsOf } from "#app/store/redemptions.server.ts";
-import { performEffectsOf } from "./receive-effect.server.ts";
 
 /**
  * The redemptions' part of a merge, in its transaction: they become the survivor's, and codes that can still be used are

@@ -4,19 +4,10 @@ import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { Redemption } from "#app/domain/redemption/redemption.ts";
 import { closeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
-import type { JobRequest } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findRedemption, listCarriers, moveRedemption } from "#app/store/redemptions.server.ts";
 import { returnRedemption } from "./return-redemption.server.ts";
-
-/** The job that performs a shop's effects: one runs and one waits at most. */
-export const performEffectsOf = (shopId: number, runAt?: Date): JobRequest => ({
-  name: "perform-effects",
-  payload: { shopId },
-  key: `perform-effects:${shopId}`,
-  queue: `effects:${shopId}`,
-  ...(runAt && { runAt }),
-});
+import { startRelease } from "./settle-redemptions.server.ts";
 
 /**
  * Books what came of an effect: the receipt and what follows from it, together and once. An answer that comes a second
@@ -29,11 +20,17 @@ export async function receiveEffect(
   await inTransaction(async (tx) => {
     await lockShopFacts(tx, shopId);
     if (!(await closeEffect(tx, shopId, { effectId: taken.effectId, outcome, now }))) return;
-    const redemption = await findRedemption(tx, shopId, taken.effect.redemptionId);
+    const redemption = "redemptionId" in taken.effect ? await findRedemption(tx, shopId, taken.effect.redemptionId) : undefined;
     if (!redemption) return;
     if (outcome.outcome === "done") await receive(tx, shopId, { redemption, receipt: outcome.receipt, now });
-    else if (redemption.state === "issuing") await returnRedemption(tx, shopId, { redemption, because: "refused", refusal: outcome.message, now });
+    else if (redemption.state === "issuing") await refuse(tx, shopId, { redemption, refusal: outcome.message, isRepeat: taken.attempts > 1, now });
   });
+}
+
+// An earlier attempt whose answer was lost may have made the code after all, so it is looked for before the points return.
+async function refuse(tx: Tx, shopId: number, { redemption, refusal, isRepeat, now }: { redemption: Redemption; refusal: string; isRepeat: boolean; now: Date }): Promise<void> {
+  if (isRepeat && isDiscount(redemption.grant)) await startRelease(tx, shopId, { redemption: { ...redemption, refusal }, because: "refused", now });
+  else await returnRedemption(tx, shopId, { redemption, because: "refused", refusal, now });
 }
 
 async function receive(tx: Tx, shopId: number, { redemption, receipt, now }: { redemption: Redemption; receipt: Receipt; now: Date }): Promise<void> {
@@ -57,5 +54,5 @@ async function close(tx: Tx, shopId: number, { redemption, carriedBy, now }: { r
   const stranger = carriedBy.find((orderId) => !known.some((one) => one.orderId === orderId));
   const orderId = holder?.orderId ?? stranger;
   if (orderId) await moveRedemption(tx, shopId, { redemption, change: { state: "used", orderId, confirmedAt: holder?.paidAt ?? null, returnReason: null } });
-  else await returnRedemption(tx, shopId, { redemption, because: redemption.returnReason, now });
+  else await returnRedemption(tx, shopId, { redemption, because: redemption.returnReason, refusal: redemption.refusal, now });
 }

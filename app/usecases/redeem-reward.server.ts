@@ -8,7 +8,7 @@ import { viewOf, type Redemption, type RedemptionView } from "#app/domain/redemp
 import { reservePoints } from "#app/domain/redemption/reserve-points.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
-import { addEffects } from "#app/effects/outbox.server.ts";
+import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
@@ -19,7 +19,6 @@ import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { addRedemption, findRedemptionByKey } from "#app/store/redemptions.server.ts";
 import { getShop, getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { claimPoints, moveBalances, writeLots } from "#app/store/write-points.server.ts";
-import { performEffectsOf } from "./receive-effect.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
 export interface RedeemRequest {

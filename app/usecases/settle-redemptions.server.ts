@@ -2,11 +2,10 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { decideRedemption } from "#app/domain/redemption/decide-redemption.ts";
 import { releaseEffect } from "#app/domain/redemption/effect-of.ts";
 import type { Redemption, ReturnReason } from "#app/domain/redemption/redemption.ts";
-import { addEffects } from "#app/effects/outbox.server.ts";
+import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { listHeldRedemptions, moveRedemption } from "#app/store/redemptions.server.ts";
-import { performEffectsOf } from "./receive-effect.server.ts";
 
 /**
  * Brings the redemptions of members in line with the orders that carry their codes, in the caller's transaction, which

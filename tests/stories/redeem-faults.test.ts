@@ -92,6 +92,16 @@ describe("when Shopify is in trouble, a redemption", () => {
     expect(await it0.balance(customer)).toBe(100);
   });
 
+  it("looks for a code of a lost answer before the points of a later refusal come back", async () => {
+    const customer = await it0.customer(100);
+    const id = redeemedId(await it0.redeem(customer, "five"));
+    await takeEffect(pool, it0.shop.id, { now: new Date(), leaseMs: 120_000 });
+    it0.lab.house.shop.customers.delete(customer.id);
+    expect(await it0.perform(LEASE_MINUTES)).toBe(2);
+    expect(await it0.redemption(id)).toMatchObject({ state: "returned", return_reason: "refused", refusal: "Customer does not exist" });
+    expect(await it0.balance(customer)).toBe(100);
+  });
+
   it("gives the points back when the scope was withdrawn meanwhile", async () => {
     const customer = await it0.customer(100);
     const id = redeemedId(await it0.redeem(customer, "five"));
