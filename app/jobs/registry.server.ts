@@ -14,10 +14,12 @@ import { nudgeDrains } from "./nudge-drains.server.ts";
 import { reconcileIds, reconcileUpdated } from "./reconcile.server.ts";
 import { performEffects } from "./perform-effects.server.ts";
 import { readRuleFacts } from "./read-rule-facts.server.ts";
+import { pushSummaries } from "./push-summaries.server.ts";
 import { refreshFigures } from "./refresh-figures.server.ts";
 import { rereadOrders } from "./reread-orders.server.ts";
 import { runImports } from "./run-import.server.ts";
 import { settleDue } from "./settle-due.server.ts";
+import { lookForSummaries, startSummaries } from "./start-summaries.server.ts";
 import { sweep, startReconciliations } from "./sweep.server.ts";
 import { tidy } from "./tidy.server.ts";
 import { withShopifyTrouble } from "./with-shopify-trouble.server.ts";
@@ -43,6 +45,7 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
   "reconcile-ids": async (shop, asOf = clock()) => void (await reconcileIds(shop, asOf)),
   "read-rule-facts": async (shop) => void (await readRuleFacts(shop)),
   "perform-effects": async (shop, asOf) => void (await performEffects(shop, asOf ? () => asOf : clock)),
+  "push-summaries": async (shop, asOf) => void (await pushSummaries(shop, asOf ? () => asOf : clock)),
   "end-redemptions": async ({ id }, asOf = clock()) => void (await endRedemptions(id, asOf)),
   "refresh-figures": async ({ id }, asOf = clock()) => void (await refreshFigures(id, asOf)),
 };
@@ -54,12 +57,15 @@ export const TASKS: TaskList = {
   "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain)),
   sweep: () => sweep(clock()),
   "start-reconciliations": (payload) => startReconciliations(z.object({ kind: z.enum(["updated", "ids"]) }).parse(payload).kind),
+  "start-summaries": startSummaries,
+  "look-for-summaries": lookForSummaries,
   tidy: () => tidy(clock()),
 };
 
 /** The calendar, in UTC: a sweep for anything that a nudge missed, comparisons with Shopify, and forgetting. */
 const CRONTAB = `
 * * * * * sweep ?jobKey=sweep
+* * * * * start-summaries ?jobKey=start-summaries
 17 * * * * start-reconciliations ?id=reconcile-updated&jobKey=reconcile-updated {"kind":"updated"}
 41 3 * * 0 start-reconciliations ?id=reconcile-ids&jobKey=reconcile-ids {"kind":"ids"}
 23 2 * * * tidy ?jobKey=tidy

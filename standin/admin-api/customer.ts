@@ -2,6 +2,7 @@ import { paidMinor, refundedMinor } from "#standin/shop/order-sums.ts";
 import type { CustomerRecord } from "#standin/shop/records.ts";
 import { utcInstant } from "#standin/shop/time.ts";
 import { fieldsOf, gid, type ConnectionField, type FieldArguments } from "./fields.ts";
+import { customerMetafield } from "./metafield.ts";
 import { moneyV2 } from "./money-bag.ts";
 import { isVisible, ordersConnection } from "./order.ts";
 import { compileSearch, type SearchFields } from "./search-query.ts";
@@ -63,4 +64,5 @@ export const customerFields = fieldsOf<CustomerRecord>({
   },
   lastOrder: (customer, _args, context) => customer.orders.filter((order) => isVisible(order, context)).at(-1) ?? null,
   orders: ordersConnection((customer) => customer.orders, "ID"),
+  metafield: customerMetafield,
 });

@@ -7,6 +7,7 @@ import type { ConnectionField, FieldArguments, RequestContext, TypeFields } from
 import { giftCardFields, giftCardMutationFields } from "./gift-card.ts";
 import { notImplemented } from "./graphql-errors.ts";
 import { lineItemFields } from "./line-item.ts";
+import { metafieldDefinitionFields, metafieldFields, metafieldMutationFields } from "./metafield.ts";
 import { orderFields } from "./order.ts";
 import { collectionFields } from "./collection.ts";
 import { productFields, productVariantFields } from "./product.ts";
@@ -14,12 +15,17 @@ import { queryRootFields } from "./query-root.ts";
 import { orderAdjustmentFields, refundFields, refundLineItemFields } from "./refund.ts";
 import { shopFields } from "./shop.ts";
 import { storeCreditMutationFields, storeCreditTransactionFields } from "./store-credit.ts";
+import { tagMutationFields } from "./tags.ts";
 import { fulfillmentFields, transactionFields } from "./transaction.ts";
 
 /** Types with a record behind them; every other object is plain and answers by its own properties. */
 const FIELDS: Record<string, TypeFields> = {
   QueryRoot: queryRootFields,
-  Mutation: { ...mutationFields, ...discountMutationFields, ...storeCreditMutationFields, ...giftCardMutationFields },
+  Mutation: {
+    ...mutationFields, ...discountMutationFields, ...storeCreditMutationFields, ...giftCardMutationFields, ...metafieldMutationFields, ...tagMutationFields,
+  },
+  Metafield: metafieldFields,
+  MetafieldDefinition: metafieldDefinitionFields,
   Shop: shopFields,
   Order: orderFields,
   LineItem: lineItemFields,

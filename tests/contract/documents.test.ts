@@ -6,7 +6,7 @@ import { bulkCustomersQuery } from "#app/shopify/documents/bulk-customers.ts";
 import { bulkOrdersQuery } from "#app/shopify/documents/bulk-orders.ts";
 import { ORDERS_PER_CALL, ordersByIds } from "#app/shopify/documents/orders-by-ids.ts";
 import type { Operation } from "#app/shopify/operation.ts";
-import { REQUIRED_SCOPES, REWARD_SCOPES } from "#app/shopify/scopes.ts";
+import { REQUIRED_SCOPES, REWARD_SCOPES, SUMMARY_SCOPES } from "#app/shopify/scopes.ts";
 import { queryCost } from "#standin/admin-api/query-cost.ts";
 import { loadAdminSchema } from "#standin/admin-api/schema.ts";
 import { appToml } from "./app-toml.ts";
@@ -74,6 +74,6 @@ describe("the scopes that a merchant is asked for", () => {
 
   it("are the same in the code as in what Shopify is told", () => {
     expect([...REQUIRED_SCOPES]).toEqual([...appToml.access_scopes.scopes].sort());
-    expect(["read_all_orders", ...REWARD_SCOPES]).toEqual([...appToml.access_scopes.optional_scopes].sort());
+    expect(["read_all_orders", ...SUMMARY_SCOPES, ...REWARD_SCOPES]).toEqual([...appToml.access_scopes.optional_scopes].sort());
   });
 });

@@ -1,0 +1,62 @@
+import type { ProgramVersion } from "../program/program.ts";
+import type { Reward } from "../redemption/reward.ts";
+import type { Stage } from "../scoring/stage.ts";
+
+/** What is known of a member when the summary is made. `settledPoints` is negative in debt; `orderCount` is the rank of the last counted order. */
+export interface SummarisedMember {
+  pendingPoints: number;
+  settledPoints: number;
+  isClaimed: boolean;
+  stage: Stage;
+  orderCount: number;
+  tierId: string | null;
+}
+
+/**
+ * What Shopify holds of a member, for themes, accounts and other apps, in points. `waiting` becomes available with the
+ * first sign-in. `nextReward` is the nearest one that cannot be paid yet, null when there is none. `nextOrderMultiplier`
+ * scales what the next order earns, by its rank and by the tier.
+ */
+export interface MemberSummary {
+  programState: "live" | "paused";
+  pointsName: { one: string; other: string };
+  available: number;
+  pending: number;
+  waiting: number;
+  tier: { id: string; name: string } | null;
+  stage: Stage;
+  nextReward: { name: string; pointsToGo: number } | null;
+  nextOrderMultiplier: number;
+}
+
+/** The summary of a member by the version in force at `now`. The same member and version give the same keys in the same order. */
+export function memberSummaryOf(member: SummarisedMember, { program, isPaused }: Pick<ProgramVersion, "program" | "isPaused">, now: Date): MemberSummary {
+  const tier = program.tiers.find(({ id }) => id === member.tierId);
+  const byRank = program.nthOrderMultipliers[member.orderCount] ?? 1;
+  const waiting = member.isClaimed ? 0 : Math.max(0, member.settledPoints);
+  const available = member.isClaimed ? member.settledPoints : Math.min(0, member.settledPoints);
+  return {
+    programState: isPaused ? "paused" : "live",
+    pointsName: { one: program.pointsName.one, other: program.pointsName.other },
+    available,
+    pending: member.pendingPoints,
+    waiting,
+    tier: tier ? { id: tier.id, name: tier.name } : null,
+    stage: member.stage,
+    nextReward: nextRewardOf(program.rewards, available + waiting, now),
+    nextOrderMultiplier: roundToThousandths(byRank * (tier?.perks.multiplier ?? 1)),
+  };
+}
+
+function nextRewardOf(rewards: Reward[], heldPoints: number, now: Date): MemberSummary["nextReward"] {
+  const outOfReach = rewards.filter((reward) => isOffered(reward, now) && costOf(reward) > heldPoints);
+  const nearest = outOfReach.reduce<Reward | undefined>((best, one) => (best && costOf(best) <= costOf(one) ? best : one), undefined);
+  return nearest ? { name: nearest.name, pointsToGo: costOf(nearest) - heldPoints } : null;
+}
+
+const costOf = (reward: Reward): number => (reward.kind === "slider" ? reward.minimumPoints : reward.costPoints);
+
+const isOffered = ({ startsAt, endsAt }: Reward, now: Date): boolean => (!startsAt || new Date(startsAt) <= now) && (!endsAt || now < new Date(endsAt));
+
+// 1.1 times 1.2 is 1.32 for a reader, not 1.3199999999999998.
+const roundToThousandths = (value: number): number => Math.round(value * 1_000) / 1_000;

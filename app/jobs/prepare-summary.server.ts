@@ -1,0 +1,18 @@
+import { hash } from "node:crypto";
+import type { ProgramVersion } from "#app/domain/program/program.ts";
+import { memberSummaryOf } from "#app/domain/summary/member-summary.ts";
+import type { DirtySummary } from "#app/store/member-summaries.server.ts";
+
+/** A member with the text that Shopify is to hold, and its hash. */
+export interface PreparedSummary extends DirtySummary {
+  text: string;
+  textHash: string;
+}
+
+export function prepareSummary(member: DirtySummary, version: ProgramVersion, now: Date): PreparedSummary {
+  const text = JSON.stringify(memberSummaryOf(member, version, now));
+  return { ...member, text, textHash: hash("sha1", text, "base64url") };
+}
+
+/** Whether Shopify holds another text, or will when the bulk operation under way is done. */
+export const needsWriting = ({ isGone, textHash, pushedHash, sentHash }: PreparedSummary): boolean => !isGone && textHash !== (sentHash ?? pushedHash);

@@ -1,0 +1,102 @@
+import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
+import { customerTagsOf, tagChanges } from "#app/domain/summary/customer-tags.ts";
+import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
+import { tagCustomer } from "#app/effects/tag-customer.server.ts";
+import { defineMemberSummary, inCalls, writeMemberSummaries } from "#app/effects/write-member-summaries.server.ts";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { logger } from "#app/platform/logger.server.ts";
+import { TerminalError } from "#app/shopify/errors.ts";
+import { isHistoryOpen } from "#app/store/backfills.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { countDirtySummaries, listDirtySummaries, markAllSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
+import type { Shop } from "#app/store/shops.server.ts";
+import { changeSummaryPush, loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
+import { needsWriting, prepareSummary, type PreparedSummary } from "./prepare-summary.server.ts";
+import { advanceBulk, startBulk } from "./push-summaries-in-bulk.server.ts";
+
+const PAGE = 500;
+/** From so many on, one bulk operation costs Shopify less than calls of 25. */
+const BULK_FROM = 1_000;
+const DAY_MS = 86_400_000;
+// What Shopify refuses as a whole, such as for want of a scope, will not pass in seconds.
+const REST_MS = 10 * 60_000;
+
+/**
+ * Brings what Shopify shows of customers in line with what is booked: whoever changed is read, and written only where the
+ * text is another than the last one; 25 a call, or by a bulk operation where there are many. Does nothing before a program
+ * is in force, without the scope, or while history is still read.
+ *
+ * Everybody is looked at again when another version comes into force, and once a day, because rewards begin and end.
+ */
+export async function pushSummaries(shop: Shop, clock: () => Date, { bulkFrom = BULK_FROM }: { bulkFrom?: number } = {}): Promise<void> {
+  if (missingScopesForSummary(shop.grantedScopes).length > 0 || (await isHistoryOpen(pool, shop.id))) return;
+  const version = programAt(await listProgramVersions(pool, shop.id), clock());
+  const push = await loadSummaryPush(pool, shop.id);
+  if (!version || version.award || (push.restsUntil && push.restsUntil > clock())) return;
+  try {
+    await pushNow(shop, { version, push, clock, bulkFrom });
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    logger.warn({ shopId: shop.id, reason: error.message }, "summaries of customers rest");
+    await changeSummaryPush(pool, shop.id, { restsUntil: new Date(clock().getTime() + REST_MS) });
+  }
+}
+
+async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version: ProgramVersion; push: SummaryPush; clock: () => Date; bulkFrom: number }): Promise<void> {
+  if (!push.definedAt) {
+    await defineMemberSummary(shop);
+    await changeSummaryPush(pool, shop.id, { definedAt: clock() });
+  }
+  const isAged = push.markedAt === null || clock().getTime() - push.markedAt.getTime() >= DAY_MS;
+  if (push.programVersion !== version.version || isAged) await markAll(shop, version, clock());
+  const isBulkOpen = await advanceBulk(shop, push, clock);
+  if (!isBulkOpen && (await countDirtySummaries(pool, shop.id, bulkFrom)) >= bulkFrom) await startBulk(shop, { version, clock });
+  for (let afterId = "0"; ; ) {
+    const page = await listDirtySummaries(pool, shop.id, { afterId, limit: PAGE });
+    const members = page.map((member) => prepareSummary(member, version, clock()));
+    for (const piece of inPieces(members)) await writePiece(shop, piece, { tagPrefix: push.tagPrefix, clock });
+    if (page.length < PAGE) return;
+    afterId = page.at(-1)!.customerId;
+  }
+}
+
+const markAll = (shop: Shop, { version }: ProgramVersion, now: Date): Promise<void> =>
+  inTransaction(async (tx) => {
+    await lockShopFacts(tx, shop.id);
+    await markAllSummaries(tx, shop.id, now);
+    await changeSummaryPush(tx, shop.id, { programVersion: version, markedAt: now });
+  });
+
+type Piece = { members: PreparedSummary[]; isWritten: boolean };
+
+/** Whoever has to be written in calls, and the others in one piece. */
+function inPieces(members: PreparedSummary[]): Piece[] {
+  const [changed, same] = [members.filter(needsWriting), members.filter((member) => !needsWriting(member))];
+  return [...inCalls(changed).map((call) => ({ members: call, isWritten: true })), ...(same.length > 0 ? [{ members: same, isWritten: false }] : [])];
+}
+
+async function writePiece(shop: Shop, { members, isWritten }: Piece, { tagPrefix, clock }: { tagPrefix: string | null; clock: () => Date }): Promise<void> {
+  const refusals = isWritten ? await writeMemberSummaries(shop, members) : new Map<string, string>();
+  const written: SummaryWritten[] = [];
+  for (const member of members) {
+    const { customerId, changes } = member;
+    const refusal = refusals.get(customerId) ?? null;
+    const pushedHash = isWritten && refusal === null ? member.textHash : member.pushedHash;
+    written.push({ customerId, changes, pushedHash, refusal, tags: refusal === null ? await tag(shop, member, tagPrefix) : member.tags });
+  }
+  await inTransaction(async (tx) => {
+    await lockShopFacts(tx, shop.id);
+    await noteWritten(tx, shop.id, { written, now: clock() });
+  });
+}
+
+/** The tags of ours that the customer has afterwards. */
+async function tag(shop: Shop, member: PreparedSummary, prefix: string | null): Promise<string[]> {
+  if (member.isGone) return member.tags;
+  const wanted = prefix === null ? [] : customerTagsOf(member, prefix);
+  const { add, remove } = tagChanges({ set: member.tags, wanted });
+  if (add.length === 0 && remove.length === 0) return member.tags;
+  const refusal = await tagCustomer(shop, { customerId: member.customerId, add, remove });
+  return refusal === null ? wanted : member.tags;
+}
