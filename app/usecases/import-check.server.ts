@@ -1,7 +1,8 @@
 import { differenceOf, shortageOf, type ImportMode } from "#app/domain/import/book-line.ts";
 import { readBalanceFile, type BalanceLine } from "#app/domain/import/read-balance-file.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
-import { addImport, findCustomers, type CheckedLine, type FoundCustomer } from "#app/store/imports.server.ts";
+import { findCustomers, type FoundCustomer } from "#app/store/find-customers.server.ts";
+import { addImport, type ImportLine } from "#app/store/imports.server.ts";
 
 export interface ImportWish {
   text: string;
@@ -36,10 +37,10 @@ export async function checkImport(shopId: number, wish: ImportWish, now: Date): 
 }
 
 // Lines of one customer follow each other, so the second sees what the first would leave.
-function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], mode: ImportMode): CheckedLine[] {
+function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], mode: ImportMode): ImportLine[] {
   const settled = new Map<string, number>();
   const seen = new Map<string, number>();
-  return lines.map((line, at): CheckedLine => {
+  return lines.map((line, at): ImportLine => {
     const customer = found[at];
     if (line.problem !== null || line.points === null) return refusedLine(line, line.problem ?? "No points are given.");
     if (!customer) return refusedLine(line, line.customerId === null ? "No customer, or more than one, has this e-mail address." : "No customer has this id.");
@@ -58,6 +59,6 @@ function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], 
   });
 }
 
-const refusedLine = ({ line, points, expiresOn }: BalanceLine, problem: string): CheckedLine => ({
+const refusedLine = ({ line, points, expiresOn }: BalanceLine, problem: string): ImportLine => ({
   line, customerId: null, points, expiresOn: problem.includes("is no day") ? null : expiresOn, differencePoints: null, problem,
 });

@@ -5,7 +5,8 @@ import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
-import { changeImport, findCustomers, findImport, listLines, listUnsettledOf, loadLotsByKey, markLines, type ImportRun, type LineOutcome } from "#app/store/imports.server.ts";
+import { findCustomers, listUnsettledOf } from "#app/store/find-customers.server.ts";
+import { changeImport, findPiece, lockImport, loadLotsByKey, writePiece, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { loadLots } from "#app/store/points.server.ts";
@@ -13,7 +14,6 @@ import { claimSignedIn, moveBalances, writeLots } from "#app/store/write-points.
 import { markDirty } from "#app/store/write-stages.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
-const PIECE_LINES = 5_000;
 const PIECE_TIMEOUT_MS = 2 * 60_000;
 
 export type ImportAsked = { outcome: "started" } | { outcome: "not_now"; state: ImportRun["state"] } | { outcome: "unknown_import" };
@@ -26,10 +26,10 @@ export const undoImport = (shopId: number, importId: string): Promise<ImportAske
 
 async function ask(shopId: number, importId: string, { from, to }: { from: ImportRun["state"]; to: ImportRun["state"] }): Promise<ImportAsked> {
   return inTransaction(async (tx) => {
-    const run = await findImport(tx, shopId, importId);
+    const run = await lockImport(tx, shopId, importId);
     if (!run) return { outcome: "unknown_import" };
     if (run.state !== from) return { outcome: "not_now", state: run.state };
-    await changeImport(tx, shopId, { id: importId, state: to, throughLine: 0, finishedAt: null });
+    await changeImport(tx, shopId, { id: importId, state: to, piecesDone: 0, finishedAt: null });
     await enqueueJob(tx, { name: "run-import", payload: { shopId }, key: `run-import:${shopId}`, queue: `import:${shopId}` });
     return { outcome: "started" };
   });
@@ -43,21 +43,21 @@ export async function runImportPiece(shopId: number, { importId, now }: { import
   return inTransaction(
     async (tx) => {
       await lockShopFacts(tx, shopId);
-      const run = await findImport(tx, shopId, importId);
+      const run = await lockImport(tx, shopId, importId);
       if (run?.state !== "running" && run?.state !== "undoing") return { isOpen: false };
-      const lines = await listLines(tx, shopId, { importId, after: run.throughLine, limit: PIECE_LINES });
-      const last = lines.at(-1);
-      if (!last) {
-        await changeImport(tx, shopId, { id: importId, state: run.state === "running" ? "done" : "undone", throughLine: run.throughLine, finishedAt: now });
+      const piece = { importId, piece: run.piecesDone };
+      const lines = await findPiece(tx, shopId, piece);
+      if (!lines) {
+        await changeImport(tx, shopId, { id: importId, state: run.state === "running" ? "done" : "undone", piecesDone: run.piecesDone, finishedAt: now });
         await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
         return { isOpen: false };
       }
       const owners = await findCustomers(tx, shopId, lines.map(({ customerId }) => ({ customerId, email: null })));
       await settleFirst(tx, shopId, { customerIds: owners.flatMap((owner) => owner?.customerId ?? []), now });
-      const piece = { run, lines: lines.map((line, at) => ({ ...line, owner: owners[at]?.customerId })), now };
-      if (run.state === "running") await bookPiece(tx, shopId, piece);
-      else await undoPiece(tx, shopId, piece);
-      await changeImport(tx, shopId, { id: importId, state: run.state, throughLine: last.line, finishedAt: null });
+      const owned = lines.map((line, at) => ({ ...line, owner: owners[at]?.customerId }));
+      const work = run.state === "running" ? bookPiece : undoPiece;
+      await writePiece(tx, shopId, { ...piece, lines: await work(tx, shopId, { run, lines: owned, now }) });
+      await changeImport(tx, shopId, { id: importId, state: run.state, piecesDone: run.piecesDone + 1, finishedAt: null });
       return { isOpen: true };
     },
     { statementTimeoutMs: PIECE_TIMEOUT_MS },
@@ -70,9 +70,11 @@ async function settleFirst(tx: Tx, shopId: number, { customerIds, now }: { custo
   await claimSignedIn(tx, shopId, { customerIds, now });
 }
 
+type OwnedLine = ImportLine & { owner: CustomerId | undefined };
+
 interface Piece {
   run: ImportRun;
-  lines: (Awaited<ReturnType<typeof listLines>>[number] & { owner: CustomerId | undefined })[];
+  lines: OwnedLine[];
   now: Date;
 }
 
@@ -80,48 +82,61 @@ const keyOf = (run: ImportRun, line: number): string => `import:${run.id}:${line
 
 const GONE = "The customer does not exist any more.";
 
-async function bookPiece(tx: Tx, shopId: number, { run, lines, now }: Piece): Promise<void> {
-  const mayTake = run.mode === "set" ? lines : lines.filter(({ points }) => (points ?? 0) < 0);
-  const holdings = await loadHoldings(tx, shopId, { owners: lines.flatMap(({ owner }) => owner ?? []), takers: mayTake.flatMap(({ owner }) => owner ?? []) });
+async function bookPiece(tx: Tx, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
+  const usable = lines.filter(({ problem }) => problem === null);
+  const takers = run.mode === "set" ? usable : usable.filter(({ points }) => (points ?? 0) < 0);
+  const holdings = await loadHoldings(tx, shopId, { owners: usable.flatMap(({ owner }) => owner ?? []), takers: takers.flatMap(({ owner }) => owner ?? []) });
   const entries: SettledEntry[] = [];
-  const outcomes = lines.map(({ line, owner, points, expiresOn }): LineOutcome => {
+  const done = lines.map(({ owner, ...line }): ImportLine => {
+    if (line.problem !== null) return line;
     const holding = owner === undefined ? undefined : holdings.get(owner);
-    if (!holding || owner === undefined || points === null) return { line, points: 0, problem: GONE };
-    const difference = differenceOf(run.mode, points, holding.settledPoints);
-    const problem = shortageOf(difference, holding.settledPoints);
-    if (problem !== null || difference === 0) return { line, points: 0, problem };
-    const reason = `${run.reason} (${run.fileName}, line ${line})`;
-    entries.push(bookLine(holding, { customerId: owner, points: difference, expiresOn, kind: run.kind, key: keyOf(run, line), reason, by: run.createdBy, at: now }));
-    return { line, points: difference, problem: null };
+    if (!holding || owner === undefined || line.points === null) return { ...line, problem: GONE };
+    const points = differenceOf(run.mode, line.points, holding.settledPoints);
+    const problem = shortageOf(points, holding.settledPoints);
+    if (problem !== null) return { ...line, problem };
+    const reason = `${run.reason} (${run.fileName}, line ${line.line})`;
+    if (points !== 0) entries.push(bookLine(holding, { customerId: owner, points, expiresOn: line.expiresOn, kind: run.kind, key: keyOf(run, line.line), reason, by: run.createdBy, at: now }));
+    return { ...line, bookedPoints: points };
   });
   await record(tx, shopId, { entries, holdings, now });
-  await markLines(tx, shopId, { importId: run.id, as: "booked", outcomes });
+  return done;
 }
 
-async function undoPiece(tx: Tx, shopId: number, { run, lines, now }: Piece): Promise<void> {
-  const booked = lines.filter(({ bookedPoints }) => bookedPoints !== null && bookedPoints !== 0);
+async function undoPiece(tx: Tx, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
+  const booked = lines.filter(({ bookedPoints = 0 }) => bookedPoints !== 0);
   const holdings = await loadHoldings(tx, shopId, { owners: booked.flatMap(({ owner }) => owner ?? []), takers: [] });
   const lots = new Map((await loadLotsByKey(tx, shopId, booked.map(({ line }) => keyOf(run, line)))).map((lot) => [lot.key, lot]));
   const entries: SettledEntry[] = [];
-  const outcomes = booked.map(({ line, owner, bookedPoints, expiresOn }): LineOutcome => {
-    const lot = lots.get(keyOf(run, line));
+  const done = lines.map(({ owner, ...line }): ImportLine => {
     const holding = owner === undefined ? undefined : holdings.get(owner);
-    if (!holding || owner === undefined) return { line, points: 0, problem: GONE };
-    const points = (bookedPoints ?? 0) > 0 ? -(lot?.left ?? 0) : -(bookedPoints ?? 0);
-    if (points === 0) return { line, points: 0, problem: null };
-    // Only the file's own lot is taken from; what else the customer has is none of its business.
-    const own: Holding = { settledPoints: Math.max(holding.settledPoints, -points), debtPoints: holding.debtPoints, lots: lot ? [lot] : [] };
-    const entry = bookLine(own, {
-      customerId: owner, points, expiresOn, kind: "adjust", key: `${keyOf(run, line)}:undo`, reason: `${run.reason}: undone (${run.fileName}, line ${line})`, by: run.createdBy, at: now,
-    });
-    holding.debtPoints = own.debtPoints;
-    holding.settledPoints += points;
-    holding.lots.push(...own.lots);
-    entries.push(entry);
-    return { line, points, problem: null };
+    if (!holding || owner === undefined || !line.bookedPoints) return line;
+    const lot = lots.get(keyOf(run, line.line));
+    const points = line.bookedPoints > 0 ? -(lot?.left ?? 0) : -line.bookedPoints;
+    if (points !== 0) entries.push(takeBack(holding, { run, line, lot, owner, points, now }));
+    return { ...line, undonePoints: points };
   });
   await record(tx, shopId, { entries, holdings, now });
-  await markLines(tx, shopId, { importId: run.id, as: "undone", outcomes });
+  return done;
+}
+
+interface Undone {
+  run: ImportRun;
+  line: ImportLine;
+  lot: Lot | undefined;
+  owner: CustomerId;
+  points: number;
+  now: Date;
+}
+
+// Only the file's own lot is taken from; what else the customer has is none of its business.
+function takeBack(holding: Holding, { run, line, lot, owner, points, now }: Undone): SettledEntry {
+  const own: Holding = { settledPoints: Math.max(holding.settledPoints, -points), debtPoints: holding.debtPoints, lots: lot ? [lot] : [] };
+  const reason = `${run.reason}: undone (${run.fileName}, line ${line.line})`;
+  const entry = bookLine(own, { customerId: owner, points, expiresOn: line.expiresOn, kind: "adjust", key: `${keyOf(run, line.line)}:undo`, reason, by: run.createdBy, at: now });
+  holding.debtPoints = own.debtPoints;
+  holding.settledPoints += points;
+  holding.lots.push(...own.lots);
+  return entry;
 }
 
 async function loadHoldings(tx: Tx, shopId: number, { owners, takers }: { owners: CustomerId[]; takers: CustomerId[] }): Promise<Map<CustomerId, Holding>> {

@@ -1,0 +1,65 @@
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** Whom a line is for, and what they have settled. */
+export interface FoundCustomer {
+  customerId: CustomerId;
+  settledPoints: number;
+  debtPoints: number;
+}
+
+/**
+ * The living customers that lines name by id or by e-mail address in small letters, in the order of the lines; undefined for
+ * nobody. A merged customer's id finds the survivor. An address that two customers share finds nobody.
+ *
+ * One table at a time, because after a large file came in a plan for a join is made for what the tables were before it: for
+ * 6,000 lines that took 17 seconds.
+ */
+export async function findCustomers(tx: Tx, shopId: number, lines: { customerId: CustomerId | null; email: string | null }[]): Promise<(FoundCustomer | undefined)[]> {
+  const byEmail = await findByEmail(tx, shopId, lines.flatMap(({ customerId, email }) => (customerId === null && email !== null ? [email] : [])));
+  const named = lines.map(({ customerId, email }) => customerId ?? (email === null ? undefined : byEmail.get(email)));
+  const survivors = await findSurvivors(tx, shopId, named.flatMap((id) => id ?? []));
+  const holdings = await loadHoldingSums(tx, shopId, [...new Set(survivors.values())]);
+  return named.map((id) => {
+    const customerId = id === undefined ? undefined : survivors.get(id);
+    return customerId === undefined ? undefined : { customerId, ...(holdings.get(customerId) ?? { settledPoints: 0, debtPoints: 0 }) };
+  });
+}
+
+async function findByEmail(tx: Tx, shopId: number, emails: string[]): Promise<Map<string, CustomerId>> {
+  if (emails.length === 0) return new Map();
+  const { rows } = await tx.query<{ email: string; customer_id: string }>(
+    `SELECT lower(email) AS email, min(customer_id)::text AS customer_id FROM customers
+     WHERE shop_id = $1 AND lower(email) = ANY ($2::text[]) AND merged_into_id IS NULL AND deleted_at IS NULL GROUP BY 1 HAVING count(*) = 1`,
+    [shopId, emails],
+  );
+  return new Map(rows.map((row) => [row.email, row.customer_id]));
+}
+
+async function findSurvivors(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, CustomerId>> {
+  const sql = "SELECT customer_id::text AS id, merged_into_id::text AS into, deleted_at IS NULL AS is_living FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])";
+  type Row = { id: CustomerId; into: CustomerId | null; is_living: boolean };
+  const { rows } = await tx.query<Row>(sql, [shopId, customerIds]);
+  const merged = rows.flatMap(({ into }) => into ?? []);
+  const kept = merged.length === 0 ? [] : (await tx.query<Row>(sql, [shopId, merged])).rows;
+  const living = new Set([...rows, ...kept].filter((row) => row.is_living && row.into === null).map(({ id }) => id));
+  return new Map(rows.flatMap(({ id, into }) => (living.has(into ?? id) ? [[id, into ?? id]] : [])));
+}
+
+async function loadHoldingSums(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Omit<FoundCustomer, "customerId">>> {
+  const { rows } = await tx.query<FoundCustomer>(
+    `SELECT customer_id::text AS "customerId", settled_points::float8 AS "settledPoints", debt_points::float8 AS "debtPoints" FROM member_points WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
+    [shopId, customerIds],
+  );
+  return new Map(rows.map(({ customerId, ...sums }) => [customerId, sums]));
+}
+
+/** Those of the customers who have something to be settled first. */
+export async function listUnsettledOf(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<CustomerId[]> {
+  const { rows } = await tx.query<{ customer_id: string }>(
+    `SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND (dirty_since IS NOT NULL OR next_due_at <= $3)
+     UNION SELECT customer_id FROM member_points WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND next_due_at <= $3`,
+    [shopId, customerIds, now],
+  );
+  return rows.map((row) => row.customer_id);
+}

@@ -1,0 +1,58 @@
+import { runImports } from "#app/jobs/run-import.server.ts";
+import { closeDatabase, pool } from "#app/platform/db.server.ts";
+import { checkImport } from "#app/usecases/import-check.server.ts";
+import { startImport } from "#app/usecases/import-run.server.ts";
+import { installBenchShop } from "../installed-shop.ts";
+import { answerQuestions } from "../part.ts";
+
+let shopId = 0;
+let filled = 0;
+let pointsExpected = 0;
+
+/** Makes so many customers that nobody has seen; answers the file with their balances. */
+async function fill(count: number): Promise<string> {
+  await pool.query(
+    `INSERT INTO customers (shop_id, customer_id, email, account_state, created_at, updated_at, first_seen_at)
+     SELECT $1, n, 'buyer' || n || '@example.com', 'disabled', now(), now(), now() FROM generate_series($2::bigint, $3::bigint) n`,
+    [shopId, filled + 1, filled + count],
+  );
+  const numbers = Array.from({ length: count }, (_, at) => filled + 1 + at);
+  filled += count;
+  pointsExpected += numbers.reduce((sum, number) => sum + pointsOf(number), 0);
+  return `email,points\n${numbers.map((number) => `buyer${number}@example.com,${pointsOf(number)}`).join("\n")}\n`;
+}
+
+const pointsOf = (number: number): number => 1 + (number % 5_000);
+
+/** Checks and books a file; answers how many balances in a second. */
+async function bring(text: string): Promise<number> {
+  const startedMs = performance.now();
+  const checked = await checkImport(shopId, { text, fileName: "balances.csv", kind: "import", mode: "add", reason: "Moved in", by: "bench" }, new Date());
+  if (checked.outcome !== "checked") throw new Error(checked.message);
+  await startImport(shopId, checked.importId);
+  await runImports(shopId, new Date());
+  const seconds = (performance.now() - startedMs) / 1_000;
+  // As autovacuum does within a minute; here a minute has several repetitions.
+  await pool.query("ANALYZE");
+  return (text.split("\n").length - 2) / seconds;
+}
+
+async function look(): Promise<{ entries: number; points: number; expected: number }> {
+  const { rows } = await pool.query<{ entries: string; points: string }>(
+    `SELECT (SELECT count(*) FROM ledger_entries WHERE shop_id = $1) AS entries, (SELECT sum(left_points) FROM lots WHERE shop_id = $1) AS points`,
+    [shopId],
+  );
+  return { entries: Number(rows[0]?.entries), points: Number(rows[0]?.points), expected: pointsExpected };
+}
+
+answerQuestions(
+  {
+    install: async () => {
+      shopId = (await installBenchShop()).id;
+    },
+    fill,
+    import: bring,
+    look,
+  },
+  closeDatabase,
+);
