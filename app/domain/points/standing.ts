@@ -1,5 +1,5 @@
 import { rulesMet } from "../earning/calculate-earned-points.ts";
-import { NEW_MEMBER, type MemberStanding, type PlacedOrder, type ProductFact } from "../earning/conditions/placed-order.ts";
+import { UNKNOWN_MEMBER, type MemberStanding, type PlacedOrder, type ProductFact } from "../earning/conditions/placed-order.ts";
 import { eligibleAmountMinor } from "../orders/eligible-amount.ts";
 import { programAt, type Program, type ProgramVersion } from "../program/program.ts";
 import type { Stage } from "../scoring/stage.ts";
@@ -17,7 +17,7 @@ export interface Standing {
   timeZone: string;
 }
 
-export const PLAIN_STANDING: Standing = { member: NEW_MEMBER, exclusion: null, products: new Map(), timeZone: "UTC" };
+export const PLAIN_STANDING: Standing = { member: UNKNOWN_MEMBER, exclusion: null, products: new Map(), timeZone: "UTC" };
 
 /** Something that was so from an instant (inclusive) to another (exclusive; null: still). */
 export interface Spell<Value> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CONDITION_FORMS, earnCondition, meetsAll } from "./earn-condition.ts";
 import { periodStart } from "./limit.ts";
-import { NEW_MEMBER, type PlacedOrder } from "./placed-order.ts";
+import { UNKNOWN_MEMBER, type PlacedOrder } from "./placed-order.ts";
 
 const ORDER: PlacedOrder = {
   processedAt: new Date("2026-03-10T09:00:00Z"),
@@ -43,7 +43,7 @@ describe("an order meets", () => {
   });
 
   it("nothing that is not known yet", () => {
-    const unknown = { ...ORDER, products: new Map(), member: NEW_MEMBER };
+    const unknown = { ...ORDER, products: new Map(), member: UNKNOWN_MEMBER };
     expect(meets({ kind: "collection", collectionIds: ["7"] }, unknown)).toBe(false);
     expect(meets({ kind: "tier", tierIds: ["gold"] }, unknown)).toBe(false);
   });

@@ -31,4 +31,4 @@ export interface PlacedOrder {
 }
 
 /** A member of whom nothing is known yet. */
-export const NEW_MEMBER: MemberStanding = { stage: "prospect", tierId: null, customerTags: [], usesBefore: () => 0 };
+export const UNKNOWN_MEMBER: MemberStanding = { stage: "prospect", tierId: null, customerTags: [], usesBefore: () => 0 };
