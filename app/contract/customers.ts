@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { balanceSchema } from "./points.ts";
 import { currencyCode, decimalId, instant, minorUnits, pageOf, stageName, wholeCount } from "./values.ts";
 
 const score = {
@@ -35,9 +36,14 @@ export const customerSummarySchema = z
     accountState: z.string().nullable(),
     redactedAt: instant.nullable(),
     mergedIds: z.array(decimalId).meta({ description: "Former ids of this customer; asking for one of them answers for the survivor" }),
-  })
+  });
+
+/** The summary with what the customer holds in points, as of the same instant. */
+export const customerSchema = customerSummarySchema
+  .extend({ points: balanceSchema.pick({ available: true, pending: true, unclaimed: true }) })
   .meta({ id: "Customer" });
 
 export type CustomerRow = z.infer<typeof customerRowSchema>;
 export type CustomerList = z.infer<typeof customerListSchema>;
+export type HeldPoints = z.infer<typeof customerSchema>["points"];
 export type CustomerSummary = z.infer<typeof customerSummarySchema>;

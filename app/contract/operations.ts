@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { customerListSchema, customerSummarySchema } from "./customers.ts";
+import { customerListSchema, customerSchema } from "./customers.ts";
 import { nthOrderSchema, summarySchema } from "./metrics.ts";
 import {
   customerParameters, customersParameters, emptyBody, idempotencyHeader, ledgerParameters, liabilityParameters, noParameters, nthOrderParameters, summaryParameters, timelineParameters,
@@ -38,7 +38,7 @@ export const OPERATIONS: Operation[] = [
   read("/metrics/summary", { id: "getSummary", summary: "Orders, customers, stages and gaps of the shop", query: summaryParameters, answer: summarySchema }),
   read("/metrics/nth-order", { id: "getNthOrder", summary: "Conversion from each order to the next", query: nthOrderParameters, answer: nthOrderSchema }),
   read("/customers", { id: "listCustomers", summary: "Customers, page by page", query: customersParameters, answer: customerListSchema }),
-  read("/customers/{id}", { id: "getCustomer", summary: "One customer: stage, since when and why", query: customerParameters, answer: customerSummarySchema }),
+  read("/customers/{id}", { id: "getCustomer", summary: "One customer: stage, since when and why", query: customerParameters, answer: customerSchema }),
   read("/customers/{id}/timeline", { id: "getTimeline", summary: "What happened to one customer, newest first", query: timelineParameters, answer: timelineSchema }),
   read("/customers/{id}/balance", { id: "getBalance", summary: "Points of one customer, and how they came to be", query: noParameters, answer: balanceSchema }),
   read("/customers/{id}/ledger", { id: "getLedger", summary: "Every movement of one customer's points, newest first, with its reason", query: ledgerParameters, answer: ledgerPageSchema }),

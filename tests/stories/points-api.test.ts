@@ -33,6 +33,11 @@ describe("a merchant's program reads and asks for points", () => {
     expectAsDescribed(answer, 200, "/customers/{id}/balance");
     expect(answer.body).toMatchObject({ available: 61, pending: 0, unclaimed: 0, reserved: 0, earned: 61 });
     expect(await balanceOf(gifts, 8)).toMatchObject({ available: 0, unclaimed: 9 });
+    const customer = await gifts.ask("/customers/7");
+    expectAsDescribed(customer, 200, "/customers/{id}");
+    expect(customer.body["points"]).toEqual({ available: 61, pending: 0, unclaimed: 0 });
+    // Before the account was seen in use, what was there waited.
+    expect((await gifts.ask(`/customers/7?as_of=${daysAgo(30).toISOString()}`)).body["points"]).toEqual({ available: 0, pending: 0, unclaimed: 40 });
   });
 
   it("shows every movement, newest first, with its reason as data and in a sentence, page by page", async () => {
