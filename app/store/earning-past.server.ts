@@ -16,22 +16,6 @@ export async function loadPlacedOrders(tx: Tx, shopId: number, { customerIds, si
   return new Map(rows.rows.map((row) => [row.orderId, { ...row, refunds: [] }]));
 }
 
-/** Counted orders of members as of instants with their ranks, rising by (processedAt, id); one list for each question. */
-export async function loadCountedOrders(tx: Tx, shopId: number, questions: { customerId: CustomerId; at: Date }[]): Promise<{ orderId: OrderId; rank: number }[][]> {
-  const lists: { orderId: OrderId; rank: number }[][] = questions.map(() => []);
-  if (questions.length === 0) return lists;
-  const rows = await tx.query<{ ordinal: number; orderId: OrderId; rank: number }>(
-    `SELECT q.ordinal, c.order_id::text AS "orderId", (c.seen_rank + coalesce(k.opening_count, 0))::integer AS rank
-     FROM json_to_recordset($2::json) AS q(ordinal integer, "customerId" bigint, at timestamptz)
-     JOIN customers k ON k.shop_id = $1 AND k.customer_id = q."customerId"
-     CROSS JOIN LATERAL counted_orders($1, ARRAY[q."customerId"], q.at) c
-     ORDER BY q.ordinal, c.processed_at, c.order_id`,
-    [shopId, JSON.stringify(questions.map((question, ordinal) => ({ ordinal, ...question })))],
-  );
-  for (const { ordinal, orderId, rank } of rows.rows) lists[ordinal]!.push({ orderId, rank });
-  return lists;
-}
-
 /** The tags of members with the times for which they are known, in lower case. */
 export async function loadCustomerTags(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Spell<string>[]>> {
   const rows = await tx.query<{ customerId: CustomerId } & Spell<string>>(

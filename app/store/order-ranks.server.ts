@@ -1,5 +1,5 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import { rankAt, type CountingSpan } from "#app/domain/scoring/rank-at.ts";
+import { rankAt, ranksAt, type CountingSpan } from "#app/domain/scoring/rank-at.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 /** An order and an instant as of which its rank is asked. */
@@ -27,6 +27,13 @@ export async function loadRanks(tx: Tx, shopId: number, questions: RankQuestion[
     const seen = rankAt(spans.get(customerId) ?? [], orderId, at);
     return seen === null ? null : seen + (openings.get(customerId) ?? 0);
   });
+}
+
+/** The counted orders of members as of any instant with their ranks (opening count included), by place: one reading answers all instants. */
+export async function loadRankings(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<(customerId: CustomerId, at: Date) => { orderId: OrderId; rank: number }[]> {
+  const spans = await loadSpans(tx, shopId, customerIds);
+  const openings = await loadOpeningCounts(tx, shopId, customerIds);
+  return (customerId, at) => ranksAt(spans.get(customerId) ?? [], at).map(({ orderId, rank }) => ({ orderId, rank: rank + (openings.get(customerId) ?? 0) }));
 }
 
 async function loadSpans(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, CountingSpan[]>> {

@@ -12,7 +12,10 @@ export async function loadContributions(
   { customerIds, withPoints }: { customerIds: CustomerId[]; withPoints: boolean },
 ): Promise<Map<CustomerId, Contribution[]>> {
   const rows = await tx.query<Contribution & { customerId: CustomerId }>(
-    `WITH counted AS MATERIALIZED (SELECT * FROM counting_times($1, $2::bigint[]))
+    `WITH counted AS MATERIALIZED (
+       SELECT c.customer_id, c.order_id, c.counts_from, c.counts_until, o.processed_at, o.total_minor, o.currency
+       FROM counting_spans($1, $2::bigint[]) c JOIN orders o ON o.shop_id = $1 AND o.order_id = c.order_id
+     )
      SELECT c.customer_id::text AS "customerId", b.basis, c.counts_from AS at, c.processed_at AS "placedAt", c.counts_until AS until,
        (CASE b.basis WHEN 'orders' THEN 1 ELSE c.total_minor END)::float8 AS amount
      FROM counted c JOIN shops s ON s.id = $1 CROSS JOIN (VALUES ('orders'), ('spend')) b(basis) WHERE b.basis = 'orders' OR c.currency = s.currency

@@ -6,14 +6,14 @@ import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import { qualifyTier, type Contribution, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import { loadCountedOrders, loadCustomerTags, loadExclusions, loadPlacedOrders, loadProductFacts, loadStagePolicies } from "#app/store/earning-past.server.ts";
+import { loadCustomerTags, loadExclusions, loadProductFacts, loadStagePolicies } from "#app/store/earning-past.server.ts";
 import { loadContributions } from "#app/store/tiers.server.ts";
+import { loadCountedOrders } from "./load-counted-orders.server.ts";
 
-/** An order of a member and the instants whose facts decide its rank. */
+/** An order of a member. */
 export interface StandingQuestion {
   customerId: CustomerId;
   order: PointsOrder;
-  rankAts: Date[];
 }
 
 /** Points that were released or taken back in the same settling, before they are in the ledger. */
@@ -92,13 +92,7 @@ async function stages(tx: Tx, shopId: number, needs: RuleNeeds): Promise<(counte
 async function loadCounted(
   tx: Tx,
   shopId: number,
-  { needs, scope: { customerIds, questions, versions } }: { needs: RuleNeeds; scope: Scope },
+  { needs, scope: { customerIds, versions } }: { needs: RuleNeeds; scope: Scope },
 ): Promise<(customerId: CustomerId, at: Date) => RankedOrder[]> {
-  if (!needs.limits) return () => [];
-  const since = new Date(Math.min(...versions.map((version) => version.startsAt.getTime())));
-  const orders = await loadPlacedOrders(tx, shopId, { customerIds, since });
-  const asked = [...new Map(questions.flatMap(({ customerId, rankAts }) => rankAts.map((at) => [`${customerId}/${at.getTime()}`, { customerId, at }] as const)))];
-  const lists = await loadCountedOrders(tx, shopId, asked.map(([, question]) => question));
-  const known = new Map(asked.map(([key], place) => [key, lists[place]!.flatMap(({ orderId, rank }) => (orders.has(orderId) ? [{ order: orders.get(orderId)!, rank }] : []))]));
-  return (customerId, at) => known.get(`${customerId}/${at.getTime()}`) ?? [];
+  return needs.limits ? loadCountedOrders(tx, shopId, { customerIds, versions }) : () => [];
 }

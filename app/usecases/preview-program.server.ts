@@ -60,7 +60,7 @@ export async function dryRun(tx: Tx, shopId: number, { program: tried, from, unt
     if (last === undefined) return finishDryRun(run);
     after = last;
     const rows = await loadDryRunOrders(tx, shopId, { customerIds, from, until, now });
-    const questions = rows.map(({ customerId, order }) => ({ customerId, order, rankAts: [now] }));
+    const questions = rows.map(({ customerId, order }) => ({ customerId, order }));
     const standings = await loadStandings(tx, shopId, { customerIds, questions, versions, timeZone, now });
     const orders = rows.map((row) => ({ ...row, standing: standings.standingAt(row.customerId, row.order, { rankAt: now, rank: row.rank, fresh: [] }) }));
     run = addToDryRun(run, orders, { versionOf: () => versions[0], now });

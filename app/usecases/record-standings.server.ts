@@ -2,11 +2,11 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { actionsReached } from "#app/domain/program/actions-reached.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import { loadCountedOrders, loadPlacedOrders } from "#app/store/earning-past.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { logActions, revokeActions } from "#app/store/nth-order-actions.server.ts";
 import { askForCustomerTags, askForProducts } from "#app/store/rule-facts.server.ts";
 import { writeTiers } from "#app/store/tiers.server.ts";
+import { loadCountedOrders } from "./load-counted-orders.server.ts";
 import type { FreshPoints, Standings } from "./load-standings.server.ts";
 
 interface Decided {
@@ -31,15 +31,13 @@ export async function recordStandings(tx: Tx, shopId: number, { customerIds, dec
 }
 
 async function recordActions(tx: Tx, shopId: number, { customerIds, versions, now }: { customerIds: CustomerId[]; versions: ProgramVersion[]; now: Date }): Promise<void> {
-  const since = new Date(Math.min(...versions.map((version) => version.startsAt.getTime())));
-  const orders = await loadPlacedOrders(tx, shopId, { customerIds, since });
-  const lists = await loadCountedOrders(tx, shopId, customerIds.map((customerId) => ({ customerId, at: now })));
-  const actions = customerIds.flatMap((customerId, place) => {
-    const counted = lists[place]!.flatMap(({ orderId, rank }) => (orders.has(orderId) ? [{ order: orders.get(orderId)!, rank }] : []));
-    return actionsReached(counted, { versions, now }).map(({ action, order, rank, version }) => ({
+  const countedAt = await loadCountedOrders(tx, shopId, { customerIds, versions });
+  const members = customerIds.map((customerId) => ({ customerId, counted: countedAt(customerId, now) }));
+  const actions = members.flatMap(({ customerId, counted }) =>
+    actionsReached(counted, { versions, now }).map(({ action, order, rank, version }) => ({
       customerId, actionId: action.id, n: rank, orderId: order.orderId, programVersion: version, gift: action.gift, customerTag: action.customerTag,
-    }));
-  });
-  await revokeActions(tx, shopId, { customerIds, countedOrderIds: lists.flat().map(({ orderId }) => orderId), now });
+    })),
+  );
+  await revokeActions(tx, shopId, { customerIds, countedOrderIds: members.flatMap(({ counted }) => counted.map(({ order }) => order.orderId)), now });
   await logActions(tx, shopId, { actions, now });
 }

@@ -54,7 +54,7 @@ export async function decidePoints(
   const bookings = new Map<PointsOrderRow, OrderBooking>(rows.map((row) => [row, row.booking ?? nothingBooked()]));
   const steps = rows.filter((row) => row.isTheirs).map((row) => ({ row, rankAts: stepsOf(row.order, bookings.get(row)!, { versions, timeZone, now }).map((step) => step.rankAt) }));
   const rankAt = await askRanks(tx, shopId, steps);
-  const questions = steps.map(({ row: { customerId, order }, rankAts }) => ({ customerId, order, rankAts }));
+  const questions = steps.map(({ row: { customerId, order } }) => ({ customerId, order }));
   const standings = await loadStandings(tx, shopId, { customerIds, questions, versions, timeZone, now });
   const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
   const states = await loadMemberStates(tx, shopId, customerIds);

@@ -107,19 +107,6 @@ describe("tiers", () => {
   });
 });
 
-it("when an order counts is the same whether asked for one instant or for all time", async () => {
-  const { shop, take } = await programShop("times.myshopify.com");
-  await take(50, placedOrder(1, 1, 500), { ...placedOrder(2, 2, 700), cancelledAt: day(20).toISOString() }, { ...placedOrder(3, 3, 900), isPaidSeen: false, financialStatus: "pending" });
-  for (const on of [0, 1, 2, 19, 20, 30]) {
-    const { rows } = await pool.query(
-      `SELECT coalesce(array_agg(o.order_id ORDER BY o.order_id), '{}') = (SELECT coalesce(array_agg(t.order_id ORDER BY t.order_id), '{}') FROM counting_times($1, ARRAY[7::bigint]) t
-         WHERE t.counts_from <= $2 AND (t.counts_until IS NULL OR t.counts_until > $2)) AS "isSame", count(*)::integer AS count FROM counted_orders($1, ARRAY[7::bigint], $2) o`,
-      [shop.id, day(on)],
-    );
-    expect(rows).toEqual([{ isSame: true, count: { 0: 0, 1: 1, 2: 2, 19: 2, 20: 1, 30: 1 }[on] }]);
-  }
-});
-
 describe("events", () => {
   it("give the points of each rule once per key, and an account once for ever", async () => {
     const { shop, publish, take, balance } = await programShop("events.myshopify.com");

@@ -27,4 +27,17 @@ export function rankAt(spans: CountingSpan[], orderId: OrderId, at: Date): numbe
   return rank;
 }
 
+/** All orders of one customer that count at an instant, with their numbers, by place. `spans` are as in `rankAt`. */
+export function ranksAt(spans: CountingSpan[], at: Date): { orderId: OrderId; rank: number }[] {
+  let rank = 0;
+  let lastPlace = 0;
+  return spans
+    .filter((span) => countsAt(span, at))
+    .map(({ orderId, place }) => {
+      if (place !== lastPlace) rank += 1;
+      lastPlace = place;
+      return { orderId, rank };
+    });
+}
+
 const countsAt = ({ from, until }: CountingSpan, at: Date): boolean => from <= at && (until === null || until > at);

@@ -117,28 +117,3 @@ CREATE TABLE nth_order_actions (
 );
 CREATE UNIQUE INDEX nth_order_actions_once ON nth_order_actions (shop_id, customer_id, action_id, n);
 CREATE INDEX nth_order_actions_open ON nth_order_actions (shop_id, id) WHERE given_at IS NULL AND revoked_at IS NULL;
-
--- From when until when each order counts: what counted_orders() asks of one instant, with the instant left open. An order
--- that never counts has no row.
-CREATE FUNCTION counting_times(p_shop_id integer, p_customer_ids bigint[])
-RETURNS TABLE (customer_id bigint, order_id bigint, processed_at timestamptz, counts_from timestamptz, counts_until timestamptz, total_minor bigint, currency char(3))
-LANGUAGE sql STABLE AS $$
-  SELECT * FROM (
-    SELECT o.customer_id, o.order_id, o.processed_at,
-      CASE WHEN p.count_from = 'creation' THEN o.processed_at ELSE greatest(o.processed_at, o.paid_at) END AS counts_from,
-      least(o.cancelled_at, o.fully_refunded_at, o.deleted_at) AS counts_until, o.total_minor, o.currency
-    FROM shops s
-    JOIN LATERAL (SELECT * FROM counting_policies cp WHERE cp.shop_id = s.id ORDER BY cp.version DESC LIMIT 1) p ON true
-    JOIN orders o ON o.shop_id = s.id
-    WHERE s.id = p_shop_id
-      AND o.shop_id = p_shop_id
-      AND o.customer_id = ANY (p_customer_ids)
-      AND o.total_minor > 0
-      AND o.total_minor >= p.minimum_order_minor
-      AND NOT o.is_test
-      AND (p.count_from = 'creation' OR o.paid_at IS NOT NULL)
-      AND (s.history_horizon_at IS NULL OR o.created_at >= s.history_horizon_at)
-      AND NOT o.tags && p.excluded_tags
-      AND NOT coalesce(o.source_name = ANY (p.excluded_sources), false)
-  ) c WHERE counts_until IS NULL OR counts_until > counts_from
-$$;
