@@ -3,7 +3,7 @@
 
 const admin = new URL(process.env["STANDIN_ADMIN"] ?? "http://127.0.0.1:4700");
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
-const PLAYED = /^[\w-]+\.myshopify\.com$|^storage\.googleapis\.com$/;
+const PLAYED = /^[\w-]+\.myshopify\.com$|^(shopify-staged-uploads\.)?storage\.googleapis\.com$/;
 if (!LOOPBACK.test(admin.hostname)) throw new Error("the stand-in lives on loopback only");
 // One look-up less, and no IPv6 attempt where nobody listens.
 if (admin.hostname === "localhost") admin.hostname = "127.0.0.1";

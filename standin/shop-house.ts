@@ -1,5 +1,6 @@
 import { AccessTokens } from "./oauth/access-tokens.ts";
 import { BulkOperations } from "./bulk-operations/bulk-operations.ts";
+import { StagedUploads } from "./bulk-operations/staged-uploads.ts";
 import { DeliveryQueue } from "./webhooks/delivery-queue.ts";
 import { LeakyBucket } from "./admin-api/leaky-bucket.ts";
 import { LivePlay } from "./histories/live-play.ts";
@@ -15,6 +16,7 @@ export class ShopHouse {
   readonly bucket: LeakyBucket;
   readonly deliveries: DeliveryQueue;
   readonly bulkOperations: BulkOperations;
+  readonly stagedUploads = new StagedUploads();
   readonly livePlay: LivePlay;
 
   constructor(shop: Shop, standin: Standin) {

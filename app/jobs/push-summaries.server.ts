@@ -8,14 +8,16 @@ import { logger } from "#app/platform/logger.server.ts";
 import { TerminalError } from "#app/shopify/errors.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { countDirtySummaries, listDirtySummaries, markAllSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
+import { countDirtySummaries, listNewestDirty, markAllSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { changeSummaryPush, loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
 import { needsWriting, prepareSummary, type PreparedSummary } from "./prepare-summary.server.ts";
 import { advanceBulk, startBulk } from "./push-summaries-in-bulk.server.ts";
 
-const PAGE = 500;
+const PAGE = 200;
+/** Afterwards the next look goes on; other work of the shop's queue and of this worker gets its turn. */
+const RUN_MS_MAX = 60_000;
 /** From so many on, one bulk operation costs Shopify less than calls of 25. */
 const BULK_FROM = 1_000;
 const DAY_MS = 86_400_000;
@@ -52,12 +54,12 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
   if (push.programVersion !== version.version || isAged) await markAll(shop, version, clock());
   const isBulkOpen = await advanceBulk(shop, push, clock);
   if (!isBulkOpen && (await countDirtySummaries(pool, shop.id, bulkFrom)) >= bulkFrom) await startBulk(shop, { version, clock });
-  for (let afterId = "0"; ; ) {
-    const page = await listDirtySummaries(pool, shop.id, { afterId, limit: PAGE });
+  // The newest first: what an order has just caused does not wait for everybody else.
+  for (const since = clock().getTime(); clock().getTime() - since < RUN_MS_MAX; ) {
+    const page = await listNewestDirty(pool, shop.id, PAGE);
     const members = page.map((member) => prepareSummary(member, version, clock()));
     for (const piece of inPieces(members)) await writePiece(shop, piece, { tagPrefix: push.tagPrefix, clock });
     if (page.length < PAGE) return;
-    afterId = page.at(-1)!.customerId;
   }
 }
 

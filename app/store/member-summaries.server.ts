@@ -35,6 +35,11 @@ export async function listDirtySummaries(tx: Tx, shopId: number, { afterId, limi
   return rows.rows;
 }
 
+/** Members that wait, the last change first. */
+export async function listNewestDirty(tx: Tx, shopId: number, limit: number): Promise<DirtySummary[]> {
+  return (await tx.query<DirtySummary>(`${READ} WHERE s.shop_id = $1 AND s.dirty_since IS NOT NULL ORDER BY s.dirty_since DESC, s.customer_id LIMIT $2`, [shopId, limit])).rows;
+}
+
 /** How many members wait who may be written many at a time; those whose last value was refused are not among them. */
 export async function countDirtySummaries(tx: Tx, shopId: number, limit: number): Promise<number> {
   const rows = await tx.query<{ count: number }>(

@@ -1,5 +1,5 @@
 import {
-  execute, GraphQLError, Kind, parse, specifiedRules, validate, type DocumentNode, type GraphQLFormattedError, type OperationDefinitionNode,
+  execute, GraphQLError, Kind, parse, specifiedRules, validate, type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type OperationDefinitionNode,
 } from "graphql";
 import type { ShopHouse } from "#standin/shop-house.ts";
 import type { RequestContext } from "./fields.ts";
@@ -39,18 +39,32 @@ export async function runDocument(house: ShopHouse, request: GraphqlRequest): Pr
   if (requestedQueryCost > SINGLE_QUERY_COST_MAX) return tooCostly(requestedQueryCost);
   if (!house.bucket.take(requestedQueryCost)) return throttledAnswer(house, requestedQueryCost);
 
-  const context: RequestContext = {
-    house, scopes: new ScopeGate(house.shop), nowMs: house.shop.nowMs(), typeNames: new WeakMap(),
-  };
-  const result = await execute({
-    schema, document, contextValue: context, variableValues: variables, operationName: request.operationName ?? null,
-    rootValue: {}, fieldResolver: resolveField, typeResolver: resolveType,
-  });
+  const result = await executeDocument(house, document, request);
   const actualQueryCost = Math.min(requestedQueryCost, queryCost(costInput, result.data ?? null));
   house.bucket.giveBack(requestedQueryCost - actualQueryCost);
   const extensions = { cost: { requestedQueryCost, actualQueryCost, throttleStatus: house.bucket.status() } };
-  const errors = result.errors?.map((error) => withCode(error, "INTERNAL_SERVER_ERROR"));
-  return { data: result.data, ...(errors && { errors }), extensions };
+  return { ...answerOf(result), extensions };
+}
+
+/** One line of a bulk mutation, which costs nothing of the allowance. Throws for a document that does not fit the schema. */
+export async function runUncounted(house: ShopHouse, request: GraphqlRequest): Promise<GraphqlAnswer> {
+  const document = parse(request.query);
+  const [fault] = validate(loadAdminSchema(), document, specifiedRules);
+  if (fault) throw fault;
+  return answerOf(await executeDocument(house, document, request));
+}
+
+async function executeDocument(house: ShopHouse, document: DocumentNode, { variables, operationName }: GraphqlRequest): Promise<ExecutionResult> {
+  const context: RequestContext = { house, scopes: new ScopeGate(house.shop), nowMs: house.shop.nowMs(), typeNames: new WeakMap() };
+  return execute({
+    schema: loadAdminSchema(), document, contextValue: context, variableValues: variables ?? {}, operationName: operationName ?? null,
+    rootValue: {}, fieldResolver: resolveField, typeResolver: resolveType,
+  });
+}
+
+function answerOf({ data, errors }: ExecutionResult): GraphqlAnswer {
+  const coded = errors?.map((error) => withCode(error, "INTERNAL_SERVER_ERROR"));
+  return { data, ...(coded && { errors: coded }) };
 }
 
 /** Shopify's way to say "too fast": status 200 and an error that names the costs. */

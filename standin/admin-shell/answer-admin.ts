@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerShopHost } from "#standin/admin-api/admin-api-endpoint.ts";
 import { serveResult } from "#standin/bulk-operations/serve-result.ts";
+import { takeUpload, UPLOAD_HOST } from "#standin/bulk-operations/staged-uploads.ts";
 import { answerControl } from "#standin/control/control-api.ts";
 import { send, sendJson } from "#standin/http.ts";
 import { mintSessionToken } from "#standin/oauth/session-token.ts";
@@ -37,6 +38,7 @@ async function answerPlayedHost(standin: Standin, incoming: IncomingMessage, ans
   const url = new URL(incoming.url ?? "/", standin.settings.adminOrigin);
   const match = /^\/_\/([a-z0-9.-]+)(\/.*)$/.exec(url.pathname);
   if (match?.[1] === "storage.googleapis.com") return answerStorage(standin, url.pathname, { incoming, answer });
+  if (match?.[1] === UPLOAD_HOST) return takeUpload(standin.houses.values(), incoming, answer);
   const house = standin.houses.get(match?.[1] ?? "");
   if (!house) return sendJson(answer, 404, { errors: "Not Found" });
   await answerShopHost({ house, credentials: standin.settings, path: match?.[2] ?? "/" }, incoming, answer);

@@ -8,11 +8,13 @@ import type { ScopeGate } from "#standin/admin-api/scope-rules.ts";
 import type { Shop } from "#standin/shop/shop.ts";
 import { compileBulkQuery, type BulkPlan } from "./compile-bulk-query.ts";
 import { jsonlBatches } from "./jsonl-lines.ts";
+import { mutationBatches } from "./mutation-batches.ts";
 import { Refused } from "./refused.ts";
 import { ResultFile } from "./result-file.ts";
 
 export interface BulkOperationRecord {
   id: string;
+  type: "QUERY" | "MUTATION";
   status: "CREATED" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELING" | "CANCELED" | "EXPIRED";
   query: string;
   errorCode: "ACCESS_DENIED" | "INTERNAL_SERVER_ERROR" | "TIMEOUT" | null;
@@ -40,6 +42,10 @@ export type StartOutcome =
 
 /** Since 2026-01 an app may run five at once per shop. */
 const CONCURRENT_MAX = 5;
+const FULL: StartOutcome = { error: { message: `The limit of ${CONCURRENT_MAX} bulk operations that run at the same time is reached.`, code: "LIMIT_REACHED" } };
+
+type Batches = ReturnType<typeof jsonlBatches> | ReturnType<typeof mutationBatches>;
+
 const isOpen = ({ status }: BulkOperationRecord): boolean => status === "CREATED" || status === "RUNNING" || status === "CANCELING";
 
 /** The bulk operations of one shop: really executed over its data, with growing counts, a file and a finish webhook. */
@@ -70,9 +76,7 @@ export class BulkOperations {
 
   /** Starts one, or says in Shopify's words why not. */
   start(query: string, groupObjects: boolean, { house, scopes }: { house: ShopHouse; scopes: ScopeGate }): StartOutcome {
-    if (this.#records.filter(isOpen).length >= CONCURRENT_MAX) {
-      return { error: { message: `The limit of ${CONCURRENT_MAX} bulk operations that run at the same time is reached.`, code: "LIMIT_REACHED" } };
-    }
+    if (this.#isFull()) return FULL;
     let plan: BulkPlan;
     try {
       plan = compileBulkQuery(query, scopes);
@@ -80,14 +84,31 @@ export class BulkOperations {
       if (error instanceof Refused) return { error: { message: error.message, code: "INVALID" } };
       throw error;
     }
+    const context: RequestContext = { house, scopes, nowMs: this.#shop.nowMs(), typeNames: new WeakMap() };
+    const operation = this.#add("QUERY", query);
+    void this.#run(operation, plan.denial ? undefined : () => jsonlBatches(plan.root, { context, groupObjects }));
+    return { operation };
+  }
+
+  /** Starts one that runs a mutation for each line of an uploaded file, whose text this is. */
+  startMutation(mutation: string, text: string, house: ShopHouse): StartOutcome {
+    if (this.#isFull()) return FULL;
+    const operation = this.#add("MUTATION", mutation);
+    void this.#run(operation, () => mutationBatches(house, mutation, text));
+    return { operation };
+  }
+
+  #isFull(): boolean {
+    return this.#records.filter(isOpen).length >= CONCURRENT_MAX;
+  }
+
+  #add(type: BulkOperationRecord["type"], query: string): BulkOperationRecord {
     const operation: BulkOperationRecord = {
-      id: this.#shop.nextId("event"), status: "CREATED", query, errorCode: null, createdAtMs: wholeSecond(this.#shop.nowMs()), completedAtMs: null,
+      id: this.#shop.nextId("event"), type, status: "CREATED", query, errorCode: null, createdAtMs: wholeSecond(this.#shop.nowMs()), completedAtMs: null,
       objectCount: 0, rootObjectCount: 0, fileSize: null, url: null, partialDataUrl: null,
     };
     this.#records.push(operation);
-    const context: RequestContext = { house, scopes, nowMs: this.#shop.nowMs(), typeNames: new WeakMap() };
-    void this.#run(operation, plan, { context, groupObjects });
-    return { operation };
+    return operation;
   }
 
   cancel(operation: BulkOperationRecord): void {
@@ -100,25 +121,26 @@ export class BulkOperations {
     for (const file of this.#files) file.close();
   }
 
-  async #run(operation: BulkOperationRecord, plan: BulkPlan, how: { context: RequestContext; groupObjects: boolean }): Promise<void> {
-    const { outcome, runningMs } = this.#faults.bulk;
+  /** Without `batches` there is no access to what is asked for. */
+  async #run(operation: BulkOperationRecord, batches: (() => Batches) | undefined): Promise<void> {
+    const { outcome } = this.#faults.bulk;
     const file = new ResultFile();
     this.#files.push(file);
     await breathe();
     if (operation.status === "CREATED") operation.status = "RUNNING";
     try {
-      if (plan.denial) operation.errorCode = "ACCESS_DENIED";
-      else await this.#write(operation, file, jsonlBatches(plan.root, how));
+      if (!batches) operation.errorCode = "ACCESS_DENIED";
+      else await this.#write(operation, file, batches());
     } catch (error) {
       process.stderr.write(`stand-in: bulk operation ${operation.id}: ${String(error)}\n`);
       operation.errorCode = "INTERNAL_SERVER_ERROR";
     }
-    if (runningMs > 0) await this.#runOn(operation, runningMs);
+    await this.#runOn(operation);
     if (!this.#closed) this.#complete(operation, file, outcome);
   }
 
-  async #write(operation: BulkOperationRecord, file: ResultFile, batches: ReturnType<typeof jsonlBatches>): Promise<void> {
-    for (const { lines, rootCount } of batches) {
+  async #write(operation: BulkOperationRecord, file: ResultFile, batches: Batches): Promise<void> {
+    for await (const { lines, rootCount } of batches) {
       if (operation.status !== "RUNNING") return;
       file.append(lines);
       operation.objectCount += lines.length;
@@ -127,10 +149,10 @@ export class BulkOperations {
     }
   }
 
-  /** Stays in RUNNING for a while, in small steps so that it can be cancelled. */
-  async #runOn(operation: BulkOperationRecord, runningMs: number): Promise<void> {
-    for (const untilMs = Date.now() + runningMs; Date.now() < untilMs && operation.status === "RUNNING" && !this.#closed;) {
-      await wait(Math.min(50, runningMs), undefined, { ref: false });
+  /** Stays in RUNNING for as long as is asked for by then, in small steps so that it can be cancelled. */
+  async #runOn(operation: BulkOperationRecord): Promise<void> {
+    for (const sinceMs = Date.now(); Date.now() < sinceMs + this.#faults.bulk.runningMs && operation.status === "RUNNING" && !this.#closed;) {
+      await wait(Math.min(50, this.#faults.bulk.runningMs), undefined, { ref: false });
     }
   }
 
@@ -176,7 +198,7 @@ export class BulkOperations {
       created_at: zonedInstant(operation.createdAtMs, timeZone),
       error_code: operation.errorCode?.toLowerCase() ?? null,
       status: operation.status.toLowerCase(),
-      type: "query",
+      type: operation.type.toLowerCase(),
     };
     this.#shop.emit("bulk_operations/finish", body, this.#shop.nowMs());
   }

@@ -3,6 +3,7 @@ import { pushSummaries } from "#app/jobs/push-summaries.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { RetryableError } from "#app/shopify/errors.ts";
 import { isPushDue, listDirtySummaries, noteWritten } from "#app/store/member-summaries.server.ts";
+import { loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
 import { setCustomerTags } from "#app/usecases/set-customer-tags.server.ts";
@@ -10,6 +11,7 @@ import { findMetafield, metafieldsOf, type MetafieldRecord } from "#standin/shop
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { DAY_MS, MINUTE_MS, openRedeemingShop, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
 
 const FIVE_OFF = { id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500 };
 const SCOPES = ["write_discounts", "write_customers"];
@@ -117,6 +119,62 @@ describe("what Shopify holds of a customer", () => {
     await noteWritten(pool, it0.shop.id, { written: [{ customerId: customer.id, changes: waiting!.changes, pushedHash: "older", refusal: null, tags: [] }], now: new Date() });
     await push(it0);
     expect(summary(it0, customer)).toMatchObject({ available: 50 });
+  });
+});
+
+describe("many customers at once", () => {
+  const bulk = async (it0: RedeemingShop) => (await loadSummaryPush(pool, it0.shop.id)) as SummaryPush;
+  const settledBulk = (it0: RedeemingShop) => waitFor("the bulk operation", () => it0.lab.house.bulkOperations.list().every(({ status }) => status === "COMPLETED" || status === "FAILED"));
+  const calls = (it0: RedeemingShop) => it0.lab.house.bulkOperations.list().filter(({ type }) => type === "MUTATION");
+
+  it("are written by one bulk operation, whose progress can be seen, and a refused line is done again one by one", async () => {
+    const it0 = await openRedeemingShop(all, [FIVE_OFF], { scopes: SCOPES });
+    const customers = [];
+    for (let number = 1; number <= 30; number += 1) customers.push(await it0.customer(number));
+    const [gone] = customers;
+    it0.lab.house.shop.customers.delete(gone!.id);
+    it0.lab.house.faults.bulk.runningMs = 60_000;
+    await push(it0, { bulkFrom: 30 });
+    expect(calls(it0)).toHaveLength(1);
+    await push(it0, { bulkFrom: 30 });
+    expect(await bulk(it0)).toMatchObject({ bulkTotal: 30, bulkFinishedAt: null, bulkFailure: null });
+    // What a shopper causes does not wait for the operation.
+    await give(it0, customers[5]!, 100);
+    await push(it0, { bulkFrom: 30 });
+    expect(summary(it0, customers[5]!)).toMatchObject({ available: 106 });
+    it0.lab.house.faults.bulk.runningMs = 0;
+    await settledBulk(it0);
+    await push(it0, { bulkFrom: 30 });
+    expect(await bulk(it0)).toMatchObject({ bulkFinishedAt: expect.any(Date), bulkFailure: null });
+    expect(calls(it0)).toHaveLength(1);
+    expect(customers.slice(1).map((customer) => (summary(it0, customer) as { available: number }).available)).toEqual([2, 3, 4, 5, 106, ...Array.from({ length: 24 }, (_, at) => at + 7)]);
+    expect(await refusalOf(it0, gone!)).toBe("Owner does not exist.");
+    expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(false);
+  });
+
+  it("wait ten minutes when Shopify ends the operation, and are all written then", async () => {
+    const it0 = await openRedeemingShop(all, [FIVE_OFF], { scopes: SCOPES });
+    const customers = [await it0.customer(1), await it0.customer(2)];
+    it0.lab.house.faults.bulk.outcome = "failed";
+    await push(it0, { bulkFrom: 2 });
+    await settledBulk(it0);
+    await push(it0, { bulkFrom: 3 });
+    expect(await bulk(it0)).toMatchObject({ bulkFailure: "Shopify ended it: INTERNAL_SERVER_ERROR." });
+    await push(it0, { at: new Date(Date.now() + 11 * MINUTE_MS) });
+    expect(customers.map((customer) => (summary(it0, customer) as { available: number }).available)).toEqual([1, 2]);
+    expect(await isPushDue(pool, it0.shop.id, new Date(Date.now() + 11 * MINUTE_MS))).toBe(false);
+  });
+
+  it("are begun anew when we went away between the upload and its start", async () => {
+    const it0 = await openRedeemingShop(all, [FIVE_OFF], { scopes: SCOPES });
+    const customers = [await it0.customer(1), await it0.customer(2)];
+    it0.lab.house.faults.admin.failNext.push({ operation: "bulkOperationRunMutation", kind: "500" });
+    await expect(push(it0, { bulkFrom: 2 })).rejects.toThrow(RetryableError);
+    await push(it0, { bulkFrom: 2 });
+    await push(it0, { bulkFrom: 2, at: new Date(Date.now() + 11 * MINUTE_MS) });
+    await settledBulk(it0);
+    await push(it0, { bulkFrom: 2, at: new Date(Date.now() + 12 * MINUTE_MS) });
+    expect(customers.map((customer) => (summary(it0, customer) as { available: number } | null)?.available)).toEqual([1, 2]);
   });
 });
 

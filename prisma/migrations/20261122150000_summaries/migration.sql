@@ -15,7 +15,7 @@ CREATE TABLE member_summaries (
   tags        text[] NOT NULL DEFAULT '{}',
   PRIMARY KEY (shop_id, customer_id)
 );
-CREATE INDEX member_summaries_dirty ON member_summaries (shop_id, customer_id) WHERE dirty_since IS NOT NULL;
+CREATE INDEX member_summaries_dirty ON member_summaries (shop_id, dirty_since DESC, customer_id) WHERE dirty_since IS NOT NULL;
 CREATE INDEX member_summaries_sent ON member_summaries (shop_id, sent_line) WHERE sent_line IS NOT NULL;
 
 CREATE TABLE summary_pushes (
