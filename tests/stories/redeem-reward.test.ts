@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
+import { setPaused } from "#app/usecases/publish-program.server.ts";
 import { redeemReward } from "#app/usecases/redeem-reward.server.ts";
+import { placeOrder } from "#standin/shop/place-order.ts";
+import { refundOrder } from "#standin/shop/refund-order.ts";
 import { discountsOf, findDiscount, placeOrderWithCode } from "#standin/shop/discounts.ts";
 import { createCustomer } from "#standin/shop/change-customer.ts";
 import { openRedeemingShop, redeemedId, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
@@ -99,6 +102,29 @@ describe("a reward that a customer buys", () => {
     expect(discountsOf(it0.lab.house.shop).size - before).toBeGreaterThanOrEqual(7);
     const { rows } = await pool.query("SELECT count(*)::int AS lots FROM lots WHERE shop_id = $1 AND left_points < 0", [it0.shop.id]);
     expect(rows[0]).toEqual({ lots: 0 });
+  });
+
+  it("is not for a member in debt, whose debt is paid first by the points that come back", async () => {
+    const shop = await openRedeemingShop(all, [FIVE_OFF], { program: { refundPolicy: "allow_negative" } });
+    const customer = await shop.customer(0);
+    const order = placeOrder(shop.lab.house.shop, { customer: { id: customer.id }, totalMinor: 10_000, processedAt: new Date(Date.now() - 600_000).toISOString() });
+    await shop.hear();
+    const id = redeemedId(await shop.redeem(customer, "five"));
+    refundOrder(shop.lab.house.shop, order, { full: true, atMs: Date.now() });
+    await shop.hear();
+    expect(await shop.balance(customer)).toBe(-100);
+    expect(await shop.redeem(customer, "five")).toEqual({ outcome: "in_debt", debtPoints: 100 });
+    await cancelRedemption(shop.shop.id, { redemptionId: id, now: new Date() });
+    expect(await shop.balance(customer)).toBe(0);
+    expect(await shop.redeem(customer, "five")).toEqual({ outcome: "insufficient_points", costPoints: 100, availablePoints: 0 });
+  });
+
+  it("is not offered while the program is paused", async () => {
+    const shop = await openRedeemingShop(all, [FIVE_OFF]);
+    const customer = await shop.customer(100);
+    await setPaused(shop.shop.id, true, { by: "test", now: new Date() });
+    expect(await shop.redeem(customer, "five")).toEqual({ outcome: "paused" });
+    expect(await shop.balance(customer)).toBe(100);
   });
 
   it("comes back at once when it is cancelled before Shopify heard of it", async () => {

@@ -16,6 +16,7 @@ export function checkReferences({ earnRules, nthOrderActions, tiers, rewards }: 
   refuseTwins(earnRules, (at, id) => refuse(["earnRules", at, "id"], `Two rules are called “${id}”. Rename one of them.`));
   refuseTwins(nthOrderActions, (at, id) => refuse(["nthOrderActions", at, "id"], `Two gifts are called “${id}”. Rename one of them.`));
   refuseTwins(tiers, (at, id) => refuse(["tiers", at, "id"], `Two tiers are called “${id}”. Rename one of them.`));
+  refuseTwins(rewards, (at, id) => refuse(["rewards", at, "id"], `Two rewards are called “${id}”. Rename one of them.`));
   tiers.forEach(({ threshold, perks }, at) => {
     const before = tiers[at - 1];
     if (before && threshold <= before.threshold) refuse(["tiers", at, "threshold"], `It must start above “${before.name}”. Enter a larger number.`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { program } from "../program/program.ts";
 import { reward } from "./reward.ts";
 
 const fixed = { id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500 };
@@ -24,5 +25,9 @@ describe("a reward", () => {
     ["whose slider begins with nothing", { ...slider, minimumPoints: 1 }, "minimumPoints: The fewest points must be worth something."],
   ])("%s is refused when it is saved, with the place and the reason", (_name, input, expected) => {
     expect(refusals(input)).toEqual([expected]);
+  });
+
+  it("has an id of its own in its program", () => {
+    expect(program.safeParse({ rewards: [fixed, fixed] }).error?.issues.map(({ path, message }) => [path.join("."), message])).toEqual([["rewards.1.id", "Two rewards are called “five”. Rename one of them."]]);
   });
 });
