@@ -36,21 +36,28 @@ type Movements = Omit<DayMovements, "unclaimed"> & { outstanding: number };
 
 const nothing = (day: string): Movements => ({ day, earned: 0, adjusted: 0, imported: 0, redeemed: 0, returned: 0, expired: 0, reversed: 0, merged: 0, pending: 0, outstanding: 0 });
 
-/** Sums by day; everything before `from` lies on the day before it. */
+/**
+ * The day of an entry `e`, as SQL; everything before the first day lies on the day before it, so that years of entries are
+ * added up without asking for the day of each. $2 is the zone, $3 the first day, $4 the last.
+ */
+const DAY = "CASE WHEN e.occurred_at < $3::date::timestamp AT TIME ZONE $2 THEN $3::date - 1 ELSE (e.occurred_at AT TIME ZONE $2)::date END";
+const IN_TIME = "e.shop_id = $1 AND e.occurred_at < ($4::date + 1)::timestamp AT TIME ZONE $2";
+
 async function loadMovements(shopId: number, { timeZone, from, to }: Range): Promise<Map<string, Movements>> {
   const { rows } = await pool.query<Movements>(
-    `SELECT greatest(e.day, $3::date - 1)::text AS day, sum(e.points)::float8 AS outstanding, sum(e.pending_points)::float8 AS pending,
-       coalesce(sum(e.points) FILTER (WHERE e.kind IN ('earn_pending', 'earn_released', 'earn_cancelled')), 0)::float8 AS earned,
-       coalesce(sum(e.points) FILTER (WHERE e.kind = 'adjust'), 0)::float8 AS adjusted,
-       coalesce(sum(e.points) FILTER (WHERE e.kind = 'import'), 0)::float8 AS imported,
-       coalesce(-sum(e.points) FILTER (WHERE e.kind = 'redeem'), 0)::float8 AS redeemed,
-       coalesce(sum(e.points) FILTER (WHERE e.kind = 'redeem_returned'), 0)::float8 AS returned,
-       coalesce(-sum(e.points) FILTER (WHERE e.kind = 'expire'), 0)::float8 AS expired,
-       coalesce(-sum(e.points) FILTER (WHERE e.kind IN ('reverse', 'reverse_waived')), 0)::float8 AS reversed,
-       coalesce(sum(e.points) FILTER (WHERE e.kind IN ('merge_in', 'merge_out')), 0)::float8 AS merged
-     FROM (
-       SELECT kind, pending_points, pending_points + settled_points AS points, (occurred_at AT TIME ZONE $2)::date AS day FROM ledger_entries WHERE shop_id = $1
-     ) e WHERE e.day <= $4::date GROUP BY 1`,
+    `WITH moved AS (
+       SELECT ${DAY} AS day, e.kind, sum(e.pending_points) AS pending, sum(e.pending_points + e.settled_points) AS points FROM ledger_entries e WHERE ${IN_TIME} GROUP BY 1, 2
+     )
+     SELECT day::text, sum(points)::float8 AS outstanding, sum(pending)::float8 AS pending,
+       coalesce(sum(points) FILTER (WHERE kind IN ('earn_pending', 'earn_released', 'earn_cancelled')), 0)::float8 AS earned,
+       coalesce(sum(points) FILTER (WHERE kind = 'adjust'), 0)::float8 AS adjusted,
+       coalesce(sum(points) FILTER (WHERE kind = 'import'), 0)::float8 AS imported,
+       coalesce(-sum(points) FILTER (WHERE kind = 'redeem'), 0)::float8 AS redeemed,
+       coalesce(sum(points) FILTER (WHERE kind = 'redeem_returned'), 0)::float8 AS returned,
+       coalesce(-sum(points) FILTER (WHERE kind = 'expire'), 0)::float8 AS expired,
+       coalesce(-sum(points) FILTER (WHERE kind IN ('reverse', 'reverse_waived')), 0)::float8 AS reversed,
+       coalesce(sum(points) FILTER (WHERE kind IN ('merge_in', 'merge_out')), 0)::float8 AS merged
+     FROM moved GROUP BY day`,
     [shopId, timeZone, from, to],
   );
   return new Map(rows.map((row) => [row.day, row]));
@@ -62,25 +69,24 @@ async function loadMovements(shopId: number, { timeZone, from, to }: Range): Pro
  */
 async function loadUnclaimedChanges(shopId: number, { timeZone, from, to }: Range): Promise<Map<string, number>> {
   const { rows } = await pool.query<{ day: string; points: number }>(
-    `WITH member AS (
-       SELECT e.customer_id, (min(m.claimed_at) AT TIME ZONE $2)::date AS claimed_on
-       FROM (SELECT DISTINCT customer_id FROM ledger_entries WHERE shop_id = $1) e
-       LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
-       LEFT JOIN member_points m ON m.shop_id = $1 AND m.customer_id = coalesce(c.merged_into_id, e.customer_id)
-       GROUP BY e.customer_id
-     ), waiting AS (SELECT * FROM member WHERE claimed_on IS NULL OR claimed_on >= $3::date),
-     moved AS (
-       SELECT e.customer_id, (e.occurred_at AT TIME ZONE $2)::date AS day, e.settled_points AS points
-       FROM ledger_entries e JOIN waiting USING (customer_id) WHERE e.shop_id = $1
-       UNION ALL SELECT customer_id, claimed_on, 0 FROM waiting WHERE claimed_on IS NOT NULL
+    `WITH moved AS MATERIALIZED (
+       SELECT e.customer_id, ${DAY} AS day, sum(e.settled_points) AS points FROM ledger_entries e WHERE ${IN_TIME} GROUP BY 1, 2
+     ), waiting AS (
+       SELECT k.customer_id, (m.claimed_at AT TIME ZONE $2)::date AS claimed_on
+       FROM (SELECT DISTINCT customer_id FROM moved) k
+       LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = k.customer_id
+       LEFT JOIN member_points m ON m.shop_id = $1 AND m.customer_id = coalesce(c.merged_into_id, k.customer_id)
+       WHERE m.claimed_at IS NULL OR (m.claimed_at AT TIME ZONE $2)::date >= $3::date
+     ), event AS (
+       SELECT m.customer_id, m.day, m.points, w.claimed_on FROM moved m JOIN waiting w USING (customer_id)
+       UNION ALL SELECT customer_id, claimed_on, 0, claimed_on FROM waiting WHERE claimed_on <= $4::date
      ), held AS (
-       SELECT customer_id, day, sum(sum(points)) OVER (PARTITION BY customer_id ORDER BY day) AS points FROM moved WHERE day <= $4::date GROUP BY customer_id, day
-     ), shown AS (
-       SELECT h.customer_id, h.day, CASE WHEN w.claimed_on <= h.day THEN 0 ELSE greatest(0, h.points) END AS points FROM held h JOIN waiting w USING (customer_id)
+       SELECT customer_id, day, claimed_on, sum(points) OVER (PARTITION BY customer_id ORDER BY day) AS points FROM event
      ), changed AS (
-       SELECT day, points - lag(points, 1, 0::numeric) OVER (PARTITION BY customer_id ORDER BY day) AS points FROM shown
+       SELECT day, shown - lag(shown, 1, 0::numeric) OVER (PARTITION BY customer_id ORDER BY day) AS points
+       FROM held, LATERAL (SELECT CASE WHEN claimed_on <= day THEN 0 ELSE greatest(0, points) END AS shown) s
      )
-     SELECT greatest(day, $3::date - 1)::text AS day, sum(points)::float8 AS points FROM changed GROUP BY 1`,
+     SELECT day::text, sum(points)::float8 AS points FROM changed GROUP BY day`,
     [shopId, timeZone, from, to],
   );
   return new Map(rows.map(({ day, points }) => [day, points]));
