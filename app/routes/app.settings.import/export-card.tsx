@@ -1,0 +1,43 @@
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { useState } from "react";
+import { downloadFile } from "#app/ui/download.ts";
+
+const FILES = [
+  { name: "balances.csv", label: "Balances" },
+  { name: "ledger.csv", label: "Ledger" },
+  { name: "lots.csv", label: "Lots" },
+  { name: "programs.json", label: "Program versions" },
+] as const;
+
+/** Everything about points, to take elsewhere. Customers have a file of their own on their page. */
+export function ExportCard() {
+  const [failed, setFailed] = useState<string>();
+  const save = async (name: string) => {
+    setFailed(undefined);
+    await downloadFile(`/app/settings/import/export?file=${name}`, name).catch(() => setFailed(name));
+  };
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Take everything out
+        </Text>
+        <Text as="p" tone="subdued">
+          The balances can be brought in again here, or into another shop. Customers have a file of their own on the page Customers.
+        </Text>
+        <InlineStack gap="200">
+          {FILES.map(({ name, label }) => (
+            <Button key={name} onClick={() => void save(name)}>
+              {label}
+            </Button>
+          ))}
+        </InlineStack>
+        {failed && (
+          <Text as="p" tone="critical">
+            {failed} could not be made. Nothing was changed. Try again in a minute.
+          </Text>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}

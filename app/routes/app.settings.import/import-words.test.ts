@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { formatsFor } from "#app/ui/formats.ts";
+import { importSentence } from "./import-words.ts";
+
+const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP" });
+const sums = { lines: 3, problems: 1, customers: 2, addedPoints: 1_200, takenPoints: 0, bookedPoints: 0, undonePoints: 0 };
+
+it.each([
+  ["a checked file says what it would do", "checked", {}, "This would add 1,200 points, for 2 customers. Nothing has moved yet."],
+  ["both ways", "checked", { takenPoints: 1, customers: 1 }, "This would add 1,200 points and take 1 point, for 1 customer. Nothing has moved yet."],
+  ["or that it would do nothing", "checked", { addedPoints: 0 }, "No points would move."],
+  ["a booked one says what it did", "done", { bookedPoints: -50 }, "Took 50 points, for 2 customers."],
+  ["and one that was taken back says both", "undone", { bookedPoints: 100, undonePoints: -40 }, "Added 100 points, then took 40 points when it was taken back. What had been spent stays spent."],
+] as const)("%s", (_, state, more, words) => {
+  expect(importSentence(state, { ...sums, ...more }, formats)).toBe(words);
+});

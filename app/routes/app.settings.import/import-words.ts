@@ -1,0 +1,43 @@
+import type { ImportSums } from "#app/queries/imports.server.ts";
+import type { Formats } from "#app/ui/formats.ts";
+
+export type ImportState = "checked" | "running" | "done" | "undoing" | "undone";
+
+/** Where a file stands, in two words. */
+export const STATE_WORDS = {
+  checked: "Checked",
+  running: "Being booked",
+  done: "Booked",
+  undoing: "Being taken back",
+  undone: "Taken back",
+} as const satisfies Record<ImportState, string>;
+
+export const STATE_TONES = {
+  checked: "attention",
+  running: "info",
+  done: "success",
+  undoing: "info",
+  undone: undefined,
+} as const satisfies Record<ImportState, string | undefined>;
+
+/** What a file would do, or did, in one sentence. */
+export function importSentence(state: ImportState, sums: ImportSums, formats: Formats): string {
+  const points = (count: number) => formats.counted(count, "point", "points");
+  switch (state) {
+    case "checked": {
+      const parts = [sums.addedPoints > 0 && `add ${points(sums.addedPoints)}`, sums.takenPoints > 0 && `take ${points(sums.takenPoints)}`].filter((part) => part !== false);
+      if (parts.length === 0) return "No points would move.";
+      return `This would ${parts.join(" and ")}, for ${formats.counted(sums.customers, "customer", "customers")}. Nothing has moved yet.`;
+    }
+    case "running":
+      return "The points are being booked. You can leave this page.";
+    case "done":
+      return `${signed(sums.bookedPoints, points)}, for ${formats.counted(sums.customers, "customer", "customers")}.`;
+    case "undoing":
+      return "The points are being taken back. You can leave this page.";
+    case "undone":
+      return `${signed(sums.bookedPoints, points)}, then ${signed(sums.undonePoints, points).toLowerCase()} when it was taken back. What had been spent stays spent.`;
+  }
+}
+
+const signed = (count: number, points: (count: number) => string): string => (count < 0 ? `Took ${points(-count)}` : `Added ${points(count)}`);

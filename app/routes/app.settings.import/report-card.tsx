@@ -1,0 +1,95 @@
+import { Badge, Banner, BlockStack, Button, Card, IndexTable, InlineStack, Link, Text } from "@shopify/polaris";
+import type { Formats } from "#app/ui/formats.ts";
+import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
+import { importSentence, STATE_TONES, STATE_WORDS } from "./import-words.ts";
+import type { ShownReport } from "./shown-report.ts";
+
+type Props = {
+  report: Pick<ShownReport, "sums" | "problems" | "moves"> & { run: { id: string; fileName: string; reason: string; state: ShownReport["run"]["state"] } };
+  unusedColumns: string[];
+  formats: Formats;
+  isActing: boolean;
+  onStart: (id: string) => void;
+  onUndo: (id: string) => void;
+};
+
+/** What a file would do or did: the sums, the lines that are passed over and why, and the first customers. */
+export function ReportCard({ report, unusedColumns, formats, isActing, onStart, onUndo }: Props) {
+  const { run, sums, problems, moves } = report;
+  const tone = STATE_TONES[run.state];
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h2" variant="headingMd" breakWord>
+            {run.fileName}
+          </Text>
+          <Badge {...(tone && { tone })}>{STATE_WORDS[run.state]}</Badge>
+        </InlineStack>
+        <Text as="p">{importSentence(run.state, sums, formats)}</Text>
+        <Text as="p" tone="subdued">
+          Reason: {run.reason}
+        </Text>
+        {unusedColumns.length > 0 && <Text as="p">These columns are not used: {unusedColumns.join(", ")}.</Text>}
+        {sums.problems > 0 && (
+          <Banner tone="warning" title={`${formats.counted(sums.problems, "line is", "lines are")} passed over`}>
+            <BlockStack as="ul" gap="100">
+              {problems.map(({ line, problem }) => (
+                <li key={line}>
+                  Line {formats.whole(line)}: {problem}
+                </li>
+              ))}
+            </BlockStack>
+            {sums.problems > problems.length && <p>The first {formats.whole(problems.length)} are shown.</p>}
+          </Banner>
+        )}
+        {moves.length > 0 && <MovesTable moves={moves} formats={formats} />}
+        <InlineStack align="end" gap="200">
+          {run.state === "checked" && sums.customers > 0 && (
+            <Button variant="primary" loading={isActing} onClick={() => onStart(run.id)}>
+              {`Book for ${formats.counted(sums.customers, "customer", "customers")}`}
+            </Button>
+          )}
+          {run.state === "done" && sums.bookedPoints !== 0 && (
+            <Button tone="critical" loading={isActing} onClick={() => onUndo(run.id)}>
+              Take it back
+            </Button>
+          )}
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function MovesTable({ moves, formats }: { moves: ShownReport["moves"]; formats: Formats }) {
+  const points = (count: number | null | undefined) => (count == null ? "" : formats.whole(count).replace("-", "−"));
+  return (
+    <NarrowTable hides={[1, 4]}>
+      <IndexTable
+        headings={[{ title: "Line" }, { title: "Customer" }, { title: "Points to move", alignment: "end" }, { title: "Ends on" }]}
+        itemCount={moves.length}
+        selectable={false}
+        resourceName={{ singular: "line", plural: "lines" }}
+      >
+        {moves.map(({ line, customerId, differencePoints, bookedPoints, expiresOn }, index) => (
+          <IndexTable.Row key={line} id={String(line)} position={index}>
+            <IndexTable.Cell>{formats.whole(line)}</IndexTable.Cell>
+            <IndexTable.Cell>
+              <Link url={`/app/customers/${customerId}`}>{customerId}</Link>
+              <Brief>
+                line {formats.whole(line)}
+                {expiresOn ? `, ends ${formats.calendarDay(expiresOn)}` : ""}
+              </Brief>
+            </IndexTable.Cell>
+            <IndexTable.Cell>
+              <Text as="span" alignment="end" numeric>
+                {points(bookedPoints ?? differencePoints)}
+              </Text>
+            </IndexTable.Cell>
+            <IndexTable.Cell>{expiresOn ? formats.calendarDay(expiresOn) : "Never"}</IndexTable.Cell>
+          </IndexTable.Row>
+        ))}
+      </IndexTable>
+    </NarrowTable>
+  );
+}

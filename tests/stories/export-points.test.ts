@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { runImports } from "#app/jobs/run-import.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { exportPoints, type PointsFile } from "#app/queries/export-points.server.ts";
+import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
+import { checkImport } from "#app/usecases/import-check.server.ts";
+import { startImport } from "#app/usecases/import-run.server.ts";
+import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
+import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
+
+const NOW = new Date("2026-06-01T12:00:00Z");
+
+async function shopWithCustomers(domain: string): Promise<number> {
+  const shopId = await storeShop(pool, { domain });
+  await storeCustomers(pool, shopId, [...Array.from({ length: 2_500 }, (_, index) => ({ id: 1 + index, email: `c${index}@example.com` })), { id: 9_001, email: "+plus@example.com" }, { id: 9_002, email: 'o"quote, esq@example.com' }]);
+  return shopId;
+}
+
+async function bring(shopId: number, text: string): Promise<void> {
+  const checked = await checkImport(shopId, { text, fileName: "balances.csv", kind: "import", mode: "add", reason: "Moved in", by: "Ann" }, NOW);
+  if (checked.outcome !== "checked") throw new Error(checked.message);
+  await startImport(shopId, checked.importId);
+  await runImports(shopId, NOW);
+}
+
+async function textOf(shopId: number, file: PointsFile): Promise<string> {
+  let text = "";
+  for await (const piece of exportPoints(shopId, file)) text += piece;
+  return text;
+}
+
+const balances = async (shopId: number) =>
+  (await pool.query(
+    `SELECT m.customer_id::text AS customer, m.settled_points::int AS points,
+       (SELECT json_object_agg(coalesce(l.expires_on::text, 'never'), l.points ORDER BY l.expires_on) FROM (SELECT expires_on, sum(left_points) AS points FROM lots
+        WHERE shop_id = $1 AND customer_id = m.customer_id AND left_points > 0 GROUP BY 1) l) AS lots
+     FROM member_points m WHERE m.shop_id = $1 AND m.settled_points > 0 ORDER BY m.customer_id`, [shopId],
+  )).rows;
+
+describe("everything taken out of a shop", () => {
+  it("and brought into an empty one gives every customer the same balance, ending on the same days", async () => {
+    const from = await shopWithCustomers("old.myshopify.com");
+    const to = await shopWithCustomers("fresh.myshopify.com");
+    await bring(from, `customer_id,points,expires_on\n${Array.from({ length: 2_500 }, (_, index) => `${1 + index},${1 + (index % 90)},${index % 3 === 0 ? "2027-12-31" : ""}`).join("\n")}\n1,5,2026-12-31\n9001,70,\n9002,80,\n`);
+    await adjustPoints(from, { customerId: "1", points: -6, reason: "spent", by: "Ann", idempotencyKey: "a" }, NOW);
+    await bring(to, await textOf(from, "balances.csv"));
+    expect(await balances(from)).toHaveLength(2_501);
+    expect(await balances(to)).toEqual(await balances(from));
+  });
+
+  it("has each entry of the ledger with its explanation, each lot, and each version of the program", async () => {
+    const shopId = await shopWithCustomers("files.myshopify.com");
+    await bring(shopId, "customer_id,points\n1,50\n");
+    await adjustPoints(shopId, { customerId: "1", points: -20, reason: "=HYPERLINK(1)", by: "Ann", idempotencyKey: "a" }, NOW);
+    await saveDraft(shopId, { earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }] }, { by: "Ann", now: NOW });
+    await publishProgram(shopId, { by: "Ann", now: NOW });
+    const ledger = (await textOf(shopId, "ledger.csv")).trimEnd().split("\r\n");
+    expect(ledger).toHaveLength(3);
+    expect(ledger[0]).toBe("id,customer_id,kind,pending_points,settled_points,waived_points,occurred_at,order_id,program_version,key,why");
+    expect(ledger[2]).toMatch(/^\d+,1,adjust,0,-20,0,2026-06-01T12:00:00.000Z,,,adjust:a,"\{/);
+    expect((await textOf(shopId, "lots.csv")).trimEnd().split("\r\n")[1]).toMatch(/^import:\d+:2,1,,50,30,20,0,,2026-06-01T12:00:00.000Z$/);
+    expect(JSON.parse(await textOf(shopId, "programs.json"))).toMatchObject([{ version: 1, isPaused: false, program: { earnRules: [{ id: "spend" }] } }]);
+  });
+
+  it("keeps a cell that a spreadsheet would run as text", async () => {
+    const shopId = await shopWithCustomers("formula.myshopify.com");
+    await bring(shopId, "customer_id,points\n9001,5\n9002,6\n");
+    expect(await textOf(shopId, "balances.csv")).toBe('customer_id,email,points,expires_on\r\n9001,\'+plus@example.com,5,\r\n9002,"o""quote, esq@example.com",6,\r\n');
+  });
+});
