@@ -1,0 +1,76 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "#tests/setup/browser.ts";
+import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
+import { accessibilityProblems, type Merchant, sidewaysPixels, signIn } from "./merchant.ts";
+
+const READING_MS = 180_000;
+
+let world: World;
+let browser: Browser;
+let merchant: Merchant;
+
+beforeAll(async () => {
+  world = await startWorld();
+  browser = await launchBrowser();
+  for (const name of ["ann", "bob"]) await world.control.order(SHOP, { customer: { email: `${name}@example.com` }, totalMinor: 1_000 });
+  await world.openApp(SHOP);
+  await world.settled(SHOP, READING_MS);
+  merchant = await signIn(world, browser, { shop: SHOP });
+}, READING_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const file = (text: string) => ({ name: "smile.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+
+describe("Import and export", () => {
+  it("is found from Settings", async () => {
+    await merchant.visit("/settings");
+    await merchant.app.getByRole("link", { name: "Import and export" }).click();
+    await merchant.app.getByRole("heading", { level: 1, name: "Import and export" }).waitFor();
+  });
+
+  it("asks for a file and a reason before anything is read", async () => {
+    await merchant.app.getByRole("button", { name: "Check the file" }).click();
+    await merchant.app.getByText("Choose a file first.").waitFor();
+  });
+
+  it("shows what a file would do, books it, and takes it back", async () => {
+    await merchant.app.locator('input[type="file"]').setInputFiles(file("email,points\nann@example.com,120\nbob@example.com,80\nnobody@example.com,5\n"));
+    await merchant.app.getByLabel("Reason").fill("Moved from our former program");
+    await merchant.app.getByRole("button", { name: "Check the file" }).click();
+    await merchant.app.getByText("This would add 200 points, for 2 customers. Nothing has moved yet.").waitFor();
+    await merchant.app.getByText("Line 4: No customer, or more than one, has this e-mail address.").waitFor();
+    expect(await accessibilityProblems(merchant.page)).toEqual([]);
+    await merchant.app.getByRole("button", { name: "Book for 2 customers" }).click();
+    await merchant.app.getByText("Added 200 points, for 2 customers.").waitFor();
+    await merchant.app.getByRole("button", { name: "Take it back" }).click();
+    await merchant.app.getByText("Added 200 points, then took 200 points when it was taken back. What had been spent stays spent.").waitFor();
+  });
+
+  it("refuses a file whose columns it does not know, and says which it needs", async () => {
+    await merchant.visit("/settings/import");
+    await merchant.app.locator('input[type="file"]').setInputFiles(file("name,score\nann,120\n"));
+    await merchant.app.getByLabel("Reason").fill("Moved");
+    await merchant.app.getByRole("button", { name: "Check the file" }).click();
+    await merchant.app.getByText("No column is called “points”.").waitFor();
+  });
+
+  it("hands the balances out as a file", async () => {
+    const [download] = await Promise.all([merchant.page.waitForEvent("download"), merchant.app.getByRole("button", { name: "Balances" }).click()]);
+    expect(download.suggestedFilename()).toBe("balances.csv");
+  });
+
+  it("fits a phone", async () => {
+    const phone = await signIn(world, browser, { shop: SHOP, screen: "phone" });
+    await phone.visit("/settings/import?id=1");
+    await phone.app.getByRole("heading", { name: "smile.csv" }).waitFor();
+    expect(await sidewaysPixels(phone.page)).toBe(0);
+    expect(await accessibilityProblems(phone.page)).toEqual([]);
+    expect([...merchant.faults, ...phone.faults]).toEqual([]);
+    await phone.leave();
+  });
+});
