@@ -1,5 +1,6 @@
 import { decimalsOf } from "#app/domain/money.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { csvLine } from "./csv-line.ts";
 import { customerCondition, type CustomerFilter } from "./customer-filter.ts";
 
 /** The names of the columns, in their order. */
@@ -16,7 +17,7 @@ const ROWS_PER_PAGE = 1_000;
  * grow with the shop. A cell that a spreadsheet would run as a formula gets a `'` in front.
  */
 export async function* exportCustomers(shopId: number, filter: CustomerFilter): AsyncIterable<string> {
-  yield toLine(CUSTOMER_EXPORT_COLUMNS);
+  yield csvLine(CUSTOMER_EXPORT_COLUMNS);
   const { sql, params } = customerCondition(shopId, filter);
   let lastId = "-1";
   for (;;) {
@@ -26,7 +27,7 @@ export async function* exportCustomers(shopId: number, filter: CustomerFilter): 
        WHERE ${sql} AND c.customer_id > $${params.length + 1}::bigint ORDER BY c.customer_id LIMIT ${ROWS_PER_PAGE}`,
       [...params, lastId],
     );
-    for (const row of rows) yield toLine(toCells(row));
+    for (const row of rows) yield csvLine(toCells(row));
     const last = rows.at(-1);
     if (!last || rows.length < ROWS_PER_PAGE) return;
     lastId = last.customer_id;
@@ -62,14 +63,4 @@ function toDecimal(minor: string, currency: string): string {
   if (decimals === 0) return minor;
   const digits = minor.padStart(decimals + 1, "0");
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-}
-
-function toLine(cells: readonly (string | number)[]): string {
-  return `${cells.map(toCell).join(",")}\r\n`;
-}
-
-/** What begins like a formula, also in full-width signs, is text for the spreadsheet only with a `'` in front. @see https://owasp.org/www-community/attacks/CSV_Injection */
-function toCell(cell: string | number): string {
-  const text = typeof cell === "string" && /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "#tests/setup/browser.ts";
@@ -112,7 +113,7 @@ describe("the program", () => {
     // 2 points for each of £40.00 and, as the second order doubled, of £25.00.
     await merchant.app.getByText(/^180 points to 1 customer, worth £1\.80/).waitFor();
     await merchant.app.getByText(/New rule “Amount spent”/).waitFor();
-    await merchant.app.getByLabel("From a day on").click();
+    await merchant.app.getByText("From a day on").click();
     await merchant.app.getByLabel("Day", { exact: true }).fill(ago(100).slice(0, 10));
     await merchant.app.getByRole("button", { name: "Publish program" }).click();
     await merchant.app.getByText("Live: version 1").waitFor();
@@ -145,23 +146,77 @@ describe("a customer with points", () => {
   it("points can be added and taken by hand, with a reason; never more than there are", async () => {
     await merchant.app.getByRole("button", { name: "Adjust points" }).click();
     const dialog = merchant.app.getByRole("dialog");
-    await dialog.getByLabel("Points").fill("-500");
-    await dialog.getByLabel("Reason").fill("Counted twice");
+    await merchant.app.getByLabel("Points", { exact: true }).fill("-500");
+    await merchant.app.getByLabel("Reason").fill("Counted twice");
     await dialog.getByRole("button", { name: "Adjust points" }).click();
-    await dialog.getByText("Only 180 points are there to take. Nothing was changed.").waitFor();
-    await dialog.getByLabel("Points").fill("20");
-    await dialog.getByText("New balance: 200.").waitFor();
+    await merchant.app.getByText("Only 180 points are there to take. Nothing was changed.").waitFor();
+    await merchant.app.getByLabel("Points", { exact: true }).fill("20");
+    await merchant.app.getByText("New balance: 200.").waitFor();
     await dialog.getByRole("button", { name: "Adjust points" }).click();
     await merchant.app.getByText("200 waiting for the first sign-in").waitFor();
     await merchant.app.getByRole("button", { name: /^Why: \+20 points/ }).click();
-    await merchant.app.getByText(/Counted twice/).waitFor();
+    await merchant.app.getByText(/Counted twice/).first().waitFor();
     expect(await world.sql("select settled_points::int points from ledger_entries where kind = 'adjust'")).toEqual([{ points: 20 }]);
+  });
+});
+
+describe("the activity of the shop", () => {
+  const entries = async (where = "true") => Number((await world.sql<{ count: string }>(`select count(*) from ledger_entries where ${where}`))[0]?.count);
+
+  it("lists what moved with its reason, and the address brings the same filter again", async () => {
+    await merchant.visit("/activity");
+    await merchant.app.getByRole("heading", { name: `${await entries()} entries` }).waitFor();
+    await merchant.app.getByText(/Counted twice/).first().waitFor();
+    await merchant.app.getByRole("button", { name: "Filter" }).click();
+    await merchant.app.getByLabel("Kind").selectOption("earn_pending");
+    await merchant.app.getByLabel("Customer").fill("ann@example.com");
+    await merchant.app.getByRole("button", { name: "Show" }).click();
+    await merchant.app.getByRole("heading", { name: `${await entries("kind = 'earn_pending'")} entries in this filter` }).waitFor();
+    await waitFor("the filter to reach the address", () => merchant.address() === "/app/activity?kind=earn_pending&customer=ann%40example.com");
+    await merchant.page.reload();
+    await merchant.app.getByRole("heading", { name: "2 entries in this filter" }).waitFor();
+    await merchant.app.getByText("+180 points in 2 entries").waitFor();
+  });
+
+  it("exports what the filter leaves", async () => {
+    const download = merchant.page.waitForEvent("download");
+    await merchant.app.getByRole("button", { name: "Export 2 entries" }).click();
+    const lines = (await readFile(await (await download).path(), "utf8")).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toBe("entry_id,occurred_at,kind,points,customer_id,email,order,program_version,why");
+    expect(lines[1]).toContain(`earn_pending,100,${customerId},ann@example.com`);
+  });
+});
+
+describe("the liability", () => {
+  it("says what is owed now and what it is worth, and the table holds the equation of each month and day", async () => {
+    await merchant.visit("/liability");
+    await merchant.app.getByText("£2.00", { exact: true }).waitFor();
+    await merchant.app.getByText(/^200 points, as of /).waitFor();
+    await merchant.app.getByRole("button", { name: "Table" }).click();
+    const months = await merchant.app.getByRole("table").locator("tbody tr").count();
+    expect(months).toBeGreaterThan(11);
+    await merchant.app.getByRole("table").getByRole("button").first().click();
+    await merchant.app.getByRole("heading", { name: /^Liability in / }).waitFor();
+    for (const row of await merchant.app.getByRole("table").locator("tbody tr").all()) {
+      const [opening = 0, earned = 0, adjusted = 0, imported = 0, spent = 0, returned = 0, expired = 0, reversed = 0, closing = 0] = (await row.locator("td").allInnerTexts()).map((text) => Number(text.replaceAll(",", "").replace("−", "-")));
+      expect(opening + earned + adjusted + imported - (spent - returned) - expired - reversed).toBe(closing);
+    }
+  });
+
+  it("goes to the accountant as a file", async () => {
+    await merchant.visit("/liability");
+    const download = merchant.page.waitForEvent("download");
+    await merchant.app.getByRole("button", { name: "Export CSV" }).click();
+    const lines = (await readFile(await (await download).path(), "utf8")).trimEnd().split("\r\n");
+    expect(lines[0]).toBe("period,opening,earned,adjusted,imported,redeemed,returned,expired,reversed,closing,pending,unclaimed,valueMinor,currency");
+    expect(lines.at(-1)).toMatch(/,200,0,200,200,GBP$/);
   });
 });
 
 describe("every page of points, wide and at 360 pixels", () => {
   it.each(["wide", "phone"] as const)("has no fault that axe finds, never scrolls sideways, and does not move while it loads (%s)", async (screen) => {
-    const pages = ["/program/rules", "/program/tiers", "/program/rewards", "/program/expiry", "/program/review", `/customers/${customerId}`, `/customers/${customerId}?show=points`];
+    const pages = ["/program/rules", "/program/tiers", "/program/rewards", "/program/expiry", "/program/review", `/customers/${customerId}`, `/customers/${customerId}?show=points`, "/activity", "/liability", "/liability?view=table"];
     const visitor = await signIn(world, browser, { shop: SHOP, screen });
     const problems: Record<string, unknown> = {};
     for (const path of pages) {

@@ -18,6 +18,8 @@ export function AppFrame({ apiKey, children }: { apiKey: string | undefined; chi
           </a>
           <a href="/app/customers">Customers</a>
           <a href="/app/program">Program</a>
+          <a href="/app/activity">Activity</a>
+          <a href="/app/liability">Liability</a>
           <a href="/app/settings">Settings</a>
         </s-app-nav>
       )}

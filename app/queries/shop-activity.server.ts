@@ -1,0 +1,121 @@
+import type { KindTotal } from "#app/contract/points.ts";
+import { isDecimalId } from "#app/domain/ids.ts";
+import type { EntryKind } from "#app/domain/points/entry.ts";
+import { whyFormats } from "#app/domain/points/why-formats.ts";
+import { whySentence } from "#app/domain/points/why-sentence.ts";
+import type { Why } from "#app/domain/points/why.ts";
+import { addDays, startOfDay } from "#app/domain/time.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { csvLine } from "./csv-line.ts";
+import { pageLimit } from "./cursor.ts";
+import { readEntryCursor, writeEntryCursor } from "./ledger-page.server.ts";
+
+/** Which entries of a shop's ledger are meant; null: all. Days are the shop's, both inclusive; `customer` is an id or a whole e-mail address. */
+export interface ActivityFilter {
+  kind: EntryKind | null;
+  from: string | null;
+  to: string | null;
+  version: number | null;
+  customer: string;
+}
+
+/** One entry of the shop's ledger with the person it belongs to. */
+export interface ActivityEntry {
+  id: string;
+  occurredAt: string;
+  kind: EntryKind;
+  points: number;
+  customer: { id: string; firstName: string | null; lastName: string | null; email: string | null };
+  orderName: string | null;
+  programVersion: number | null;
+  why: Why;
+}
+
+export interface ActivityPage {
+  items: ActivityEntry[];
+  nextCursor: string | null;
+}
+
+type PageShop = { id: number; timeZone: string };
+type Condition = { sql: string; params: unknown[] };
+
+/** The filter as a condition on `ledger_entries e`; $1 is the shop. */
+function conditionOf(shop: PageShop, { kind, from, to, version, customer }: ActivityFilter): Condition {
+  const params: unknown[] = [shop.id];
+  const parts = ["e.shop_id = $1"];
+  const add = (value: unknown, sql: (place: string) => string) => {
+    params.push(value);
+    parts.push(sql(`$${params.length}`));
+  };
+  if (kind) add(kind, (place) => `e.kind = ${place}`);
+  if (from) add(startOfDay(from, shop.timeZone), (place) => `e.occurred_at >= ${place}`);
+  if (to) add(startOfDay(addDays(to, 1), shop.timeZone), (place) => `e.occurred_at < ${place}`);
+  if (version !== null) add(version, (place) => `e.program_version = ${place}`);
+  if (customer && isDecimalId(customer)) add(customer, (place) => `e.customer_id = ${place}::bigint`);
+  else if (customer) add(customer.toLowerCase(), (place) => `e.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND lower(email) = ${place})`);
+  return { sql: parts.join(" AND "), params };
+}
+
+/** Entries of the shop, newest first, a page at a time. Throws `CursorError` for a cursor that it did not write. */
+export async function listActivity(shop: PageShop, filter: ActivityFilter, { cursor, limit: wanted }: { cursor?: string; limit?: number } = {}): Promise<ActivityPage> {
+  const limit = pageLimit(wanted);
+  const after = cursor === undefined ? undefined : readEntryCursor(cursor);
+  const items = await loadEntries(conditionOf(shop, filter), { after, limit: limit + 1 });
+  const last = items[limit - 1];
+  return {
+    items: items.slice(0, limit).map((entry) => ({ ...entry, occurredAt: entry.occurredAt.toISOString() })),
+    nextCursor: items.length > limit && last ? writeEntryCursor(last) : null,
+  };
+}
+
+type Entry = Omit<ActivityEntry, "occurredAt"> & { occurredAt: Date };
+
+async function loadEntries({ sql, params }: Condition, { after, limit }: { after: { occurredAt: Date; id: string } | undefined; limit: number }): Promise<Entry[]> {
+  const place = params.length;
+  const { rows } = await pool.query<Entry>(
+    `SELECT e.id::text, e.occurred_at AS "occurredAt", e.kind, (${POINTS})::float8 AS points, o.name AS "orderName", e.program_version AS "programVersion", e.why,
+       json_build_object('id', e.customer_id::text, 'firstName', c.first_name, 'lastName', c.last_name, 'email', c.email) AS customer
+     FROM ledger_entries e LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = e.order_id LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
+     WHERE ${sql} AND ($${place + 1}::timestamptz IS NULL OR (e.occurred_at, e.id) < ($${place + 1}, $${place + 2}::bigint))
+     ORDER BY e.occurred_at DESC, e.id DESC LIMIT $${place + 3}`,
+    [...params, after?.occurredAt ?? null, after?.id ?? "0", limit],
+  );
+  return rows;
+}
+
+/** As in a statement: what became spendable or stopped being so, else what is pending; for a waiver what was given up. */
+const POINTS = "CASE WHEN e.kind = 'reverse_waived' THEN e.waived_points WHEN e.settled_points <> 0 THEN e.settled_points ELSE e.pending_points END";
+
+/** How many entries of each kind the filter leaves and what they add up to, in points, over all pages. */
+export async function sumActivity(shop: PageShop, filter: ActivityFilter): Promise<KindTotal[]> {
+  const { sql, params } = conditionOf(shop, filter);
+  const { rows } = await pool.query<KindTotal>(`SELECT e.kind, count(*)::float8 AS entries, sum(${POINTS})::float8 AS points FROM ledger_entries e WHERE ${sql} GROUP BY e.kind ORDER BY e.kind`, params);
+  return rows;
+}
+
+const EXPORT_COLUMNS = ["entry_id", "occurred_at", "kind", "points", "customer_id", "email", "order", "program_version", "why"] as const;
+
+const ROWS_PER_PAGE = 1_000;
+
+/** The filtered entries as lines of a CSV file, newest first, read page by page: memory does not grow with the ledger. Instants are ISO texts in UTC. */
+export async function* exportActivity(shop: PageShop, filter: ActivityFilter): AsyncIterable<string> {
+  yield csvLine(EXPORT_COLUMNS);
+  const condition = conditionOf(shop, filter);
+  const formats = whyFormats({ locale: "en-GB", timeZone: shop.timeZone });
+  let after: { occurredAt: Date; id: string } | undefined;
+  for (;;) {
+    const entries: Entry[] = await loadEntries(condition, { after, limit: ROWS_PER_PAGE });
+    for (const entry of entries) {
+      const { id, occurredAt, kind, points, customer, orderName, programVersion } = entry;
+      yield csvLine([id, occurredAt.toISOString(), kind, points, customer.id, customer.email ?? "", orderName ?? "", programVersion ?? "", whySentence(entry, formats)]);
+    }
+    after = entries.at(-1);
+    if (!after || entries.length < ROWS_PER_PAGE) return;
+  }
+}
+
+/** The versions by which entries were written, newest first: what the filter can choose from. */
+export async function listEntryVersions(shopId: number): Promise<number[]> {
+  const { rows } = await pool.query<{ version: number }>("SELECT version FROM program_versions WHERE shop_id = $1 ORDER BY version DESC LIMIT 100", [shopId]);
+  return rows.map(({ version }) => version);
+}

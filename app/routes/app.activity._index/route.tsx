@@ -1,0 +1,38 @@
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData, useNavigate, useNavigation } from "@remix-run/react";
+import { CursorError } from "#app/queries/cursor.ts";
+import { listActivity, listEntryVersions, sumActivity } from "#app/queries/shop-activity.server.ts";
+import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { readActivityAddress, writeActivityAddress } from "./activity-address.ts";
+import { ActivityView } from "./view.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Activity · Thrice" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  const address = readActivityAddress(new URL(request.url).searchParams);
+  const [page, totals, versions] = await Promise.all([
+    listActivity(shop, address, { ...(address.cursor && { cursor: address.cursor }) }).catch((error: unknown) => {
+      if (error instanceof CursorError) throw redirect(`/app/activity${writeActivityAddress({ ...address, cursor: null })}`);
+      throw error;
+    }),
+    sumActivity(shop, address),
+    listEntryVersions(shop.id),
+  ]);
+  return { viewer: viewerOf(request, shop), address, page, totals, versions };
+}
+
+export default function Activity() {
+  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const navigate = useNavigate();
+  const navigation = useNavigation();
+  return (
+    <ActivityView
+      {...page}
+      formats={formatsFor(viewer)}
+      isLoading={navigation.location?.pathname === "/app/activity"}
+      onAddress={(address) => void navigate(`/app/activity${writeActivityAddress(address)}`, { preventScrollReset: true })}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { BlockStack, Card, Text } from "@shopify/polaris";
+import { useState } from "react";
+import type { KindTotal } from "#app/contract/points.ts";
+import type { ActivityPage } from "#app/queries/shop-activity.server.ts";
+import { AppPage } from "#app/ui/app-page.tsx";
+import { DownloadError, downloadFile } from "#app/ui/download.ts";
+import { EmptyCard } from "#app/ui/empty-card.tsx";
+import { ENTRY_NAMES, signedPoints } from "#app/ui/entry-line.ts";
+import { Facts } from "#app/ui/facts.tsx";
+import type { Formats } from "#app/ui/formats.ts";
+import { type ActivityAddress, isFiltered, writeActivityAddress } from "./activity-address.ts";
+import { ActivityTable } from "./activity-table.tsx";
+import { FilterCard } from "./filter-card.tsx";
+
+export type ActivityProps = {
+  address: ActivityAddress;
+  page: ActivityPage;
+  totals: KindTotal[];
+  versions: number[];
+  formats: Formats;
+  isLoading: boolean;
+  onAddress: (address: ActivityAddress) => void;
+};
+
+/** What moved, and why? */
+export function ActivityView(props: ActivityProps) {
+  const { address, page, totals, formats } = props;
+  const [state, setState] = useState<"ready" | "working" | "failed">("ready");
+  const entries = totals.reduce((sum, total) => sum + total.entries, 0);
+  if (entries === 0 && !isFiltered(address)) {
+    return (
+      <AppPage title="Activity">
+        <EmptyCard heading="No points have moved yet" words="Every earning, spending and correction appears here, with its reason." />
+      </AppPage>
+    );
+  }
+  const exportNow = async () => {
+    setState("working");
+    try {
+      await downloadFile(`/app/activity/export${writeActivityAddress({ ...address, cursor: null })}`, "activity.csv");
+      setState("ready");
+    } catch (error) {
+      if (!(error instanceof DownloadError)) throw error;
+      setState("failed");
+    }
+  };
+  return (
+    <AppPage title="Activity" secondaryActions={[{ content: state === "working" ? "Exporting…" : `Export ${formats.counted(entries, "entry", "entries")}`, disabled: entries === 0 || state === "working", onAction: () => void exportNow() }]}>
+      <BlockStack gap="400">
+        {state === "failed" && (
+          <Card>
+            <Text as="p" tone="critical">
+              The file could not be made. Nothing was changed. Try again in a minute.
+            </Text>
+          </Card>
+        )}
+        <FilterCard key={JSON.stringify({ ...address, cursor: null })} {...props} />
+        <Card>
+          <BlockStack gap="200">
+            <Text as="h2" variant="headingMd">
+              {formats.counted(entries, "entry", "entries")}
+              {isFiltered(address) ? " in this filter" : ""}
+            </Text>
+            {totals.length > 0 && <Facts facts={totals.map(({ kind, entries: count, points }) => [ENTRY_NAMES[kind], `${kind === "reverse_waived" ? formats.whole(points) : signedPoints(points, formats)} points in ${formats.counted(count, "entry", "entries")}`] as const)} />}
+          </BlockStack>
+        </Card>
+        <Card padding="0">
+          <ActivityTable page={page} formats={formats} isOlder={address.cursor !== null} onCursor={(cursor) => props.onAddress({ ...address, cursor })} />
+        </Card>
+      </BlockStack>
+    </AppPage>
+  );
+}
