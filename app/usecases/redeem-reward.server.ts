@@ -91,12 +91,13 @@ interface Purchase {
 async function buy(tx: Tx, { shop, request, version, reward }: Purchase): Promise<Redeemed> {
   const { customerId, now } = request;
   await settleMembers(tx, shop.id, { customerIds: [customerId], now, isLive: true });
-  if (request.by.kind === "merchant") await claimPoints(tx, shop.id, { customerId, now });
-  const balance = await findBalance(tx, shop.id, customerId);
-  if (!balance?.claimedAt) return { outcome: "not_claimed" };
-  if (balance.debtPoints > 0) return { outcome: "in_debt", debtPoints: balance.debtPoints };
-  const quoted = quoteRedemption(reward, { points: request.points, availablePoints: balance.settledPoints, now, timeZone: shop.timeZone });
+  const { claimedAt = null, debtPoints = 0, settledPoints = 0 } = (await findBalance(tx, shop.id, customerId)) ?? {};
+  if (!claimedAt && request.by.kind === "customer") return { outcome: "not_claimed" };
+  if (debtPoints > 0) return { outcome: "in_debt", debtPoints };
+  const quoted = quoteRedemption(reward, { points: request.points, availablePoints: settledPoints, now, timeZone: shop.timeZone });
   if (quoted.outcome !== "quoted") return quoted;
+  // Only now: a merchant whose redemption is refused has claimed nothing.
+  if (!claimedAt) await claimPoints(tx, shop.id, { customerId, now });
   const redemption = await reserve(tx, { shop, request, version, reward }, quoted.quote);
   return { outcome: "redeemed", redemption: viewOf(redemption) };
 }

@@ -107,6 +107,8 @@ describe("a merchant's program reads and asks for points", () => {
     expectAsDescribed(back, 200, "/redemptions/{redemptionId}/cancel", "post");
     expect([back.body["state"], (await balanceOf(gifts, 7)).available]).toEqual(["returned", 61]);
     expectAsDescribed(await gifts.send("POST", `${path}/cancel`), 409, "/redemptions/{redemptionId}/cancel", "post");
+    const waiting = await gifts.send("POST", "/customers/8/redemptions", { rewardId: "five" });
+    expect([waiting.status, await balanceOf(gifts, 8)]).toMatchObject([409, { available: 0, unclaimed: 9 }]);
     const unknown = await gifts.send("POST", "/customers/7/redemptions", { rewardId: "six" });
     expect([unknown.status, unknown.body["field"]]).toEqual([400, "rewardId"]);
   });
