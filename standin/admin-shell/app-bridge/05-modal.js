@@ -23,6 +23,8 @@ const MODAL_STYLE = `
 bridge.define("ui-modal", class extends HTMLElement {
   #dialog;
   #content;
+  #bar;
+  #barDrawn;
   #observer = new MutationObserver(() => this.#draw());
 
   connectedCallback() {
@@ -62,14 +64,18 @@ bridge.define("ui-modal", class extends HTMLElement {
   #draw() {
     if (!this.showing) return;
     const bar = this.querySelector("ui-title-bar");
+    // Only what changed in the bar: replacing a button under the pointer, because a field lost the focus, would lose the click.
+    if (bar === this.#bar && bar?.outerHTML === this.#barDrawn) return;
+    this.#bar = bar;
+    this.#barDrawn = bar?.outerHTML;
     this.#dialog.querySelector("h2").textContent = bar?.getAttribute("title") ?? "";
-    const buttons = [...(bar?.querySelectorAll("button") ?? [])].map((original) => {
+    const buttons = [...(bar?.querySelectorAll("button") ?? [])].map((original, at) => {
       const shown = document.createElement("button");
       shown.textContent = original.textContent;
       shown.disabled = original.disabled || original.hasAttribute("loading");
       shown.dataset.variant = original.getAttribute("variant") ?? "";
       shown.dataset.tone = original.getAttribute("tone") ?? "";
-      shown.addEventListener("click", () => original.click());
+      shown.addEventListener("click", () => bar.querySelectorAll("button")[at]?.click());
       return shown;
     });
     const primaryLast = buttons.toSorted((a, b) => Number(a.dataset.variant === "primary") - Number(b.dataset.variant === "primary"));
