@@ -12,7 +12,8 @@ import { stopWithNpm } from "#scripts/orphans.ts";
 import type { ShopState } from "#scripts/standin-control.ts";
 
 const SHOP = "thrice-demo.myshopify.com";
-const READ_ALL_ORDERS = "read_all_orders";
+/** Beside what every shop grants: the whole history, and codes for the rewards of the program. */
+const OPTIONAL_SCOPES = ["read_all_orders", "write_discounts"];
 
 const progress = startProgress();
 const started: Started[] = [];
@@ -56,16 +57,16 @@ async function run(options: DemoOptions, program: unknown): Promise<void> {
     name: "Thrice demo shop",
     currency: "GBP",
     timeZone: "Europe/London",
-    scopes: [...readAppScopes().required, READ_ALL_ORDERS],
+    scopes: [...readAppScopes().required, ...OPTIONAL_SCOPES],
     history: options.history,
     // What is kept was laid out then; laid out anew, the whole history could lie a week later.
     ...(options.isKept && { now: secrets.startedAt }),
   });
   const opened = await house.control.openApp(SHOP);
   if (opened.status !== 200) throw new Error(`Opening the app in the admin answered ${opened.status} (${opened.url}). Its log is ${folder.logFile("app")}.`);
-  if (program !== undefined) await publishProgram(house, secrets, { shop: SHOP, body: program, startsAt: startOfHistory(shop) });
   const apiUrl = `${house.appUrl}/api/v1`;
   const apiToken = await createDemoToken(house.databaseUrl, SHOP);
+  if (program !== undefined) await publishProgram({ apiUrl, apiToken }, { program, startsAt: startOfHistory(shop) });
   const scene = { control: house.control, shop: SHOP, apiUrl, apiToken, progress };
   await awaitBackfill(scene);
   if (options.history !== "none") await playLiveWeek(scene);
