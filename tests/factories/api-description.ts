@@ -6,7 +6,7 @@ type Method = "get" | "put" | "post";
 type Described = { operationId: string; parameters?: { name: string; in: string }[]; responses: Record<string, { content: Record<string, { schema: object }> }> };
 
 /** What the API publishes about itself: operations by path and method. */
-export const description = describeWholeApi() as { paths: Record<string, Partial<Record<Method, Described>>>; components: { schemas: Record<string, object> } };
+export const description = describeWholeApi() as { info: { description: string }; paths: Record<string, Partial<Record<Method, Described>>>; components: { schemas: Record<string, object> } };
 
 /** What is wrong with an answer by the published description alone, as JSON Schema reads it; empty when it is as promised. */
 export function faultsOf(path: string, answer: { status: number; headers: Headers; body: unknown }, method: Method = "get"): string[] {

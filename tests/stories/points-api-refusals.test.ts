@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
 import { API_ALLOWANCE, admitCall } from "#app/usecases/admit-call.server.ts";
 import { type Api, openApi } from "#tests/factories/api-client.ts";
-import { faultsOf } from "#tests/factories/api-description.ts";
+import { description, faultsOf } from "#tests/factories/api-description.ts";
 import { DAY_MS, openPointsShop, type PointsShop } from "#tests/factories/points-shop.ts";
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
@@ -132,6 +132,7 @@ describe("a token that asks too often", () => {
     expect([waits.filter((ms) => ms === 0).length, waits.length, Math.max(...waits)]).toEqual([burst, burst + queue, (queue * 1_000) / perSecond]);
     const refused = await eager.send("POST", "/program/publish");
     expect([refused.status, refused.body["code"], refused.headers.get("retry-after"), faultsOf("/program/publish", refused, "post")]).toEqual([429, "rate_limited", "2", []]);
+    for (const text of [refused.body["detail"], description.info.description]) expect(text).toMatch(new RegExp(`${burst} times at once .*${perSecond} times a second`));
     expect((await gifts.ask("/program")).status).toBe(200);
     expect(await admitCall(eager.shop.id, { tokenId, now: new Date(now.getTime() + 2_000) })).toEqual({ outcome: "admitted", waitMs: 10 });
     expect(await admitCall(eager.shop.id, { tokenId, now: new Date(now.getTime() + 60_000) })).toEqual({ outcome: "admitted", waitMs: 0 });

@@ -6,7 +6,7 @@ import { now as clock } from "#app/platform/clock.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { requestIdOf } from "#app/platform/request-id.server.ts";
 import { CursorError } from "#app/queries/list-customers.server.ts";
-import { admitCall } from "#app/usecases/admit-call.server.ts";
+import { admitCall, API_ALLOWANCE } from "#app/usecases/admit-call.server.ts";
 import { authenticateApiToken, type ApiCaller } from "#app/usecases/authenticate-api-token.server.ts";
 import { ProblemError } from "./problem-error.ts";
 
@@ -51,7 +51,8 @@ export async function answerCaller(request: Request, answer: (caller: ApiCaller,
     if (!caller) return answerProblem(problem("unauthorized", "Send a working API token of this shop, as Authorization: Bearer TOKEN. Tokens are made in the app under Settings, API tokens."));
     const admission = await admitCall(caller.shopId, { tokenId: caller.tokenId, now: clock() });
     if (admission.outcome === "refused") {
-      const detail = "This token asks too often: 400 times at once or 100 times a second is what it may. Nothing was done. Ask again after the seconds in retry-after.";
+      const { burst, perSecond } = API_ALLOWANCE;
+      const detail = `This token asks too often: ${burst} times at once or ${perSecond} times a second is what it may. Nothing was done. Ask again after the seconds in retry-after.`;
       return answerProblem(problem("rate_limited", detail), { "retry-after": String(admission.retryAfterS) });
     }
     if (admission.waitMs > 0) await new Promise((resolve) => setTimeout(resolve, admission.waitMs));
