@@ -12,6 +12,7 @@ import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findMember, loadLots } from "#app/store/points.server.ts";
@@ -90,7 +91,7 @@ interface Purchase {
 
 async function buy(tx: Tx, { shop, request, version, reward }: Purchase): Promise<Redeemed> {
   const { customerId, now } = request;
-  await settleMembers(tx, shop.id, { customerIds: [customerId], now, isLive: true });
+  await settleMembers(tx, shop.id, { customerIds: [customerId], now, isLive: !(await isHistoryOpen(tx, shop.id)) });
   const { claimedAt = null, debtPoints = 0, settledPoints = 0 } = (await findBalance(tx, shop.id, customerId)) ?? {};
   if (!claimedAt && request.by.kind === "customer") return { outcome: "not_claimed" };
   if (debtPoints > 0) return { outcome: "in_debt", debtPoints };
