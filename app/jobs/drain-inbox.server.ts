@@ -3,7 +3,7 @@ import { UnreadableDelivery } from "#app/inbox/parse-body.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { markDone, markParked, takePending, UNKNOWN_SHOP, type PendingDelivery } from "#app/store/inbox.server.ts";
+import { deleteAllOf, deleteMentionsOfErased, markDone, markParked, takePending, UNKNOWN_SHOP, type PendingDelivery } from "#app/store/inbox.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findShopByDomain, getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { settleDeliveries, type ReadDeliveries } from "#app/usecases/settle-deliveries.server.ts";
@@ -56,15 +56,17 @@ async function settleNext(tx: Tx, shopDomain: string, limit: number): Promise<nu
   const parkedIds = new Set(parked.map(({ id }) => id));
   await markDone(tx, shopDomain, { ids: deliveries.map(({ id }) => id).filter((id) => !parkedIds.has(id)), now });
   await markParked(tx, shopDomain, { parked, now });
+  if (parked.length > 0) await deleteMentionsOfErased(tx, shop);
   return deliveries.length;
 }
 
-// Of a shop that we do not know nothing is stored, so an erasure is done already; the rest waits for an installation.
+// Of a shop that we do not know nothing is stored but what waits here for an installation: an erasure erases that.
 async function putAside(tx: Tx, shopDomain: string, deliveries: PendingDelivery[]): Promise<void> {
   const now = clock();
   const isErasure = ({ topic }: PendingDelivery) => topic === "shop/redact" || topic === "customers/redact" || topic === "app/uninstalled";
   await markDone(tx, shopDomain, { ids: deliveries.filter(isErasure).map(({ id }) => id), now });
   await markParked(tx, shopDomain, { parked: deliveries.filter((one) => !isErasure(one)).map(({ id }) => ({ id, reason: UNKNOWN_SHOP })), now });
+  if (deliveries.some(({ topic }) => topic.endsWith("/redact"))) await deleteAllOf(tx, shopDomain);
 }
 
 async function readAll(tx: Tx, shop: Shop, deliveries: PendingDelivery[]): Promise<{ read: ReadDeliveries; parked: Parked[] }> {

@@ -61,9 +61,12 @@ export async function listShopsWithPending(tx: Tx, now: Date): Promise<string[]>
   return shops.rows.map((row) => row.shop_domain);
 }
 
-/** Forgets deliveries that were settled before an instant; their ids stay long enough to refuse every retry. */
+/**
+ * Forgets deliveries that were settled before an instant; their ids stay long enough to refuse every retry. Also those of
+ * shops that never installed the app: an installation reads everything anyway.
+ */
 export async function deleteSettled(tx: Tx, before: Date): Promise<void> {
-  await tx.query("DELETE FROM inbox_events WHERE state = 'done' AND settled_at < $1", [before]);
+  await tx.query("DELETE FROM inbox_events WHERE (state = 'done' OR parked_reason = $2) AND settled_at < $1", [before, UNKNOWN_SHOP]);
 }
 
 /** Erases deliveries whose kept text names one of these ids: parked ones, and those of a shop that are not read yet. */
@@ -72,6 +75,15 @@ export async function deleteMentions(tx: Tx, shopDomain: string, needles: string
     `DELETE FROM inbox_events e WHERE e.shop_domain = $1 AND e.state = 'parked' AND e.body IS NOT NULL
        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS needle WHERE strpos(lower(e.body), lower(needle)) > 0)`,
     [shopDomain, needles],
+  );
+}
+
+/** Erases parked deliveries that name somebody who was erased before they came, or an order of theirs. */
+export async function deleteMentionsOfErased(tx: Tx, { id, domain }: { id: number; domain: string }): Promise<void> {
+  await tx.query(
+    `DELETE FROM inbox_events e USING privacy_requests p WHERE e.shop_domain = $2 AND e.state = 'parked' AND p.shop_id = $1 AND p.kind = 'redact'
+       AND EXISTS (SELECT 1 FROM unnest(p.customer_id || p.order_ids) AS named WHERE strpos(e.body, named::text) > 0)`,
+    [id, domain],
   );
 }
 
