@@ -9,13 +9,14 @@ import { accessibilityProblems, type Merchant, sidewaysPixels, signIn } from "./
 
 const SMALL = "small-shop.myshopify.com";
 const EMPTY = "empty-shop.myshopify.com";
+const SLOW = "slow-shop.myshopify.com";
 
 let world: World;
 let browser: Browser;
 let merchant: Merchant;
 
 beforeAll(async () => {
-  world = await startWorld({ shops: [{ domain: SMALL }, { domain: EMPTY }] });
+  world = await startWorld({ shops: [{ domain: SMALL }, { domain: EMPTY }, { domain: SLOW }] });
   browser = await launchBrowser();
   await world.openApp(SMALL);
   await world.openApp(EMPTY);
@@ -58,6 +59,22 @@ describe("a shop without orders", () => {
     await newcomer.app.getByText("Customers appear here as orders come in.").waitFor();
     await newcomer.visit("/deliveries");
     await newcomer.app.getByText("Every delivery was read.").waitFor();
+    expect(newcomer.faults).toEqual([]);
+    await newcomer.leave();
+  });
+});
+
+describe("a shop whose orders are still being read", () => {
+  it("sees that reading runs, and then its figures, without doing anything", async () => {
+    await world.control.order(SLOW, { totalMinor: 4000 });
+    await world.control.setFaults(SLOW, { bulk: { runningMs: 4_000 } });
+    const newcomer = await signIn(world, browser, { shop: SLOW });
+    await newcomer.visit("");
+    await newcomer.app.getByText("You can leave this page.").waitFor();
+    await newcomer.app.getByRole("progressbar").waitFor();
+    expect(await accessibilityProblems(newcomer.page)).toEqual([]);
+    await newcomer.app.getByText("1 order read.").waitFor();
+    await newcomer.app.getByText("Third: loyal").first().waitFor();
     expect(newcomer.faults).toEqual([]);
     await newcomer.leave();
   });
