@@ -9,15 +9,24 @@ export interface PendingDelivery {
   body: string;
 }
 
-/** The next deliveries of a shop, oldest first, held until the transaction ends; those that another transaction holds are passed over. */
-export async function takePending(tx: Tx, shopDomain: string, { limit, now }: { limit: number; now: Date }): Promise<PendingDelivery[]> {
-  const taken = await tx.query<PendingDelivery>(
+/** The next deliveries of a shop after an id, oldest first, not held: somebody else may read them too. */
+export async function listPending(tx: Tx, shopDomain: string, { afterId, limit, now }: { afterId: string; limit: number; now: Date }): Promise<PendingDelivery[]> {
+  const listed = await tx.query<PendingDelivery>(
     `SELECT id, topic, triggered_at AS "triggeredAt", received_at AS "receivedAt", coalesce(body, '') AS body
-     FROM inbox_events WHERE shop_domain = $1 AND state = 'pending' AND (try_again_at IS NULL OR try_again_at <= $2)
-     ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    [shopDomain, now, limit],
+     FROM inbox_events WHERE shop_domain = $1 AND state = 'pending' AND id > $4 AND (try_again_at IS NULL OR try_again_at <= $2)
+     ORDER BY id LIMIT $3`,
+    [shopDomain, now, limit, afterId],
   );
-  return taken.rows;
+  return listed.rows;
+}
+
+/** Which of these deliveries still wait, held until the transaction ends; those that another transaction holds are passed over. */
+export async function holdPending(tx: Tx, shopDomain: string, ids: string[]): Promise<Set<string>> {
+  const held = await tx.query<{ id: string }>(
+    "SELECT id FROM inbox_events WHERE shop_domain = $1 AND id = ANY ($2::bigint[]) AND state = 'pending' ORDER BY id FOR UPDATE SKIP LOCKED",
+    [shopDomain, ids],
+  );
+  return new Set(held.rows.map(({ id }) => id));
 }
 
 /** Read and recorded: the body goes at once. */
