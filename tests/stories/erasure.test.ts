@@ -76,8 +76,9 @@ describe("a customer who asks to be forgotten", () => {
   });
 
   it("is not brought back by deliveries that come late", async () => {
-    const replayed = await world.control.replayDeliveries(SHOP, { all: true, sameId: false });
-    expect(replayed.queued).toBeGreaterThan(5);
+    let queued = 0;
+    for (const topic of ["customers/create", "orders/create", "orders/paid"]) queued += (await world.control.replayDeliveries(SHOP, { topic, sameId: false })).queued;
+    expect(queued).toBe(5);
     const [erased] = await world.sql<{ customer_id: string }>("select customer_id from customers where redacted_at is not null");
     await post(world.appOrigin, { shop: SHOP, topic: "orders/updated", body: `{"customer":{"id":${erased?.customer_id},"last_name":"Quillfeather"` });
     await world.settled(SHOP);
