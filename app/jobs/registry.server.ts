@@ -14,6 +14,7 @@ import { keepWorking, type RunningWorker } from "./keep-working.server.ts";
 import { nudgeDrains } from "./nudge-drains.server.ts";
 import { reconcileIds, reconcileUpdated } from "./reconcile.server.ts";
 import { refreshFigures } from "./refresh-figures.server.ts";
+import { releaseOnce } from "./release-once.server.ts";
 import { rereadOrders } from "./reread-orders.server.ts";
 import { settleDue } from "./settle-due.server.ts";
 import { sweep, startReconciliations } from "./sweep.server.ts";
@@ -88,7 +89,7 @@ async function runWorker(): Promise<RunningWorker> {
   });
   let runner: Runner;
   try {
-    runner = await run({ preset: PRESET, pgPool: pool, taskList: TASKS, crontab: CRONTAB, noHandleSignals: true, logger: graphileLogger, events });
+    runner = await run({ preset: PRESET, pgPool: releaseOnce(pool), taskList: TASKS, crontab: CRONTAB, noHandleSignals: true, logger: graphileLogger, events });
   } catch (error) {
     await endLife();
     throw error;
