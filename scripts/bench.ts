@@ -37,7 +37,7 @@ async function startDatabase(): Promise<Record<string, string>> {
 
 /** Settings of the app in every process of a benchmark. */
 const APP_SETTINGS = {
-  NODE_ENV: "production",
+  NODE_ENV: "production" as const,
   SHOPIFY_APP_URL: "http://127.0.0.1:3000",
   SHOPIFY_API_KEY: "bench-api-key",
   SHOPIFY_API_SECRET: "bench-api-secret",

@@ -5,6 +5,8 @@ import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 
 const BODY_BYTES_MAX = 2 * 1024 * 1024;
+const DISCARDED_BYTES_MAX = 32 * 1024 * 1024;
+const TOO_LARGE = "The body is larger than 2 MB.";
 const YEAR_10000_MS = Date.UTC(10_000, 0);
 const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]{0,60}\.myshopify\.com$/;
 // Prepared once: that takes longer than the hash of a delivery.
@@ -23,11 +25,13 @@ export function handleWebhook(request: IncomingMessage, response: ServerResponse
   request.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
-    else if (!response.headersSent) answer(response, 413, "The body is larger than 2 MB.");
+    // Thrown away to its end, within reason: whoever is cut off while it still sends never reads the answer.
+    else if (bytes > DISCARDED_BYTES_MAX) answer(response, 413, TOO_LARGE);
+    else chunks.length = 0;
   });
   request.on("error", () => response.destroy());
   request.on("end", () => {
-    if (bytes > BODY_BYTES_MAX) return;
+    if (bytes > BODY_BYTES_MAX) return answer(response, 413, TOO_LARGE);
     const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
     if (!isSigned(body, header(request, "x-shopify-hmac-sha256"))) return answer(response, 401, "The signature does not match.");
     const delivery = deliveryOf(request, body);

@@ -18,11 +18,26 @@ WHERE c.redacted_at IS NULL AND c.merged_into_id IS NULL AND c.deleted_at IS NUL
   AND (c.email, c.first_name, c.last_name, c.account_state, c.updated_at)
     IS DISTINCT FROM (excluded.email, excluded.first_name, excluded.last_name, coalesce(excluded.account_state, c.account_state), excluded.updated_at)`;
 
+// Whoever is only named, as every order of a bulk read names its customer, is nearly always there: DO NOTHING leaves that
+// row alone, where DO UPDATE would lock and write it before it finds nothing to change.
+const INSERT_NAMED = `
+INSERT INTO customers (shop_id, customer_id, updated_at, first_seen_at)
+SELECT $1, id, 'epoch', $3 FROM unnest($2::bigint[]) AS id ON CONFLICT (shop_id, customer_id) DO NOTHING RETURNING customer_id`;
+
+const isOnlyNamed = ({ customerId: _customerId, ...rest }: CustomerFact) => Object.values(rest).every((value) => value === null);
+
 /** Writes people without asking who waited for them: the newest version wins. Answers who is new or changed. */
 export async function upsertPeople(tx: Tx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
-  if (facts.length === 0) return [];
-  const written = await tx.query<{ customer_id: string }>(`${UPSERT} RETURNING c.customer_id`, [shopId, JSON.stringify(facts), now]);
-  return written.rows.map((row) => row.customer_id);
+  const written: CustomerId[] = [];
+  const write = async (sql: string, people: unknown) => {
+    const answer = await tx.query<{ customer_id: string }>(sql, [shopId, people, now]);
+    written.push(...answer.rows.map((row) => row.customer_id));
+  };
+  const told = facts.filter((fact) => !isOnlyNamed(fact));
+  if (told.length > 0) await write(`${UPSERT} RETURNING c.customer_id`, JSON.stringify(told));
+  const named = new Set(facts.filter(isOnlyNamed).map(({ customerId }) => customerId));
+  if (named.size > 0) await write(INSERT_NAMED, [...named]);
+  return written;
 }
 
 /**

@@ -13,12 +13,15 @@ const VERSION_COLUMNS: [column: string, value: string][] = [
   ["version_hash", 'f."versionHash"'], ["financial_status", 'f."financialStatus"'], ["is_test", 'f."isTest"'], ["source_name", 'f."sourceName"'],
   ["tags", "f.tags"], ["currency", "f.currency"], ["is_tax_included", 'f."isTaxIncluded"'], ["total_minor", 'f."totalMinor"'],
   ["subtotal_minor", 'f."subtotalMinor"'], ["discount_minor", 'f."discountMinor"'], ["tax_minor", 'f."taxMinor"'], ["shipping_minor", 'f."shippingMinor"'],
-  ["discount_codes", 'f."discountCodes"'], ["checkout_token_hash", 'f."checkoutTokenHash"'], ["fulfillment_status", 'f."fulfillmentStatus"'],
+  ["discount_codes", 'f."discountCodes"'], ["checkout_token_hash", `CASE WHEN alias.redacted_at IS NULL THEN f."checkoutTokenHash" ELSE '' END`], ["fulfillment_status", 'f."fulfillmentStatus"'],
   ["fulfillments", "f.fulfillments"], ["lines", "f.lines"],
 ];
 const COLUMNS = VERSION_COLUMNS.map(([column]) => column).join(", ");
 const VALUES = VERSION_COLUMNS.map(([, value]) => value).join(", ");
-const REPLACED = VERSION_COLUMNS.map(([column]) => `${column} = excluded.${column}`).join(", ");
+// An empty hash is one that was erased, and stays so.
+const REPLACED = VERSION_COLUMNS.map(([column]) =>
+  column === "checkout_token_hash" ? `${column} = CASE WHEN o.${column} = '' THEN '' ELSE excluded.${column} END` : `${column} = excluded.${column}`,
+).join(", ");
 
 // The later updated_at wins; within one second only an answer that was read counts as later, and of two reads the later.
 const IS_NEWER = (version: string, readAt: string) =>

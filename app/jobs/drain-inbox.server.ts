@@ -1,14 +1,14 @@
-import { readDelivery, type DeliveredTo, type DeliveryContent } from "#app/inbox/read-delivery.server.ts";
-import { UnreadableDelivery } from "#app/inbox/parse-body.ts";
+import type { DeliveryContent } from "#app/inbox/read-delivery.server.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { markDone, markParked, takePending, UNKNOWN_SHOP, type PendingDelivery } from "#app/store/inbox.server.ts";
+import { deleteAllOf, deleteMentionsOfErased, holdPending, markDone, markParked, UNKNOWN_SHOP, type PendingDelivery } from "#app/store/inbox.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { findShopByDomain, getShopHash, type Shop } from "#app/store/shops.server.ts";
+import { findShopByDomain } from "#app/store/shops.server.ts";
 import { settleDeliveries, type ReadDeliveries } from "#app/usecases/settle-deliveries.server.ts";
 import { noFacts } from "#app/usecases/take-in-facts.server.ts";
 import { isRetryable } from "./is-retryable.ts";
+import { readAll, readPending, type PendingBatch } from "./read-pending.server.ts";
 
 const BATCH_MAX = 500;
 
@@ -24,62 +24,82 @@ type Parked = { id: string; reason: string };
 export async function drainInbox(shopDomain: string): Promise<number> {
   let drained = 0;
   for (;;) {
-    const count = await drainBatch(shopDomain, BATCH_MAX);
+    const count = await drainOnce(shopDomain);
     if (count === 0) return drained;
     drained += count;
   }
 }
 
-async function drainBatch(shopDomain: string, limit: number): Promise<number> {
+// From the oldest delivery to the newest. The next batch is read while the database records the one before.
+async function drainOnce(shopDomain: string): Promise<number> {
+  let drained = 0;
+  let batch = await nextBatch(shopDomain, "0");
+  while (batch.deliveries.length > 0) {
+    const isFull = batch.deliveries.length === BATCH_MAX;
+    const next = isFull ? nextBatch(shopDomain, batch.deliveries.at(-1)?.id ?? "0") : NO_BATCH;
+    // Its failure is met when its turn comes; until then it must not count as unhandled.
+    next.catch(() => undefined);
+    drained += await settleBatch(shopDomain, batch);
+    batch = await next;
+  }
+  return drained;
+}
+
+const NO_BATCH: Promise<PendingBatch> = Promise.resolve({ deliveries: [], read: null });
+
+const nextBatch = (shopDomain: string, afterId: string) => readPending(pool, shopDomain, { afterId, limit: BATCH_MAX, now: clock() });
+
+async function settleBatch(shopDomain: string, batch: PendingBatch): Promise<number> {
   try {
-    return await inTransaction((tx) => settleNext(tx, shopDomain, limit));
+    return await inTransaction((tx) => settleHeld(tx, shopDomain, batch));
   } catch (error) {
     if (isRetryable(error)) throw error;
-    if (limit === 1) return parkFirst(shopDomain, error);
-    logger.warn({ err: error, shopDomain, limit }, "a batch of deliveries was refused; it is tried in halves");
-    return drainBatch(shopDomain, Math.floor(limit / 2));
+    const { deliveries } = batch;
+    if (deliveries.length === 1) return parkOnly(shopDomain, { deliveries, error });
+    logger.warn({ err: error, shopDomain, deliveries: deliveries.length }, "a batch of deliveries was refused; it is tried in halves");
+    const middle = Math.ceil(deliveries.length / 2);
+    const half = (from: number, to: number): PendingBatch => ({ deliveries: deliveries.slice(from, to), read: batch.read && { ...batch.read, all: batch.read.all.slice(from, to) } });
+    return (await settleBatch(shopDomain, half(0, middle))) + (await settleBatch(shopDomain, half(middle, deliveries.length)));
   }
 }
 
-async function settleNext(tx: Tx, shopDomain: string, limit: number): Promise<number> {
+async function settleHeld(tx: Tx, shopDomain: string, batch: PendingBatch): Promise<number> {
   const now = clock();
   const shop = await findShopByDomain(tx, shopDomain);
   if (shop) await lockShopFacts(tx, shop.id);
-  const deliveries = await takePending(tx, shopDomain, { limit, now });
-  if (deliveries.length === 0) return 0;
+  const held = await holdPending(tx, shopDomain, batch.deliveries.map(({ id }) => id));
+  if (held.size === 0) return 0;
   if (!shop) {
-    await putAside(tx, shopDomain, deliveries);
-    return deliveries.length;
+    await putAside(tx, shopDomain, batch.deliveries.filter(({ id }) => held.has(id)));
+    return held.size;
   }
-  const { read, parked } = await readAll(tx, shop, deliveries);
+  // What a delivery says depends on the shop's currency, which may have changed since, or the shop has just come.
+  const all = batch.read?.currency === shop.currency ? batch.read.all : await readAll(tx, shop, batch.deliveries);
+  const read: ReadDeliveries = { facts: noFacts(), events: [] };
+  const done: string[] = [];
+  const parked: Parked[] = [];
+  for (const one of all) {
+    if (!held.has(one.delivery.id)) continue;
+    if ("unreadable" in one) parked.push({ id: one.delivery.id, reason: one.unreadable });
+    else {
+      sort(one.content, one.delivery, read);
+      done.push(one.delivery.id);
+    }
+  }
   await settleDeliveries(tx, shop, { read, now });
-  const parkedIds = new Set(parked.map(({ id }) => id));
-  await markDone(tx, shopDomain, { ids: deliveries.map(({ id }) => id).filter((id) => !parkedIds.has(id)), now });
+  await markDone(tx, shopDomain, { ids: done, now });
   await markParked(tx, shopDomain, { parked, now });
-  return deliveries.length;
+  if (parked.length > 0) await deleteMentionsOfErased(tx, shop);
+  return held.size;
 }
 
-// Of a shop that we do not know nothing is stored, so an erasure is done already; the rest waits for an installation.
+// Of a shop that we do not know nothing is stored but what waits here for an installation: an erasure erases that.
 async function putAside(tx: Tx, shopDomain: string, deliveries: PendingDelivery[]): Promise<void> {
   const now = clock();
   const isErasure = ({ topic }: PendingDelivery) => topic === "shop/redact" || topic === "customers/redact" || topic === "app/uninstalled";
   await markDone(tx, shopDomain, { ids: deliveries.filter(isErasure).map(({ id }) => id), now });
   await markParked(tx, shopDomain, { parked: deliveries.filter((one) => !isErasure(one)).map(({ id }) => ({ id, reason: UNKNOWN_SHOP })), now });
-}
-
-async function readAll(tx: Tx, shop: Shop, deliveries: PendingDelivery[]): Promise<{ read: ReadDeliveries; parked: Parked[] }> {
-  const to: DeliveredTo = { domain: shop.domain, currency: shop.currency, hash: await getShopHash(tx, shop) };
-  const read: ReadDeliveries = { facts: noFacts(), events: [] };
-  const parked: Parked[] = [];
-  for (const delivery of deliveries) {
-    try {
-      sort(readDelivery(delivery, to), delivery, read);
-    } catch (error) {
-      if (!(error instanceof UnreadableDelivery)) throw error;
-      parked.push({ id: delivery.id, reason: error.message });
-    }
-  }
-  return { read, parked };
+  if (deliveries.some(({ topic }) => topic.endsWith("/redact"))) await deleteAllOf(tx, shopDomain);
 }
 
 function sort(content: DeliveryContent, delivery: PendingDelivery, { facts, events }: ReadDeliveries): void {
@@ -113,13 +133,12 @@ function sort(content: DeliveryContent, delivery: PendingDelivery, { facts, even
   }
 }
 
-async function parkFirst(shopDomain: string, error: unknown): Promise<number> {
+async function parkOnly(shopDomain: string, { deliveries, error }: { deliveries: PendingDelivery[]; error: unknown }): Promise<number> {
   logger.error({ err: error, shopDomain }, "a delivery could not be recorded and is parked");
   return inTransaction(async (tx) => {
     const now = clock();
-    const [first] = await takePending(tx, shopDomain, { limit: 1, now });
-    if (!first) return 0;
-    await markParked(tx, shopDomain, { parked: [{ id: first.id, reason: "It could not be recorded. Replay it; if it comes back here, tell us." }], now });
-    return 1;
+    const held = await holdPending(tx, shopDomain, deliveries.map(({ id }) => id));
+    await markParked(tx, shopDomain, { parked: [...held].map((id) => ({ id, reason: "It could not be recorded. Replay it; if it comes back here, tell us." })), now });
+    return held.size;
   });
 }

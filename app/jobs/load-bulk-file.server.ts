@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import { z } from "zod";
 import { idOfGid } from "#app/domain/ids.ts";
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
@@ -10,11 +11,14 @@ import { fetchBulkFile } from "#app/shopify/fetch-bulk-file.server.ts";
 import { customerFactOf, orderFactOf, type ReadContext } from "#app/shopify/order-fact-of.ts";
 import type { Backfill } from "#app/store/backfills.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
-import { loadCustomers, loadOrders, type HistoricCustomer } from "#app/usecases/load-history.server.ts";
+import { refreshStatistics } from "#app/store/statistics.server.ts";
+import { loadCustomers, loadOrders, type Checkpoint, type HistoricCustomer } from "#app/usecases/load-history.server.ts";
 import { readJsonl, type JsonlGroup } from "./read-jsonl.ts";
 
-const PIECE_BYTES = 4 * 1024 * 1024;
+const PIECE_BYTES = 2 * 1024 * 1024;
 const PIECE_OBJECTS_MAX = 5_000;
+/** So many objects are read before the database's answers are looked at again. */
+const BREATH_OBJECTS = 32;
 
 /**
  * Merges the file of a bulk operation from where the last call stopped. A piece is read while the one before it is merged;
@@ -24,38 +28,48 @@ export async function loadBulkFile(shop: Shop, run: Backfill): Promise<void> {
   if (!run.fileUrl) throw new Error("the read has no file yet");
   const chunks = await fetchBulkFile(run.fileUrl, run.bytesDone);
   const context: ReadContext = { readAt: run.startedAt, hash: await getShopHash(pool, shop) };
-  const write = run.subject === "orders" ? orderWriter(shop.id, context) : customerWriter(shop.id, context, run.horizonAt);
+  const groups = readJsonl(chunks, { startByte: run.bytesDone, fileBytes: run.fileBytes });
+  if (run.subject === "orders") await merge(orderLoader(shop.id, context), groups, run);
+  else await merge(customerLoader(shop.id, context, run.horizonAt), groups, run);
+}
+
+/** How an object of the file is read, at once, and how many of them are merged. */
+interface Loader<T> {
+  read: (group: JsonlGroup) => T;
+  merge: (objects: T[], checkpoint: Checkpoint) => Promise<void>;
+}
+
+async function merge<T>(loader: Loader<T>, groups: AsyncIterable<JsonlGroup>, run: Backfill): Promise<void> {
   let merging: Promise<void> = Promise.resolve();
   let objectsDone = run.objectsDone;
-  for await (const piece of pieces(readJsonl(chunks, { startByte: run.bytesDone, fileBytes: run.fileBytes }), run.bytesDone)) {
-    objectsDone += piece.length;
-    const merge = write(piece, { backfillId: run.id, bytesDone: piece.at(-1)?.endByte ?? run.bytesDone, objectsDone });
+  let knownObjects = 0;
+  for await (const { objects, endByte } of pieces(loader, groups, run.bytesDone)) {
+    objectsDone += objects.length;
     await merging;
-    merging = merge();
+    if (objectsDone >= 2 * knownObjects) {
+      knownObjects = objectsDone;
+      await refreshStatistics(pool);
+    }
+    merging = loader.merge(objects, { backfillId: run.id, bytesDone: endByte, objectsDone });
     // Its failure is met at the next await; until then it must not count as unhandled.
     merging.catch(() => undefined);
   }
   await merging;
+  await refreshStatistics(pool);
 }
 
-type Writer = (piece: JsonlGroup[], checkpoint: { backfillId: string; bytesDone: number; objectsDone: number }) => () => Promise<void>;
+const orderLoader = (shopId: number, context: ReadContext): Loader<OrderFact> => ({
+  read: ({ root, children }) => orderFactOf(order.parse(root), children.map((child) => line.parse(child)), context),
+  merge: (facts, checkpoint) => loadOrders(shopId, { facts, checkpoint, now: clock() }),
+});
 
-const orderWriter =
-  (shopId: number, context: ReadContext): Writer =>
-  (piece, checkpoint) => {
-    const facts: OrderFact[] = piece.map(({ root, children }) => orderFactOf(order.parse(root), children.map((child) => line.parse(child)), context));
-    return () => loadOrders(shopId, { facts, checkpoint, now: clock() });
-  };
-
-const customerWriter =
-  (shopId: number, context: ReadContext, horizonAt: Date | null): Writer =>
-  (piece, checkpoint) => {
-    const customers = piece.map(({ root, children }): HistoricCustomer => {
-      const read = customer.parse(root);
-      return { fact: customerFactOf(read, context.hash), total: horizonAt && totalOf(read, children, horizonAt) };
-    });
-    return () => loadCustomers(shopId, { customers, readAt: context.readAt, checkpoint, now: clock() });
-  };
+const customerLoader = (shopId: number, context: ReadContext, horizonAt: Date | null): Loader<HistoricCustomer> => ({
+  read: ({ root, children }) => {
+    const read = customer.parse(root);
+    return { fact: customerFactOf(read, context.hash), total: horizonAt && totalOf(read, children, horizonAt) };
+  },
+  merge: (customers, checkpoint) => loadCustomers(shopId, { customers, readAt: context.readAt, checkpoint, now: clock() }),
+});
 
 const customerOrder = z.object({ id: z.string(), createdAt: z.string() });
 
@@ -64,15 +78,23 @@ function totalOf({ id, numberOfOrders }: AdminCustomer, orders: unknown[], since
   return { customerId: idOfGid(id, "Customer"), ordersTotal: Number(numberOfOrders), readableIds: readable.map((one) => idOfGid(one.id, "Order")) };
 }
 
-async function* pieces(groups: AsyncIterable<JsonlGroup>, startByte: number): AsyncGenerator<JsonlGroup[]> {
-  let piece: JsonlGroup[] = [];
+interface Piece<T> {
+  objects: T[];
+  endByte: number;
+}
+
+// Objects are read a few at a time: reading a whole piece at once would keep the merge of the one before it waiting.
+async function* pieces<T>({ read }: Loader<T>, groups: AsyncIterable<JsonlGroup>, startByte: number): AsyncGenerator<Piece<T>> {
+  let piece: Piece<T> = { objects: [], endByte: startByte };
   let from = startByte;
   for await (const group of groups) {
-    piece.push(group);
-    if (group.endByte - from < PIECE_BYTES && piece.length < PIECE_OBJECTS_MAX) continue;
+    piece.objects.push(read(group));
+    piece.endByte = group.endByte;
+    if (piece.objects.length % BREATH_OBJECTS === 0) await breathe();
+    if (group.endByte - from < PIECE_BYTES && piece.objects.length < PIECE_OBJECTS_MAX) continue;
     yield piece;
     from = group.endByte;
-    piece = [];
+    piece = { objects: [], endByte: from };
   }
-  if (piece.length > 0) yield piece;
+  if (piece.objects.length > 0) yield piece;
 }

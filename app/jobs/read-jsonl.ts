@@ -24,15 +24,17 @@ export async function* readJsonl(
   { startByte, fileBytes }: { startByte: number; fileBytes: number | null },
 ): AsyncGenerator<JsonlGroup> {
   let group: JsonlGroup | undefined;
-  for await (const { text, endByte } of linesOf(chunks, startByte)) {
-    const value: unknown = JSON.parse(text);
-    if (isChild(value)) {
-      if (!group) throw new SyntaxError("the file begins with a child line");
-      group.children.push(value);
-      group.endByte = endByte;
-    } else {
-      if (group) yield group;
-      group = { root: value, children: [], endByte };
+  for await (const lines of linesOf(chunks, startByte)) {
+    for (const { text, endByte } of lines) {
+      const value: unknown = JSON.parse(text);
+      if (isChild(value)) {
+        if (!group) throw new SyntaxError("the file begins with a child line");
+        group.children.push(value);
+        group.endByte = endByte;
+      } else {
+        if (group) yield group;
+        group = { root: value, children: [], endByte };
+      }
     }
   }
   if (!group) return;
@@ -42,23 +44,31 @@ export async function* readJsonl(
 
 const isChild = (value: unknown): boolean => typeof value === "object" && value !== null && "__parentId" in value;
 
-async function* linesOf(chunks: AsyncIterable<Uint8Array>, startByte: number): AsyncGenerator<{ text: string; endByte: number }> {
+interface Line {
+  text: string;
+  endByte: number;
+}
+
+// A chunk's lines together: to wait for each would cost as much as to read it.
+async function* linesOf(chunks: AsyncIterable<Uint8Array>, startByte: number): AsyncGenerator<Line[]> {
   let rest: Buffer = Buffer.alloc(0);
   let byte = startByte;
   for await (const chunk of chunks) {
     const buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const lines: Line[] = [];
     let from = 0;
     for (let at = buffer.indexOf(NEWLINE); at >= 0; at = buffer.indexOf(NEWLINE, from)) {
       byte += at + 1 - from;
-      if (at > from) yield { text: buffer.toString("utf8", from, at), endByte: byte };
+      if (at > from) lines.push({ text: buffer.toString("utf8", from, at), endByte: byte });
       from = at + 1;
     }
     rest = buffer.subarray(from);
+    yield lines;
   }
   if (rest.length === 0) return;
   const text = rest.toString("utf8");
   if (!isWhole(text)) throw new CutOffFile("the file ends in the middle of a line");
-  yield { text, endByte: byte + rest.length };
+  yield [{ text, endByte: byte + rest.length }];
 }
 
 function isWhole(text: string): boolean {

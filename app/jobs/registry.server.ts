@@ -5,17 +5,20 @@ import { onDeliveriesCommitted } from "#app/inbox/accept.server.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { graphileLogger } from "#app/platform/graphile-logger.server.ts";
+import { logger } from "#app/platform/logger.server.ts";
 import { getShop, type Shop } from "#app/store/shops.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
 import { advanceBackfill } from "./advance-backfill.server.ts";
 import { drainInbox } from "./drain-inbox.server.ts";
+import { keepWorking, type RunningWorker } from "./keep-working.server.ts";
 import { nudgeDrains } from "./nudge-drains.server.ts";
 import { reconcileIds, reconcileUpdated } from "./reconcile.server.ts";
 import { performEffects } from "./perform-effects.server.ts";
 import { readRuleFacts } from "./read-rule-facts.server.ts";
 import { pushSummaries } from "./push-summaries.server.ts";
 import { refreshFigures } from "./refresh-figures.server.ts";
+import { releaseOnce } from "./release-once.server.ts";
 import { rereadOrders } from "./reread-orders.server.ts";
 import { runImports } from "./run-import.server.ts";
 import { settleDue } from "./settle-due.server.ts";
@@ -23,7 +26,7 @@ import { lookForSummaries, startSummaries } from "./start-summaries.server.ts";
 import { sweep, startReconciliations } from "./sweep.server.ts";
 import { tidy } from "./tidy.server.ts";
 import { withShopifyTrouble } from "./with-shopify-trouble.server.ts";
-import { keepAlive } from "./worker-life.server.ts";
+import { keepAlive, type EndLife } from "./worker-life.server.ts";
 
 const LOOK_AGAIN_MS = 2_000;
 // What came in while history was read has arrived by then.
@@ -83,26 +86,34 @@ export async function forShopNow(shop: Shop, job: (shop: Shop) => Promise<void>)
 const enqueueLater = (shopId: number, { name, queue, waitMs }: { name: string; queue: string; waitMs: number }) =>
   enqueueJob(pool, { name, payload: { shopId }, key: `${name}:${shopId}`, queue: `${queue}:${shopId}`, runAt: new Date(clock().getTime() + waitMs) });
 
+// A delay of 0 makes the queue report a job's end that could not be written down, instead of leaving a rejection to nobody.
+const PRESET = {
+  extends: [WorkerPreset],
+  worker: { concurrentJobs: 4, pollInterval: 1_000, gracefulShutdownAbortTimeout: 8_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+};
+
 /** Starts working in this process; `stop` finishes what is under way. */
-export async function startWorker(): Promise<{ stop(): Promise<void> }> {
+export const startWorker = (): Promise<{ stop(): Promise<void> }> => keepWorking(runWorker);
+
+async function runWorker(): Promise<RunningWorker> {
   const events: WorkerEvents = new EventEmitter();
-  let endLife: (() => Promise<void>) | undefined;
+  let endLife: EndLife = async () => undefined;
   events.on("pool:create", ({ workerPool }) => {
     endLife = keepAlive(workerPool.id);
   });
-  const runner: Runner = await run({
-    preset: { extends: [WorkerPreset], worker: { concurrentJobs: 4, pollInterval: 1_000, gracefulShutdownAbortTimeout: 8_000 } },
-    pgPool: pool,
-    taskList: TASKS,
-    crontab: CRONTAB,
-    noHandleSignals: true,
-    logger: graphileLogger,
-    events,
-  });
+  let runner: Runner;
+  try {
+    runner = await run({ preset: PRESET, pgPool: releaseOnce(pool), taskList: TASKS, crontab: CRONTAB, noHandleSignals: true, logger: graphileLogger, events });
+  } catch (error) {
+    await endLife();
+    throw error;
+  }
+  const ended = runner.promise.catch((error: unknown) => logger.warn({ err: error }, "the worker ended")).then(() => endLife());
   return {
+    ended,
     async stop() {
-      await runner.stop();
-      await endLife?.();
+      await runner.stop().catch(() => undefined);
+      await ended;
     },
   };
 }

@@ -23,8 +23,8 @@ export type TimelineRequest = {
  */
 const EVENTS = `
   WITH policy AS (SELECT * FROM counting_policies WHERE shop_id = $1 ORDER BY version DESC LIMIT 1),
-  score AS (SELECT * FROM score_members($1, ARRAY[$2]::bigint[], $3)),
-  counted AS (SELECT order_id, seen_rank FROM counted_orders($1, ARRAY[$2]::bigint[], $3)),
+  score AS (SELECT * FROM score_members($1, $3, $2, $2)),
+  counted AS (SELECT order_id, seen_rank FROM counted_orders($1, $3, $2, $2)),
   mine AS (
     SELECT o.*, counted.seen_rank + score.opening_count AS rank, score.opening_count > 0 AS is_about,
       CASE

@@ -30,6 +30,8 @@ export async function fetchBulkFile(address: string, fromByte: number): Promise<
   if ([400, 403, 404, 410].includes(response.status)) throw new BulkFileGone(`the bulk file is gone (${response.status})`);
   if (!response.ok || !response.body) throw new RetryableError(`the bulk file answered ${response.status}`);
   const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+  // A connection that breaks before the first byte is asked for must not count as nobody's: whoever reads meets the error.
+  body.on("error", () => undefined);
   return response.status === 206 || fromByte === 0 ? body : skip(body, fromByte);
 }
 

@@ -9,15 +9,24 @@ export interface PendingDelivery {
   body: string;
 }
 
-/** The next deliveries of a shop, oldest first, held until the transaction ends; those that another transaction holds are passed over. */
-export async function takePending(tx: Tx, shopDomain: string, { limit, now }: { limit: number; now: Date }): Promise<PendingDelivery[]> {
-  const taken = await tx.query<PendingDelivery>(
+/** The next deliveries of a shop after an id, oldest first, not held: somebody else may read them too. */
+export async function listPending(tx: Tx, shopDomain: string, { afterId, limit, now }: { afterId: string; limit: number; now: Date }): Promise<PendingDelivery[]> {
+  const listed = await tx.query<PendingDelivery>(
     `SELECT id, topic, triggered_at AS "triggeredAt", received_at AS "receivedAt", coalesce(body, '') AS body
-     FROM inbox_events WHERE shop_domain = $1 AND state = 'pending' AND (try_again_at IS NULL OR try_again_at <= $2)
-     ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    [shopDomain, now, limit],
+     FROM inbox_events WHERE shop_domain = $1 AND state = 'pending' AND id > $4 AND (try_again_at IS NULL OR try_again_at <= $2)
+     ORDER BY id LIMIT $3`,
+    [shopDomain, now, limit, afterId],
   );
-  return taken.rows;
+  return listed.rows;
+}
+
+/** Which of these deliveries still wait, held until the transaction ends; those that another transaction holds are passed over. */
+export async function holdPending(tx: Tx, shopDomain: string, ids: string[]): Promise<Set<string>> {
+  const held = await tx.query<{ id: string }>(
+    "SELECT id FROM inbox_events WHERE shop_domain = $1 AND id = ANY ($2::bigint[]) AND state = 'pending' ORDER BY id FOR UPDATE SKIP LOCKED",
+    [shopDomain, ids],
+  );
+  return new Set(held.rows.map(({ id }) => id));
 }
 
 /** Read and recorded: the body goes at once. */
@@ -61,9 +70,12 @@ export async function listShopsWithPending(tx: Tx, now: Date): Promise<string[]>
   return shops.rows.map((row) => row.shop_domain);
 }
 
-/** Forgets deliveries that were settled before an instant; their ids stay long enough to refuse every retry. */
+/**
+ * Forgets deliveries that were settled before an instant; their ids stay long enough to refuse every retry. Also those of
+ * shops that never installed the app: an installation reads everything anyway.
+ */
 export async function deleteSettled(tx: Tx, before: Date): Promise<void> {
-  await tx.query("DELETE FROM inbox_events WHERE state = 'done' AND settled_at < $1", [before]);
+  await tx.query("DELETE FROM inbox_events WHERE (state = 'done' OR parked_reason = $2) AND settled_at < $1", [before, UNKNOWN_SHOP]);
 }
 
 /** Erases deliveries whose kept text names one of these ids: parked ones, and those of a shop that are not read yet. */
@@ -72,6 +84,15 @@ export async function deleteMentions(tx: Tx, shopDomain: string, needles: string
     `DELETE FROM inbox_events e WHERE e.shop_domain = $1 AND e.state = 'parked' AND e.body IS NOT NULL
        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS needle WHERE strpos(lower(e.body), lower(needle)) > 0)`,
     [shopDomain, needles],
+  );
+}
+
+/** Erases parked deliveries that name somebody who was erased before they came, or an order of theirs. */
+export async function deleteMentionsOfErased(tx: Tx, { id, domain }: { id: number; domain: string }): Promise<void> {
+  await tx.query(
+    `DELETE FROM inbox_events e USING privacy_requests p WHERE e.shop_domain = $2 AND e.state = 'parked' AND p.shop_id = $1 AND p.kind = 'redact'
+       AND EXISTS (SELECT 1 FROM unnest(p.customer_id || p.order_ids) AS named WHERE strpos(e.body, named::text) > 0)`,
+    [id, domain],
   );
 }
 

@@ -30,14 +30,15 @@ export interface MemberRow {
 export async function loadScores(tx: Tx, shopId: number, { customerIds, asOf }: { customerIds: CustomerId[]; asOf: Date }): Promise<MemberRow[]> {
   const answer = await tx.query<MemberRow>(
     `SELECT s.*, c.stage, c.settled_at, due.next_due_at
-     FROM score_members($1, $2::bigint[], $3) s
-     JOIN customers c ON c.shop_id = $1 AND c.customer_id = s.customer_id
-     LEFT JOIN (
-       SELECT o.customer_id, min(t.at) AS next_due_at
+     FROM unnest($2::bigint[]) AS named(customer_id)
+     CROSS JOIN LATERAL score_members($1, $3, named.customer_id, named.customer_id) s
+     -- OFFSET 0 keeps it behind the scores: the planner of an empty database begins with all customers, and scores everybody for each.
+     CROSS JOIN LATERAL (SELECT stage, settled_at FROM customers k WHERE k.shop_id = $1 AND k.customer_id = s.customer_id OFFSET 0) c
+     CROSS JOIN LATERAL (
+       SELECT min(t.at) AS next_due_at
        FROM orders o CROSS JOIN LATERAL (VALUES (o.processed_at), (o.paid_at), (o.cancelled_at), (o.fully_refunded_at)) t(at)
-       WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND greatest(o.processed_at, o.paid_at, o.cancelled_at, o.fully_refunded_at) > $3 AND t.at > $3
-       GROUP BY o.customer_id
-     ) due ON due.customer_id = s.customer_id`,
+       WHERE o.shop_id = $1 AND o.customer_id = s.customer_id AND t.at > $3
+     ) due`,
     [shopId, customerIds, asOf],
   );
   return answer.rows;

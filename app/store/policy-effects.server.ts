@@ -13,7 +13,7 @@ export interface ScoreGroup {
 export async function countByScore(tx: Tx, shopId: number, { asOf, ranksMax }: { asOf: Date; ranksMax: number }): Promise<ScoreGroup[]> {
   const groups = await tx.query<ScoreGroup>(
     `SELECT c.stage, least(s.opening_count, $3::integer) AS "openingCount", least(s.counted_orders, $3::integer) AS "countedOrders", count(*)::integer AS customers
-     FROM score_members($1, NULL, $2) s JOIN customers c ON c.shop_id = $1 AND c.customer_id = s.customer_id
+     FROM score_members($1, $2) s JOIN customers c ON c.shop_id = $1 AND c.customer_id = s.customer_id
      WHERE c.deleted_at IS NULL GROUP BY 1, 2, 3`,
     [shopId, asOf, ranksMax],
   );
@@ -26,7 +26,7 @@ export async function countSameDaySeconds(tx: Tx, shopId: number, asOf: Date): P
     `SELECT count(*) FILTER (WHERE (second_at AT TIME ZONE s.time_zone)::date = (first_at AT TIME ZONE s.time_zone)::date)::integer AS same_day, count(*)::integer AS "all"
      FROM (
        SELECT customer_id, (array_agg(processed_at ORDER BY processed_at, order_id))[1] AS first_at, (array_agg(processed_at ORDER BY processed_at, order_id))[2] AS second_at
-       FROM counted_orders($1, NULL, $2) GROUP BY customer_id
+       FROM counted_orders($1, $2) GROUP BY customer_id
      ) c CROSS JOIN shops s WHERE s.id = $1 AND second_at IS NOT NULL`,
     [shopId, asOf],
   );

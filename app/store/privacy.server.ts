@@ -23,6 +23,9 @@ export async function findEmail(tx: Tx, shopId: number, customerId: CustomerId):
   return answer.rows[0]?.email ?? undefined;
 }
 
+// An empty hash equals no hash and, other than none, is not filled again by the next version of the order.
+const ERASED_HASHES = "email_hash = '', checkout_token_hash = ''";
+
 /**
  * Erases the person behind a customer and all aliases, also one that we never saw, for ever: later deliveries bring nothing
  * back. Counts and money stay, tied to a number that means nothing outside of the shop.
@@ -38,7 +41,7 @@ export async function erasePerson(tx: Tx, shopId: number, { customerId, orderIds
     [shopId, customerId, now],
   );
   await tx.query(
-    `UPDATE orders SET email_hash = NULL, checkout_token_hash = NULL WHERE shop_id = $1 AND (customer_id = $2 OR order_id = ANY ($3::bigint[]))`,
+    `UPDATE orders SET ${ERASED_HASHES} WHERE shop_id = $1 AND (customer_id = $2 OR order_id = ANY ($3::bigint[]))`,
     [shopId, customerId, orderIds],
   );
 }

@@ -54,7 +54,7 @@ function countsSql(windows: number): string {
     FROM customers WHERE shop_id = $1 AND opening_count > 0 AND coalesce(created_at, first_seen_at) <= $2 GROUP BY 1
   ), ranked AS MATERIALIZED (
     SELECT c.customer_id, c.processed_at, c.total_minor, c.currency, c.seen_rank, c.seen_rank + coalesce(o.opening_count, 0) AS rank, c.is_first_of_rank
-    FROM counted_orders($1, NULL, $2) c LEFT JOIN openings o USING (customer_id)
+    FROM counted_orders($1, $2) c LEFT JOIN openings o USING (customer_id)
   ), holders AS (
     SELECT customer_id, rank, processed_at, lead(processed_at) OVER (PARTITION BY customer_id ORDER BY seen_rank) AS next_at
     FROM ranked WHERE is_first_of_rank

@@ -1,5 +1,6 @@
 import { Page, type PageProps } from "@shopify/polaris";
 import { useEffect } from "react";
+import "./app-page.css";
 
 let isFirstPage = true;
 

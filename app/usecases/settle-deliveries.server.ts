@@ -23,5 +23,7 @@ export async function settleDeliveries(tx: Tx, shop: Shop, { read, now }: { read
   if ((await listOrdersToReread(tx, shop.id, 1)).length > 0) {
     await enqueueJob(tx, { name: "reread-orders", payload: { shopId: shop.id }, key: `reread-orders:${shop.id}`, queue: `reread:${shop.id}` });
   }
-  for (const { event, at } of read.events) await actOnDelivery(tx, shop, { event, at, now });
+  // Of a shop that is erased nothing is left to act on.
+  const erasuresLast = [...read.events.filter(({ event }) => event.kind !== "shop_redacted"), ...read.events.filter(({ event }) => event.kind === "shop_redacted").slice(0, 1)];
+  for (const { event, at } of erasuresLast) await actOnDelivery(tx, shop, { event, at, now });
 }

@@ -32,7 +32,7 @@ export async function settleMembers(
 ): Promise<SettledMember[]> {
   if (customerIds.length === 0) return [];
   const policy = await getCountingPolicy(tx, shopId);
-  const members = await loadScores(tx, shopId, { customerIds, asOf: now });
+  const members = await loadScores(tx, shopId, { customerIds: [...new Set(customerIds)], asOf: now });
   const settled = members.map((member) => settle(member, policy, isLive));
   await writeScores(tx, shopId, { scores: members.map((member, at) => ({ ...scoreColumns(member), ...stageColumns(settled[at]!) })), now });
   await appendTransitions(tx, shopId, {

@@ -19,7 +19,6 @@ const SHOPLESS: Record<string, string> = {
   "app/store/inbox.server.ts: listShopsWithPending": "asks which shops there are to work for",
   "app/store/inbox.server.ts: deleteSettled": "forgets by age, whatever the shop",
   "app/store/jobs.server.ts: enqueueJob": "the payload says which shop",
-  "app/store/write-stages.server.ts: refreshStatistics": "samples whole tables",
   "app/store/shops.server.ts: listWorkingShops": "asks which shops there are to work for",
 };
 

@@ -84,6 +84,12 @@ describe("what a delivery says", () => {
     });
   });
 
+  it("is money that went back only as far as it is in the order's currency", () => {
+    const payBack = (currency: string) => ({ kind: "refund", status: "success", amount: "5000.00", currency });
+    const refund = { ...sampleOf("refunds/create"), transactions: [payBack("JPY"), { ...payBack("USD"), amount: "12.00" }] };
+    expect(read("refunds/create", refund)).toMatchObject({ kind: "refund", fact: { amountMinor: 1_200 } });
+  });
+
   it("is the one merge that happened, and nothing for one that failed", () => {
     const merge = sampleOf("customers/merge");
     expect(read("customers/merge", merge).kind).toBe("customers_merged");

@@ -75,6 +75,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { adminOrigin, doorOrigin } = standin;
   const control = standinControl(adminOrigin);
   const database = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: "test world" });
+  // A test may end the database on purpose; the next statement opens another connection.
+  database.on("error", () => {});
   let web: Child | undefined;
   const launch = async () => {
     web = await startWeb({

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await pool.query("INSERT INTO refunds (shop_id, order_id, refund_id, created_at, amount_minor) SELECT shop_id, 12, 1, fully_refunded_at, 1000 FROM orders WHERE shop_id = $1 AND order_id = 12", [shopId]);
   await pool.query(`INSERT INTO stage_transitions (shop_id, customer_id, from_stage, to_stage, reason, observed_at) VALUES ($1, 9223372036854775807, 'loyal', 'first', '{"kind":"no_counted_order"}', $2)`, [shopId, daysAgo(3)]);
   await pool.query(
-    `UPDATE customers c SET counted_orders = s.counted_orders, order_count = s.counted_orders + s.opening_count, last_order_at = s.last_order_at FROM score_members($1, NULL, $2) s WHERE c.shop_id = $1 AND c.customer_id = s.customer_id`,
+    `UPDATE customers c SET counted_orders = s.counted_orders, order_count = s.counted_orders + s.opening_count, last_order_at = s.last_order_at FROM score_members($1, $2) s WHERE c.shop_id = $1 AND c.customer_id = s.customer_id`,
     [shopId, now],
   );
   await pool.query("INSERT INTO backfills (shop_id, subject, state, reason, objects_done, started_at, updated_at, finished_at) VALUES ($1, 'orders', 'done', 'installed', 4, $2, $2, $2)", [shopId, now]);

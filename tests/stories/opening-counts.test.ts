@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
 import { createCustomer } from "#standin/shop/change-customer.ts";
-import { cancelOrder } from "#standin/shop/change-order.ts";
+import { cancelOrder, updateOrder } from "#standin/shop/change-order.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import type { CustomerRecord, OrderRecord } from "#standin/shop/records.ts";
 import { openLab, type Lab, type LabShop } from "#tests/factories/shop-lab.ts";
@@ -77,6 +77,15 @@ describe("a shop that does not show orders older than 60 days", () => {
     place(1);
     await tell();
     expect(await score()).toMatchObject({ openingCount: 1, countedOrders: 2, stage: "loyal" });
+  });
+
+  it("counts an order from before once, also when news of it arrive", async () => {
+    const old = place(200);
+    place(20);
+    await installAndRead();
+    updateOrder(gifts.house.shop, old, { update: { tags: ["looked at"] }, atMs: Date.now() });
+    await tell();
+    expect(await score()).toMatchObject({ openingCount: 1, countedOrders: 1, stage: "second" });
   });
 
   it("loses an order that we see when it is cancelled", async () => {

@@ -1,6 +1,7 @@
 import { BlockStack, Button, Card as PolarisCard, InlineStack, Link, ProgressBar, Select, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { ShopFigures } from "#app/contract/figures.ts";
+import { ordinal } from "#app/domain/scoring/stage-reason.ts";
 import type { SetUp } from "#app/queries/set-up.server.ts";
 import { CardFailure } from "#app/ui/card-failure.tsx";
 import { RoadChart } from "#app/ui/charts/road-chart.tsx";
@@ -35,25 +36,26 @@ export function RoadCard(props: Props) {
       </RoadFrame>
     );
   }
+  const { loyalAt } = setUp.value.policy;
   if (reading?.state === "running") {
     return (
-      <RoadFrame>
+      <RoadFrame loyalAt={loyalAt}>
         <ReadingProgress reading={reading} formats={formats} />
       </RoadFrame>
     );
   }
   if (!figures.value || figures.value.summary.customers === 0) {
     return (
-      <RoadFrame>
+      <RoadFrame loyalAt={loyalAt}>
         <Text as="p">No counted orders yet. The road appears with the first paid order.</Text>
       </RoadFrame>
     );
   }
   const { value } = figures;
   const { asOf, reached, summary } = value;
-  const road = roadOf({ asOf, reached, nthOrder: nthOrderOf(value, props.period), medianGapDays: summary.medianGapDays }, setUp.value.policy.loyalAt);
+  const road = roadOf({ asOf, reached, nthOrder: nthOrderOf(value, props.period), medianGapDays: summary.medianGapDays }, loyalAt);
   return (
-    <RoadFrame controls={<RoadControls {...props} />}>
+    <RoadFrame loyalAt={loyalAt} controls={<RoadControls {...props} />}>
       {props.isTable ? <RoadTable road={road} formats={formats} /> : <RoadChart road={road} formats={formats} />}
       <Text as="p" tone="subdued">
         {periodSentence(road, formats)} {intervalSentence(road)}
@@ -63,13 +65,15 @@ export function RoadCard(props: Props) {
   );
 }
 
-function RoadFrame({ controls, children }: { controls?: ReactNode; children: ReactNode }) {
+const USUAL_LOYAL_AT = 3;
+
+function RoadFrame({ loyalAt = USUAL_LOYAL_AT, controls, children }: { loyalAt?: number; controls?: ReactNode; children: ReactNode }) {
   return (
     <PolarisCard>
       <BlockStack gap="400">
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <Text as="h2" variant="headingMd">
-            The road to the third order
+            The road to the {ordinal(loyalAt)} order
           </Text>
           {controls}
         </InlineStack>

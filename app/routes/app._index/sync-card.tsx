@@ -26,7 +26,7 @@ function SyncLines({ sync, at, formats }: { sync: Sync; at: string; formats: For
       <Text as="p">
         {latest
           ? `${formats.whole(latest.ordersDiffering)} of ${formats.counted(latest.ordersChecked, "order", "orders")} differed from Shopify${latest.ordersDiffering > 0 ? " and were read again" : ""}. Checked ${formats.recent(latest.finishedAt, at)}.`
-          : "Not compared with Shopify yet. The first comparison runs tonight."}
+          : "Not compared with Shopify yet. The first comparison runs by itself within the hour."}
       </Text>
       <Text as="p">
         {waitingSentence(sync, formats)} {lastOrderAt ? `Last order: ${formats.recent(lastOrderAt, at)}.` : "No order yet."}

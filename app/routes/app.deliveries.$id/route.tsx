@@ -6,7 +6,7 @@ import { findParkedDelivery } from "#app/queries/parked-deliveries.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { actOnDeliveries } from "../app.deliveries._index/act-on-deliveries.server.ts";
-import { makeDeliveryForm } from "../app.deliveries._index/delivery-form.ts";
+import { makeDeliveryForm } from "../app.deliveries._index/make-delivery-form.ts";
 import { outcomeWords } from "../app.deliveries._index/outcome-words.ts";
 import { DeliveryView, ReadDeliveryView } from "./view.tsx";
 

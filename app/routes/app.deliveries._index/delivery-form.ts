@@ -14,11 +14,3 @@ export function deliveryFormOf(form: FormData): z.output<typeof deliveryForm> {
   if (!parsed.success) throw new Response("The form is not complete.", { status: 400 });
   return parsed.data;
 }
-
-/** The form for one of the two, as the browser sends it. */
-export function makeDeliveryForm(intent: "replay" | "reread", ids: readonly string[]): FormData {
-  const form = new FormData();
-  form.set("intent", intent);
-  for (const id of ids) form.append("id", id);
-  return form;
-}

@@ -6,7 +6,7 @@ import { listParkedDeliveries } from "#app/queries/parked-deliveries.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { actOnDeliveries } from "./act-on-deliveries.server.ts";
-import { makeDeliveryForm } from "./delivery-form.ts";
+import { makeDeliveryForm } from "./make-delivery-form.ts";
 import { outcomeWords } from "./outcome-words.ts";
 import { DeliveriesView } from "./view.tsx";
 

@@ -36,7 +36,7 @@ export function DataRequestRow({ request, position, at, formats, isAnswering, on
               Download
             </Button>
             {!completedAt && (
-              <Button variant="tertiary" disabled={isAnswering} accessibilityLabel={`Mark the request of customer ${customerId} as answered`} onClick={() => onAnswered(id)}>
+              <Button variant="tertiary" disabled={isAnswering} accessibilityLabel={`Mark as answered: customer ${customerId}`} onClick={() => onAnswered(id)}>
                 Mark as answered
               </Button>
             )}

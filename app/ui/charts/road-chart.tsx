@@ -2,7 +2,7 @@ import type { Formats } from "../formats.ts";
 import type { Road } from "./road.ts";
 import "./road.css";
 import { drawRoad, ROAD_BASE_Y, ROAD_HEIGHT, ROAD_STATIONS_MAX, ROAD_WIDTH } from "./road-geometry.ts";
-import { roadCaption, stepWords } from "./road-words.ts";
+import { roadCaption, type StepWords, stepWords } from "./road-words.ts";
 
 /**
  * The road as a picture: bars of those who reached each order, and between them the share that went on.
@@ -59,7 +59,7 @@ function RoadDrawing({ road, formats }: { road: Road; formats: Formats }) {
                 className="road__step"
                 style={isStepBetweenBars ? { gridColumn: `${left + 2} / ${left + 3}` } : { gridColumn: `${left + 1} / ${left + 4}`, gridRow: 2 }}
               >
-                <StepLabel step={step} formats={formats} />
+                <StepLabel words={stepWords(step, road.withinDays, formats)} />
               </div>
             ),
           ];
@@ -69,13 +69,12 @@ function RoadDrawing({ road, formats }: { road: Road; formats: Formats }) {
   );
 }
 
-function StepLabel({ step, formats }: { step: Road["steps"][number]; formats: Formats }) {
-  const words = stepWords(step, formats);
+function StepLabel({ words }: { words: StepWords }) {
   return (
     <>
       <span className={words.interval ? "road__rate" : "road__detail"}>{words.rate}</span>
       {words.interval && <span className="road__detail">{words.interval}</span>}
-      {words.gap && <span className="road__detail">{words.gap}</span>}
+      {words.detail && <span className="road__detail">{words.detail}</span>}
     </>
   );
 }
@@ -86,7 +85,7 @@ function RoadList({ road, formats }: { road: Road; formats: Formats }) {
     <ol className="road__list">
       {road.stations.map(({ rank, label, reached, isLoyal }, index) => {
         const step = road.steps[index];
-        const words = step && stepWords(step, formats);
+        const words = step && stepWords(step, road.withinDays, formats);
         return (
           <li key={rank}>
             <div className="road__line">
@@ -101,7 +100,7 @@ function RoadList({ road, formats }: { road: Road; formats: Formats }) {
                 <span aria-hidden="true">↓ </span>
                 {words.rate}
                 {words.interval && ` (${words.interval})`}
-                {words.gap && `, ${words.gap}`}
+                {words.detail && `, ${words.detail}`}
               </p>
             )}
           </li>

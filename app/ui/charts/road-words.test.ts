@@ -31,16 +31,16 @@ describe("the road in words", () => {
   });
 
   it("a rate stands with its interval and the median gap", () => {
-    expect(roadOf(figures, 3).steps.map((step) => stepWords(step, formats))).toEqual([
-      { rate: "65.6% go on", interval: "64.2–67.0%", gap: "median 50 days" },
-      { rate: "70.7% go on", interval: "69.0–72.3%", gap: "median 41 days" },
+    expect(roadOf(figures, 3).steps.map((step) => stepWords(step, null, formats))).toEqual([
+      { rate: "65.6% go on", interval: "64.2–67.0%", detail: "median 50 days" },
+      { rate: "70.7% go on", interval: "69.0–72.3%", detail: "median 41 days" },
     ]);
   });
 
   it("below 50 customers there is no rate, and it says how many there are", () => {
     const step = { from: 1, eligible: 12, converted: 5, rate: 0.42, low: 0.2, high: 0.7, medianGapDays: 9 };
-    expect(stepWords(step, formats)).toEqual({ rate: "Too few customers for a rate (12 of 50)", interval: null, gap: null });
-    expect(stepWords({ ...step, eligible: 50 }, formats).rate).toBe("42% go on");
+    expect(stepWords(step, null, formats)).toEqual({ rate: "Too few customers for a rate (12 of 50)", interval: null, detail: null });
+    expect(stepWords({ ...step, eligible: 50 }, null, formats).rate).toBe("42% go on");
   });
 
   it("the caption tells the whole picture in sentences", () => {
@@ -51,6 +51,7 @@ describe("the road in words", () => {
 
   it("a matured view says whom it leaves out", () => {
     const matured = roadOf({ ...figures, nthOrder: { ...figures.nthOrder, withinDays: 90 } }, 3);
+    expect(matured.steps.map((step) => stepWords(step, 90, formats).detail)).toEqual(["of 4,338 customers", "of 2,845 customers"]);
     expect(roadCaption(matured, formats)).toContain("Within 90 days, only customers whose order is at least 90 days old");
   });
 });

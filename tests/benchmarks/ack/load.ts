@@ -55,13 +55,13 @@ class Connection {
   send(id: string, answered: (isAccepted: boolean) => void): void {
     const request = this.#requests[this.#turn++ % this.#requests.length];
     if (!request) throw new Error("no requests");
-    request.bytes.latin1Write(id.padStart(ID_LENGTH, "0"), request.idAt);
+    request.bytes.write(id.padStart(ID_LENGTH, "0"), request.idAt, "latin1");
     this.#answered = answered;
     this.#socket.write(request.bytes);
   }
 
   #receive(bytes: Buffer): void {
-    this.#received += bytes.latin1Slice();
+    this.#received += bytes.toString("latin1");
     if (!this.#received.endsWith(END)) return;
     const isAccepted = this.#received.startsWith("HTTP/1.1 200");
     this.#received = "";

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { post } from "#tests/factories/signed-delivery.ts";
+import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+  await world.openApp(SHOP);
+  await world.settled(SHOP);
+});
+afterAll(() => world.stop());
+
+type ShopRow = { id: number; uninstalled_at: Date | null; reopen_needed_at: Date | null; installed_at: Date; granted_scopes: string[] };
+const shopRow = async () => (await world.sql<ShopRow>("select * from shops where domain = $1", [SHOP]))[0];
+const sessions = async () => (await world.sql<{ n: number }>("select count(*)::int as n from sessions where shop_domain = $1", [SHOP]))[0]?.n;
+const counted = async () => (await world.sql<{ n: number }>("select coalesce(sum(counted_orders), 0)::int as n from customers"))[0]?.n;
+
+/** Runs a job of the shop and waits until the queue has let go of it. */
+async function run(name: string): Promise<void> {
+  const { id } = (await shopRow()) ?? { id: 0 };
+  await world.sql("select graphile_worker.add_job($1, json_build_object('shopId', $2::int), job_key => 'asked by hand')", [name, id]);
+  await waitFor(`${name} to be over`, async () => (await world.sql("select 1 from graphile_worker.jobs where key = 'asked by hand'")).length === 0);
+}
+
+describe("a shop that leaves and comes back", () => {
+  it("keeps its figures while it is away, but no tokens, and its work rests", async () => {
+    await world.control.order(SHOP, { customer: { email: "jo@example.com" } });
+    await world.settled(SHOP);
+    await world.control.uninstall(SHOP);
+    await waitFor("the uninstall", async () => (await shopRow())?.uninstalled_at !== null);
+    expect(await sessions()).toBe(0);
+    expect(await counted()).toBe(1);
+    const asked = (await world.sql<{ n: number }>("select count(*)::int as n from reconciliations"))[0]?.n;
+    for (const name of ["reconcile-updated", "reconcile-ids", "advance-backfill", "reread-orders"]) await run(name);
+    expect((await world.sql<{ n: number }>("select count(*)::int as n from reconciliations"))[0]?.n).toBe(asked);
+  });
+
+  it("reads what happened in between when it comes back, and counts nothing twice", async () => {
+    // Shopify tells an app nothing that is not installed.
+    await world.control.order(SHOP, { customer: { email: "jo@example.com" } });
+    await world.control.order(SHOP, { customer: { email: "kim@example.com" } });
+    expect(await counted()).toBe(1);
+    await world.openApp(SHOP);
+    await world.settled(SHOP);
+    expect(await counted()).toBe(3);
+    expect(await shopRow()).toMatchObject({ uninstalled_at: null });
+    expect(await sessions()).toBe(1);
+  });
+
+  it("is not thrown out by the late news of the uninstall before", async () => {
+    const { installed_at: installedAt } = (await shopRow()) ?? { installed_at: new Date(0) };
+    await post(world.appOrigin, { shop: SHOP, topic: "app/uninstalled", body: { myshopify_domain: SHOP }, triggeredAt: new Date(installedAt.getTime() - 1_000).toISOString() });
+    await world.settled(SHOP);
+    expect(await shopRow()).toMatchObject({ uninstalled_at: null });
+    expect(await sessions()).toBe(1);
+  });
+
+  it("is not erased by an erasure of the time before it came back", async () => {
+    await post(world.appOrigin, { shop: SHOP, topic: "shop/redact", body: { shop_domain: SHOP } });
+    await world.settled(SHOP);
+    expect(await counted()).toBe(3);
+  });
+});
+
+describe("a shop whose permissions change", () => {
+  it("is known by what it grants now", async () => {
+    const before = (await shopRow())?.granted_scopes ?? [];
+    await world.control.setScopes(SHOP, before.filter((scope) => scope !== "read_customer_merge"));
+    await world.settled(SHOP);
+    expect((await shopRow())?.granted_scopes).not.toContain("read_customer_merge");
+    await world.control.setScopes(SHOP, before);
+    await world.settled(SHOP);
+    expect((await shopRow())?.granted_scopes.toSorted()).toEqual(before.toSorted());
+  });
+});
+
+describe("a shop whose tokens Shopify refuses", () => {
+  it("says that it must be opened, asks Shopify nothing more, and still takes deliveries", async () => {
+    await world.sql("update sessions set expires_at = now() - interval '1 minute' where shop_domain = $1", [SHOP]);
+    await world.control.setFaults(SHOP, { admin: { refreshFails: true } });
+    await run("reconcile-updated");
+    await waitFor("the mark", async () => (await shopRow())?.reopen_needed_at);
+    expect(await sessions()).toBe(1);
+    await world.control.clearFaults(SHOP);
+    const asked = await world.sql("select id from reconciliations");
+    await run("reconcile-ids");
+    expect(await world.sql("select id from reconciliations")).toEqual(asked);
+    await world.control.order(SHOP, { customer: { email: "jo@example.com" } });
+    await waitFor("the order to be counted", async () => (await counted()) === 4);
+    const { body } = await world.api<{ reopenNeededAt: string | null }>("sync", await world.apiToken(SHOP));
+    expect(body.reopenNeededAt).not.toBeNull();
+  });
+
+  it("goes on as soon as the merchant opens it", async () => {
+    await world.openApp(SHOP);
+    expect(await shopRow()).toMatchObject({ reopen_needed_at: null });
+    const before = (await world.sql<{ n: number }>("select count(*)::int as n from reconciliations where finished_at is not null"))[0]?.n ?? 0;
+    await run("reconcile-updated");
+    expect((await world.sql<{ n: number }>("select count(*)::int as n from reconciliations where finished_at is not null"))[0]?.n).toBe(before + 1);
+  });
+});

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
+import { advanceBackfill } from "#app/jobs/advance-backfill.server.ts";
+import { reconcileIds } from "#app/jobs/reconcile.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { createCustomer } from "#standin/shop/change-customer.ts";
+import { placeOrder } from "#standin/shop/place-order.ts";
+import { refundOrder } from "#standin/shop/refund-order.ts";
+import { naiveScores } from "#tests/factories/naive-scores.ts";
+import { openLab, type Lab, type LabShop } from "#tests/factories/shop-lab.ts";
+import { readScores } from "#tests/factories/stored-scores.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
+
+let lab: Lab;
+let shopCount = 0;
+
+beforeAll(async () => {
+  lab = await openLab();
+});
+afterAll(() => lab.stop());
+
+/** A shop with 40 customers and 300 orders in the last 50 days, some of them refunded. */
+function openShop(): LabShop {
+  shopCount += 1;
+  const gifts = lab.shop(`gifts-${shopCount}.myshopify.com`);
+  const startMs = Math.floor(Date.now() / 1_000) * 1_000 - 50 * 86_400_000;
+  const customers = Array.from({ length: 40 }, () => createCustomer(gifts.house.shop, {}));
+  for (let index = 0; index < 300; index += 1) {
+    const at = startMs + index * 3_600_000;
+    const order = placeOrder(gifts.house.shop, { customer: { id: customers[(index * 7) % 40]?.id ?? "" }, createdAt: new Date(at).toISOString(), totalMinor: 1_000 + index });
+    if (index % 9 === 0) refundOrder(gifts.house.shop, order, { full: index % 2 === 0, ...(index % 2 === 1 && { amountMinor: 100 }), atMs: at + 60_000 });
+  }
+  gifts.takeTold();
+  return gifts;
+}
+
+const triesOf = async (gifts: LabShop) =>
+  (await pool.query<{ tries: number; state: string; failure: string | null }>(
+    "SELECT tries, state, failure FROM backfills b JOIN shops s ON s.id = b.shop_id WHERE s.domain = $1 ORDER BY tries DESC", [gifts.domain])).rows;
+
+/** The first reads of customers and of orders end badly, the next ones well. */
+function failFirst(gifts: LabShop, outcome: "failed" | "cut-mid-line" | "expired-url"): void {
+  let operations = 0;
+  Object.defineProperty(gifts.house.faults.bulk, "outcome", { get: () => ((operations += 1) <= 2 ? outcome : "completed") });
+}
+
+it.each([["failed", true], ["expired-url", true], ["cut-mid-line", false]] as const)(
+  "a read of history that ends as %s is taken up again, and everybody is counted once",
+  async (outcome, isReadAgain) => {
+    const gifts = openShop();
+    await gifts.install();
+    failFirst(gifts, outcome);
+    await gifts.readHistory();
+    expect(await readScores(gifts.domain)).toEqual(naiveScores(gifts.house.shop, DEFAULT_COUNTING_POLICY));
+    expect((await triesOf(gifts)).map(({ state, tries }) => [state, tries > 0])).toEqual([["done", isReadAgain], ["done", isReadAgain]]);
+    expect(await reconcileIds(await gifts.row(), new Date())).toEqual({ checked: 300, differingIds: [] });
+  },
+);
+
+it("a read that never succeeds gives up, and says so", async () => {
+  const gifts = openShop();
+  await gifts.install();
+  gifts.house.faults.bulk.outcome = "failed";
+  await waitFor("the end", async () => !(await advanceBackfill(await gifts.row())).isWaiting);
+  const rows = await triesOf(gifts);
+  expect(rows.map(({ state }) => state)).toEqual(["failed", "failed"]);
+  expect(rows[0]?.failure).toMatch(/Shopify ended the read/);
+});
