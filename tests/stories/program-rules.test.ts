@@ -25,6 +25,15 @@ describe("conditions on the member", () => {
     expect((await backwards.earned()).filter(([, points]) => points !== 0)).toEqual(expected);
   });
 
+  it("a limit that comes with a later version counts what the rule gave before", async () => {
+    const { publish, take, earned } = await programShop("limit-later.myshopify.com");
+    await publish({ earnRules: [rule("visit")], pendingDays: 0 }, -10);
+    await take(1, placedOrder(1, 1, 500));
+    await publish({ earnRules: [rule("visit", [{ kind: "limit", timesMax: 2, per: "ever" }])], pendingDays: 0 }, 2);
+    await take(5, placedOrder(2, 4, 500), placedOrder(3, 5, 500));
+    expect(await earned()).toEqual([["1", 10], ["2", 10]]);
+  });
+
   it("the stage is the one before the order", async () => {
     const { publish, take, earned } = await programShop("stage.myshopify.com");
     await publish({ earnRules: [rule("welcome", [{ kind: "stage", stages: ["prospect"] }]), rule("loyal", [{ kind: "stage", stages: ["loyal"] }], 100)] }, -10);

@@ -49,13 +49,17 @@ export interface ShopRules {
   stageOfCount: (countedOrders: number, at: Date) => Stage;
 }
 
-/** An order as its rules see it: what was placed, with the member as of then. */
+/** An order as its rules see it: what was placed, with the member as of then. What adds up lines is added up when it is asked for. */
 export const placedOrderOf = (order: PointsOrder, { program, standing }: { program: Program; standing: Standing }): PlacedOrder => ({
   processedAt: order.processedAt,
   timeZone: standing.timeZone,
   sourceName: order.sourceName,
-  eligibleMinor: eligibleAmountMinor(order, program.amountBasis),
-  productIds: order.lines.flatMap((line) => line.productId ?? []),
+  get eligibleMinor() {
+    return eligibleAmountMinor(order, program.amountBasis);
+  },
+  get productIds() {
+    return order.lines.flatMap((line) => line.productId ?? []);
+  },
   products: standing.products,
   member: standing.member,
 });
@@ -80,17 +84,23 @@ const countUses = (uses: Use[], ruleId: string, since: Date | null): number => u
 // A limit looks back at orders that were limited themselves, so the member's orders are judged from the first on.
 function usesUpTo(order: PointsOrder, past: MemberPast, { shop, rankAt }: { shop: ShopRules; rankAt: Date }): Use[] {
   const uses: Use[] = [];
+  const limitedIds = limitedRuleIds(shop.versions);
   for (const earlier of past.countedAt(rankAt)) {
     if (!isBefore(earlier.order, order)) break;
     const version = programAt(shop.versions, earlier.order.processedAt);
     if (!version || version.isPaused || version.award?.undoneAt || earlier.order.currency !== version.currency) continue;
     const standing = standingWith(earlier.order, past, { shop, rank: earlier.rank, usesBefore: (ruleId, since) => countUses(uses, ruleId, since) });
     if (standing.exclusion) continue;
-    const met = rulesMet(version.program.earnRules, { ...placedOrderOf(earlier.order, { program: version.program, standing }), rank: earlier.rank });
+    const counted = version.program.earnRules.filter((rule) => limitedIds.has(rule.id));
+    const met = rulesMet(counted, Object.assign(placedOrderOf(earlier.order, { program: version.program, standing }), { rank: earlier.rank }));
     uses.push(...met.map((rule) => ({ ruleId: rule.id, at: earlier.order.processedAt })));
   }
   return uses;
 }
+
+// A rule that a later version limits has been used under the earlier ones, too.
+const limitedRuleIds = (versions: ProgramVersion[]): Set<string> =>
+  new Set(versions.flatMap(({ program }) => program.earnRules.filter(({ conditions }) => conditions.some(({ kind }) => kind === "limit")).map(({ id }) => id)));
 
 const isBefore = (a: PointsOrder, b: PointsOrder): boolean =>
   a.processedAt < b.processedAt || (a.processedAt.getTime() === b.processedAt.getTime() && BigInt(a.orderId) < BigInt(b.orderId));
