@@ -63,7 +63,7 @@ describe("the program", () => {
     await merchant.app.getByLabel("For each").fill("1");
   });
 
-  it("keeps the form while one looks at another tab, and asks before the page is left", async () => {
+  it("keeps the form while one looks at another tab, where expiry is off and says why", async () => {
     await merchant.app.getByLabel("Pending for").fill("10");
     await merchant.app.getByRole("tab", { name: "Expiry" }).click();
     await merchant.app.getByText("Expiry needs the reminder mail, which isn’t there yet.").waitFor();
@@ -108,7 +108,7 @@ describe("the program", () => {
   });
 
   it("is reviewed: what it would have cost, what begins; then it is published from a day on", async () => {
-    await merchant.app.getByRole("link", { name: "Review and publish" }).click();
+    await merchant.app.getByRole("button", { name: "Review and publish" }).click();
     await merchant.app.getByRole("heading", { name: "Review", level: 1 }).waitFor();
     // 2 points for each of £40.00 and, as the second order doubled, of £25.00.
     await merchant.app.getByText(/^180 points to 1 customer, worth £1\.80/).waitFor();
@@ -166,7 +166,7 @@ describe("the activity of the shop", () => {
   it("lists what moved with its reason, and the address brings the same filter again", async () => {
     await merchant.visit("/activity");
     await merchant.app.getByRole("heading", { name: `${await entries()} entries` }).waitFor();
-    await merchant.app.getByText(/Counted twice/).first().waitFor();
+    await merchant.app.getByRole("cell", { name: /Counted twice/ }).waitFor();
     await merchant.app.getByRole("button", { name: "Filter" }).click();
     await merchant.app.getByLabel("Kind").selectOption("earn_pending");
     await merchant.app.getByLabel("Customer").fill("ann@example.com");

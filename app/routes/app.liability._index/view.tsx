@@ -62,7 +62,7 @@ export function LiabilityView(props: LiabilityProps) {
           <BlockStack gap="400">
             <InlineStack align="space-between" blockAlign="center" gap="200">
               <Text as="h2" variant="headingMd">
-                {month === null ? "By month" : "By day"}
+                {!isTable && days.length > 1 ? "Points owed" : month === null ? "By month" : "By day"}
               </Text>
               <Button pressed={isTable} onClick={() => onTable(!isTable)} disabled={days.length < 2}>
                 Table

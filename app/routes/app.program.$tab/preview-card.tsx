@@ -5,10 +5,10 @@ import { previewOrder } from "./preview.ts";
 import type { ProgramForm } from "./program-form.ts";
 
 /** What one order would earn under the draft as it stands in the form. */
-export function PreviewCard({ form, formats, at }: { form: ProgramForm; formats: Formats; at: string }) {
+export function PreviewCard({ form, formats, at, version }: { form: ProgramForm; formats: Formats; at: string; version: number }) {
   const [amount, setAmount] = useState("40");
   const [rank, setRank] = useState("3");
-  const preview = form.read.outcome === "valid" ? previewOrder(form.read.program, { amount, rank }, { formats, at: new Date(at) }) : undefined;
+  const preview = form.read.outcome === "valid" ? previewOrder(form.read.program, { amount, rank }, { formats, at: new Date(at), version }) : undefined;
   return (
     <Card>
       <BlockStack gap="300">

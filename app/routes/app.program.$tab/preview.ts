@@ -11,9 +11,9 @@ export type Preview = { outcome: "earned"; points: number; sentence: string } | 
 
 /**
  * What a sample order would earn under a program, by the rules that real orders go through: one product of that price, paid,
- * through the online shop, by a customer without a tier and without tags.
+ * through the online shop, by a customer without a tier and without tags. `version` is the number that the draft would get.
  */
-export function previewOrder(program: Program, { amount, rank }: { amount: string; rank: string }, { formats, at }: { formats: Formats; at: Date }): Preview {
+export function previewOrder(program: Program, { amount, rank }: { amount: string; rank: string }, { formats, at, version }: { formats: Formats; at: Date; version: number }): Preview {
   const totalMinor = amountOf(amount, formats.currency);
   const number = numberOf(rank);
   if (totalMinor === undefined || totalMinor < 0) return { outcome: "incomplete", reason: "Enter the amount of an order." };
@@ -22,8 +22,8 @@ export function previewOrder(program: Program, { amount, rank }: { amount: strin
   const order = {
     orderId: "0", currency: formats.currency, sourceName: "web", isTaxIncluded: true, processedAt: at, paidAt: at, cancelledAt: null, fullyRefundedAt: null, lines: [line], refunds: [],
   };
-  const { points, why } = targetOf(order, { version: 0, startsAt: at, isPaused: false, currency: formats.currency, program }, { at, rank: number });
-  const sentence = whySentence({ kind: "earn_pending", points, orderName: null, programVersion: null, why: { ...why, before: 0 } as Why }, whyFormatsOf(formats));
+  const { points, why } = targetOf(order, { version, startsAt: at, isPaused: false, currency: formats.currency, program }, { at, rank: number });
+  const sentence = whySentence({ kind: "earn_pending", points, orderName: null, programVersion: version, why: { ...why, before: 0 } as Why }, whyFormatsOf(formats));
   return { outcome: "earned", points, sentence };
 }
 

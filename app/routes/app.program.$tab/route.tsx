@@ -73,6 +73,7 @@ export default function ProgramPage() {
       onAskAct={setAct}
       onAct={(chosen) => acting.submit({ act: chosen }, { method: "post" })}
       onTab={(tab) => void navigate(`/app/program/${tab}`, { preventScrollReset: true })}
+      onReview={() => void navigate("/app/program/review")}
       onDirty={guardLeaving}
     />
   );

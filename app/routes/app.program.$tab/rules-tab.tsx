@@ -44,6 +44,8 @@ const RULE_IDS: Record<string, string> = { amount: "spend", order: "order", nth_
 
 const decimalPlaces = (currency: string): number => amountText(1, currency).split(".")[1]?.length ?? 0;
 
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
 function MultipliersCard({ form }: { form: ProgramForm }) {
   const { multipliers } = form.draft;
   return (
@@ -60,7 +62,7 @@ function MultipliersCard({ form }: { form: ProgramForm }) {
             <TextField
               key={at}
               id={`nthOrderMultipliers.${at}`}
-              label={`${ordinal(at + 1)} order`}
+              label={`${capital(ordinal(at + 1))} order`}
               prefix="×"
               value={text}
               error={form.errors[`nthOrderMultipliers.${at}`] ?? false}

@@ -35,6 +35,7 @@ export type ProgramProps = {
   onAct: (act: ProgramAct) => void;
   onSave: (program: Record<string, unknown>) => void;
   onTab: (tab: Tab) => void;
+  onReview: () => void;
   onDirty: (isDirty: boolean) => void;
 };
 
@@ -58,7 +59,7 @@ export function ProgramView(props: ProgramProps) {
     <AppPage
       title="Program"
       titleMetadata={<States live={live} changes={changes} formats={formats} />}
-      primaryAction={{ content: "Review and publish", url: "/app/program/review", disabled: isDirty || changes === 0 }}
+      primaryAction={{ content: "Review and publish", onAction: props.onReview, disabled: isDirty || changes === 0 }}
       secondaryActions={[
         ...(live ? [{ content: live.isPaused ? "Resume" : "Pause", disabled: isDirty, onAction: () => props.onAskAct(live.isPaused ? "resume" : "pause") }] : []),
         ...(props.versions > 1 ? [{ content: "Go back to the version before", disabled: isDirty, onAction: () => props.onAskAct("undo") }] : []),
@@ -82,7 +83,7 @@ export function ProgramView(props: ProgramProps) {
             </Layout.Section>
             {tab !== "expiry" && (
               <Layout.Section variant="oneThird">
-                <PreviewCard form={form} formats={formats} at={props.at} />
+                <PreviewCard form={form} formats={formats} at={props.at} version={props.versions + 1} />
               </Layout.Section>
             )}
           </Layout>
