@@ -67,7 +67,7 @@ it("include what was bought before we could see, by the customer and by those me
 
 async function rankByCounting(shopId: number, { customerId, orderId, at: asOf }: RankQuestion): Promise<number | null> {
   const { rows } = await pool.query<{ rank: number }>(
-    `SELECT (c.seen_rank + k.opening_count)::integer AS rank FROM counted_orders($1, ARRAY[$2::bigint], $3) c
+    `SELECT (c.seen_rank + k.opening_count)::integer AS rank FROM counted_orders($1, $3, $2, $2) c
      JOIN customers k ON k.shop_id = $1 AND k.customer_id = c.customer_id WHERE c.order_id = $4`,
     [shopId, customerId, asOf, orderId],
   );
