@@ -26,7 +26,8 @@ export async function loadDryRunOrders(
   { customerIds, from, until, now }: { customerIds: CustomerId[]; from: Date; until: Date; now: Date },
 ): Promise<DryRunOrder[]> {
   const rows = await tx.query<PointsOrder & { customerId: CustomerId; rank: number | null; refunds: PointsOrder["refunds"] | null }>(
-    `WITH counted AS MATERIALIZED (SELECT * FROM counted_orders($1, $2::bigint[], $5))
+    `WITH counted AS MATERIALIZED (
+       SELECT * FROM counted_orders($1, $5, (SELECT min(id) FROM unnest($2::bigint[]) id), (SELECT max(id) FROM unnest($2::bigint[]) id)))
      SELECT o.customer_id::text AS "customerId", o.order_id::text AS "orderId", o.currency, o.source_name AS "sourceName", o.is_tax_included AS "isTaxIncluded",
        o.processed_at AS "processedAt", o.paid_at AS "paidAt", o.cancelled_at AS "cancelledAt", o.fully_refunded_at AS "fullyRefundedAt", o.lines,
        (c.seen_rank + coalesce(k.opening_count, 0))::integer AS rank,
