@@ -1,6 +1,7 @@
 import {
   createCustomer, deleteCustomer, mergeCustomers, redactCustomer, requestCustomerData, signIn, updateCustomer, type CustomerInput,
 } from "#standin/shop/change-customer.ts";
+import { metafieldsOf } from "#standin/shop/metafields.ts";
 import type { CustomerRecord } from "#standin/shop/records.ts";
 import { getCustomer, type ControlHandler, type ControlRequest, type ControlRoutes } from "./control-route.ts";
 import { shownCustomer } from "./shown.ts";
@@ -15,6 +16,10 @@ const changing = (change: (request: ControlRequest, customer: CustomerRecord) =>
 export const customerRoutes: ControlRoutes = {
   "POST customers": ({ house, body }) => shownCustomer(createCustomer(house.shop, body as CustomerInput)),
   "GET customers/:id": ({ house, ids }) => shownCustomer(getCustomer(house, ids[0])),
+  "GET customers/:id/metafields": ({ house, ids }) => {
+    const ownerGid = `gid://shopify/Customer/${getCustomer(house, ids[0]).id}`;
+    return [...metafieldsOf(house.shop).fields.values()].filter((field) => field.ownerGid === ownerGid).map(({ namespace, key, type, value }) => ({ namespace, key, type, value }));
+  },
   "POST customers/merge": ({ house, body }) => {
     const keep = getCustomer(house, body["keepId"]);
     const status = body["status"] === "failed" ? "failed" : "completed";

@@ -15,6 +15,7 @@ export function SettingsView({ policy, tokenCount, openRequestCount, parkedCount
       url: "/app/settings/api-tokens",
       state: tokenCount === 0 ? "No other program reads your figures." : `${formats.counted(tokenCount, "token works", "tokens work")}.`,
     },
+    { name: "Customers in Shopify", url: "/app/settings/customers-in-shopify", state: "What Shopify shows of points, and tags by stage and tier." },
     { name: "Import and export", url: "/app/settings/import", state: "Bring points in from a file, or take everything out." },
     {
       name: "Privacy",

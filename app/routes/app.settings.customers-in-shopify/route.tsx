@@ -1,0 +1,39 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useEffect } from "react";
+import { now } from "#app/platform/clock.server.ts";
+import { findCustomersInShopify } from "#app/queries/customers-in-shopify.server.ts";
+import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { setCustomerTags } from "#app/usecases/set-customer-tags.server.ts";
+import { CustomersInShopifyView } from "./view.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Customers in Shopify · Thrice" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  return { viewer: viewerOf(request, shop), ...(await findCustomersInShopify(shop.id, now())) };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  const form = await request.formData();
+  return setCustomerTags(shop.id, { prefix: form.get("isTagging") === "on" ? String(form.get("prefix") ?? "") : null }, now());
+}
+
+export default function CustomersInShopify() {
+  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const saving = useFetcher<typeof action>();
+  useEffect(() => {
+    if (saving.data?.outcome === "saved") shopify.toast.show("Tags saved");
+  }, [saving.data]);
+  return (
+    <CustomersInShopifyView
+      {...page}
+      formats={formatsFor(viewer)}
+      message={saving.data?.outcome === "invalid" ? saving.data.message : undefined}
+      isSaving={saving.state !== "idle"}
+      onSave={({ isTagging, prefix }) => saving.submit({ isTagging: isTagging ? "on" : "off", prefix }, { method: "post" })}
+    />
+  );
+}
