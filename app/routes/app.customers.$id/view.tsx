@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Card, Layout, Link, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Card, Link, Text } from "@shopify/polaris";
 import { ExternalIcon } from "@shopify/polaris-icons";
 import type { CustomerSummary } from "#app/contract/customers.ts";
 import type { CustomerPoints } from "#app/queries/customer-points.server.ts";
@@ -10,6 +10,7 @@ import { StageBadge } from "#app/ui/stage-badge.tsx";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import type { AdjustForm } from "./adjust-form.ts";
 import { type AdjustAnswer, AdjustModal } from "./adjust-modal.tsx";
+import "./customer.css";
 import { CustomerCard, OrdersCard } from "./fact-cards.tsx";
 import type { HistoryFilter } from "./history-filter.ts";
 import { HistoryCard } from "./history-card.tsx";
@@ -51,21 +52,23 @@ export function CustomerView(props: CustomerProps) {
             <Text as="p">Personal data was erased on {formats.day(summary.redactedAt)}. The sums stay.</Text>
           </Banner>
         )}
-        <Layout>
-          <Layout.Section>
+        <div className="customer">
+          <div className="customer__points">
+            <PointsCard points={points} formats={formats} />
+          </div>
+          <div className="customer__story">
             <BlockStack gap="400">
               <WhyCard summary={summary} />
               <HistoryCard {...props} />
             </BlockStack>
-          </Layout.Section>
-          <Layout.Section variant="oneThird">
+          </div>
+          <div className="customer__facts">
             <BlockStack gap="400">
-              <PointsCard points={points} formats={formats} />
               <OrdersCard summary={summary} formats={formats} />
               <CustomerCard summary={summary} formats={formats} />
             </BlockStack>
-          </Layout.Section>
-        </Layout>
+          </div>
+        </div>
       </BlockStack>
       {adjustment && <AdjustModal points={points} formats={formats} {...adjustment} onAdjust={props.onAdjust} onClose={() => props.onAdjustOpen(false)} />}
     </AppPage>

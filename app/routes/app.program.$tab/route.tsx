@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { decimalsOf } from "#app/domain/money.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { findUnknownTargets } from "#app/shopify/find-unknown-targets.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { saveDraft } from "#app/usecases/publish-program.server.ts";
 import { useLeaveGuard } from "../app.settings.counting/use-leave-guard.ts";
@@ -31,7 +32,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (act) return json({ ...(await actOnProgram(shop.id, act, { by: staff, now: now() })), errors: {} as ProgramErrors } as const);
   const input = jsonIn(values);
   if (input === undefined) throw new Response("The form is not complete.", { status: 400 });
-  const saved = await saveDraft(shop.id, input, { by: staff, now: now() });
+  const saved = await saveDraft(shop.id, input, { by: staff, now: now(), findUnknown: findUnknownTargets(shop) });
   if (saved.outcome === "saved") return json({ outcome: "saved", errors: {} as ProgramErrors } as const);
   return json({ outcome: "invalid", errors: Object.fromEntries(saved.fields.map(({ path, message }) => [path, message])) as ProgramErrors } as const);
 }
