@@ -2,7 +2,10 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import type { SummarisedMember } from "#app/domain/summary/member-summary.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
-/** A member who may have changed in what Shopify shows. `changes` says which change was read. */
+/**
+ * A member who may have changed in what Shopify shows. `changes` says which change was read. Triggers on balances, tiers and
+ * stages set the mark, so that no way of writing them can forget it.
+ */
 export interface DirtySummary extends SummarisedMember {
   customerId: CustomerId;
   changes: string;

@@ -7,6 +7,7 @@ import { loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.ser
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
 import { setCustomerTags } from "#app/usecases/set-customer-tags.server.ts";
+import { createCustomer, mergeCustomers, signIn } from "#standin/shop/change-customer.ts";
 import { findMetafield, metafieldsOf, type MetafieldRecord } from "#standin/shop/metafields.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { DAY_MS, MINUTE_MS, openRedeemingShop, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
@@ -68,6 +69,30 @@ describe("what Shopify holds of a customer", () => {
     await push(it0);
     expect(shown(it0, ann)).toBe(before);
     expect(summary(it0, ben)).toMatchObject({ available: 25 });
+  });
+
+  it("says that points wait for the first sign-in, and follows the sign-in", async () => {
+    const it0 = await openRedeemingShop(all, [FIVE_OFF], { scopes: SCOPES });
+    const customer = createCustomer(it0.lab.house.shop, { email: "guest@example.com", createdAt: new Date(Date.now() - DAY_MS).toISOString() });
+    placeOrder(it0.lab.house.shop, { customer: { id: customer.id }, totalMinor: 3_000 });
+    await it0.hear();
+    await push(it0);
+    expect(summary(it0, customer)).toMatchObject({ available: 0, waiting: 30, nextReward: { pointsToGo: 70 } });
+    signIn(it0.lab.house.shop, customer);
+    await it0.hear();
+    await push(it0);
+    expect(summary(it0, customer)).toMatchObject({ available: 30, waiting: 0 });
+  });
+
+  it("moves with the customer who is left after a merge", async () => {
+    const it0 = await openRedeemingShop(all, [FIVE_OFF], { scopes: SCOPES });
+    const [keep, remove] = [await it0.customer(10), await it0.customer(20)];
+    await push(it0);
+    mergeCustomers(it0.lab.house.shop, { keep, remove, status: "completed" });
+    await it0.hear();
+    await push(it0);
+    expect(summary(it0, keep)).toMatchObject({ available: 30 });
+    expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(false);
   });
 
   it("may be read by the customer and by nobody in the storefront", async () => {

@@ -29,7 +29,7 @@ export function CustomersInShopifyView({ state, formats, ...tags }: Props) {
             </Text>
             <Text as="p">{stateSentence(state, formats)}</Text>
             <Text as="p" tone="subdued">
-              Each customer’s points, tier, stage and next reward are kept in Shopify, where the customer’s account and your theme can read them.
+              Each customer’s points, tier, stage and next reward are kept in Shopify, for the customer’s account and for Thrice’s own blocks.
             </Text>
           </BlockStack>
         </Card>
