@@ -15,7 +15,9 @@ import { changeSummaryPush, loadSummaryPush, type SummaryPush } from "#app/store
 import { needsWriting, prepareSummary, type PreparedSummary } from "./prepare-summary.server.ts";
 import { advanceBulk, startBulk } from "./push-summaries-in-bulk.server.ts";
 
-const PAGE = 200;
+const PAGE = 2_000;
+/** So many are written before it is asked again who changed last. */
+const BETWEEN_LOOKS = 200;
 /** Afterwards the next look goes on; other work of the shop's queue and of this worker gets its turn. */
 const RUN_MS_MAX = 60_000;
 /** From so many on, one bulk operation costs Shopify less than calls of 25. */
@@ -58,8 +60,11 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
   for (const since = clock().getTime(); clock().getTime() - since < RUN_MS_MAX; ) {
     const page = await listNewestDirty(pool, shop.id, PAGE);
     const members = page.map((member) => prepareSummary(member, version, clock()));
-    for (const piece of inPieces(members)) await writePiece(shop, piece, { tagPrefix: push.tagPrefix, clock });
-    if (page.length < PAGE) return;
+    const busy = members.filter((member) => needsWriting(member) || tagsOf(member, push.tagPrefix) !== undefined);
+    const marked = new Set(busy);
+    const idle = members.filter((member) => !marked.has(member));
+    for (const piece of inPieces(busy.slice(0, BETWEEN_LOOKS), idle)) await writePiece(shop, piece, { tagPrefix: push.tagPrefix, clock });
+    if (page.length < PAGE && busy.length <= BETWEEN_LOOKS) return;
   }
 }
 
@@ -73,9 +78,9 @@ const markAll = (shop: Shop, { version }: ProgramVersion, now: Date): Promise<vo
 type Piece = { members: PreparedSummary[]; isWritten: boolean };
 
 /** Whoever has to be written in calls, and the others in one piece. */
-function inPieces(members: PreparedSummary[]): Piece[] {
-  const [changed, same] = [members.filter(needsWriting), members.filter((member) => !needsWriting(member))];
-  return [...inCalls(changed).map((call) => ({ members: call, isWritten: true })), ...(same.length > 0 ? [{ members: same, isWritten: false }] : [])];
+function inPieces(busy: PreparedSummary[], idle: PreparedSummary[]): Piece[] {
+  const same = [...busy.filter((member) => !needsWriting(member)), ...idle];
+  return [...inCalls(busy.filter(needsWriting)).map((members) => ({ members, isWritten: true })), ...(same.length > 0 ? [{ members: same, isWritten: false }] : [])];
 }
 
 async function writePiece(shop: Shop, { members, isWritten }: Piece, { tagPrefix, clock }: { tagPrefix: string | null; clock: () => Date }): Promise<void> {
@@ -93,12 +98,18 @@ async function writePiece(shop: Shop, { members, isWritten }: Piece, { tagPrefix
   });
 }
 
-/** The tags of ours that the customer has afterwards. */
-async function tag(shop: Shop, member: PreparedSummary, prefix: string | null): Promise<string[]> {
-  if (member.isGone) return member.tags;
+/** How the tags of a member have to change; undefined when they are right. */
+function tagsOf(member: PreparedSummary, prefix: string | null): { add: string[]; remove: string[]; wanted: string[] } | undefined {
+  if (member.isGone) return undefined;
   const wanted = prefix === null ? [] : customerTagsOf(member, prefix);
   const { add, remove } = tagChanges({ set: member.tags, wanted });
-  if (add.length === 0 && remove.length === 0) return member.tags;
-  const refusal = await tagCustomer(shop, { customerId: member.customerId, add, remove });
-  return refusal === null ? wanted : member.tags;
+  return add.length > 0 || remove.length > 0 ? { add, remove, wanted } : undefined;
+}
+
+/** The tags of ours that the customer has afterwards. */
+async function tag(shop: Shop, member: PreparedSummary, prefix: string | null): Promise<string[]> {
+  const change = tagsOf(member, prefix);
+  if (!change) return member.tags;
+  const refusal = await tagCustomer(shop, { customerId: member.customerId, add: change.add, remove: change.remove });
+  return refusal === null ? change.wanted : member.tags;
 }
