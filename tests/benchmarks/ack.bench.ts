@@ -10,7 +10,7 @@ import { startPart } from "./part.ts";
 
 // Deliveries of 6 kB to the built web process, which answers after the commit, beside a server that checks the signature only.
 
-const CONNECTIONS = 32;
+const CONNECTIONS = 100;
 const SECONDS = IS_QUICK ? 1.5 : 3;
 const DATABASE = "bench_ack";
 
