@@ -33,7 +33,7 @@ export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): n
 export function refundedEligibleMinor(order: EligibleOrder, refunds: RefundFact[], basis: AmountBasis): number {
   const lines = openLines(order, basis);
   const before = sumOf(lines);
-  for (const refund of refunds.toSorted(byTime)) reduce(lines, refund, order, basis);
+  for (const refund of refunds.toSorted(byTime)) reduce(lines, refund, { isTaxIncluded: order.isTaxIncluded, basis });
   return before - sumOf(lines);
 }
 
@@ -50,12 +50,12 @@ function openLines(order: EligibleOrder, basis: AmountBasis): OpenLine[] {
     });
 }
 
-function reduce(lines: OpenLine[], refund: RefundFact, order: EligibleOrder, basis: AmountBasis): void {
+function reduce(lines: OpenLine[], refund: RefundFact, { isTaxIncluded, basis }: { isTaxIncluded: boolean; basis: AmountBasis }): void {
   let paidForLines = 0;
   for (const part of refund.lines ?? []) {
-    paidForLines += part.subtotalMinor + (order.isTaxIncluded ? 0 : part.taxMinor);
+    paidForLines += part.subtotalMinor + (isTaxIncluded ? 0 : part.taxMinor);
     const line = lines.find((one) => one.lineId === part.lineId);
-    const taxInside = basis === "without_tax" && order.isTaxIncluded ? part.taxMinor : 0;
+    const taxInside = basis === "without_tax" && isTaxIncluded ? part.taxMinor : 0;
     if (line) line.leftMinor = Math.max(0, line.leftMinor - (part.subtotalMinor - taxInside));
   }
   const beyondMinor = refund.amountMinor - paidForLines - shippingMinor(refund);
