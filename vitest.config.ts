@@ -16,6 +16,16 @@ export default defineConfig({
         },
       },
       {
+        // As Shopify's own tester wants it: Preact's JSX, a document, and the tester itself compiled with the extension.
+        esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+        test: {
+          name: "extensions",
+          include: ["extensions/**/*.test.ts"],
+          environment: "jsdom",
+          server: { deps: { inline: ["@shopify/ui-extensions-tester"] } },
+        },
+      },
+      {
         test: {
           ...WITH_DATABASE,
           name: "database",
