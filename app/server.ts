@@ -61,12 +61,12 @@ function serve(): Server {
   const app = pages();
   const server = createServer((request, response) => {
     const [pathname] = (request.url ?? "/").split("?");
-    const requestId = tagRequest(request, response, env.trustProxyHops > 0);
     if (pathname === "/webhooks") {
       if (request.method === "POST") handleWebhook(request, response);
       else response.writeHead(405, { allow: "POST" }).end();
       return;
     }
+    const requestId = tagRequest(request, response, env.trustProxyHops > 0);
     if (pathname === "/healthz") return handleHealthz(response);
     if (pathname === "/readyz") return void handleReadyz(response);
     logWhenDone(request, response, requestId);

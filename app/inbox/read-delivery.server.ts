@@ -108,7 +108,7 @@ export const READ_TOPICS: string[] = Object.keys(READERS);
  * no JSON, or one that lacks what its topic must carry. The sentence names fields, never values: those may be personal.
  */
 export function readDelivery({ topic, body }: { topic: string; body: string }, shop: DeliveredTo): DeliveryContent {
-  const read = READERS[topic];
+  const read = Object.hasOwn(READERS, topic) ? READERS[topic] : undefined;
   if (!read) throw new UnreadableDelivery(`Nothing is done with deliveries of the topic ${topic}.`);
   const parsed = parseBody(body);
   try {

@@ -16,6 +16,9 @@ import { CutOffFile } from "./read-jsonl.ts";
 import { settleDue } from "./settle-due.server.ts";
 
 const TRIES_MAX = 5;
+const MINUTE_MS = 60_000;
+// Trouble at Shopify may last: the second try follows at once, the others leave it time.
+const WAITS_MS = [0, 0, 2 * MINUTE_MS, 15 * MINUTE_MS, 90 * MINUTE_MS];
 
 /**
  * Takes a shop's open reads of history as far as they go now: asks Shopify for a bulk operation, waits for it, merges its
@@ -43,7 +46,7 @@ export async function advanceBackfill(shop: Shop): Promise<{ isWaiting: boolean 
 async function advance(shop: Shop, run: Backfill): Promise<boolean> {
   switch (run.state) {
     case "asked":
-      return ask(shop, run);
+      return clock().getTime() >= run.updatedAt.getTime() + (WAITS_MS[run.tries] ?? 0) ? ask(shop, run) : false;
     case "running":
       return look(shop, run);
     case "loading":
@@ -67,7 +70,7 @@ async function ask(shop: Shop, run: Backfill): Promise<boolean> {
 
 async function look(shop: Shop, run: Backfill): Promise<boolean> {
   const { bulkOperation: operation } = await runAdmin(shop, bulkOperation, { id: run.operationGid ?? "" });
-  if (!operation) return again(shop, run, "Shopify no longer knows the read.");
+  if (!operation) return again(shop, run, { failure: "Shopify no longer knows the read." });
   const objectsTotal = Number(operation.rootObjectCount);
   switch (operation.status) {
     case "COMPLETED":
@@ -83,7 +86,7 @@ async function look(shop: Shop, run: Backfill): Promise<boolean> {
     case "FAILED":
     case "CANCELED":
     case "EXPIRED":
-      return again(shop, run, `Shopify ended the read: ${operation.errorCode ?? operation.status}.`);
+      return again(shop, run, { failure: `Shopify ended the read: ${operation.errorCode ?? operation.status}.`, isFinal: operation.errorCode === "ACCESS_DENIED" });
   }
 }
 
@@ -93,7 +96,7 @@ async function load(shop: Shop, run: Backfill): Promise<boolean> {
   } catch (error) {
     if (error instanceof BulkFileGone || error instanceof CutOffFile || error instanceof SyntaxError) {
       logger.warn({ err: error, shopId: shop.id }, "a bulk file could not be read to its end");
-      return again(shop, run, "Shopify's file could not be read to its end.");
+      return again(shop, run, { failure: "Shopify's file could not be read to its end." });
     }
     throw error;
   }
@@ -102,9 +105,10 @@ async function load(shop: Shop, run: Backfill): Promise<boolean> {
 }
 
 // Reading again from the start is harmless: what is merged already does not change. After five tries the merchant is asked.
-async function again(shop: Shop, run: Backfill, failure: string): Promise<boolean> {
+// What is forbidden stays so, however often it is asked.
+async function again(shop: Shop, run: Backfill, { failure, isFinal = false }: { failure: string; isFinal?: boolean }): Promise<boolean> {
   const tries = run.tries + 1;
-  if (tries >= TRIES_MAX) await change(shop, run, { state: "failed", tries, failure, finishedAt: clock() });
+  if (isFinal || tries >= TRIES_MAX) await change(shop, run, { state: "failed", tries, failure, finishedAt: clock() });
   else await change(shop, run, { state: "asked", tries, failure, operationGid: null, fileUrl: null, bytesDone: 0, objectsDone: 0 });
   return true;
 }

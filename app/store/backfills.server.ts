@@ -17,10 +17,11 @@ export interface Backfill {
   objectsDone: number;
   tries: number;
   startedAt: Date;
+  updatedAt: Date;
 }
 
 const COLUMNS = `id, subject, state, operation_gid AS "operationGid", horizon_at AS "horizonAt", file_url AS "fileUrl", file_bytes::float8 AS "fileBytes", bytes_done::float8 AS "bytesDone",
-  objects_total::float8 AS "objectsTotal", objects_done::float8 AS "objectsDone", tries, started_at AS "startedAt"`;
+  objects_total::float8 AS "objectsTotal", objects_done::float8 AS "objectsDone", tries, started_at AS "startedAt", updated_at AS "updatedAt"`;
 
 /** Asks for a read of customers and of orders. One that is open already goes on instead. */
 export async function openBackfill(tx: Tx, shopId: number, { reason, horizonAt, now }: { reason: string; horizonAt: Date | null; now: Date }): Promise<void> {

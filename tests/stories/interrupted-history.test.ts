@@ -61,7 +61,12 @@ it("a read that never succeeds gives up, and says so", async () => {
   const gifts = openShop();
   await gifts.install();
   gifts.house.faults.bulk.outcome = "failed";
-  await waitFor("the end", async () => !(await advanceBackfill(await gifts.row())).isWaiting);
+  await waitFor("the end", async () => {
+    const { isWaiting } = await advanceBackfill(await gifts.row());
+    // Between its tries it waits, longer each time.
+    await pool.query("UPDATE backfills SET updated_at = updated_at - interval '1 day' WHERE shop_id = $1", [(await gifts.row()).id]);
+    return !isWaiting;
+  });
   const rows = await triesOf(gifts);
   expect(rows.map(({ state }) => state)).toEqual(["failed", "failed"]);
   expect(rows[0]?.failure).toMatch(/Shopify ended the read/);

@@ -47,7 +47,11 @@ export function RoadCard(props: Props) {
   if (!figures.value || figures.value.summary.customers === 0) {
     return (
       <RoadFrame loyalAt={loyalAt}>
-        <Text as="p">No counted orders yet. The road appears with the first paid order.</Text>
+        <Text as="p">
+          {reading?.state === "failed"
+            ? "Your orders could not be read, so there is no road to show yet. Set up, above, says why."
+            : "No counted orders yet. The road appears with the first paid order."}
+        </Text>
       </RoadFrame>
     );
   }

@@ -43,8 +43,9 @@ function SyncLines({ sync, at, formats }: { sync: Sync; at: string; formats: For
   );
 }
 
-function waitingSentence({ inbox, unsettledCustomers }: Sync, formats: Formats): string {
+function waitingSentence({ inbox, unsettledCustomers, backfills }: Sync, formats: Formats): string {
+  if (backfills.some(({ state }) => state === "failed")) return "The shop’s history is not read yet.";
   if (inbox.pending > 0) return `${formats.counted(inbox.pending, "delivery waits", "deliveries wait")} to be read.`;
   if (unsettledCustomers > 0) return `${formats.counted(unsettledCustomers, "customer is", "customers are")} being counted.`;
-  return "Everything that Shopify sent is read.";
+  return inbox.parked > 0 ? "Everything that could be read is read." : "Everything that Shopify sent is read.";
 }

@@ -25,7 +25,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
-  const asked = importRequest.parse(await request.json());
+  const parsed = importRequest.safeParse(await request.json().catch(() => undefined));
+  if (!parsed.success) throw new Response("This form was not sent by the page.", { status: 400 });
+  const asked = parsed.data;
   switch (asked.intent) {
     case "check":
       return checkImport(shop.id, { ...PURPOSE_MEANS[asked.purpose], text: asked.text, fileName: asked.fileName, reason: asked.reason, by: staff }, now());

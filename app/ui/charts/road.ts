@@ -4,7 +4,7 @@ import { ordinal } from "#app/domain/scoring/stage-reason.ts";
 /** A place on the road: how many customers ever reached this order. `isLoyal` marks the last one. */
 export type RoadStation = { rank: number; label: string; reached: number; isLoyal: boolean };
 
-/** From one station to the next. Rate and interval are fractions, null where nobody is eligible; the gap is in days, null where nobody went on. */
+/** From one station to the next. Rate and interval are fractions, null where nobody is eligible; the gap is in days, null where nobody went on and in views of a period. */
 export type RoadStep = {
   from: number;
   eligible: number;
@@ -47,7 +47,8 @@ export function roadOf(figures: RoadFigures, loyalAt: number): Road {
         rate: step?.rate ?? null,
         low: step?.low ?? null,
         high: step?.high ?? null,
-        medianGapDays: figures.medianGapDays[String(from)] ?? null,
+        // The medians are those of all time, and would contradict the rate of a shorter period.
+        medianGapDays: figures.nthOrder.withinDays === null ? (figures.medianGapDays[String(from)] ?? null) : null,
       };
     }),
   };
