@@ -194,10 +194,12 @@ describe("the liability", () => {
     await merchant.app.getByText("£2.00", { exact: true }).waitFor();
     await merchant.app.getByText(/^200 points, as of /).waitFor();
     await merchant.app.getByRole("button", { name: "Table" }).click();
+    await merchant.app.getByRole("table").locator("tbody tr").first().waitFor();
     const months = await merchant.app.getByRole("table").locator("tbody tr").count();
     expect(months).toBeGreaterThan(11);
     await merchant.app.getByRole("table").getByRole("button").first().click();
     await merchant.app.getByRole("heading", { name: /^Liability in / }).waitFor();
+    await merchant.app.getByRole("table").locator("tbody tr").first().waitFor();
     for (const row of await merchant.app.getByRole("table").locator("tbody tr").all()) {
       const [opening = 0, earned = 0, adjusted = 0, imported = 0, spent = 0, returned = 0, expired = 0, reversed = 0, closing = 0] = (await row.locator("td").allInnerTexts()).map((text) => Number(text.replaceAll(",", "").replace("−", "-")));
       expect(opening + earned + adjusted + imported - (spent - returned) - expired - reversed).toBe(closing);
