@@ -72,6 +72,22 @@ export async function inTransaction<T>(
   }
 }
 
+const DEADLOCKS_MAX = 3;
+
+/**
+ * The same for work that may be done again from its start: when it meets another transaction head-on (a deadlock, which
+ * PostgreSQL ends by refusing one of the two), it is tried again, at most three times.
+ */
+export async function inRepeatableTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  for (let deadlocks = 0; ; deadlocks += 1) {
+    try {
+      return await inTransaction(work);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== "40P01" || deadlocks >= DEADLOCKS_MAX) throw error;
+    }
+  }
+}
+
 /** Lets go of the database, once, at the end of the process. */
 export async function closeDatabase(): Promise<void> {
   await prisma.$disconnect();

@@ -71,7 +71,7 @@ export async function saveInstalledShop(
      VALUES ($1, $2, $3, $4, $5, '{}', $6, $7) ON CONFLICT (domain) DO NOTHING`,
     [domain, details.shopifyId, details.name, details.currency, details.timeZone, key, now],
   );
-  const before = (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE domain = $1 FOR UPDATE`, [domain])).rows[0];
+  const before = (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE domain = $1 FOR NO KEY UPDATE`, [domain])).rows[0];
   if (!before) throw new Error(`the shop ${domain} was not saved`);
   // A shop that was just added has no scopes yet, which no installation leaves behind.
   const was = before.uninstalledAt ? "uninstalled" : before.grantedScopes.length === 0 ? "unknown" : "installed";

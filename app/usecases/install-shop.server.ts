@@ -1,5 +1,5 @@
 import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
+import { inRepeatableTransaction } from "#app/platform/db.server.ts";
 import { addCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
 import { unparkUnknownShop } from "#app/store/inbox.server.ts";
@@ -18,7 +18,7 @@ export async function installShop(
   { domain, scopes, shop: details }: { domain: string; scopes: string[]; shop: ShopDetails },
   now: Date,
 ): Promise<Shop> {
-  return inTransaction(async (tx) => {
+  return inRepeatableTransaction(async (tx) => {
     const { shop, was, scopesBefore } = await saveInstalledShop(tx, { domain, scopes, details, now });
     const horizonAt = horizonFor(scopes, now);
     if (was === "unknown") {

@@ -1,5 +1,5 @@
 import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
+import { inRepeatableTransaction } from "#app/platform/db.server.ts";
 import { addCountingPolicy, getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
@@ -10,7 +10,7 @@ export type PolicySaved = { outcome: "saved"; version: number } | { outcome: "un
 
 /** Puts a counting policy in force as the next version; every member is settled by it soon after. The same policy again is no version. */
 export async function saveCountingPolicy(shopId: number, policy: CountingPolicy, { by, now }: { by: string; now: Date }): Promise<PolicySaved> {
-  return inTransaction(async (tx): Promise<PolicySaved> => {
+  return inRepeatableTransaction(async (tx): Promise<PolicySaved> => {
     await lockShopFacts(tx, shopId);
     if (isSame(await getCountingPolicy(tx, shopId), policy)) return { outcome: "unchanged" };
     const version = await addCountingPolicy(tx, shopId, { policy, by, now });
