@@ -2,7 +2,7 @@ import { SUMMARY_SCOPE } from "#app/domain/summary/summary-scopes.ts";
 
 /**
  * What a shop has to grant before Thrice works; the same list as `[access_scopes] scopes` in shopify.app.toml.
- * Which document or topic needs which scope is worked out by tests/contract/scopes.test.ts.
+ * Which document or topic needs which scope is worked out by tests/contract/documents.test.ts.
  */
 export const REQUIRED_SCOPES = ["read_customer_merge", "read_customers", "read_orders", "read_products"] as const;
 
