@@ -26,6 +26,7 @@ export const customerSummarySchema = z
     lastName: z.string().nullable(),
     asOf: instant,
     ...score,
+    stageOrderName: z.string().nullable().meta({ description: "The name of that order, such as #1042" }),
     stageReason: z.record(z.string(), z.unknown()).nullable().meta({ description: "Why the customer stands at this stage, as a code with its values" }),
     stageSentence: z.string().nullable().meta({ description: "The same in a sentence" }),
     firstOrderAt: instant.nullable(),

@@ -29,7 +29,7 @@ describe("one customer", () => {
   it("stands where the orders that count put them, since the order that holds the rank", async () => {
     expect(await findCustomerSummary(shopId, "1", END)).toEqual({
       id: "1", email: "ann@example.com", firstName: "Ann", lastName: null, asOf: END.toISOString(), countedOrders: 2, openingCount: 0, rank: 2, isAbout: false,
-      stage: "second", stageSince: "2026-06-01T12:00:00.000Z", stageOrderId: "13", stageReason: { kind: "reached", stage: "second", rank: 2, orderId: "13" },
+      stage: "second", stageSince: "2026-06-01T12:00:00.000Z", stageOrderId: "13", stageOrderName: "#1003", stageReason: { kind: "reached", stage: "second", rank: 2, orderId: "13" },
       // Already the second of June in Auckland.
       stageSentence: "Second since 2 Jun 2026, when order #1003 became the second counted order.",
       firstOrderAt: "2026-03-01T12:00:00.000Z", lastOrderAt: "2026-06-01T12:00:00.000Z", spentMinor: 1_000, currency: "GBP",

@@ -1,4 +1,5 @@
 import type { CustomerSummary } from "#app/contract/customers.ts";
+import { dayWords } from "#app/domain/day-words.ts";
 import type { OrderId } from "#app/domain/ids.ts";
 import { stageOf, type StageDecision } from "#app/domain/scoring/stage-of.ts";
 import { stageReasonSentence } from "#app/domain/scoring/stage-reason.ts";
@@ -26,6 +27,7 @@ export async function findCustomerSummary(shopId: number, customerId: string, as
   const orderCount = score ? score.opening_count + score.counted_orders : 0;
   if (!score || (orderCount === 0 && (customer.created_at ?? customer.first_seen_at) > asOf)) return undefined;
   const decision = stageOf({ openingCount: score.opening_count, countedOrders: score.counted_orders, holders: holdersOf(score) }, policy);
+  const stageOrderName = await findOrderName(shopId, decision.stageOrderId);
   return {
     id: customer.customer_id,
     email: customer.email,
@@ -39,8 +41,9 @@ export async function findCustomerSummary(shopId: number, customerId: string, as
     stage: decision.stage,
     stageSince: decision.stageSince?.toISOString() ?? null,
     stageOrderId: decision.stageOrderId,
+    stageOrderName,
     stageReason: decision.stageReason,
-    stageSentence: await explain(shopId, decision, details.timeZone),
+    stageSentence: explain(decision, stageOrderName, details.timeZone),
     firstOrderAt: score.first_order_at?.toISOString() ?? null,
     lastOrderAt: score.last_order_at?.toISOString() ?? null,
     spentMinor: Number(score.spent_minor),
@@ -74,16 +77,13 @@ async function loadDetails(shopId: number, customerId: string): Promise<{ curren
   return { currency: row.currency, timeZone: row.time_zone, mergedIds: row.merged_ids };
 }
 
-async function explain(shopId: number, decision: StageDecision, timeZone: string): Promise<string> {
-  if (decision.stageOrderId === null || decision.stageSince === null) return stageReasonSentence(decision.stageReason);
-  const { rows } = await pool.query<{ name: string | null }>("SELECT name FROM orders WHERE shop_id = $1 AND order_id = $2", [shopId, decision.stageOrderId]);
-  const orderName = rows[0]?.name;
-  return stageReasonSentence(decision.stageReason, { since: dayOf(decision.stageSince, timeZone), ...(orderName && { orderName }) });
+async function findOrderName(shopId: number, orderId: OrderId | null): Promise<string | null> {
+  if (orderId === null) return null;
+  const { rows } = await pool.query<{ name: string | null }>("SELECT name FROM orders WHERE shop_id = $1 AND order_id = $2", [shopId, orderId]);
+  return rows[0]?.name ?? null;
 }
 
-/** "12 Nov 2026" in the shop's zone. */
-function dayOf(at: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone, day: "numeric", month: "short", year: "numeric" }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((it) => it.type === type)?.value ?? "";
-  return `${part("day")} ${part("month")} ${part("year")}`;
+function explain({ stageReason, stageSince }: StageDecision, orderName: string | null, timeZone: string): string {
+  const since = stageSince && dayWords({ locale: "en-GB", timeZone })(stageSince);
+  return stageReasonSentence(stageReason, { ...(since && { since }), ...(orderName && { orderName }) });
 }

@@ -1,3 +1,4 @@
+import { now } from "#app/platform/clock.server.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
 import { authenticateAdmin } from "./app.server.ts";
 
@@ -7,7 +8,7 @@ import { authenticateAdmin } from "./app.server.ts";
  */
 export async function authenticateBlock(request: Request): Promise<{ shop: PageShop; allow: (answer: Response) => Response }> {
   const { session, cors } = await authenticateAdmin(request);
-  const shop = await findInstalledShop(session.shop);
+  const shop = await findInstalledShop(session.shop, now());
   if (!shop) throw cors(new Response("The app is not installed.", { status: 404 }));
   return { shop, allow: cors };
 }

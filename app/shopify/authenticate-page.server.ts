@@ -1,4 +1,5 @@
 import type { Session } from "@shopify/shopify-api";
+import { now } from "#app/platform/clock.server.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
 import { authenticateAdmin } from "./app.server.ts";
 import { installOnce } from "./install-once.server.ts";
@@ -14,11 +15,11 @@ import { installOnce } from "./install-once.server.ts";
 export async function authenticatePage(request: Request): Promise<{ shop: PageShop; session: Session; staff: string }> {
   const { session, sessionToken } = await authenticateAdmin(request);
   const staff = `staff member ${sessionToken.sub}`;
-  const known = await findInstalledShop(session.shop);
+  const known = await findInstalledShop(session.shop, now());
   if (known) return { shop: known, session, staff };
   if (!session.accessToken) throw new Error("an authenticated session carries no access token");
   await installOnce(session.shop, { accessToken: session.accessToken, scope: session.scope ?? "" });
-  const shop = await findInstalledShop(session.shop);
+  const shop = await findInstalledShop(session.shop, now());
   if (!shop) throw new Error("the installation left no shop behind");
   return { shop, session, staff };
 }

@@ -20,8 +20,8 @@ export const ENTRY_NAMES = {
 /** "+120" or "−40", with U+2212; zero has no sign. */
 export const signedPoints = (points: number, formats: Formats): string => `${points > 0 ? "+" : points < 0 ? "−" : ""}${formats.whole(Math.abs(points))}`;
 
-/** An entry in one short line: "+120 points · Earned, pending". Points that were not taken back moved nothing and carry no sign. */
+/** An entry in one short line: "+120 points · Earned, pending", by the merchant's name for points. Points that were not taken back moved nothing and carry no sign. */
 export function entryLine({ kind, points }: { kind: EntryKind; points: number }, formats: Formats): string {
   const amount = kind === "reverse_waived" ? formats.whole(points) : signedPoints(points, formats);
-  return `${amount} ${Math.abs(points) === 1 ? "point" : "points"} · ${ENTRY_NAMES[kind]}`;
+  return `${amount} ${Math.abs(points) === 1 ? formats.pointsName.one : formats.pointsName.other} · ${ENTRY_NAMES[kind]}`;
 }

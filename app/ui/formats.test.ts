@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatsFor, localeOf } from "./formats.ts";
+import { whyFormatsOf } from "./why-formats.ts";
 
 const british = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP" });
 
@@ -34,6 +35,19 @@ describe("numbers and dates as a merchant reads them", () => {
   it("a calendar day is the same day in every zone", () => {
     const honolulu = formatsFor({ locale: "en-GB", timeZone: "Pacific/Honolulu", currency: "USD" });
     expect([british, honolulu].map((formats) => formats.calendarDay("2026-11-26"))).toEqual(["26 Nov 2026", "26 Nov 2026"]);
+  });
+
+  it.each(["en-GB", "en-US", "en-AU", "en-CA"])("September has three letters wherever a day is written (%s)", (locale) => {
+    const formats = formatsFor({ locale, timeZone: "Europe/London", currency: "GBP" });
+    const days = [formats.day("2026-09-08T12:00:00Z"), formats.calendarDay("2026-09-08"), formats.dayOfYear("2026-09-08T12:00:00Z"), formats.dayTime("2026-09-08T12:00:00Z"), whyFormatsOf(formats).day("2026-09-08")];
+    for (const day of days) expect(day).toMatch(/\bSep\b/);
+  });
+
+  it("points have the name that the merchant gave them, one and many", () => {
+    const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP", pointsName: { one: "star", other: "stars" } });
+    expect([formats.points(1), formats.points(1204), formats.points(-1), formats.pointsTitle]).toEqual(["1 star", "1,204 stars", "−1 star", "Stars"]);
+    expect([british.points(1), british.points(0)]).toEqual(["1 point", "0 points"]);
+    expect(whyFormatsOf(formats).points(2)).toBe("2 stars");
   });
 
   it("today is the shop's today", () => {

@@ -1,7 +1,12 @@
+import { dayWords } from "#app/domain/day-words.ts";
 import { decimalsOf } from "#app/domain/money.ts";
+import { type PointsName, USUAL_POINTS_NAME } from "#app/domain/points/points-name.ts";
 
-/** How one viewer reads numbers and dates: their locale, the shop's zone and currency. Sent by the loader, so that server and browser write the same. */
-export type Viewer = { locale: string; timeZone: string; currency: string };
+/**
+ * How one viewer reads numbers and dates: their locale, the shop's zone and currency, and what points are called there.
+ * Sent by the loader, so that server and browser write the same.
+ */
+export type Viewer = { locale: string; timeZone: string; currency: string; pointsName?: PointsName };
 
 /** Below this many customers a rate is shown without decimals; below `ENOUGH_FOR_A_RATE` not at all. */
 export const ENOUGH_FOR_DECIMALS = 100;
@@ -27,20 +32,20 @@ export function localeOf(acceptLanguage: string | null): string {
 }
 
 /** The viewer of a request to a shop's page. */
-export function viewerOf(request: Request, shop: { timeZone: string; currency: string }): Viewer {
-  return { locale: localeOf(request.headers.get("accept-language")), timeZone: shop.timeZone, currency: shop.currency };
+export function viewerOf(request: Request, { timeZone, currency, pointsName }: Omit<Viewer, "locale">): Viewer {
+  return { locale: localeOf(request.headers.get("accept-language")), timeZone, currency, ...(pointsName && { pointsName }) };
 }
 
-function makeFormats({ locale, timeZone, currency }: Viewer) {
+function makeFormats({ locale, timeZone, currency, pointsName = USUAL_POINTS_NAME }: Viewer) {
   const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const percent = (digits: number) =>
     new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits });
   const wholePercent = percent(0);
   const finePercent = percent(1);
   const fineNumber = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "short", year: "numeric" });
-  const calendarDay = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
-  const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "short" });
+  const day = dayWords({ locale, timeZone });
+  const calendarDay = dayWords({ locale, timeZone: "UTC" });
+  const dayOfYear = dayWords({ locale, timeZone, hasYear: false });
   // 24 hours everywhere: the space before AM and PM differs between Node and browsers, which React takes for another page.
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const shopDay = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
@@ -50,6 +55,11 @@ function makeFormats({ locale, timeZone, currency }: Viewer) {
     locale,
     timeZone,
     currency,
+    pointsName,
+    /** "Points", where a line or a button begins with it. */
+    pointsTitle: pointsName.other.charAt(0).toLocaleUpperCase(locale) + pointsName.other.slice(1),
+    /** "1,204 points", or what the merchant calls them. A minus is U+2212. */
+    points: (count: number) => `${wholeNumber.format(count).replace("-", "−")} ${Math.abs(count) === 1 ? pointsName.one : pointsName.other}`,
     /** "4,338"; the fraction is rounded. */
     whole: (count: number) => wholeNumber.format(count),
     /** "65.6%" from a fraction; no decimals where fewer than 100 customers stand behind it. */
@@ -65,18 +75,18 @@ function makeFormats({ locale, timeZone, currency }: Viewer) {
       return new Intl.NumberFormat(locale, { style: "currency", currency: inCurrency }).format(amount).replace("-", "−");
     },
     /** "21 Nov 2026", in the shop's zone. */
-    day: (at: Instant) => day.format(new Date(at)),
+    day: (at: Instant) => day(new Date(at)),
     /** "21 Nov 2026" from a calendar day of the shop ("2026-11-21"), whatever the zone. */
-    calendarDay: (shopDay: string) => calendarDay.format(new Date(`${shopDay}T00:00:00Z`)),
+    calendarDay: (shopDay: string) => calendarDay(new Date(`${shopDay}T00:00:00Z`)),
     /** "21 Nov", where the year is plain from its surroundings. */
-    dayOfYear: (at: Instant) => dayOfYear.format(new Date(at)),
+    dayOfYear: (at: Instant) => dayOfYear(new Date(at)),
     /** "14:05", in the shop's zone. */
     time: (at: Instant) => time.format(new Date(at)),
     /** "21 Nov 2026, 14:05". */
-    dayTime: (at: Instant) => `${day.format(new Date(at))}, ${time.format(new Date(at))}`,
+    dayTime: (at: Instant) => `${day(new Date(at))}, ${time.format(new Date(at))}`,
     /** "today 03:10" on the shop's day of `now`, else "20 Nov, 03:10". */
     recent: (at: Instant, now: Instant) =>
-      isSameDay(at, now) ? `today ${time.format(new Date(at))}` : `${dayOfYear.format(new Date(at))}, ${time.format(new Date(at))}`,
+      isSameDay(at, now) ? `today ${time.format(new Date(at))}` : `${dayOfYear(new Date(at))}, ${time.format(new Date(at))}`,
     isSameDay,
     /** "50 days", "1 day", "under a day"; rounded to whole days. */
     days: (days: number) => {
@@ -91,9 +101,10 @@ function makeFormats({ locale, timeZone, currency }: Viewer) {
 
 export type Formats = ReturnType<typeof makeFormats>;
 
-/** The formats of a viewer. Made once per locale, zone and currency, because building them is slow. */
+/** The formats of a viewer. Made once per locale, zone, currency and name of the points, because building them is slow. */
 export function formatsFor(viewer: Viewer): Formats {
-  const key = `${viewer.locale}|${viewer.timeZone}|${viewer.currency}`;
+  const { locale, timeZone, currency, pointsName = USUAL_POINTS_NAME } = viewer;
+  const key = JSON.stringify([locale, timeZone, currency, pointsName.one, pointsName.other]);
   let formats = made.get(key);
   if (!formats) {
     formats = makeFormats(viewer);

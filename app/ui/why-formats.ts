@@ -8,7 +8,7 @@ const made = new WeakMap<Formats, WhyFormats>();
 export function whyFormatsOf(formats: Formats): WhyFormats {
   let whys = made.get(formats);
   if (!whys) {
-    whys = whyFormats({ locale: formats.locale, timeZone: formats.timeZone });
+    whys = whyFormats({ locale: formats.locale, timeZone: formats.timeZone, pointsName: formats.pointsName });
     made.set(formats, whys);
   }
   return whys;
