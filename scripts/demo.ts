@@ -4,6 +4,7 @@ import { openBrowser } from "#scripts/demo/open-browser.ts";
 import { readDemoOptions, USAGE, type DemoOptions } from "#scripts/demo/options.ts";
 import { awaitBackfill, playLiveWeek } from "#scripts/demo/play.ts";
 import { startProgress } from "#scripts/demo/progress.ts";
+import { playRedemptions } from "#scripts/demo/redemptions.ts";
 import { publishProgram } from "#scripts/demo/publish-program.ts";
 import { readProgram } from "#scripts/demo/read-program.ts";
 import { claimRunFolder, type RunFolder } from "#scripts/demo/run-folder.ts";
@@ -12,8 +13,8 @@ import { stopWithNpm } from "#scripts/orphans.ts";
 import type { ShopState } from "#scripts/standin-control.ts";
 
 const SHOP = "thrice-demo.myshopify.com";
-/** Beside what every shop grants: the whole history, and codes for the rewards of the program. */
-const OPTIONAL_SCOPES = ["read_all_orders", "write_discounts"];
+/** Beside what every shop grants: the whole history, codes for the rewards of the program, and points told to Shopify. */
+const OPTIONAL_SCOPES = ["read_all_orders", "write_customers", "write_discounts"];
 
 const progress = startProgress();
 const started: Started[] = [];
@@ -69,7 +70,7 @@ async function run(options: DemoOptions, program: unknown): Promise<void> {
   if (program !== undefined) await publishProgram({ apiUrl, apiToken }, { program, startsAt: startOfHistory(shop) });
   const scene = { control: house.control, shop: SHOP, apiUrl, apiToken, progress };
   await awaitBackfill(scene);
-  if (options.history !== "none") await playLiveWeek(scene);
+  if (options.history !== "none") await Promise.all([playLiveWeek(scene), ...(options.isKept ? [] : [playRedemptions(scene)])]);
   await askForComparison(house.databaseUrl, SHOP);
   present(options, { ...house, apiUrl, apiToken, webhookSecret: secrets.apiSecret, apiKey: secrets.apiKey, dataShiftDays: shop.dataShiftDays });
 }

@@ -33,7 +33,7 @@ export type OrderState = {
   test: boolean;
   tags: string[];
   sourceName: string;
-  lines: { id: string; title: string; quantity: number; unitPriceMinor: number }[];
+  lines: { id: string; productId: string | null; title: string; quantity: number; unitPriceMinor: number }[];
   deleted: false;
 };
 export type CustomerState = { id: string; email: string | null; createdAt: string; updatedAt: string; orderIds: string[] };
@@ -65,6 +65,10 @@ export function standinControl(origin: string) {
     setScopes: (shop: string, granted: string[]) => call<ShopState>("POST", at(shop, "/scopes"), { granted }),
     redactShop: (shop: string) => call<{ sent: true }>("POST", at(shop, "/redact")),
     order: (shop: string, order: OrderInput = {}) => call<OrderState>("POST", at(shop, "/orders"), order),
+    /** The order as it stands, with its lines. */
+    orderById: (shop: string, id: string) => call<OrderState>("GET", at(shop, `/orders/${id}`)),
+    /** A checkout where a code is entered. Throws where Shopify's checkout would not take the code. */
+    orderWithCode: (shop: string, order: OrderInput & { code: string }) => call<OrderState>("POST", at(shop, "/discounts/use"), order),
     changeOrder: (shop: string, order: { id: string; action: OrderAction; body?: Record<string, unknown> }) =>
       call<OrderState>("POST", at(shop, `/orders/${order.id}/${order.action}`), order.body ?? {}),
     customer: (shop: string, customer: CustomerInput = {}) => call<CustomerState>("POST", at(shop, "/customers"), customer),

@@ -32,9 +32,28 @@ async function withShop<T>(databaseUrl: string, shopDomain: string, work: (found
   }
 }
 
-/** The state of the shop's reading, as the REST API tells it. */
-export async function readSync(apiUrl: string, token: string): Promise<Sync> {
-  const answer = await fetch(`${apiUrl}/sync`, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(30_000) });
-  if (!answer.ok) throw new Error(`GET ${apiUrl}/sync answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
-  return (await answer.json()) as Sync;
+/** The REST API of a shop, as whoever has a token reaches it. */
+export type Api = { apiUrl: string; apiToken: string };
+
+/** What a call says beside its path; `key` makes a call that moves points count once. */
+export type Ask = { method?: string; body?: unknown; key?: string };
+
+/** One call of the REST API. Throws what the app says when it refuses. */
+export async function askApi<T>({ apiUrl, apiToken }: Api, path: string, { method = "GET", body, key }: Ask = {}): Promise<T> {
+  const answer = await fetch(`${apiUrl}/${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${apiToken}`,
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(key !== undefined && { "idempotency-key": key }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${apiUrl}/${path} answered ${answer.status}: ${text.slice(0, 500)}`);
+  return JSON.parse(text) as T;
 }
+
+/** The state of the shop's reading, as the REST API tells it. */
+export const readSync = (api: Api): Promise<Sync> => askApi<Sync>(api, "sync");

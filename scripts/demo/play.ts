@@ -1,5 +1,5 @@
 import type { Sync } from "#app/contract/sync.ts";
-import { readSync } from "#scripts/demo/api.ts";
+import { readSync, type Api } from "#scripts/demo/api.ts";
 import { grouped, type Progress } from "#scripts/demo/progress.ts";
 import type { StandinControl } from "#scripts/standin-control.ts";
 
@@ -10,12 +10,12 @@ const STUCK_AFTER_MS = 120_000;
 /** Refunds of a part of an order leave every count of orders as it is, and show how points follow. */
 const PARTIAL_REFUNDS = 5;
 
-export type Scene = { control: StandinControl; shop: string; apiUrl: string; apiToken: string; progress: Progress };
+export type Scene = Api & { control: StandinControl; shop: string; progress: Progress };
 
 /** Waits until the app has read the shop's history and scored everybody in it. Throws when the reading failed or is stuck. */
-export async function awaitBackfill({ apiUrl, apiToken, progress }: Scene): Promise<void> {
+export async function awaitBackfill({ progress, ...api }: Scene): Promise<void> {
   await watch(async () => {
-    const sync = await readSync(apiUrl, apiToken);
+    const sync = await readSync(api);
     const failed = sync.backfills.find(({ state }) => state === "failed");
     if (failed) throw new Error(`Reading the ${failed.subject} failed: ${failed.failure ?? "no reason was given"}`);
     progress.step(backfillWords(sync));
@@ -24,10 +24,10 @@ export async function awaitBackfill({ apiUrl, apiToken, progress }: Scene): Prom
 }
 
 /** Plays the orders of the last week as live webhooks and waits until the app has taken in the last of them. */
-export async function playLiveWeek({ control, shop, apiUrl, apiToken, progress }: Scene): Promise<void> {
+export async function playLiveWeek({ control, shop, progress, ...api }: Scene): Promise<void> {
   await control.playLive(shop, { partialRefunds: PARTIAL_REFUNDS });
   await watch(async () => {
-    const [live, sync] = await Promise.all([control.livePlay(shop), readSync(apiUrl, apiToken)]);
+    const [live, sync] = await Promise.all([control.livePlay(shop), readSync(api)]);
     progress.step(`Playing the orders of the last week: ${grouped(live.played)} of ${grouped(live.total)}, ${grouped(live.pendingDeliveries + sync.inbox.pending)} deliveries on their way`);
     return { isDone: !live.running && live.pendingDeliveries === 0 && sync.isUpToDate, mark: JSON.stringify([live, sync.inbox.pending, sync.unsettledCustomers]) };
   });

@@ -24,7 +24,7 @@ export const shownOrder = (order: OrderRecord, deleted = false): object => ({
 /** One order with its lines, for whoever changes it; all orders at once would be 400,000 lines. */
 export const shownOrderWithLines = (order: OrderRecord, deleted = false): object => ({
   ...shownOrder(order, deleted),
-  lines: order.lines.map(({ id, title, quantity, unitPriceMinor }) => ({ id, title, quantity, unitPriceMinor })),
+  lines: order.lines.map(({ id, product, title, quantity, unitPriceMinor }) => ({ id, productId: product?.id ?? null, title, quantity, unitPriceMinor })),
 });
 
 export const shownCustomer = (customer: CustomerRecord): object => ({
