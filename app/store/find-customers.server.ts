@@ -17,13 +17,10 @@ export interface FoundCustomer {
  */
 export async function findCustomers(tx: Tx, shopId: number, lines: { customerId: CustomerId | null; email: string | null }[]): Promise<(FoundCustomer | undefined)[]> {
   const byEmail = await findByEmail(tx, shopId, lines.flatMap(({ customerId, email }) => (customerId === null && email !== null ? [email] : [])));
-  const named = lines.map(({ customerId, email }) => customerId ?? (email === null ? undefined : byEmail.get(email)));
-  const survivors = await findSurvivors(tx, shopId, named.flatMap((id) => id ?? []));
-  const holdings = await loadHoldingSums(tx, shopId, [...new Set(survivors.values())]);
-  return named.map((id) => {
-    const customerId = id === undefined ? undefined : survivors.get(id);
-    return customerId === undefined ? undefined : { customerId, ...(holdings.get(customerId) ?? { settledPoints: 0, debtPoints: 0 }) };
-  });
+  const byId = await findSurvivors(tx, shopId, lines.flatMap(({ customerId }) => customerId ?? []));
+  const found = lines.map(({ customerId, email }) => (customerId === null ? byEmail.get(email ?? "") : byId.get(customerId)));
+  const holdings = await loadHoldingSums(tx, shopId, [...new Set(found.flatMap((id) => id ?? []))]);
+  return found.map((customerId) => (customerId === undefined ? undefined : { customerId, ...(holdings.get(customerId) ?? { settledPoints: 0, debtPoints: 0 }) }));
 }
 
 async function findByEmail(tx: Tx, shopId: number, emails: string[]): Promise<Map<string, CustomerId>> {
@@ -36,8 +33,10 @@ async function findByEmail(tx: Tx, shopId: number, emails: string[]): Promise<Ma
   return new Map(rows.map((row) => [row.email, row.customer_id]));
 }
 
-async function findSurvivors(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, CustomerId>> {
-  const sql = "SELECT customer_id::text AS id, merged_into_id::text AS into, deleted_at IS NULL AS is_living FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])";
+/** For each id that stands for a living customer, who that is now: a merged customer's id stands for the survivor. */
+export async function findSurvivors(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, CustomerId>> {
+  if (customerIds.length === 0) return new Map();
+  const sql = "SELECT customer_id::text AS id, merged_into_id::text AS into, deleted_at IS NULL AND redacted_at IS NULL AS is_living FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])";
   type Row = { id: CustomerId; into: CustomerId | null; is_living: boolean };
   const { rows } = await tx.query<Row>(sql, [shopId, customerIds]);
   const merged = rows.flatMap(({ into }) => into ?? []);
@@ -46,7 +45,8 @@ async function findSurvivors(tx: Tx, shopId: number, customerIds: CustomerId[]):
   return new Map(rows.flatMap(({ id, into }) => (living.has(into ?? id) ? [[id, into ?? id]] : [])));
 }
 
-async function loadHoldingSums(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Omit<FoundCustomer, "customerId">>> {
+/** What customers have settled; nobody who never had points. */
+export async function loadHoldingSums(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Omit<FoundCustomer, "customerId">>> {
   const { rows } = await tx.query<FoundCustomer>(
     `SELECT customer_id::text AS "customerId", settled_points::float8 AS "settledPoints", debt_points::float8 AS "debtPoints" FROM member_points WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
     [shopId, customerIds],

@@ -8,11 +8,16 @@ export async function writeLots(tx: Tx, shopId: number, lots: (Lot & { customerI
   if (lots.length === 0) return;
   await tx.query(
     `INSERT INTO lots AS l (shop_id, customer_id, key, order_id, points, left_points, redeemed_points, expired_points, expires_on, credited_at)
-     SELECT $1, x."customerId", x.key, x."orderId", x.points, x.left, x.redeemed, x.expired, x."expiresOn", x."creditedAt"
-     FROM json_to_recordset($2::json) AS x("customerId" bigint, key text, "orderId" bigint, points bigint, "left" bigint, redeemed bigint, expired bigint, "expiresOn" date, "creditedAt" timestamptz)
+     SELECT $1, x.customer_id, x.key, x.order_id, x.points, x.left_points, x.redeemed, x.expired, x.expires_on, x.credited_at
+     FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::date[], $10::timestamptz[])
+       AS x(customer_id, key, order_id, points, left_points, redeemed, expired, expires_on, credited_at)
      ON CONFLICT (shop_id, key) DO UPDATE SET left_points = excluded.left_points, redeemed_points = excluded.redeemed_points, expired_points = excluded.expired_points
      WHERE (l.left_points, l.redeemed_points, l.expired_points) IS DISTINCT FROM (excluded.left_points, excluded.redeemed_points, excluded.expired_points)`,
-    [shopId, JSON.stringify(lots)],
+    [
+      shopId,
+      lots.map((lot) => lot.customerId), lots.map((lot) => lot.key), lots.map((lot) => lot.orderId), lots.map((lot) => lot.points), lots.map((lot) => lot.left),
+      lots.map((lot) => lot.redeemed), lots.map((lot) => lot.expired), lots.map((lot) => lot.expiresOn), lots.map((lot) => new Date(lot.creditedAt).toISOString()),
+    ],
   );
 }
 
@@ -50,16 +55,24 @@ export interface MemberMovement {
 }
 
 export async function moveBalances(tx: Tx, shopId: number, { movements, now }: { movements: MemberMovement[]; now: Date }): Promise<void> {
+  await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt === "keep"), nextDue: "m.next_due_at", now });
+  await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt !== "keep"), nextDue: "excluded.next_due_at", now });
+}
+
+async function moveSome(tx: Tx, shopId: number, { movements, nextDue, now }: { movements: MemberMovement[]; nextDue: string; now: Date }): Promise<void> {
   if (movements.length === 0) return;
+  const isoOrNull = (at: Date | null | "keep") => (at === null || at === "keep" ? null : at.toISOString());
   await tx.query(
     `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, active_at, next_due_at, settled_through)
-     SELECT $1, x."customerId", x."pendingPoints", x."settledPoints", x."debtPoints", x."activeAt",
-       CASE WHEN x."nextDueAt" = 'keep' THEN k.next_due_at ELSE x."nextDueAt"::timestamptz END, $3
-     FROM json_to_recordset($2::json) AS x("customerId" bigint, "pendingPoints" bigint, "settledPoints" bigint, "debtPoints" bigint, "activeAt" timestamptz, "nextDueAt" text)
-     LEFT JOIN member_points k ON k.shop_id = $1 AND k.customer_id = x."customerId"
+     SELECT $1, x.customer_id, x.pending, x.settled, x.debt, x.active_at, x.next_due_at, $2
+     FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[]) AS x(customer_id, pending, settled, debt, active_at, next_due_at)
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET pending_points = m.pending_points + excluded.pending_points, settled_points = m.settled_points + excluded.settled_points,
-       debt_points = excluded.debt_points, active_at = greatest(m.active_at, excluded.active_at), next_due_at = excluded.next_due_at, settled_through = excluded.settled_through`,
-    [shopId, JSON.stringify(movements), now],
+       debt_points = excluded.debt_points, active_at = greatest(m.active_at, excluded.active_at), next_due_at = ${nextDue}, settled_through = excluded.settled_through`,
+    [
+      shopId, now,
+      movements.map((one) => one.customerId), movements.map((one) => one.pendingPoints), movements.map((one) => one.settledPoints), movements.map((one) => one.debtPoints),
+      movements.map((one) => isoOrNull(one.activeAt)), movements.map((one) => isoOrNull(one.nextDueAt)),
+    ],
   );
 }
 

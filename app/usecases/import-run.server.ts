@@ -5,7 +5,7 @@ import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
-import { findCustomers, listUnsettledOf } from "#app/store/find-customers.server.ts";
+import { findSurvivors, listUnsettledOf, loadHoldingSums } from "#app/store/find-customers.server.ts";
 import { changeImport, findPiece, lockImport, loadLotsByKey, writePiece, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
@@ -52,9 +52,9 @@ export async function runImportPiece(shopId: number, { importId, now }: { import
         await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
         return { isOpen: false };
       }
-      const owners = await findCustomers(tx, shopId, lines.map(({ customerId }) => ({ customerId, email: null })));
-      await settleFirst(tx, shopId, { customerIds: owners.flatMap((owner) => owner?.customerId ?? []), now });
-      const owned = lines.map((line, at) => ({ ...line, owner: owners[at]?.customerId }));
+      const owners = await findSurvivors(tx, shopId, lines.flatMap(({ customerId }) => customerId ?? []));
+      await settleFirst(tx, shopId, { customerIds: [...new Set(owners.values())], now });
+      const owned = lines.map((line) => ({ ...line, owner: line.customerId === null ? undefined : owners.get(line.customerId) }));
       const work = run.state === "running" ? bookPiece : undoPiece;
       await writePiece(tx, shopId, { ...piece, lines: await work(tx, shopId, { run, lines: owned, now }) });
       await changeImport(tx, shopId, { id: importId, state: run.state, piecesDone: run.piecesDone + 1, finishedAt: null });
@@ -141,9 +141,9 @@ function takeBack(holding: Holding, { run, line, lot, owner, points, now }: Undo
 
 async function loadHoldings(tx: Tx, shopId: number, { owners, takers }: { owners: CustomerId[]; takers: CustomerId[] }): Promise<Map<CustomerId, Holding>> {
   const unique = [...new Set(owners)];
-  const found = await findCustomers(tx, shopId, unique.map((customerId) => ({ customerId, email: null })));
+  const sums = await loadHoldingSums(tx, shopId, unique);
   const lots: Map<CustomerId, Lot[]> = takers.length === 0 ? new Map() : await loadLots(tx, shopId, { customerIds: [...new Set(takers)], orderIds: [] });
-  return new Map(found.flatMap((one) => (one ? [[one.customerId, { settledPoints: one.settledPoints, debtPoints: one.debtPoints, lots: lots.get(one.customerId) ?? [] }]] : [])));
+  return new Map(unique.map((customerId) => [customerId, { settledPoints: 0, debtPoints: 0, ...sums.get(customerId), lots: lots.get(customerId) ?? [] }]));
 }
 
 async function record(tx: Tx, shopId: number, { entries, holdings, now }: { entries: SettledEntry[]; holdings: Map<CustomerId, Holding>; now: Date }): Promise<void> {
