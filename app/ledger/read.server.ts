@@ -63,7 +63,7 @@ export async function sumBalance(tx: Tx, shopId: number, customerId: CustomerId)
        coalesce(-sum(settled_points) FILTER (WHERE kind = 'expire'), 0)::float8 AS expired,
        coalesce(-sum(settled_points) FILTER (WHERE kind = 'reverse'), 0)::float8 AS reversed,
        coalesce(sum(waived_points), 0)::float8 AS waived,
-       coalesce(sum(settled_points) FILTER (WHERE kind = 'adjust'), 0)::float8 AS adjusted,
+       coalesce(sum(pending_points + settled_points) FILTER (WHERE kind = 'adjust'), 0)::float8 AS adjusted,
        coalesce(sum(settled_points) FILTER (WHERE kind = 'import'), 0)::float8 AS imported,
        coalesce(sum(pending_points + settled_points) FILTER (WHERE kind IN ('merge_in', 'merge_out')), 0)::float8 AS merged,
        (SELECT coalesce(sum(r.points), 0)::float8 FROM redemptions r WHERE r.shop_id = $1 AND r.customer_id = $2 AND ${HELD}) AS reserved,

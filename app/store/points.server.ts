@@ -107,11 +107,11 @@ export async function loadLots(tx: Tx, shopId: number, { customerIds, orderIds }
   return lots;
 }
 
-/** The living customer that an id stands for: themselves, or whoever they were merged into. Undefined when unknown or deleted. */
+/** The living customer that an id stands for: themselves, or whoever they were merged into. Undefined when unknown, deleted or erased. */
 export async function findMember(tx: Tx, shopId: number, customerId: CustomerId): Promise<CustomerId | undefined> {
   const rows = await tx.query<{ customer_id: string }>(
     `SELECT c.customer_id FROM customers asked JOIN customers c ON c.shop_id = $1 AND c.customer_id = coalesce(asked.merged_into_id, asked.customer_id)
-     WHERE asked.shop_id = $1 AND asked.customer_id = $2 AND c.deleted_at IS NULL`,
+     WHERE asked.shop_id = $1 AND asked.customer_id = $2 AND c.deleted_at IS NULL AND c.redacted_at IS NULL`,
     [shopId, customerId],
   );
   return rows.rows[0]?.customer_id;

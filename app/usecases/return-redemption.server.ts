@@ -8,6 +8,7 @@ import { loadHeldLots, writeReturn } from "#app/store/redemption-lots.server.ts"
 import { moveRedemption } from "#app/store/redemptions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
+import { closeMembers } from "./close-members.server.ts";
 
 /**
  * Gives the points of a redemption back, once: a redemption that is returned stays so, and its entry's key is taken once.
@@ -29,5 +30,7 @@ export async function returnRedemption(
   // A lot that has points again may come due earlier than what was known of.
   const nextDueAt = held.some(({ lot }) => lot.left > 0) ? now : "keep";
   await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: returned.settledPoints, debtPoints: returned.debtPoints, activeAt: null, nextDueAt }], now });
+  // A customer who was erased meanwhile gets nothing back.
+  await closeMembers(tx, shopId, { customerIds: [customerId], now });
   await moveRedemption(tx, shopId, { redemption, change: { state: "returned", returnReason: because, refusal, closedAt: now } });
 }

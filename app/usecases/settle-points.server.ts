@@ -11,6 +11,7 @@ import { loadRanks } from "#app/store/order-ranks.server.ts";
 import { loadLots, loadPointsOrders, type PointsOrderRow } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
+import { closeMembers } from "./close-members.server.ts";
 import { loadStandings, type Standings } from "./load-standings.server.ts";
 import { recordStandings } from "./record-standings.server.ts";
 import { claimSignedIn, loadMemberStates, moveBalances, writeBookings, writeLots } from "#app/store/write-points.server.ts";
@@ -20,9 +21,13 @@ const IS_LAPSING = false;
 
 /**
  * Brings the points of members in line with their facts and with what is due by `now`: load, decide, record, in the
- * caller's transaction, which holds the shop's facts. A shop without a program is left alone.
+ * caller's transaction, which holds the shop's facts. A shop without a program is left alone. Whoever was erased or deleted
+ * is closed instead: nothing is earned any more, and what is left leaves the liability.
  */
-export async function settlePoints(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+export async function settlePoints(tx: Tx, shopId: number, { customerIds: asked, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+  if (asked.length === 0) return;
+  const closed = await closeMembers(tx, shopId, { customerIds: asked, now });
+  const customerIds = asked.filter((customerId) => !closed.has(customerId));
   const versions = await listProgramVersions(tx, shopId);
   if (versions.length === 0 || customerIds.length === 0) return;
   await claimSignedIn(tx, shopId, { customerIds, now });

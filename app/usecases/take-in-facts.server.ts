@@ -34,6 +34,7 @@ export async function takeInFacts(tx: Tx, shopId: number, { facts, now }: { fact
   for (const wave of wavesOf(facts.orders)) touch(await upsertOrders(tx, shopId, { facts: wave, now }));
   touch(await deleteOrders(tx, shopId, { orderIds: facts.deletedOrderIds, now }));
   if (facts.deletedCustomerIds.length > 0) await deleteCustomers(tx, shopId, { customerIds: facts.deletedCustomerIds, now });
+  touch(facts.deletedCustomerIds);
   for (const merge of facts.merges) {
     const survivors = await mergeCustomers(tx, shopId, merge);
     for (const survivorId of survivors) {

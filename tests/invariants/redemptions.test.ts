@@ -76,7 +76,7 @@ async function broken(it0: RedeemingShop): Promise<string[]> {
        (SELECT coalesce(sum(settled_points), 0)::int FROM ledger_entries e WHERE e.shop_id = $1 AND e.customer_id = m.customer_id) AS ledger,
        (SELECT coalesce(sum(left_points), 0)::int FROM lots l WHERE l.shop_id = $1 AND l.customer_id = m.customer_id) AS lots,
        (SELECT count(*)::int FROM lots l WHERE l.shop_id = $1 AND l.customer_id = m.customer_id AND l.left_points + l.redeemed_points + l.expired_points
-         + (SELECT coalesce(sum(a.points), 0) FROM lot_allocations a JOIN ledger_entries e ON e.shop_id = $1 AND e.key = a.entry_key WHERE a.shop_id = $1 AND a.lot_key = l.key AND e.kind = 'reverse') <> l.points) AS wrong_lots
+         + (SELECT coalesce(sum(a.points), 0) FROM lot_allocations a JOIN ledger_entries e ON e.shop_id = $1 AND e.key = a.entry_key WHERE a.shop_id = $1 AND a.lot_key = l.key AND e.kind = 'reverse' AND e.order_id = l.order_id) <> l.points) AS wrong_lots
      FROM member_points m WHERE m.shop_id = $1`, [shop.id]);
   const wrong = members.filter((one) => one.balance < 0 || one.balance !== one.ledger || one.balance !== one.lots - one.debt || one.wrong_lots > 0).map((one) => `member ${JSON.stringify(one)}`);
   const { rows: entries } = await pool.query<{ key: string }>("SELECT key FROM ledger_entries WHERE shop_id = $1 AND kind IN ('redeem', 'redeem_returned')", [shop.id]);

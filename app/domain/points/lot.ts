@@ -1,7 +1,8 @@
 import type { OrderId } from "../ids.ts";
 
 /**
- * The points of one credit. `points` = left + redeemed + expired + reversed; `key` is the business key of the credit.
+ * The points of one credit. `points` = left + redeemed + expired + what was taken back for its own order; `redeemed` is all
+ * that was used for something else: rewards, debts, corrections, and orders whose own points were spent. `key` is the business key of the credit.
  * `expiresOn` is the last shop-local day on which what is left can be spent; null: never expires.
  */
 export interface Lot {

@@ -27,7 +27,8 @@ export function reverseOrder(
   const fromOwn = takeFromLots(own, points, "reversed");
   const missing = points - sumOfAllocations(fromOwn);
   const spent = Math.min(missing, Math.max(0, own.reduce((sum, lot) => sum + lot.redeemed, 0) - alreadyCompensated));
-  const fromOthers = takeFromLots(lots.filter((lot) => lot.orderId !== orderId), spent, "reversed");
+  // For the other lots these points are spent: when their own orders are undone, they are asked for a second time.
+  const fromOthers = takeFromLots(lots.filter((lot) => lot.orderId !== orderId), spent, "redeemed");
   const unpaid = spent - sumOfAllocations(fromOthers);
   return {
     allocations: [...fromOwn, ...fromOthers],

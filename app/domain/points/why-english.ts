@@ -55,6 +55,8 @@ export const ENGLISH_WHY = {
   expired_unclaimed: "{points} from {day} lapsed, because nobody signed in for them.",
   merged_in: "{points} came with customer {customer}, who was merged into this one.",
   merged_out: "{points} went to customer {customer}, into whom this one was merged.",
+  closed_erased: "The customer’s personal data was erased: {points} left the program.",
+  closed_deleted: "The customer was deleted in Shopify: {points} left the program.",
   redeemed: "{points} were spent on {reward}.",
   redemption_returned: "{points} for {reward} came back: {clauses}.",
   waiver_taken: "{points} that came back from {reward} belong to an order that was undone, and are taken back now.",

@@ -60,6 +60,8 @@ export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessa
       return message(`expired_${why.because}`, { points: size, day: formats.dayOf(why.creditedAt) });
     case "merged":
       return message(entry.kind === "merge_out" ? "merged_out" : "merged_in", { points: formats.points(points), customer: why.otherId });
+    case "closed":
+      return message(`closed_${why.because}`, { points: formats.points(why.points) });
     case "redeemed":
       return message("redeemed", { points: size, reward: why.rewardName });
     case "redemption_returned":

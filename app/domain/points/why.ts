@@ -1,5 +1,5 @@
 import type { EarnedPart } from "../earning/calculate-earned-points.ts";
-import type { CustomerId } from "../ids.ts";
+import type { CustomerId, OrderId } from "../ids.ts";
 import type { Exclusion } from "./standing.ts";
 import type { RedemptionWhy } from "../redemption/redemption-why.ts";
 
@@ -28,4 +28,6 @@ export type Why =
   | { kind: "waived"; points: number; because: "spent" | "expired" }
   | { kind: "adjusted"; reason: string; by: string }
   | { kind: "expired"; because: "expired" | "unclaimed"; creditedAt: string }
-  | { kind: "merged"; otherId: CustomerId };
+  | { kind: "merged"; otherId: CustomerId }
+  /** An erased or deleted customer's points leave the program; `pendingByOrder` says which orders' points were still pending. */
+  | { kind: "closed"; because: "erased" | "deleted"; points: number; pendingByOrder: Record<OrderId, number> };
