@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CustomerFact, OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
+import type { CustomerFact, CustomerTagFact, OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
 import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { parseBody, UnreadableDelivery } from "./parse-body.ts";
 import {
@@ -14,7 +14,7 @@ import {
   shopUpdatePayload,
   uninstalledPayload,
 } from "./payloads/app.ts";
-import { customerFact, customerPayload } from "./payloads/customer.ts";
+import { customerFact, customerPayload, customerTagFact, customerTagsPayload } from "./payloads/customer.ts";
 import { orderFact, orderPayload } from "./payloads/order.ts";
 import { refundFact, refundPayload } from "./payloads/refund.ts";
 import { transactionFact, transactionPayload } from "./payloads/transaction.ts";
@@ -25,6 +25,7 @@ export type DeliveryContent =
   | { kind: "transaction"; fact: TransactionFact }
   | { kind: "refund"; fact: RefundFact }
   | { kind: "customer"; fact: CustomerFact }
+  | { kind: "customer_tags"; fact: CustomerTagFact }
   | { kind: "order_deleted"; orderId: string }
   | { kind: "customer_deleted"; customerId: string }
   | { kind: "customers_merged"; keptId: string; removedId: string }
@@ -54,6 +55,8 @@ const reader =
 const order = reader(orderPayload, (payload, shop) => ({ kind: "order", fact: orderFact(payload, shop.hash) }));
 const customer = reader(customerPayload, (payload, shop) => ({ kind: "customer", fact: customerFact(payload, shop.hash) }));
 
+const customerTags = (isAdded: boolean): Reader => reader(customerTagsPayload, (payload) => ({ kind: "customer_tags", fact: customerTagFact(payload, isAdded) }));
+
 const NO_MERGE = /^(failed|requested|initiated|in_progress|pending|running)$/i;
 
 const READERS: Record<string, Reader> = {
@@ -69,6 +72,8 @@ const READERS: Record<string, Reader> = {
   }),
   "customers/create": customer,
   "customers/update": customer,
+  "customer.tags_added": customerTags(true),
+  "customer.tags_removed": customerTags(false),
   "customers/delete": reader(deletedCustomerPayload, (payload) => ({ kind: "customer_deleted", customerId: payload.admin_graphql_api_id })),
   "customers/merge": reader(mergedCustomersPayload, (payload) =>
     // A merge is announced while it is under way and when it failed, too; only one that is done is a fact.

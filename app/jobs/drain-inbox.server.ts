@@ -117,6 +117,9 @@ function sort(content: DeliveryContent, delivery: PendingDelivery, { facts, even
     case "customer":
       facts.customers.push(content.fact);
       return;
+    case "customer_tags":
+      facts.customerTags.push(content.fact);
+      return;
     case "order_deleted":
       facts.deletedOrderIds.push(content.orderId);
       return;

@@ -1,4 +1,5 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import { tagSpells, type TagSighting } from "#app/domain/earning/customer-tag-spells.ts";
 import type { LineFact } from "#app/domain/orders/order-fact.ts";
 import type { ProductFact } from "#app/domain/earning/conditions/placed-order.ts";
 import type { PointsOrder } from "#app/domain/points/order-target.ts";
@@ -16,14 +17,15 @@ export async function loadPlacedOrders(tx: Tx, shopId: number, { customerIds, si
   return new Map(rows.rows.map((row) => [row.orderId, { ...row, refunds: [] }]));
 }
 
-/** The tags of members with the times for which they are known, in lower case. */
+/** The tags of members with the times for which they are known, in lower case; what is said of an alias is said of the survivor. */
 export async function loadCustomerTags(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Spell<string>[]>> {
-  const rows = await tx.query<{ customerId: CustomerId } & Spell<string>>(
-    `SELECT customer_id::text AS "customerId", tag AS value, seen_from AS "from", seen_until AS until FROM customer_tags
-     WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
+  const rows = await tx.query<{ customerId: CustomerId } & TagSighting>(
+    `SELECT coalesce(k.merged_into_id, t.customer_id)::text AS "customerId", t.tag, t.seen_at AS "seenAt", t.is_there AS "isThere", t.source, t.since
+     FROM customer_tag_sightings t LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = t.customer_id
+     WHERE t.shop_id = $1 AND (t.customer_id = ANY ($2::bigint[]) OR t.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND merged_into_id = ANY ($2::bigint[])))`,
     [shopId, customerIds],
   );
-  return Map.groupBy(rows.rows, ({ customerId }) => customerId);
+  return new Map([...Map.groupBy(rows.rows, ({ customerId }) => customerId)].map(([customerId, sightings]) => [customerId, tagSpells(sightings)]));
 }
 
 /** When members were left out by hand; what is said of an alias is said of the survivor. */

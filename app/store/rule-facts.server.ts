@@ -1,6 +1,8 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { ProductFact } from "#app/domain/earning/conditions/placed-order.ts";
+import { valuesAt } from "#app/domain/points/standing.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { loadCustomerTags } from "./earning-past.server.ts";
 
 /** Asks for products that a rule wants to know more about, to be read from Shopify once. Answers whether any is open. */
 export async function askForProducts(tx: Tx, shopId: number, productIds: string[]): Promise<boolean> {
@@ -46,23 +48,25 @@ export async function writeProductFacts(tx: Tx, shopId: number, { facts, now }: 
 }
 
 /**
- * Keeps the tags that members have now. What is seen at the first reading was always there as far as we know; a tag that is
- * seen later counts from the order that asked for the reading.
+ * Keeps the tags that members have now, as far as they are not known. What the first reading finds was always there as far
+ * as we know; a tag that a later one finds counts from the order that asked for the reading.
  */
 export async function writeCustomerTags(tx: Tx, shopId: number, { readings, now }: { readings: { customerId: CustomerId; tags: string[] }[]; now: Date }): Promise<void> {
-  const rows = JSON.stringify(readings);
+  const known = await loadCustomerTags(tx, shopId, readings.map(({ customerId }) => customerId));
+  const sightings = readings.flatMap(({ customerId, tags }) => {
+    const there = new Set(tags.map((tag) => tag.toLowerCase()));
+    const standing = new Set(valuesAt(known.get(customerId) ?? [], now));
+    const changed = (isThere: boolean, of: Set<string>, but: Set<string>) => [...of].filter((tag) => !but.has(tag)).map((tag) => ({ customerId, tag, isThere }));
+    return [...changed(true, there, standing), ...changed(false, standing, there)];
+  });
   await tx.query(
-    `INSERT INTO customer_tags (shop_id, customer_id, tag, seen_from)
-     SELECT $1, x."customerId", t.tag, CASE WHEN r.read_at IS NULL THEN 'epoch' ELSE greatest(r.read_at, least(r.needed_at, $3)) END
-     FROM json_to_recordset($2::json) AS x("customerId" bigint, tags text[]) CROSS JOIN LATERAL (SELECT DISTINCT lower(tag) AS tag FROM unnest(x.tags) AS tag) t
+    `INSERT INTO customer_tag_sightings (shop_id, customer_id, tag, seen_at, is_there, source, since)
+     SELECT $1, x."customerId", x.tag, $3, x."isThere", 'read',
+       CASE WHEN NOT x."isThere" THEN $3 WHEN r.read_at IS NULL THEN 'epoch' ELSE greatest(r.read_at, least(r.needed_at, $3)) END
+     FROM json_to_recordset($2::json) AS x("customerId" bigint, tag text, "isThere" boolean)
      LEFT JOIN customer_tag_reads r ON r.shop_id = $1 AND r.customer_id = x."customerId"
      ON CONFLICT DO NOTHING`,
-    [shopId, rows, now],
-  );
-  await tx.query(
-    `UPDATE customer_tags c SET seen_until = $3 FROM json_to_recordset($2::json) AS x("customerId" bigint, tags text[])
-     WHERE c.shop_id = $1 AND c.customer_id = x."customerId" AND c.seen_until IS NULL AND c.tag <> ALL (SELECT lower(tag) FROM unnest(x.tags) AS tag)`,
-    [shopId, rows, now],
+    [shopId, JSON.stringify(sightings), now],
   );
   await tx.query(
     `WITH asked AS (

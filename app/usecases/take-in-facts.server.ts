@@ -1,7 +1,8 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { CustomerFact, OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
+import type { CustomerFact, CustomerTagFact, OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
 import { deleteOrders } from "#app/facts/delete-orders.server.ts";
 import { mergeCustomers } from "#app/facts/merge-customers.server.ts";
+import { upsertCustomerTags } from "#app/facts/upsert-customer-tags.server.ts";
 import { deleteCustomers, upsertCustomers } from "#app/facts/upsert-customers.server.ts";
 import { upsertOrders } from "#app/facts/upsert-orders.server.ts";
 import { upsertPayments } from "#app/facts/upsert-payments.server.ts";
@@ -13,6 +14,7 @@ import { mergeRedemptions } from "./merge-redemptions.server.ts";
 export interface FactBatch {
   orders: OrderFact[];
   customers: CustomerFact[];
+  customerTags: CustomerTagFact[];
   transactions: TransactionFact[];
   refunds: RefundFact[];
   deletedOrderIds: OrderId[];
@@ -20,7 +22,7 @@ export interface FactBatch {
   merges: { keptId: CustomerId; removedId: CustomerId; at: Date }[];
 }
 
-export const noFacts = (): FactBatch => ({ orders: [], customers: [], transactions: [], refunds: [], deletedOrderIds: [], deletedCustomerIds: [], merges: [] });
+export const noFacts = (): FactBatch => ({ orders: [], customers: [], customerTags: [], transactions: [], refunds: [], deletedOrderIds: [], deletedCustomerIds: [], merges: [] });
 
 /**
  * Brings stored facts in line with a batch and answers the members that it touched, to be settled. The shop's facts must be
@@ -43,6 +45,7 @@ export async function takeInFacts(tx: Tx, shopId: number, { facts, now }: { fact
     }
     touch(survivors);
   }
+  touch(await upsertCustomerTags(tx, shopId, { facts: facts.customerTags, now }));
   return [...touched];
 }
 

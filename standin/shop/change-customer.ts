@@ -1,4 +1,4 @@
-import { customerPayload } from "#standin/webhooks/payloads/customer-payload.ts";
+import { customerPayload, customerTagsPayload } from "#standin/webhooks/payloads/customer-payload.ts";
 import { privacyPayload } from "#standin/webhooks/payloads/shop-payload.ts";
 import { rawNumber } from "#standin/webhooks/raw-number.ts";
 import { emitOrder } from "./change-order.ts";
@@ -38,11 +38,23 @@ export function createCustomer(shop: Shop, input: CustomerInput): CustomerRecord
 
 export function updateCustomer(shop: Shop, customer: CustomerRecord, input: CustomerInput): void {
   const { email, firstName, lastName, tags, note, state } = input;
+  const before = customer.tags;
   const given = Object.entries({ email, firstName, lastName, tags, note, state }).filter(([, value]) => value !== undefined);
   Object.assign(customer, Object.fromEntries(given));
   customer.updatedAtMs = wholeSecond(shop.nowMs());
   shop.revision += 1;
   emitCustomer(shop, customer, "customers/update");
+  emitTags(shop, customer, { before });
+}
+
+/** Since 2025-01 tags are told by topics of their own, which name only what changed. Case does not tell two tags apart. */
+function emitTags(shop: Shop, customer: CustomerRecord, { before }: { before: string[] }): void {
+  const without = (tags: string[], others: string[]) => tags.filter((tag) => !others.some((other) => other.toLowerCase() === tag.toLowerCase()));
+  const added = without(customer.tags, before);
+  const removed = without(before, customer.tags);
+  const nowMs = shop.nowMs();
+  if (added.length > 0) shop.emit("customer.tags_added", customerTagsPayload(customer, { tags: added, atMs: nowMs }), nowMs);
+  if (removed.length > 0) shop.emit("customer.tags_removed", customerTagsPayload(customer, { tags: removed, atMs: nowMs }), nowMs);
 }
 
 /** A first sign-in to the customer accounts: since October 2026 it enables the customer and says so by two webhooks. */

@@ -1,5 +1,13 @@
 import type { CustomerId, OrderId } from "../ids.ts";
 
+/** Tags that were added to a customer, or removed, at an instant (ISO text). */
+export interface CustomerTagFact {
+  customerId: CustomerId;
+  tags: string[];
+  isAdded: boolean;
+  at: string;
+}
+
 /** Facts about a person as one delivery or read says them. `updatedAt` null: a mention without a version, which never replaces one that has. */
 export interface CustomerFact {
   customerId: CustomerId;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { CustomerFact } from "#app/domain/orders/order-fact.ts";
+import type { CustomerFact, CustomerTagFact } from "#app/domain/orders/order-fact.ts";
 import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
-import { gid, optionalInstant, optionalText } from "./fields.ts";
+import { gid, instant, optionalInstant, optionalText, wholeText } from "./fields.ts";
 
 /** The person in customers/* and inside of an order. Without access to protected data everything but the id is missing. */
 export const customerPayload = z.object({
@@ -26,3 +26,8 @@ export function customerFact(payload: z.output<typeof customerPayload>, hash: Ke
     updatedAt: payload.updated_at,
   };
 }
+
+/** customer.tags_added and customer.tags_removed: only the tags that changed. */
+export const customerTagsPayload = z.object({ customerId: gid("Customer"), tags: z.array(wholeText), occurredAt: instant });
+
+export const customerTagFact = ({ customerId, tags, occurredAt }: z.output<typeof customerTagsPayload>, isAdded: boolean): CustomerTagFact => ({ customerId, tags, isAdded, at: occurredAt });

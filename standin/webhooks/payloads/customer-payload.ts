@@ -27,6 +27,13 @@ export function customerPayload(shop: Shop, customer: CustomerRecord): Record<st
   };
 }
 
+/** Body of customer.tags_added and customer.tags_removed, in camel case as Shopify writes it. */
+export const customerTagsPayload = (customer: CustomerRecord, { tags, atMs }: { tags: string[]; atMs: number }): Record<string, unknown> => ({
+  customerId: `gid://shopify/Customer/${customer.id}`,
+  tags,
+  occurredAt: new Date(atMs).toISOString(),
+});
+
 /** The customer inside an order: the same without the list of addresses. */
 export function orderCustomerPayload(shop: Shop, customer: CustomerRecord): Record<string, unknown> {
   const { addresses: _addresses, ...rest } = customerPayload(shop, customer);

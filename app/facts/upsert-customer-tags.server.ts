@@ -1,0 +1,35 @@
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { CustomerTagFact } from "#app/domain/orders/order-fact.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/**
+ * Keeps when tags were added to customers and removed from them: facts that only add up, so a repeated or late one changes
+ * nothing else. Answers the members of whom an order from then on was judged already: it is judged again. Of somebody who
+ * was erased nothing is kept.
+ */
+export async function upsertCustomerTags(tx: Tx, shopId: number, { facts, now }: { facts: CustomerTagFact[]; now: Date }): Promise<CustomerId[]> {
+  if (facts.length === 0) return [];
+  const told = JSON.stringify(facts.flatMap(({ customerId, tags, isAdded, at }) => tags.map((tag) => ({ customerId, tag: tag.toLowerCase(), isAdded, at }))));
+  const kept = await tx.query<{ customer_id: string; since: Date }>(
+    `WITH kept AS (
+       INSERT INTO customer_tag_sightings (shop_id, customer_id, tag, seen_at, is_there, source, since)
+       SELECT DISTINCT $1::integer, x."customerId", x.tag, x.at, x."isAdded", 'told', x.at
+       FROM json_to_recordset($2::json) AS x("customerId" bigint, tag text, "isAdded" boolean, at timestamptz)
+       LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = x."customerId"
+       WHERE k.redacted_at IS NULL AND x.tag <> '' ORDER BY 2, 3, 4
+       ON CONFLICT DO NOTHING RETURNING customer_id, seen_at)
+     SELECT coalesce(k.merged_into_id, t.customer_id)::text AS customer_id, min(t.seen_at) AS since
+     FROM kept t LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = t.customer_id GROUP BY 1`,
+    [shopId, told],
+  );
+  if (kept.rows.length === 0) return [];
+  const reopened = await tx.query<{ customer_id: string }>(
+    `WITH reopened AS (
+       UPDATE order_bookings b SET order_revision = 0
+       FROM json_to_recordset($2::json) AS x(customer_id bigint, since timestamptz) JOIN orders o ON o.shop_id = $1 AND o.customer_id = x.customer_id AND o.processed_at >= x.since
+       WHERE b.shop_id = $1 AND b.order_id = o.order_id AND b.customer_id = x.customer_id RETURNING b.customer_id)
+     UPDATE customers c SET dirty_since = coalesce(c.dirty_since, $3) WHERE c.shop_id = $1 AND c.customer_id IN (SELECT customer_id FROM reopened) RETURNING c.customer_id`,
+    [shopId, JSON.stringify(kept.rows), now],
+  );
+  return reopened.rows.map((row) => row.customer_id);
+}
