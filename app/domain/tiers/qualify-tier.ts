@@ -44,7 +44,8 @@ interface Span {
   endsAt: Date | null;
 }
 
-interface Move {
+/** A total changes by `amount` at an instant in milliseconds. */
+export interface Move {
   atMs: number;
   amount: number;
 }
@@ -125,7 +126,8 @@ function decide({ tierId }: State, { tiers, total, isDue }: { tiers: Tier[]; tot
 const endOfGrace = (at: Date, graceDays: number, timeZone: string): number =>
   graceDays === 0 ? at.getTime() : startOfDay(addDays(localDay(at, timeZone), graceDays + 1), timeZone).getTime();
 
-function movesOf(contributions: Contribution[], { basis, window }: TierQualification, timeZone: string): Move[] {
+/** What adds to a total and what leaves it, rising in time. */
+export function movesOf(contributions: Contribution[], { basis, window }: TierQualification, timeZone: string): Move[] {
   const moves = contributions
     .filter((one) => one.basis === basis)
     .flatMap(({ at, until, placedAt, amount }) => {

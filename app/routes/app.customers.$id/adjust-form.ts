@@ -1,3 +1,5 @@
+import { storableText } from "#app/domain/storable-text.ts";
+
 /** The form of an adjustment: text as typed. `key` is made once per opened form, so that sending it twice books once. */
 export type AdjustForm = { points: string; reason: string; key: string };
 
@@ -10,17 +12,18 @@ const REASON_MAX = 500;
 const KEY = /^[\w-]{8,64}$/;
 
 /** What a form of an adjustment means, or what is wrong with each field. Points may carry a plus, a minus of either kind, and separators. */
-export function readAdjustForm({ points, reason, key }: AdjustForm): AdjustRead {
+export function readAdjustForm({ points, reason: written, key }: AdjustForm): AdjustRead {
+  const reason = storableText(written).trim();
   const typed = points.replace(/[\s,]/g, "").replace("−", "-");
   const count = /^[+-]?\d{1,10}$/.test(typed) ? Number(typed) : Number.NaN;
   const fields: AdjustFields = {};
   if (!Number.isSafeInteger(count)) fields.points = "Enter a whole number, such as 50 or −50.";
-  else if (count === 0) fields.points = "Zero points change nothing. Enter how many to add or to take.";
-  else if (Math.abs(count) > POINTS_MAX) fields.points = "Enter 1,000,000,000 points or fewer.";
-  if (!reason.trim()) fields.reason = "Enter a reason. It stays in the history.";
-  else if (reason.trim().length > REASON_MAX) fields.reason = "A reason has at most 500 letters.";
+  else if (count === 0) fields.points = "Zero changes nothing. Enter how many to add or to take.";
+  else if (Math.abs(count) > POINTS_MAX) fields.points = "Enter 1,000,000,000 or fewer.";
+  if (!reason) fields.reason = "Enter a reason. It stays in the history.";
+  else if (reason.length > REASON_MAX) fields.reason = "A reason has at most 500 letters.";
   if (Object.keys(fields).length > 0 || !KEY.test(key)) return { outcome: "invalid", fields };
-  return { outcome: "valid", points: count, reason: reason.trim(), key };
+  return { outcome: "valid", points: count, reason, key };
 }
 
 /** The form as it was submitted; what is absent is empty. */

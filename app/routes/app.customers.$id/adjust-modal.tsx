@@ -5,17 +5,14 @@ import type { CustomerPoints } from "#app/queries/customer-points.server.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { type AdjustFields, type AdjustForm, readAdjustForm } from "./adjust-form.ts";
 
-export type AdjustAnswer = { outcome: "adjusted" } | { outcome: "refused"; fields: AdjustFields } | undefined;
-
-type Props = { points: CustomerPoints; formats: Formats; answer: AdjustAnswer; isSending: boolean; onAdjust: (form: AdjustForm) => void; onClose: () => void };
+type Props = { points: CustomerPoints; formats: Formats; /** What the server refused. */ fields: AdjustFields; isSending: boolean; onAdjust: (form: AdjustForm) => void; onClose: () => void };
 
 /** Adds or takes points by hand; says what the balance will be before it does. */
-export function AdjustModal({ points, formats, answer, isSending, onAdjust, onClose }: Props) {
+export function AdjustModal({ points, formats, fields, isSending, onAdjust, onClose }: Props) {
   const [form, setForm] = useState<AdjustForm>(() => ({ points: "", reason: "", key: crypto.randomUUID() }));
   const [wasTried, setTried] = useState(false);
   const read = readAdjustForm(form);
-  const refused = wasTried && answer?.outcome === "refused" ? answer.fields : {};
-  const errors = wasTried && read.outcome === "invalid" ? read.fields : refused;
+  const errors = wasTried && read.outcome === "invalid" ? read.fields : fields;
   const held = points.availablePoints + points.waitingPoints;
   const send = () => {
     setTried(true);
@@ -29,7 +26,7 @@ export function AdjustModal({ points, formats, answer, isSending, onAdjust, onCl
           <FormLayout>
             <TextField
               id="adjust-points"
-              label="Points"
+              label={formats.pointsTitle}
               value={form.points}
               onChange={(value) => setForm((current) => ({ ...current, points: value }))}
               error={errors.points ?? false}
@@ -57,9 +54,9 @@ export function AdjustModal({ points, formats, answer, isSending, onAdjust, onCl
           </div>
         </BlockStack>
       </Box>
-      <TitleBar title="Adjust points">
+      <TitleBar title={`Adjust ${formats.pointsName.other}`}>
         <button variant="primary" onClick={send} disabled={isSending}>
-          Adjust points
+          Adjust {formats.pointsName.other}
         </button>
         <button onClick={onClose}>Cancel</button>
       </TitleBar>

@@ -20,7 +20,7 @@ export function HistoryCard({ timeline, filter, isOlder, formats, onFilter, onOl
           <ButtonGroup variant="segmented">
             {HISTORY_FILTERS.map(({ value, label }) => (
               <Button key={value} pressed={filter === value} onClick={() => onFilter(value)}>
-                {label}
+                {value === "points" ? formats.pointsTitle : label}
               </Button>
             ))}
           </ButtonGroup>

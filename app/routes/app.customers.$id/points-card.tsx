@@ -1,13 +1,15 @@
 import { BlockStack, Button, Card, Collapsible, InlineStack, Link, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import type { CustomerPoints, HeldLot } from "#app/queries/customer-points.server.ts";
+import type { CustomerTier } from "#app/queries/customer-tier.server.ts";
 import type { Formats } from "#app/ui/formats.ts";
+import { tierWords } from "#app/ui/tier-words.ts";
 import { pointsWords } from "./points-words.ts";
 
-type Props = { points: CustomerPoints; formats: Formats };
+type Props = { points: CustomerPoints; tier: CustomerTier | null; formats: Formats };
 
 /** What this customer holds, what it is worth, and from which orders it came. */
-export function PointsCard({ points, formats }: Props) {
+export function PointsCard({ points, tier, formats }: Props) {
   const [areLotsOpen, setLotsOpen] = useState(false);
   const id = useId();
   const [first, ...rest] = pointsWords(points, formats);
@@ -15,7 +17,7 @@ export function PointsCard({ points, formats }: Props) {
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          Points
+          {formats.pointsTitle}
         </Text>
         <BlockStack gap="100">
           <Text as="p" variant="headingLg">
@@ -27,6 +29,7 @@ export function PointsCard({ points, formats }: Props) {
             </Text>
           ))}
         </BlockStack>
+        {tier && <Text as="p">{tierWords(tier, formats)}</Text>}
         {!points.hasProgram && (
           <Text as="p" tone="subdued">
             Orders earn nothing until you publish a program. <Link url="/app/program/rules">Set one up</Link>

@@ -1,18 +1,24 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { useLoaderData, useNavigate, useRevalidator } from "@remix-run/react";
+import { useState } from "react";
 import { now } from "#app/platform/clock.server.ts";
 import { findCustomerPoints } from "#app/queries/customer-points.server.ts";
+import { findCustomerRewards } from "#app/queries/customer-rewards.server.ts";
 import { findCustomerSummary } from "#app/queries/customer-summary.server.ts";
+import { findCustomerTier } from "#app/queries/customer-tier.server.ts";
 import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
 import { CursorError } from "#app/queries/cursor.ts";
+import { findMemberExclusion } from "#app/queries/member-exclusion.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { customerName } from "#app/ui/customer-name.ts";
 import { isDecimalId } from "#app/domain/ids.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { useRefresh } from "#app/ui/use-refresh.ts";
 import { settleDueMember } from "#app/usecases/settle-due-member.server.ts";
-import { adjustPointsOf } from "./adjust-points-of.server.ts";
+import { actOnCustomer } from "./act-on-customer.server.ts";
+import { CustomerDialog, type Dialog } from "./customer-dialog.tsx";
 import { historyFilterOf, kindsOf } from "./history-filter.ts";
+import { isMoving } from "./redemption-words.ts";
 import { CustomerView, UnknownCustomerView } from "./view.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.outcome === "found" ? customerName(data.summary) : "Customer"} · Thrice` }];
@@ -32,45 +38,53 @@ export async function loader({ request, params: { id = "" } }: LoaderFunctionArg
   const filter = historyFilterOf(search.get("show"));
   const kinds = kindsOf(filter);
   const before = search.get("before");
-  const points = await findCustomerPoints(shop, id, asOf);
-  const timeline = await findCustomerTimeline(shop.id, id, { asOf, limit: 50, ...(kinds && { kinds }), ...(before && { cursor: before }) }).catch((error: unknown) => {
-    if (error instanceof CursorError) throw redirect(`/app/customers/${id}`);
-    throw error;
-  });
-  return json({ outcome: "found", viewer: viewerOf(request, shop), summary, points, filter, timeline: timeline ?? { items: [], nextCursor: null }, isOlder: before !== null } as const);
+  const [points, rewards, tier, exclusion, timeline] = await Promise.all([
+    findCustomerPoints(shop, id, asOf),
+    findCustomerRewards(shop.id, id, asOf),
+    findCustomerTier(shop, id, asOf),
+    findMemberExclusion(shop.id, id),
+    findCustomerTimeline(shop.id, id, { asOf, limit: 50, ...(kinds && { kinds }), ...(before && { cursor: before }) }).catch((error: unknown) => {
+      if (error instanceof CursorError) throw redirect(`/app/customers/${id}`);
+      throw error;
+    }),
+  ]);
+  const history = { filter, timeline: timeline ?? { items: [], nextCursor: null }, isOlder: before !== null };
+  return json({ outcome: "found", viewer: viewerOf(request, shop), at: asOf.toISOString(), summary, points, rewards, tier, exclusion, ...history } as const);
 }
 
 export async function action({ request, params: { id = "" } }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
   if (!isDecimalId(id)) throw new Response("There is no such customer.", { status: 404 });
-  return adjustPointsOf({ shopId: shop.id, customerId: id, by: staff }, await request.formData());
+  return actOnCustomer({ shopId: shop.id, customerId: id, by: staff, viewer: viewerOf(request, shop) }, await request.formData());
 }
+
+const ASKING_SHOPIFY_REFRESH_MS = 1_500;
 
 export default function Customer() {
   const page = useLoaderData<typeof loader>();
   const navigate = useNavigate();
-  const adjusting = useFetcher<typeof action>();
-  const [isAdjusting, setAdjusting] = useState(false);
-  useEffect(() => {
-    if (adjusting.data?.outcome !== "adjusted") return;
-    shopify.toast.show("Points adjusted");
-    setAdjusting(false);
-  }, [adjusting.data]);
+  const { revalidate } = useRevalidator();
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const isAsking = page.outcome === "found" && page.rewards.redemptions.some(isMoving);
+  useRefresh(revalidate, isAsking ? ASKING_SHOPIFY_REFRESH_MS : null);
   if (page.outcome === "unknown") return <UnknownCustomerView />;
-  const { viewer, outcome: _outcome, ...found } = page;
+  const { viewer, at, outcome: _outcome, ...found } = page;
+  const { points, rewards, summary } = found;
+  const formats = formatsFor(viewer);
   const show = (change: Record<string, string>) => void navigate(`?${new URLSearchParams(change)}`, { preventScrollReset: true });
   const kept: Record<string, string> = found.filter === "all" ? {} : { show: found.filter };
   return (
-    <CustomerView
-      key={found.summary.id}
-      {...found}
-      formats={formatsFor(viewer)}
-      adjustment={isAdjusting ? { answer: adjusting.data, isSending: adjusting.state !== "idle" } : undefined}
-      onAdjustOpen={setAdjusting}
-      onAdjust={(form) => adjusting.submit(form, { method: "post" })}
-      onFilter={(filter) => show(filter === "all" ? {} : { show: filter })}
-      onOlder={(cursor) => show({ ...kept, before: cursor })}
-      onNewest={() => show(kept)}
-    />
+    <>
+      <CustomerView
+        key={summary.id}
+        {...found}
+        formats={formats}
+        onDialog={setDialog}
+        onFilter={(filter) => show(filter === "all" ? {} : { show: filter })}
+        onOlder={(cursor) => show({ ...kept, before: cursor })}
+        onNewest={() => show(kept)}
+      />
+      {dialog && <CustomerDialog key={dialog.kind} dialog={dialog} points={points} rewards={rewards} at={at} formats={formats} onClose={() => setDialog(null)} />}
+    </>
   );
 }

@@ -1,33 +1,40 @@
-import { Banner, BlockStack, Card, Link, Text } from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Card, InlineStack, Link, type PageProps, Text } from "@shopify/polaris";
 import { ExternalIcon } from "@shopify/polaris-icons";
 import type { CustomerSummary } from "#app/contract/customers.ts";
+import { type StageReason, stageReasonSentence } from "#app/domain/scoring/stage-reason.ts";
 import type { CustomerPoints } from "#app/queries/customer-points.server.ts";
+import type { CustomerRewards } from "#app/queries/customer-rewards.server.ts";
+import type { CustomerTier } from "#app/queries/customer-tier.server.ts";
+import type { StandingExclusion } from "#app/queries/member-exclusion.server.ts";
 import type { Timeline } from "#app/contract/timeline.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { customerName } from "#app/ui/customer-name.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { StageBadge } from "#app/ui/stage-badge.tsx";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
-import type { AdjustForm } from "./adjust-form.ts";
-import { type AdjustAnswer, AdjustModal } from "./adjust-modal.tsx";
 import "./customer.css";
+import type { Dialog } from "./customer-dialog.tsx";
+import { ExclusionBanner } from "./exclusion-banner.tsx";
 import { CustomerCard, OrdersCard } from "./fact-cards.tsx";
 import type { HistoryFilter } from "./history-filter.ts";
 import { HistoryCard } from "./history-card.tsx";
 import { PointsCard } from "./points-card.tsx";
+import { RewardsCard } from "./rewards-card.tsx";
 
 export type CustomerProps = {
   summary: CustomerSummary;
   points: CustomerPoints;
+  rewards: CustomerRewards;
+  /** Null where there are no tiers. */
+  tier: CustomerTier | null;
+  /** Why this customer earns nothing now; null for everybody who earns. */
+  exclusion: StandingExclusion | null;
   timeline: Timeline;
   filter: HistoryFilter;
   /** Whether the history shows a page after the newest one. */
   isOlder: boolean;
   formats: Formats;
-  /** Set while points are being adjusted by hand. */
-  adjustment: { answer: AdjustAnswer; isSending: boolean } | undefined;
-  onAdjustOpen: (isOpen: boolean) => void;
-  onAdjust: (form: AdjustForm) => void;
+  onDialog: (dialog: Dialog) => void;
   onFilter: (filter: HistoryFilter) => void;
   onOlder: (cursor: string) => void;
   onNewest: () => void;
@@ -37,16 +44,21 @@ const back = { content: "Customers", url: "/app/customers" };
 
 /** Who is this, and why this stage? */
 export function CustomerView(props: CustomerProps) {
-  const { summary, points, formats, adjustment } = props;
+  const { summary, points, rewards, tier, exclusion, formats, onDialog } = props;
   return (
     <AppPage
       title={summary.redactedAt ? `Customer ${summary.id}` : customerName(summary)}
-      titleMetadata={<StageBadge stage={summary.stage} />}
+      titleMetadata={
+        <InlineStack gap="200">
+          <StageBadge stage={summary.stage} />
+          {exclusion && <Badge tone="critical">{exclusion.kind === "blocked" ? "Blocked" : "Staff"}</Badge>}
+        </InlineStack>
+      }
       backAction={back}
-      {...(!summary.redactedAt && { primaryAction: { content: "Adjust points", onAction: () => props.onAdjustOpen(true) } })}
-      secondaryActions={[{ content: "Open in Shopify", icon: ExternalIcon, url: `shopify://admin/customers/${summary.id}`, target: "_top" }]}
+      {...actionsOf(props)}
     >
       <BlockStack gap="400">
+        {exclusion && !summary.redactedAt && <ExclusionBanner exclusion={exclusion} formats={formats} onInclude={() => onDialog({ kind: "include" })} />}
         {summary.redactedAt && (
           <Banner>
             <Text as="p">Personal data was erased on {formats.day(summary.redactedAt)}. The sums stay.</Text>
@@ -54,11 +66,14 @@ export function CustomerView(props: CustomerProps) {
         )}
         <div className="customer">
           <div className="customer__points">
-            <PointsCard points={points} formats={formats} />
+            <BlockStack gap="400">
+              <PointsCard points={points} tier={tier} formats={formats} />
+              {rewards.redemptions.length > 0 && <RewardsCard redemptions={rewards.redemptions} formats={formats} onCancel={(redemption) => onDialog({ kind: "cancel", redemption })} />}
+            </BlockStack>
           </div>
           <div className="customer__story">
             <BlockStack gap="400">
-              <WhyCard summary={summary} />
+              <WhyCard summary={summary} formats={formats} />
               <HistoryCard {...props} />
             </BlockStack>
           </div>
@@ -70,19 +85,39 @@ export function CustomerView(props: CustomerProps) {
           </div>
         </div>
       </BlockStack>
-      {adjustment && <AdjustModal points={points} formats={formats} {...adjustment} onAdjust={props.onAdjust} onClose={() => props.onAdjustOpen(false)} />}
     </AppPage>
   );
 }
 
-function WhyCard({ summary }: { summary: CustomerSummary }) {
+/** One thing to do in front; the rest beside it, and in a menu what is rarely wanted. Someone who was erased can only be looked up. */
+function actionsOf({ summary, exclusion, formats, onDialog }: CustomerProps): Pick<PageProps, "primaryAction" | "secondaryActions" | "actionGroups"> {
+  const open = { content: "Open in Shopify", icon: ExternalIcon, url: `shopify://admin/customers/${summary.id}`, target: "_top" } as const;
+  if (summary.redactedAt) return { secondaryActions: [open] };
+  const exclude = exclusion ? { content: "Let earn again", onAction: () => onDialog({ kind: "include" }) } : { content: "Block from earning", onAction: () => onDialog({ kind: "exclude" }) };
+  return {
+    primaryAction: { content: `Adjust ${formats.pointsName.other}`, onAction: () => onDialog({ kind: "adjust" }) },
+    secondaryActions: [
+      { content: "Redeem", onAction: () => onDialog({ kind: "redeem" }) },
+      { content: "View as customer", url: `/app/customers/${summary.id}/preview` },
+    ],
+    actionGroups: [{ title: "More actions", actions: [exclude, open] }],
+  };
+}
+
+/** In the viewer's own way of writing days, as the rest of the page. */
+function stageWords({ stageReason, stageSince, stageOrderName, stageSentence }: CustomerSummary, formats: Formats): string {
+  if (!stageReason) return stageSentence ?? "This customer is being counted. The reason appears in a moment.";
+  return stageReasonSentence(stageReason as StageReason, { ...(stageSince && { since: formats.day(stageSince) }), ...(stageOrderName && { orderName: stageOrderName }) });
+}
+
+function WhyCard({ summary, formats }: { summary: CustomerSummary; formats: Formats }) {
   return (
     <Card>
       <BlockStack gap="200">
         <Text as="h2" variant="headingMd">
           Why {STAGE_NAMES[summary.stage]}
         </Text>
-        <Text as="p">{summary.stageSentence ?? "This customer is being counted. The reason appears in a moment."}</Text>
+        <Text as="p">{stageWords(summary, formats)}</Text>
       </BlockStack>
     </Card>
   );

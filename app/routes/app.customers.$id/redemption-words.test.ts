@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import type { RedemptionAnswer } from "#app/contract/redemptions.ts";
+import { formatsFor } from "#app/ui/formats.ts";
+import { isCancellable, redemptionTitle, redemptionWords } from "./redemption-words.ts";
+
+const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP", pointsName: { one: "star", other: "stars" } });
+const redemption: RedemptionAnswer = {
+  id: "r1", customerId: "1", rewardId: "five", rewardName: "Five off", grant: { kind: "amount_off", amountMinor: 500 }, points: 500, state: "issuing", code: null, orderId: null,
+  returnReason: null, refusal: null, reservedAt: "2026-11-21T12:00:00.000Z", endsAt: "2027-02-20T00:00:00.000Z",
+};
+const words = (change: Partial<RedemptionAnswer>) => redemptionWords({ ...redemption, ...change }, formats);
+
+describe("a redemption in the merchant's words", () => {
+  it("says that points are held while Shopify is asked, then until when the code works", () => {
+    expect(words({})).toBe("Asking Shopify for it. 500 stars are held.");
+    expect(words({ state: "issued" })).toBe("Can be used until 19 Feb 2027.");
+    expect(redemptionTitle(redemption, formats)).toBe("Five off: £5.00 off");
+  });
+
+  it("says what Shopify refused, and that the points are back", () => {
+    expect(words({ state: "returned", returnReason: "refused", refusal: "The product is no longer sold" })).toBe("Shopify refused it: The product is no longer sold. 500 stars came back.");
+    expect(words({ state: "returned", returnReason: "cancelled" })).toBe("It was taken back before it was used. 500 stars came back.");
+  });
+
+  it("only a code that nobody used can be taken back", () => {
+    expect(isCancellable({ ...redemption, state: "issued" })).toBe(true);
+    expect(isCancellable({ ...redemption, state: "used" })).toBe(false);
+    expect(isCancellable({ ...redemption, state: "issued", grant: { kind: "store_credit", amountMinor: 500 } })).toBe(false);
+  });
+});

@@ -1,0 +1,47 @@
+import type { RedemptionAnswer } from "#app/contract/redemptions.ts";
+import type { RewardGrant } from "#app/domain/redemption/reward-grant.ts";
+import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
+import type { ReturnReason } from "#app/domain/redemption/redemption.ts";
+import type { Formats } from "#app/ui/formats.ts";
+import { grantWords, lastDay } from "#app/ui/reward-words.ts";
+
+/** Where a redemption stands, in a sentence or two for the merchant. */
+export function redemptionWords({ state, grant: plainGrant, points, endsAt, returnReason, refusal }: RedemptionAnswer, formats: Formats): string {
+  const size = formats.points(points);
+  const grant = plainGrant as RewardGrant;
+  switch (state) {
+    case "issuing":
+      return `Asking Shopify for it. ${size} ${points === 1 ? "is" : "are"} held.`;
+    case "issued":
+      if (grant.kind === "store_credit") return `${formats.money(grant.amountMinor)} is in the customer’s store credit.`;
+      return endsAt ? `Can be used until ${lastDay(endsAt, formats)}.` : "Can be used.";
+    case "used":
+      return "Used on an order.";
+    case "releasing":
+      return `The code is being taken back. ${size} return as soon as Shopify confirms that no order carries it, which takes a minute or two.`;
+    case "returned":
+      return returnWords(returnReason, refusal, size);
+  }
+}
+
+const RETURNED = {
+  refused: "Shopify refused it.",
+  unused: "It was not used in time.",
+  cancelled: "It was taken back before it was used.",
+  order_cancelled: "The order that used it was cancelled.",
+  order_refunded: "The order that used it was refunded in full.",
+} as const satisfies Record<ReturnReason, string>;
+
+function returnWords(reason: ReturnReason | null, refusal: string | null, size: string): string {
+  const why = reason === "refused" && refusal ? `Shopify refused it: ${refusal}${/[.!?]$/.test(refusal) ? "" : "."}` : reason ? RETURNED[reason] : "";
+  return `${why} ${size} came back.`.trim();
+}
+
+/** What was bought, as the name that customers read and what it gives. */
+export const redemptionTitle = ({ rewardName, grant }: RedemptionAnswer, formats: Formats): string => `${rewardName}: ${grantWords(grant as RewardGrant, formats)}`;
+
+/** Store credit and gift cards are gone once they are given; a code can be taken back while no order carries it. */
+export const isCancellable = ({ state, grant }: RedemptionAnswer): boolean => (state === "issuing" || state === "issued") && isDiscount(grant as RewardGrant);
+
+/** Whether Shopify has yet to answer, so that the page should look again. */
+export const isMoving = ({ state }: RedemptionAnswer): boolean => state === "issuing" || state === "releasing";

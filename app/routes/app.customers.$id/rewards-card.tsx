@@ -1,0 +1,64 @@
+import { BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import type { RedemptionAnswer } from "#app/contract/redemptions.ts";
+import { CopyField } from "#app/ui/copy-field.tsx";
+import type { Formats } from "#app/ui/formats.ts";
+import { isCancellable, redemptionTitle, redemptionWords } from "./redemption-words.ts";
+import "./rewards-card.css";
+
+type Props = { redemptions: RedemptionAnswer[]; formats: Formats; onCancel: (redemption: RedemptionAnswer) => void };
+
+/** What was bought with points lately, newest first: where it stands, its code, and taking back what nobody used. */
+export function RewardsCard({ redemptions, formats, onCancel }: Props) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Rewards
+        </Text>
+        <ul className="redemptions">
+          {redemptions.map((redemption) => (
+            <li key={redemption.id} className="redemptions__one">
+              <Redeemed redemption={redemption} formats={formats} onCancel={onCancel} />
+            </li>
+          ))}
+        </ul>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Redeemed({ redemption, formats, onCancel }: Omit<Props, "redemptions"> & { redemption: RedemptionAnswer }) {
+  const { id, points, reservedAt, state, code, orderId } = redemption;
+  const title = redemptionTitle(redemption, formats);
+  return (
+    <BlockStack gap="200">
+      <BlockStack gap="050">
+        <Text as="h3" variant="headingSm">
+          {title}
+        </Text>
+        <Text as="p" tone="subdued">
+          {formats.points(points)}, {formats.day(reservedAt)}
+        </Text>
+        {/* The merchant asked for it and waits: what Shopify answers is read aloud. */}
+        <div role="status">
+          <Text as="p">
+            {redemptionWords(redemption, formats)}{" "}
+            {orderId && (
+              <Link url={`shopify://admin/orders/${orderId}`} target="_top">
+                See the order
+              </Link>
+            )}
+          </Text>
+        </div>
+      </BlockStack>
+      {code && state === "issued" && <CopyField label="Code" value={code} helpText="Only this customer can use it." />}
+      {isCancellable(redemption) && (
+        <InlineStack>
+          <Button id={`cancel-${id}`} variant="plain" onClick={() => onCancel(redemption)} accessibilityLabel={`Take back ${title}`}>
+            Take back
+          </Button>
+        </InlineStack>
+      )}
+    </BlockStack>
+  );
+}
