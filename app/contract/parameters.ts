@@ -28,7 +28,7 @@ export const summaryParameters = z.strictObject({ as_of: asOf.exactOptional() })
 
 export const nthOrderParameters = z.strictObject({
   as_of: asOf.exactOptional(),
-  within_days: wholeNumber(1, 999_999_999, "within_days must be a whole number of days from 1.").exactOptional().meta({
+  within_days: wholeNumber(1, 999_999_999, "within_days must be a whole number of days from 1 to 999,999,999.").exactOptional().meta({
     description: "Counts only customers whose order is at least that many days of 86,400 s old, and next orders that came within them. Default: all time.",
   }),
 });

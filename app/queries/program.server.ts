@@ -2,6 +2,7 @@ import type { ProgramOverview, ProgramVersionAnswer } from "#app/contract/progra
 import { programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { findProgramDraft, listProgramVersions } from "#app/store/program-versions.server.ts";
+import { getShop } from "#app/store/shops.server.ts";
 
 type Row = ProgramVersion & { publishedAt: Date; publishedBy: string };
 
@@ -20,6 +21,9 @@ export async function findProgramVersion(shopId: number, version: number): Promi
 
 /** The draft as it was saved, or undefined when nothing is drafted. */
 export const findDraft = (shopId: number): Promise<Program | undefined> => findProgramDraft(pool, shopId);
+
+/** What the merchant has granted, as far as we have heard. */
+export const findGrantedScopes = async (shopId: number): Promise<string[]> => (await getShop(pool, shopId)).grantedScopes;
 
 /** What the merchant calls points in the program in force; undefined before the first. */
 export async function findPointsName(shopId: number, now: Date): Promise<Program["pointsName"] | undefined> {

@@ -1,13 +1,12 @@
-import { ALL_ORDERS_SCOPE } from "#app/domain/history-horizon.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import { openBackfill } from "#app/store/backfills.server.ts";
 import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { erasePerson, filePrivacyRequest, findEmail } from "#app/store/privacy.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
-import { eraseShop, getShop, markUninstalled, setGrantedScopes, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
+import { eraseShop, getShop, markUninstalled, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
 import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
+import { updateScopes } from "./update-scopes.server.ts";
 
 /** What a delivery asks for beside facts about orders and customers. `at` is when it happened, as its header says. */
 export type AppEvent =
@@ -46,13 +45,6 @@ async function updateShop(tx: Tx, shop: Shop, { now, ...details }: { name: strin
   await touchShopFigures(tx, shop.id, now);
   await markAllDirty(tx, shop.id, now);
   await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
-}
-
-async function updateScopes(tx: Tx, shop: Shop, { scopes, now }: { scopes: string[]; now: Date }): Promise<void> {
-  await setGrantedScopes(tx, shop.id, scopes);
-  if (shop.grantedScopes.includes(ALL_ORDERS_SCOPE) || !scopes.includes(ALL_ORDERS_SCOPE)) return;
-  await openBackfill(tx, shop.id, { reason: "read_all_orders was granted", horizonAt: null, now });
-  await enqueueJob(tx, { name: "advance-backfill", payload: { shopId: shop.id }, key: `advance-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
 }
 
 async function redactCustomer(tx: Tx, shop: Shop, { customerId, orderIds, now }: { customerId: CustomerId; orderIds: string[]; now: Date }): Promise<void> {

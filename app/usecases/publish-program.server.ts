@@ -1,10 +1,13 @@
 import { program, programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
 import { ruleTargetsOf, type RuleTargets } from "#app/domain/program/rule-targets.ts";
+import { scopeNeedsOf, type ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addProgramVersion, findProgramDraft, hasBookedSince, listProgramVersions, saveProgramDraft } from "#app/store/program-versions.server.ts";
+import { getShop } from "#app/store/shops.server.ts";
 import { markAllDirty } from "#app/store/write-stages.server.ts";
+import { recordGrantedScopes } from "./update-scopes.server.ts";
 
 export type DraftSaved = { outcome: "saved"; program: Program } | { outcome: "invalid"; fields: { path: string; message: string }[] };
 
@@ -37,18 +40,43 @@ const NOT_THERE = {
   collectionIds: (id: string) => `The shop has no collection ${id}. Choose another one.`,
 };
 
-export type Published = { outcome: "published"; version: number } | { outcome: "no_draft" } | { outcome: "starts_before_booked_orders" };
+export type Published =
+  | { outcome: "published"; version: number }
+  | { outcome: "no_draft" }
+  | { outcome: "starts_before_booked_orders" }
+  /** Rewards that could not be given: what is not granted, and the names of the rewards that need it. */
+  | { outcome: "scopes_missing"; needs: ScopeNeed[] };
+
+/** Asks Shopify what the merchant has granted by now. */
+export type FindGranted = () => Promise<string[]>;
+
+interface Publication {
+  startsAt?: Date;
+  by: string;
+  now: Date;
+  findGranted?: FindGranted;
+}
 
 /**
  * Puts the draft in force for orders placed from `startsAt` on (default: now). Points that exist are not touched. When it
  * starts in the past, the orders since then earn, each at its own time; that is refused where an order since then was
- * decided by other rules already.
+ * decided by other rules already. Refused too is a reward that needs a scope which is not granted; where it seems so,
+ * Shopify is asked first, if `findGranted` can ask.
  */
-export async function publishProgram(shopId: number, { startsAt, by, now }: { startsAt?: Date; by: string; now: Date }): Promise<Published> {
+export async function publishProgram(shopId: number, { findGranted, ...publication }: Publication): Promise<Published> {
+  const published = await publishDraft(shopId, publication);
+  if (published.outcome !== "scopes_missing" || !findGranted) return published;
+  await recordGrantedScopes(shopId, { scopes: await findGranted(), now: publication.now });
+  return publishDraft(shopId, publication);
+}
+
+async function publishDraft(shopId: number, { startsAt, by, now }: Omit<Publication, "findGranted">): Promise<Published> {
   return inTransaction(async (tx): Promise<Published> => {
     await lockShopFacts(tx, shopId);
     const draft = await findProgramDraft(tx, shopId);
     if (!draft) return { outcome: "no_draft" };
+    const needs = scopeNeedsOf(draft.rewards, (await getShop(tx, shopId)).grantedScopes);
+    if (needs.length > 0) return { outcome: "scopes_missing", needs };
     if (startsAt && startsAt < now && (await hasBookedSince(tx, shopId, startsAt))) return { outcome: "starts_before_booked_orders" };
     return { outcome: "published", version: await putInForce(tx, shopId, { program: draft, startsAt: startsAt ?? now, isPaused: false, by, now }) };
   });

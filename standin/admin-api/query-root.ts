@@ -18,10 +18,11 @@ function findNode(id: unknown, context: RequestContext): object | null {
     : type === "Order" ? findOrder(shop, digits, context)
     : type === "Customer" ? shop.customers.get(digits)
     : type === "Product" ? shop.products.get(digits)
+    : type === "ProductVariant" ? [...shop.products.values()].find(({ variantId }) => variantId === digits)
     : type === "Collection" ? shop.collections.get(digits)
     : type === "BulkOperation" ? bulkOperations.find(digits)
     : undefined;
-  if (!["Shop", "Order", "Customer", "Product", "Collection", "BulkOperation"].includes(type)) throw notImplemented(`node of type ${type || String(id)}`);
+  if (!["Shop", "Order", "Customer", "Product", "ProductVariant", "Collection", "BulkOperation"].includes(type)) throw notImplemented(`node of type ${type || String(id)}`);
   if (record) context.typeNames.set(record, type);
   return record ?? null;
 }

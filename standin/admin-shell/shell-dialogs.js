@@ -37,14 +37,18 @@ export function createDialogs(config) {
     return await open({ title, parts: [sentence], buttons: [button(no, "no"), button(yes, "yes", "primary")] }) === "yes";
   }
 
-  async function pickResources({ type = "product", multiple = false, query = "" } = {}) {
+  const PICKER_TITLES = { product: "Add products", variant: "Add variants", collection: "Add collections", customer: "Add customers" };
+
+  async function pickResources({ type = "product", multiple = false, query = "", selectionIds = [] } = {}) {
     const search = Object.assign(document.createElement("input"), { type: "search", className: "search", value: query, placeholder: "Search" });
     search.setAttribute("aria-label", "Search");
     const list = Object.assign(document.createElement("ul"), { className: "choices" });
+    const selected = new Set(selectionIds.map(({ id }) => id));
     const chosen = new Map();
     async function draw() {
       const answer = await fetch(`/standin/shops/${config.shop}/resources?type=${type}&query=${encodeURIComponent(search.value)}`);
       const { items } = await answer.json();
+      for (const item of items) if (selected.delete(item.id)) chosen.set(item.id, item);
       list.replaceChildren(...items.map((item) => choice(item, { multiple, chosen })));
       if (items.length === 0) list.append(Object.assign(document.createElement("li"), { textContent: "Nothing found" }));
     }
@@ -53,8 +57,7 @@ export function createDialogs(config) {
       if (key.key === "Enter") key.preventDefault();
     });
     await draw();
-    const title = type === "customer" ? "Add customers" : "Add products";
-    const pressed = await open({ title, parts: [search, list], buttons: [button("Cancel", "no"), button("Add", "yes", "primary")] });
+    const pressed = await open({ title: PICKER_TITLES[type], parts: [search, list], buttons: [button("Cancel", "no"), button("Add", "yes", "primary")] });
     return pressed === "yes" && chosen.size > 0 ? [...chosen.values()] : undefined;
   }
 
@@ -67,7 +70,7 @@ export function createDialogs(config) {
       if (input.checked) chosen.set(item.id, item);
       else chosen.delete(item.id);
     });
-    label.append(input, item.title ?? item.displayName);
+    label.append(input, item.displayName ?? item.title);
     row.append(label);
     return row;
   }

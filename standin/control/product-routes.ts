@@ -21,4 +21,6 @@ export const productRoutes: ControlRoutes = {
     shop.collections.set(id, collection);
     return collection;
   },
+  "POST products/delete": ({ house: { shop }, body }) => ({ deleted: shop.products.delete(String(body["id"])) }),
+  "POST collections/delete": ({ house: { shop }, body }) => ({ deleted: shop.collections.delete(String(body["id"])) }),
 };

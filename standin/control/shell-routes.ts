@@ -1,3 +1,5 @@
+import type { ProductRecord } from "#standin/shop/records.ts";
+import type { ShopHouse } from "#standin/shop-house.ts";
 import type { ControlRequest, ControlRoutes } from "./control-route.ts";
 import { grantScopes } from "./install.ts";
 import { shownCustomer, shownOrder } from "./shown.ts";
@@ -32,12 +34,21 @@ export const shellRoutes: ControlRoutes = {
   },
   "GET resources": ({ house: { shop }, query }) => {
     const words = (query.get("query") ?? "").toLowerCase();
-    const products = [...shop.products.values()].filter(({ title }) => title.toLowerCase().includes(words)).slice(0, PICKER_MAX);
-    return {
-      items: products.map(({ id, variantId, title, sku }) => ({
-        id: `gid://shopify/Product/${id}`, title, images: [],
-        variants: [{ id: `gid://shopify/ProductVariant/${variantId}`, title: "Default Title", sku }],
-      })),
-    };
+    const named = <T extends { title: string }>(all: Iterable<T>): T[] => [...all].filter(({ title }) => title.toLowerCase().includes(words)).slice(0, PICKER_MAX);
+    return { items: PICKED[query.get("type") ?? "product"]?.(shop, named) ?? [] };
   },
+};
+
+type Named = <T extends { title: string }>(all: Iterable<T>) => T[];
+
+const shownVariant = ({ id, variantId, title, sku }: ProductRecord) => ({
+  id: `gid://shopify/ProductVariant/${variantId}`, title: "Default Title", displayName: `${title} - Default Title`, sku, product: { id: `gid://shopify/Product/${id}` },
+});
+
+/** What the resource picker hands to the app, by the type that it asked for. */
+const PICKED: Record<string, (shop: ShopHouse["shop"], named: Named) => object[]> = {
+  product: ({ products }, named) =>
+    named(products.values()).map((product) => ({ id: `gid://shopify/Product/${product.id}`, title: product.title, images: [], variants: [shownVariant(product)] })),
+  variant: ({ products }, named) => named(products.values()).map(shownVariant),
+  collection: ({ collections }, named) => named(collections.values()).map(({ id, title }) => ({ id: `gid://shopify/Collection/${id}`, title })),
 };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
+import { recordGrantedScopes } from "#app/usecases/update-scopes.server.ts";
 import { redeemReward } from "#app/usecases/redeem-reward.server.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { refundOrder } from "#standin/shop/refund-order.ts";
@@ -78,8 +79,9 @@ describe("a reward that a customer buys", () => {
     expect(await ask({ kind: "merchant", name: "Ann" })).toMatchObject({ outcome: "insufficient_points" });
   });
 
-  it("is not offered where the shop has not granted discounts", async () => {
-    const poor = await openRedeemingShop(all, [FIVE_OFF], { scopes: [] });
+  it("is not offered where the shop has taken its grant of discounts back", async () => {
+    const poor = await openRedeemingShop(all, [FIVE_OFF]);
+    await recordGrantedScopes(poor.shop.id, { scopes: [], now: new Date() });
     expect(await poor.redeem(await poor.customer(100), "five")).toEqual({ outcome: "scopes_missing", scopes: ["write_discounts"] });
   });
 

@@ -1,17 +1,25 @@
 import { BlockStack, Box, Button, Collapsible, FormLayout, InlineStack, Text } from "@shopify/polaris";
 import { useId } from "react";
 import { ConditionList } from "./condition-list.tsx";
-import type { ItemDraft } from "./form-values.ts";
+import { type ItemDraft, wordsOf } from "./form-values.ts";
 import { fieldsOf, itemOf, type ItemList } from "./item-draft.ts";
 import { ItemFields } from "./item-fields.tsx";
 import { itemWords } from "./item-sentence.ts";
+import type { ResourceTitles } from "./resource.ts";
 import type { ProgramForm } from "./program-form.ts";
+
+/** Whether an item or one of its conditions names a product, variant or collection that the shop does not have any more. */
+const hasGone = (item: ItemDraft, titles: ResourceTitles): boolean =>
+  Object.entries(NAMED_IN).some(([field, kind]) => wordsOf(item.values[field] ?? "").some((id) => titles[kind][id] === null)) || item.conditions.some((condition) => hasGone(condition, titles));
+
+const NAMED_IN = { productIds: "product", productId: "product", collectionIds: "collection", variantId: "variant" } as const;
 
 type Props = {
   form: ProgramForm;
   list: ItemList;
   at: number;
   item: ItemDraft;
+  note: string | undefined;
   isOpen: boolean;
   onOpen: (isOpen: boolean) => void;
   onChange: (item: ItemDraft) => void;
@@ -19,7 +27,7 @@ type Props = {
 };
 
 /** One item as a sentence; its form opens below. Where something in it is wrong, the form is open. */
-export function ItemEditor({ form, list, at, item, isOpen, onOpen, onChange, onRemove }: Props) {
+export function ItemEditor({ form, list, at, item, note, isOpen, onOpen, onChange, onRemove }: Props) {
   const id = useId();
   const path = `${list}.${at}`;
   const words = itemWords(list, itemOf(list, item, form.place), form.wording);
@@ -39,6 +47,16 @@ export function ItemEditor({ form, list, at, item, isOpen, onOpen, onChange, onR
           {words && words.conditions.length > 0 && (
             <Text as="p" tone="subdued">
               {words.conditions.join(" · ")}
+            </Text>
+          )}
+          {note !== undefined && (
+            <Text as="p" tone="subdued">
+              {note}
+            </Text>
+          )}
+          {hasGone(item, form.choices.titles) && (
+            <Text as="p" tone="critical">
+              It names something that is no longer in your shop.
             </Text>
           )}
         </BlockStack>

@@ -2,10 +2,12 @@ import { ChoiceList, Select, TextField } from "@shopify/polaris";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import type { Field, FormInput } from "./form-values.ts";
 import { wordsOf } from "./form-values.ts";
+import { type Picked, type ResourceKind, type ResourceTitles } from "./resource.ts";
+import { ResourceField } from "./resource-field.tsx";
 import type { ProgramErrors } from "./program-draft.ts";
 
 /** What a field may choose from inside of the program, and how amounts are labelled. */
-export type FieldChoices = { tiers: { value: string; label: string }[]; rewards: { value: string; label: string }[]; currency: string };
+export type FieldChoices = { tiers: { value: string; label: string }[]; rewards: { value: string; label: string }[]; currency: string; titles: ResourceTitles; onPicked: (kind: ResourceKind, picked: Picked[]) => void };
 
 type Props = {
   fields: Field[];
@@ -28,15 +30,17 @@ export function ItemFields({ fields, values, at, errors, choices, onChange }: Pr
       error={errors[`${at}.${field.name}`] ?? firstBelow(errors, `${at}.${field.name}.`)}
       choices={choices}
       onChange={(value) => onChange({ ...values, [field.name]: value })}
+      onChangeAll={(changed) => onChange({ ...values, ...changed })}
     />
   ));
 }
 
 const firstBelow = (errors: ProgramErrors, prefix: string): string | undefined => Object.entries(errors).find(([path]) => path.startsWith(prefix))?.[1];
 
-type FieldProps = { field: Field; id: string; value: string; error: string | undefined; choices: FieldChoices; onChange: (value: string) => void };
+type FieldProps = { field: Field; id: string; value: string; error: string | undefined; choices: FieldChoices; onChange: (value: string) => void; onChangeAll: (changed: Record<string, string>) => void };
 
-function FieldInput({ field: { label, input, choices: own, helpText }, id, value, error, choices, onChange }: FieldProps) {
+function FieldInput(props: FieldProps) {
+  const { field: { label, input, choices: own, helpText }, id, value, error, choices, onChange } = props;
   const shared = { id, label, error: error ?? false, helpText };
   switch (input) {
     case "choice":
@@ -50,6 +54,11 @@ function FieldInput({ field: { label, input, choices: own, helpText }, id, value
       const options = input === "tier_list" ? choices.tiers : (own ?? []).map((choice) => ({ ...choice, label: STAGE_NAMES[choice.value as keyof typeof STAGE_NAMES] ?? choice.label }));
       return <ChoiceList title={label} allowMultiple choices={options} selected={wordsOf(value)} onChange={(chosen) => onChange(chosen.join(", "))} error={error ?? ""} />;
     }
+    case "product_list":
+    case "collection_list":
+    case "product":
+    case "variant":
+      return <PickedField {...props} kind={PICKED[input]} isMultiple={input !== "product" && input !== "variant"} />;
     case "instant":
       return <TextField {...shared} type="date" value={value} onChange={onChange} autoComplete="off" />;
     case "money":
@@ -59,10 +68,25 @@ function FieldInput({ field: { label, input, choices: own, helpText }, id, value
   }
 }
 
+const PICKED = { product_list: "product", collection_list: "collection", product: "product", variant: "variant" } as const satisfies Partial<Record<FormInput, ResourceKind>>;
+
+/** A variant brings its product with it, and another product has other variants. */
+function PickedField({ field: { name, label, helpText }, id, value, error, choices, onChange, onChangeAll, kind, isMultiple }: FieldProps & { kind: ResourceKind; isMultiple: boolean }) {
+  const ids = wordsOf(value);
+  const take = (picked: Picked[]) => {
+    choices.onPicked(kind, picked);
+    const [first] = picked;
+    if (kind === "variant") onChangeAll({ [name]: first?.id ?? "", ...(first?.productId && { productId: first.productId }) });
+    else if (isMultiple) onChange(picked.map((one) => one.id).join(", "));
+    else onChangeAll({ [name]: first?.id ?? "", variantId: "" });
+  };
+  return (
+    <ResourceField id={id} label={label} kind={kind} isMultiple={isMultiple} ids={ids} titles={choices.titles} error={error} helpText={helpText} onPick={take} onRemove={(gone) => onChange(ids.filter((one) => one !== gone).join(", "))} />
+  );
+}
+
 const NUMBERS: readonly FormInput[] = ["points", "whole_number", "decimal"];
 
 const LIST_HELP: Partial<Record<FormInput, string>> = {
   text_list: "Separate several with commas.",
-  product_list: "Ids of products, separated by commas: the number at the end of the product’s address in Shopify.",
-  collection_list: "Ids of collections, separated by commas: the number at the end of the collection’s address in Shopify.",
 };

@@ -2,6 +2,7 @@ import { BlockStack, Button, Card, InlineStack, Select, Text } from "@shopify/po
 import { useState } from "react";
 import { ItemEditor } from "./item-editor.tsx";
 import { fieldsOf, freeId, type ItemList } from "./item-draft.ts";
+import type { ItemDraft } from "./form-values.ts";
 import type { ProgramForm } from "./program-form.ts";
 
 type Props = {
@@ -13,11 +14,15 @@ type Props = {
   addLabel: string;
   /** The kinds to choose from, and what one of each starts with. */
   kinds: { value: string; label: string; id: string; start: Record<string, string> }[];
+  /** A sentence about one item that is not in its form. */
+  note?: (item: ItemDraft, at: number) => string | undefined;
+  /** What stands below the list, such as of what and since when the notes are. */
+  footer?: React.ReactNode;
   children?: React.ReactNode;
 };
 
 /** The rules, gifts, tiers or rewards of the program: each a sentence that opens into its form. */
-export function ItemListCard({ form, list, title, empty, addLabel, kinds, children }: Props) {
+export function ItemListCard({ form, list, title, empty, addLabel, kinds, note, footer, children }: Props) {
   const items = form.draft[list];
   const [kind, setKind] = useState(kinds[0]?.value ?? "");
   const [openAt, setOpenAt] = useState<number | null>(null);
@@ -49,6 +54,7 @@ export function ItemListCard({ form, list, title, empty, addLabel, kinds, childr
                   list={list}
                   at={at}
                   item={item}
+                  note={note?.(item, at)}
                   isOpen={openAt === at}
                   onOpen={(isOpen) => setOpenAt(isOpen ? at : null)}
                   onChange={(changed) => form.changeList(list, items.with(at, changed))}
@@ -61,6 +67,7 @@ export function ItemListCard({ form, list, title, empty, addLabel, kinds, childr
             ))}
           </ul>
         )}
+        {items.length > 0 && footer}
         <InlineStack gap="200" blockAlign="end">
           {kinds.length > 1 && <Select label={`Kind of what to add to ${title}`} labelHidden options={kinds} value={kind} onChange={setKind} />}
           <Button onClick={add}>{addLabel}</Button>

@@ -2,6 +2,7 @@ import { CONDITION_FORMS, type EarnCondition, earnCondition } from "#app/domain/
 import { earnRule, RULE_FORMS } from "#app/domain/earning/earn-rule.ts";
 import type { FormDescription, Wording } from "#app/domain/earning/form.ts";
 import { nthOrderAction, nthOrderActionForm } from "#app/domain/program/nth-order-action.ts";
+import type { Program } from "#app/domain/program/program.ts";
 import { type Reward, reward } from "#app/domain/redemption/reward.ts";
 import { type Tier, tier } from "#app/domain/tiers/tier.ts";
 import type { Formats } from "#app/ui/formats.ts";
@@ -14,8 +15,11 @@ export type ItemWords = { label: string; sentence: string; conditions: string[] 
 /** How a program is read by a viewer: numbers in their formats, tiers by name, thresholds in the unit that decides tiers. */
 export type ProgramWording = Wording & { threshold: (threshold: number) => string };
 
-export function wordingOf({ tiers, basis }: { tiers: { id: string; name: string }[]; basis: string }, formats: Formats): ProgramWording {
-  const points = (count: number) => formats.counted(count, "point", "points");
+export function wordingOf(
+  { tiers, basis, pointsName }: { tiers: { id: string; name: string }[]; basis: string; pointsName: Program["pointsName"] },
+  formats: Formats,
+): ProgramWording {
+  const points = (count: number) => formats.counted(count, pointsName.one, pointsName.other);
   return {
     points,
     money: (minor) => formats.money(minor),

@@ -1,11 +1,11 @@
 import { BlockStack, Card, FormLayout, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
-import type { Formats } from "#app/ui/formats.ts";
 import { previewOrder } from "./preview.ts";
 import type { ProgramForm } from "./program-form.ts";
 
 /** What one order would earn under the draft as it stands in the form. */
-export function PreviewCard({ form, formats, at, version }: { form: ProgramForm; formats: Formats; at: string; version: number }) {
+export function PreviewCard({ form, at, version }: { form: ProgramForm; at: string; version: number }) {
+  const { formats } = form;
   const [amount, setAmount] = useState("40");
   const [rank, setRank] = useState("3");
   const preview = form.read.outcome === "valid" ? previewOrder(form.read.program, { amount, rank }, { formats, at: new Date(at), version }) : undefined;
@@ -23,7 +23,7 @@ export function PreviewCard({ form, formats, at, version }: { form: ProgramForm;
           {preview?.outcome === "earned" ? (
             <BlockStack gap="100">
               <Text as="p" variant="headingLg">
-                {formats.counted(preview.points, "point", "points")}
+                {form.wording.points(preview.points)}
               </Text>
               <Text as="p">{preview.sentence}</Text>
             </BlockStack>

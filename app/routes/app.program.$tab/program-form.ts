@@ -1,10 +1,11 @@
 import { useState } from "react";
 import type { Program } from "#app/domain/program/program.ts";
-import type { Formats } from "#app/ui/formats.ts";
+import { type Formats, formatsFor } from "#app/ui/formats.ts";
 import type { ItemDraft, Place } from "./form-values.ts";
 import type { ItemList } from "./item-draft.ts";
 import type { FieldChoices } from "./item-fields.tsx";
 import { type ProgramWording, wordingOf } from "./item-sentence.ts";
+import type { KnownTitles } from "./use-resource-titles.ts";
 import { type ProgramDraft, programDraftOf, type ProgramErrors, type ProgramRead, readProgramDraft } from "./program-draft.ts";
 
 /** The form of a program: its text, what the text means, and the ways to change it. */
@@ -15,6 +16,8 @@ export type ProgramForm = {
   errors: ProgramErrors;
   isDirty: boolean;
   place: Place;
+  /** The viewer's formats, with points called as the form calls them. */
+  formats: Formats;
   wording: ProgramWording;
   choices: FieldChoices;
   change: (part: Partial<ProgramDraft>) => void;
@@ -26,12 +29,13 @@ export type ProgramForm = {
 };
 
 /** Holds the draft of a program while it is edited, over all tabs. `refused` is what the server said of the last attempt to save. */
-export function useProgramForm(saved: Program, { formats, refused }: { formats: Formats; refused: ProgramErrors }): ProgramForm {
+export function useProgramForm(saved: Program, { formats, refused, known }: { formats: Formats; refused: ProgramErrors; known: KnownTitles }): ProgramForm {
   const shop = { currency: formats.currency, timeZone: formats.timeZone };
   const [draft, setDraft] = useState(() => programDraftOf(saved, shop));
   const place = { ...shop, tierBasis: draft.settings.tierBasis };
   const [areErrorsShown, setErrorsShown] = useState(false);
   const read = readProgramDraft(draft, place);
+  const pointsName = { one: draft.settings.pointsOne || "point", other: draft.settings.pointsOther || "points" };
   const named = (items: ItemDraft[]) => items.map(({ values: { id = "", name = "" } }) => ({ value: id, label: name || id }));
   return {
     draft,
@@ -39,8 +43,9 @@ export function useProgramForm(saved: Program, { formats, refused }: { formats: 
     errors: read.outcome === "invalid" ? (areErrorsShown ? read.errors : {}) : refused,
     isDirty: JSON.stringify(draft) !== JSON.stringify(programDraftOf(saved, place)),
     place,
-    wording: wordingOf({ tiers: draft.tiers.map(({ values: { id = "", name = "" } }) => ({ id, name })), basis: draft.settings.tierBasis }, formats),
-    choices: { tiers: named(draft.tiers), rewards: named(draft.rewards), currency: formats.currency },
+    formats: formatsFor({ ...shop, locale: formats.locale, pointsName }),
+    wording: wordingOf({ tiers: draft.tiers.map(({ values: { id = "", name = "" } }) => ({ id, name })), basis: draft.settings.tierBasis, pointsName }, formats),
+    choices: { tiers: named(draft.tiers), rewards: named(draft.rewards), currency: formats.currency, titles: known.titles, onPicked: known.learn },
     change: (part) => setDraft((current) => ({ ...current, ...part })),
     changeSettings: (part) => setDraft((current) => ({ ...current, settings: { ...current.settings, ...part } })),
     changeList: (list, items) => setDraft((current) => ({ ...current, [list]: items })),

@@ -32,7 +32,7 @@ export const REWARD_FIELDS: Record<RewardKind, Field[]> = {
   fixed_amount: [NAME, COST, AMOUNT, ...SHARED],
   percentage: [NAME, COST, { name: "percent", label: "Percentage", input: "decimal" }, ...SHARED],
   free_shipping: [NAME, COST, ...SHARED],
-  free_product: [NAME, COST, { name: "productId", label: "Product id", input: "text", helpText: "The number at the end of the product’s address in Shopify." }, { name: "variantId", label: "Variant id", input: "text", helpText: "Empty: any variant." }, ...SHARED],
+  free_product: [NAME, COST, { name: "productId", label: "Product", input: "product" }, { name: "variantId", label: "Only this variant of it", input: "variant", helpText: "Without one, any variant." }, ...SHARED],
   store_credit: [NAME, COST, AMOUNT, ...SHARED],
   gift_card: [NAME, COST, AMOUNT, ...SHARED],
   slider: [

@@ -13,6 +13,8 @@ import type { ProgramAct } from "./change-modal.tsx";
 import type { ProgramErrors } from "./program-draft.ts";
 import { readProgramState } from "./read-program-page.server.ts";
 import { isTabAddress, tabOf } from "./tab.ts";
+import { useResourceTitles } from "./use-resource-titles.ts";
+import { useScopeGrant } from "./use-scope-grant.ts";
 import { ProgramView } from "./view.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Program · Thrice" }];
@@ -51,6 +53,8 @@ export default function ProgramPage() {
   const acting = useFetcher<typeof action>();
   const [act, setAct] = useState<ProgramAct>();
   const navigate = useNavigate();
+  const grant = useScopeGrant();
+  const known = useResourceTitles(page.draft ?? page.live?.program);
   const guardLeaving = useLeaveGuard(isTabAddress);
   useEffect(() => {
     if (saving.data?.outcome === "saved") shopify.toast.show("Draft saved");
@@ -74,6 +78,10 @@ export default function ProgramPage() {
       onAskAct={setAct}
       onAct={(chosen) => acting.submit({ act: chosen }, { method: "post" })}
       onTab={(tab) => void navigate(`/app/program/${tab}`, { preventScrollReset: true })}
+      grant={grant}
+      known={known}
+      onVersions={() => void navigate("/app/program/versions")}
+      onAward={() => void navigate("/app/program/award")}
       onReview={() => void navigate("/app/program/review")}
       onDirty={guardLeaving}
     />

@@ -1,12 +1,27 @@
 import { FormLayout, Select, TextField } from "@shopify/polaris";
+import type { ProgramReach } from "#app/queries/program-reach.server.ts";
+import type { Card } from "../app._index/card.ts";
 import { ItemListCard } from "./item-list-card.tsx";
 import type { ProgramForm } from "./program-form.ts";
+import { ReachFooter } from "./reach-footer.tsx";
+import { tierReachWords } from "./reach-words.ts";
+
+type Props = { form: ProgramForm; reach: Card<ProgramReach> | undefined; hasProgram: boolean; onRetry: () => void };
 
 /** The levels of the program: what decides them, where each starts, and what it gives. */
-export function TiersTab({ form }: { form: ProgramForm }) {
+export function TiersTab({ form, reach, hasProgram, onRetry }: Props) {
   const { draft, errors, changeSettings } = form;
   return (
-    <ItemListCard form={form} list="tiers" title="Tiers" empty="No tiers. Everybody has the same program." addLabel="Add a tier" kinds={[{ value: "", label: "Tier", id: "tier", start: { "perks.multiplier": "1", "perks.freeShipping": "no" } }]}>
+    <ItemListCard
+      form={form}
+      list="tiers"
+      title="Tiers"
+      empty="No tiers. Everybody has the same program."
+      addLabel="Add a tier"
+      kinds={[{ value: "", label: "Tier", id: "tier", start: { "perks.multiplier": "1", "perks.freeShipping": "no" } }]}
+      note={({ values }) => (form.read.outcome === "valid" ? tierReachWords(values["id"] ?? "", { reach, hasProgram, formats: form.formats }) : undefined)}
+      footer={<ReachFooter list="tiers" reach={reach} formats={form.formats} onRetry={onRetry} />}
+    >
       <FormLayout>
         <FormLayout.Group>
           <Select

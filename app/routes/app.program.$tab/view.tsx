@@ -15,6 +15,9 @@ import { RewardsTab } from "./rewards-tab.tsx";
 import { RulesTab } from "./rules-tab.tsx";
 import { type Tab, TABS } from "./tab.ts";
 import { TiersTab } from "./tiers-tab.tsx";
+import { useReach } from "./use-reach.ts";
+import type { KnownTitles } from "./use-resource-titles.ts";
+import type { ScopeGrant } from "./use-scope-grant.ts";
 
 export type ProgramProps = {
   formats: Formats;
@@ -28,6 +31,9 @@ export type ProgramProps = {
   isSaving: boolean;
   /** How many versions were ever published. */
   versions: number;
+  grantedScopes: string[];
+  grant: ScopeGrant;
+  known: KnownTitles;
   /** What is asked about before it is done. */
   act: ProgramAct | undefined;
   isActing: boolean;
@@ -36,13 +42,16 @@ export type ProgramProps = {
   onSave: (program: Record<string, unknown>) => void;
   onTab: (tab: Tab) => void;
   onReview: () => void;
+  onVersions: () => void;
+  onAward: () => void;
   onDirty: (isDirty: boolean) => void;
 };
 
 /** What do we promise? Edits go to a draft; only publishing changes anything for customers. */
 export function ProgramView(props: ProgramProps) {
   const { formats, tab, live, draft, unitMinor, refused, isSaving, onSave, onTab, onDirty } = props;
-  const form = useProgramForm(draft ?? live?.program ?? EMPTY_PROGRAM, { formats, refused });
+  const form = useProgramForm(draft ?? live?.program ?? EMPTY_PROGRAM, { formats, refused, known: props.known });
+  const { reach, onRetry } = useReach(form.read);
   const { isDirty } = form;
   useEffect(() => {
     onDirty(isDirty);
@@ -62,7 +71,8 @@ export function ProgramView(props: ProgramProps) {
       primaryAction={{ content: "Review and publish", onAction: props.onReview, disabled: isDirty || changes === 0 }}
       secondaryActions={[
         ...(live ? [{ content: live.isPaused ? "Resume" : "Pause", disabled: isDirty, onAction: () => props.onAskAct(live.isPaused ? "resume" : "pause") }] : []),
-        ...(props.versions > 1 ? [{ content: "Go back to the version before", disabled: isDirty, onAction: () => props.onAskAct("undo") }] : []),
+        ...(live ? [{ content: "Award past orders", disabled: isDirty, onAction: props.onAward }] : []),
+        ...(props.versions > 0 ? [{ content: "Versions", disabled: isDirty, onAction: props.onVersions }] : []),
       ]}
     >
       {isDirty && (
@@ -79,11 +89,11 @@ export function ProgramView(props: ProgramProps) {
         <div id="program-panel" role="tabpanel" aria-label={TABS.find(({ id }) => id === tab)?.content}>
           <Layout>
             <Layout.Section>
-              <TabBody tab={tab} form={form} />
+              <TabBody tab={tab} form={form} page={props} reach={reach} onRetry={onRetry} />
             </Layout.Section>
             {tab !== "expiry" && (
               <Layout.Section variant="oneThird">
-                <PreviewCard form={form} formats={formats} at={props.at} version={props.versions + 1} />
+                <PreviewCard form={form} at={props.at} version={props.versions + 1} />
               </Layout.Section>
             )}
           </Layout>
@@ -103,14 +113,16 @@ function States({ live, changes, formats }: Pick<ProgramProps, "live" | "formats
   );
 }
 
-function TabBody({ tab, form }: { tab: Tab; form: ProgramForm }) {
+type TabBodyProps = { tab: Tab; form: ProgramForm; page: ProgramProps } & ReturnType<typeof useReach>;
+
+function TabBody({ tab, form, page: { live, grantedScopes, grant }, reach, onRetry }: TabBodyProps) {
   switch (tab) {
     case "rules":
       return <RulesTab form={form} />;
     case "tiers":
-      return <TiersTab form={form} />;
+      return <TiersTab form={form} reach={reach} hasProgram={live !== null} onRetry={onRetry} />;
     case "rewards":
-      return <RewardsTab form={form} />;
+      return <RewardsTab form={form} grantedScopes={grantedScopes} grant={grant} reach={reach} onRetry={onRetry} />;
     case "expiry":
       return <ExpiryTab />;
   }

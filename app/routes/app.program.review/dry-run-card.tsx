@@ -1,58 +1,85 @@
-import { BlockStack, Button, Card as PolarisCard, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card as PolarisCard, Checkbox, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "../app._index/card.ts";
-import { type DryRunPair, dryRunWords, nothingWords } from "./dry-run-words.ts";
+import { comparedRows, type DryRunPair, dryRunWords, nothingWords } from "./dry-run-words.ts";
+import "./dry-run.css";
 
-type Props = { answer: Card<DryRunPair> | undefined; formats: Formats; onRetry: () => void };
+type Props = { answer: Card<DryRunPair> | undefined; liveVersion: number | null; formats: Formats; onRetry: () => void; isSkipped: boolean; onSkip: (isSkipped: boolean) => void };
 
 /** What the draft would have given in the last 90 days, beside what the program in force would have. */
-export function DryRunCard({ answer, formats, onRetry }: Props) {
+export function DryRunCard({ answer, liveVersion, formats, onRetry, isSkipped, onSkip }: Props) {
+  const days = answer?.outcome === "ready" ? ` (${formats.day(answer.value.from)} to ${formats.day(answer.value.until)})` : "";
   return (
     <PolarisCard>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          What it would have cost
+          {`If this had been live for the last 90 days${days}`}
         </Text>
         <div role="status">
           {!answer ? (
             <>
-              <Text as="p" visuallyHidden>
-                Trying the draft on the orders of the last 90 days
-              </Text>
+              <Text as="p">Trying the draft on the orders of the last 90 days…</Text>
               <SkeletonBodyText lines={4} />
             </>
           ) : answer.outcome === "failed" ? (
             <BlockStack gap="200">
-              <Text as="p">The draft can’t be tried on past orders right now. Nothing was changed; you can publish all the same.</Text>
+              <Text as="p">The draft can’t be tried on past orders right now. Nothing was changed.</Text>
               <InlineStack>
                 <Button onClick={onRetry}>Try again</Button>
               </InlineStack>
             </BlockStack>
           ) : (
-            <DryRun pair={answer.value} formats={formats} />
+            <DryRun pair={answer.value} liveVersion={liveVersion} formats={formats} />
           )}
         </div>
+        {answer?.outcome !== "ready" && <Checkbox label="Publish without the estimate" checked={isSkipped} onChange={onSkip} />}
       </BlockStack>
     </PolarisCard>
   );
 }
 
-function DryRun({ pair, formats }: { pair: DryRunPair; formats: Formats }) {
+function DryRun({ pair, liveVersion, formats }: { pair: DryRunPair; liveVersion: number | null; formats: Formats }) {
   const { draft, live, from, until } = pair;
   const reasons = nothingWords(draft, formats);
   return (
-    <BlockStack gap="200">
+    <BlockStack gap="300">
       <Text as="p" variant="headingSm">
         {dryRunWords(draft, formats)}
       </Text>
-      {live && <Text as="p">The program in force would have given {dryRunWords(live, formats)}.</Text>}
+      {live && liveVersion !== null && (
+        <table className="dry-run">
+          <caption>
+            <Text as="span" visuallyHidden>
+              The draft beside the program in force
+            </Text>
+          </caption>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{`Version ${formats.whole(liveVersion)}`}</th>
+              <th scope="col">This draft</th>
+              <th scope="col">Difference</th>
+            </tr>
+          </thead>
+          <tbody>
+            {comparedRows({ draft, live }, formats).map(({ label, cells }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {cells.map((cell, at) => (
+                  <td key={at}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {reasons.length > 0 && (
         <Text as="p" tone="subdued">
           Earns nothing: {reasons.join(", ")}.
         </Text>
       )}
       <Text as="p" tone="subdued">
-        {formats.counted(draft.orders, "order", "orders")} placed from {formats.day(from)} to {formats.day(until)}, as if the program had been in force all the time.
+        {formats.counted(draft.orders, "order", "orders")} placed from {formats.day(from)} to {formats.day(until)}, as they stand now: refunded and cancelled ones give what is left.
       </Text>
     </BlockStack>
   );

@@ -7,7 +7,22 @@ export type DryRunPair = { from: string; until: string; draft: DryRun; live: Dry
 export function dryRunWords({ points, customers, valueMinor, valueShare, orders }: DryRun, formats: Formats): string {
   if (orders === 0) return "no points: nothing was ordered";
   const share = valueShare === null ? "" : `, ${formats.rate(valueShare, orders)} of their amount`;
-  return `${formats.counted(points, "point", "points")} to ${formats.counted(customers, "customer", "customers")}, worth ${formats.money(valueMinor)}${share}`;
+  return `${formats.points(points)} to ${formats.counted(customers, "customer", "customers")}, worth ${formats.money(valueMinor)}${share}`;
+}
+
+/** The draft beside the program in force, line by line. Each has three cells: what that gives, what the draft gives, and the difference with its sign. */
+export function comparedRows({ draft, live }: { draft: DryRun; live: DryRun }, formats: Formats): { label: string; cells: string[] }[] {
+  const row = (label: string, read: (run: DryRun) => number, write: (value: number) => string) => {
+    const difference = read(draft) - read(live);
+    return { label, cells: [write(read(live)), write(read(draft)), difference > 0 ? `+${write(difference)}` : difference < 0 ? `−${write(-difference)}` : write(0)] };
+  };
+  const share = ({ valueShare, orders }: DryRun) => (valueShare === null ? "–" : formats.rate(valueShare, orders));
+  return [
+    row(formats.pointsTitle, ({ points }) => points, formats.whole),
+    row("Customers", ({ customers }) => customers, formats.whole),
+    row("Worth", ({ valueMinor }) => valueMinor, (minor) => formats.money(minor)),
+    { label: "Share of revenue", cells: [share(live), share(draft), ""] },
+  ];
 }
 
 const REASONS: Record<DryRunReason, string> = {

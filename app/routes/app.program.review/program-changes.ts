@@ -23,7 +23,7 @@ type Compared = { list: ItemList; one: string; before: Program; draft: Program }
 
 function listChanges({ list, one, before, draft }: Compared, formats: Formats): string[] {
   const say = (program: Program, item: { id: string }) => {
-    const words = itemWords(list, item, wordingOf({ tiers: program.tiers, basis: program.tierQualification.basis }, formats));
+    const words = itemWords(list, item, wordingOf({ tiers: program.tiers, basis: program.tierQualification.basis, pointsName: program.pointsName }, formats));
     return [words?.label ?? item.id, [words?.sentence, ...(words?.conditions ?? [])].filter(Boolean).join(", ")] as const;
   };
   const had = new Map<string, { id: string }>(before[list].map((item) => [item.id, item]));

@@ -1,10 +1,15 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { useEffect } from "react";
+import { scopeNeedsOf } from "#app/domain/redemption/reward-scopes.ts";
+import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { readGrantedScopes } from "#app/shopify/read-granted-scopes.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { publishProgram } from "#app/usecases/publish-program.server.ts";
+import { scopeWords } from "../app.program.$tab/scope-words.ts";
+import { useScopeGrant } from "../app.program.$tab/use-scope-grant.ts";
 import { readProgramState } from "../app.program.$tab/read-program-page.server.ts";
 import type { loader as dryRunLoader } from "../app.program.review_.dry-run/route.ts";
 import { programChanges } from "./program-changes.ts";
@@ -16,10 +21,18 @@ export const meta: MetaFunction = () => [{ title: "Review program · Thrice" }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const at = now();
-  const { live, draft } = await readProgramState(shop.id, at);
+  const { live, draft, grantedScopes } = await readProgramState(shop.id, at);
   if (!draft) throw redirect(`/app/program/rules${new URL(request.url).search}`);
-  const viewer = viewerOf(request, shop);
-  return { viewer, at: at.toISOString(), liveVersion: live?.version ?? null, changes: programChanges(live?.program ?? null, draft, formatsFor(viewer)), hasRules: draft.earnRules.length > 0 };
+  const viewer = viewerOf(request, { ...shop, pointsName: draft.pointsName });
+  return {
+    viewer,
+    at: at.toISOString(),
+    liveVersion: live?.version ?? null,
+    changes: programChanges(live?.program ?? null, draft, formatsFor(viewer)),
+    hasRules: draft.earnRules.length > 0,
+    needs: scopeNeedsOf(draft.rewards, grantedScopes),
+    summaryScopes: missingScopesForSummary(grantedScopes),
+  };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -27,12 +40,14 @@ export async function action({ request }: ActionFunctionArgs) {
   const at = now();
   const read = readPublishForm(publishFormIn(await request.formData()), { now: at, timeZone: shop.timeZone });
   if (read.outcome === "invalid") return { outcome: "refused", message: read.message } as const;
-  const published = await publishProgram(shop.id, { ...(read.startsAt && { startsAt: read.startsAt }), by: staff, now: at });
+  const published = await publishProgram(shop.id, { ...(read.startsAt && { startsAt: read.startsAt }), by: staff, now: at, findGranted: () => readGrantedScopes(shop) });
   switch (published.outcome) {
     case "published":
       return { outcome: "published", version: published.version } as const;
     case "no_draft":
       return { outcome: "refused", message: "There is no draft to publish." } as const;
+    case "scopes_missing":
+      return { outcome: "refused", message: `${published.needs.map(({ scope, rewards }) => `${rewards.map((name) => `“${name}”`).join(", ")} can’t be given until you allow Thrice to ${scopeWords(scope).title}.`).join(" ")} Nothing was published.` } as const;
     case "starts_before_booked_orders":
       return { outcome: "refused", message: "Orders since that day have earned by other rules already. Choose today or a later day." } as const;
   }
@@ -43,6 +58,7 @@ export default function Review() {
   const publishing = useFetcher<typeof action>();
   const { load, ...dryRun } = useFetcher<typeof dryRunLoader>();
   const navigate = useNavigate();
+  const grants = { rewards: useScopeGrant(), summary: useScopeGrant() };
   useEffect(() => load("/app/program/review/dry-run"), [load]);
   useEffect(() => {
     if (publishing.data?.outcome !== "published") return;
@@ -53,7 +69,9 @@ export default function Review() {
     <ReviewView
       {...page}
       formats={formatsFor(viewer)}
-      dryRun={dryRun.data}
+      grants={grants}
+      onRewards={() => void navigate("/app/program/rewards")}
+      dryRun={dryRun.state === "idle" ? dryRun.data : undefined}
       onRetry={() => load("/app/program/review/dry-run")}
       refusal={publishing.data?.outcome === "refused" ? publishing.data.message : undefined}
       isPublishing={publishing.state !== "idle"}

@@ -1,9 +1,12 @@
-import { BlockStack, Card as PolarisCard, ChoiceList, Layout, List, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Card as PolarisCard, ChoiceList, Layout, List, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import type { ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { localDay } from "#app/domain/time.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "../app._index/card.ts";
+import { ScopeCard } from "../app.program.$tab/scope-card.tsx";
+import type { ScopeGrant } from "../app.program.$tab/use-scope-grant.ts";
 import { DryRunCard } from "./dry-run-card.tsx";
 import type { DryRunPair } from "./dry-run-words.ts";
 import type { PublishForm } from "./publish-form.ts";
@@ -14,6 +17,12 @@ export type ReviewProps = {
   liveVersion: number | null;
   changes: string[];
   hasRules: boolean;
+  /** Rewards that could not be given for want of access; nothing is published while there are any. */
+  needs: ScopeNeed[];
+  /** Access without which Shopify is told nothing of points. */
+  summaryScopes: string[];
+  grants: { rewards: ScopeGrant; summary: ScopeGrant };
+  onRewards: () => void;
   dryRun: Card<DryRunPair> | undefined;
   onRetry: () => void;
   refusal: string | undefined;
@@ -22,19 +31,27 @@ export type ReviewProps = {
 };
 
 /** What would it have cost, what changes, and from when? */
-export function ReviewView({ formats, at, liveVersion, changes, hasRules, dryRun, onRetry, refusal, isPublishing, onPublish }: ReviewProps) {
+export function ReviewView(props: ReviewProps) {
+  const { formats, at, liveVersion, changes, hasRules, needs, summaryScopes, grants, dryRun, onRetry, refusal, isPublishing, onPublish } = props;
+  const [isSkipped, setSkipped] = useState(false);
+  const isReady = changes.length > 0 && needs.length === 0 && (dryRun?.outcome === "ready" || isSkipped);
   const today = localDay(new Date(at), formats.timeZone);
   const [form, setForm] = useState<PublishForm>({ start: "now", day: today });
   return (
     <AppPage
       title="Review"
       backAction={{ content: "Program", url: "/app/program/rules" }}
-      primaryAction={{ content: "Publish program", onAction: () => onPublish(form), loading: isPublishing, disabled: changes.length === 0 }}
+      primaryAction={{ content: "Publish program", onAction: () => onPublish(form), loading: isPublishing, disabled: !isReady }}
     >
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            <DryRunCard answer={dryRun} formats={formats} onRetry={onRetry} />
+            {needs.length > 0 && (
+              <ScopeCard needs={needs} grant={grants.rewards} without="Without it the program can’t be published: a reward that can’t be given would take points for nothing. Allow it, or remove the reward.">
+                <Button onClick={props.onRewards}>Go to rewards</Button>
+              </ScopeCard>
+            )}
+            <DryRunCard answer={dryRun} liveVersion={liveVersion} formats={formats} onRetry={onRetry} isSkipped={isSkipped} onSkip={setSkipped} />
             <PolarisCard>
               <BlockStack gap="300">
                 <Text as="h2" variant="headingMd">
@@ -52,6 +69,13 @@ export function ReviewView({ formats, at, liveVersion, changes, hasRules, dryRun
                 {!hasRules && <Text as="p">Without an earning rule, orders earn nothing.</Text>}
               </BlockStack>
             </PolarisCard>
+            {summaryScopes.length > 0 && (
+              <ScopeCard
+                needs={summaryScopes.map((scope) => ({ scope, rewards: [] }))}
+                grant={grants.summary}
+                without="You can publish without it: orders earn all the same, and points are shown in this app only."
+              />
+            )}
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

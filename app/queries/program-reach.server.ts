@@ -1,0 +1,94 @@
+import { inReach, type StandingGroup, windowStart, wouldBeMembers } from "#app/domain/program/would-be-tiers.ts";
+import type { Tier, TierQualification } from "#app/domain/tiers/tier.ts";
+import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+
+/** What of a program decides whom it reaches: where tiers start, by what, and what rewards cost at least. */
+export interface ReachQuestion {
+  tiers: Pick<Tier, "id" | "threshold">[];
+  qualification: TierQualification;
+  costs: number[];
+}
+
+/**
+ * Whom a program would reach. `members` are in a tier now, by the program in force; `wouldBe` would be, were the asked one
+ * published now; both by tier id. `rewards`, in the order of the costs: `claimed` can pay with what they have available,
+ * `waiting` could once they have signed in for the first time. `since` is the first order that counts for the tiers.
+ */
+export interface ProgramReach {
+  asOf: string;
+  members: Record<string, number>;
+  wouldBe: Record<string, number>;
+  rewards: { claimed: number; waiting: number }[];
+  since: string | null;
+}
+
+const REACH_MS_MAX = 20_000;
+
+/** Counts whom a program would reach, in three statements over all members. Writes nothing; throws where a statement takes more than 20 s. */
+export async function findProgramReach(shop: { id: number; timeZone: string }, { tiers, qualification, costs }: ReachQuestion, now: Date): Promise<ProgramReach> {
+  const since = windowStart(qualification.window, now, shop.timeZone);
+  return inTransaction(
+    async (tx) => {
+      await tx.query("SET TRANSACTION READ ONLY");
+      const groups = tiers.length === 0 ? [] : await loadStandingGroups(tx, shop.id, { thresholds: tiers.map(({ threshold }) => threshold), basis: qualification.basis, since, now });
+      return {
+        asOf: now.toISOString(),
+        members: await loadTierMembers(tx, shop.id),
+        wouldBe: wouldBeMembers(groups, { tierIds: tiers.map(({ id }) => id), graceDays: qualification.graceDays }),
+        rewards: costs.length === 0 ? [] : await countPayers(tx, shop.id, costs),
+        since: since?.toISOString() ?? null,
+      };
+    },
+    { statementTimeoutMs: REACH_MS_MAX },
+  );
+}
+
+const LIVING = "k.merged_into_id IS NULL AND k.deleted_at IS NULL AND k.redacted_at IS NULL";
+
+async function loadTierMembers(tx: Tx, shopId: number): Promise<Record<string, number>> {
+  const { rows } = await tx.query<{ id: string; members: number }>(
+    `SELECT m.tier_id AS id, count(*)::float8 AS members FROM member_tiers m JOIN customers k ON k.shop_id = $1 AND k.customer_id = m.customer_id
+     WHERE m.shop_id = $1 AND m.tier_id IS NOT NULL AND ${LIVING} GROUP BY 1`,
+    [shopId],
+  );
+  return Object.fromEntries(rows.map(({ id, members }) => [id, members]));
+}
+
+/** What members have towards a tier by each basis, the same as `loadContributions` says of one member. */
+const TOTALS: Record<TierQualification["basis"], string> = {
+  orders: `SELECT customer_id, count(*)::float8 AS total FROM counted_orders($1, $2) WHERE $3::timestamptz IS NULL OR processed_at >= $3 GROUP BY 1`,
+  spend: `SELECT c.customer_id, sum(c.total_minor - coalesce(r.refunded_minor, 0))::float8 AS total
+    FROM counted_orders($1, $2) c JOIN shops s ON s.id = $1 AND s.currency = c.currency
+    LEFT JOIN (SELECT order_id, sum(amount_minor) AS refunded_minor FROM refunds WHERE shop_id = $1 AND amount_minor > 0 AND created_at <= $2 GROUP BY 1) r ON r.order_id = c.order_id
+    WHERE $3::timestamptz IS NULL OR c.processed_at >= $3 GROUP BY 1`,
+  points: `SELECT coalesce(k.merged_into_id, e.customer_id) AS customer_id, sum(e.settled_points)::float8 AS total
+    FROM ledger_entries e JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
+    WHERE e.shop_id = $1 AND e.kind IN ('earn_released', 'reverse') AND e.occurred_at <= $2 AND ($3::timestamptz IS NULL OR e.occurred_at >= $3) GROUP BY 1`,
+};
+
+async function loadStandingGroups(
+  tx: Tx,
+  shopId: number,
+  { thresholds, basis, since, now }: { thresholds: number[]; basis: TierQualification["basis"]; since: Date | null; now: Date },
+): Promise<StandingGroup[]> {
+  const { rows } = await tx.query<StandingGroup>(
+    `SELECT m.tier_id AS "tierId", width_bucket(coalesce(t.total, 0), $4::float8[]) - 1 AS place, count(*)::float8 AS members
+     FROM customers k LEFT JOIN (${TOTALS[basis]}) t ON t.customer_id = k.customer_id LEFT JOIN member_tiers m ON m.shop_id = $1 AND m.customer_id = k.customer_id
+     WHERE k.shop_id = $1 AND ${LIVING} AND (t.total IS NOT NULL OR m.tier_id IS NOT NULL) GROUP BY 1, 2`,
+    [shopId, now, since, thresholds],
+  );
+  return rows;
+}
+
+async function countPayers(tx: Tx, shopId: number, costs: number[]): Promise<ProgramReach["rewards"]> {
+  const rising = [...new Set(costs)].sort((a, b) => a - b);
+  const { rows } = await tx.query<{ payable: number; isClaimed: boolean; members: number }>(
+    `SELECT width_bucket(m.settled_points::float8, $2::float8[]) AS payable, m.claimed_at IS NOT NULL AS "isClaimed", count(*)::float8 AS members
+     FROM member_points m JOIN customers k ON k.shop_id = $1 AND k.customer_id = m.customer_id
+     WHERE m.shop_id = $1 AND m.settled_points > 0 AND ${LIVING} GROUP BY 1, 2`,
+    [shopId, rising],
+  );
+  const held = (isClaimed: boolean) => inReach(rising, new Map(rows.filter((row) => row.isClaimed === isClaimed).map(({ payable, members }) => [payable, members])));
+  const [claimed, waiting] = [held(true), held(false)];
+  return costs.map((cost) => ({ claimed: claimed[rising.indexOf(cost)] ?? 0, waiting: waiting[rising.indexOf(cost)] ?? 0 }));
+}

@@ -1,0 +1,23 @@
+import { useFetcher } from "@remix-run/react";
+import { useState } from "react";
+import type { action } from "../app.program.scopes/route.ts";
+
+/** How asking the merchant for more access went. After a grant the page is read anew, and what was missing is gone. */
+export type ScopeGrant = { state: "idle" | "asking" | "declined" | "failed"; ask: (scopes: string[]) => void };
+
+/** Asks in Shopify's own dialog; what was granted is then read from Shopify by the server. */
+export function useScopeGrant(): ScopeGrant {
+  const recording = useFetcher<typeof action>();
+  const [state, setState] = useState<ScopeGrant["state"]>("idle");
+  const ask = async (scopes: string[]) => {
+    setState("asking");
+    try {
+      const { result } = await shopify.scopes.request(scopes as Parameters<typeof shopify.scopes.request>[0]);
+      setState(result === "granted-all" ? "idle" : "declined");
+      if (result === "granted-all") recording.submit({}, { method: "post", action: "/app/program/scopes" });
+    } catch {
+      setState("failed");
+    }
+  };
+  return { state: recording.state === "idle" ? state : "asking", ask: (scopes) => void ask(scopes) };
+}

@@ -1,0 +1,62 @@
+import { BlockStack, Button, Card as PolarisCard, InlineStack, Text } from "@shopify/polaris";
+import type { DryRun } from "#app/domain/program/dry-run.ts";
+import type { Formats } from "#app/ui/formats.ts";
+import { dryRunWords, nothingWords } from "../app.program.review/dry-run-words.ts";
+import { awardRefusal } from "./award-words.ts";
+
+/** The answer of a dry run of an award, for the day that was asked about. */
+export type AwardTrial = { day: string } & (
+  | { outcome: "failed" }
+  | {
+      outcome: "ready";
+      value: { outcome: "previewed"; from: string; until: string; dryRun: DryRun } | { outcome: "no_day" | "no_program" | "paused" | "already_awarded" } | { outcome: "nothing_before"; programStartedAt: string };
+    }
+);
+
+type Props = { trial: AwardTrial | undefined; refusal: string | undefined; formats: Formats; isActing: boolean; onAward: () => void };
+
+/** What an award would give; only then can it be made. */
+export function TrialCard({ trial, refusal, formats, isActing, onAward }: Props) {
+  return (
+    <PolarisCard>
+      <div role="status">
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd">
+            What it would give
+          </Text>
+          {refusal !== undefined && (
+            <Text as="p" tone="critical">
+              {refusal}
+            </Text>
+          )}
+          {trial?.outcome === "failed" && <Text as="p">That can’t be worked out right now, so nothing can be awarded. Nothing was changed. Try again in a moment, or choose a later day.</Text>}
+          {trial?.outcome === "ready" && (trial.value.outcome === "previewed" ? <Found {...trial.value} formats={formats} isActing={isActing} onAward={onAward} /> : <Text as="p">{awardRefusal(trial.value, formats)}</Text>)}
+        </BlockStack>
+      </div>
+    </PolarisCard>
+  );
+}
+
+function Found({ from, until, dryRun, formats, isActing, onAward }: { from: string; until: string; dryRun: DryRun } & Pick<Props, "formats" | "isActing" | "onAward">) {
+  const reasons = nothingWords(dryRun, formats);
+  return (
+    <BlockStack gap="300">
+      <Text as="p" variant="headingSm">
+        {dryRunWords(dryRun, formats)}
+      </Text>
+      {reasons.length > 0 && (
+        <Text as="p" tone="subdued">
+          Earns nothing: {reasons.join(", ")}.
+        </Text>
+      )}
+      <Text as="p" tone="subdued">
+        {formats.counted(dryRun.orders, "order", "orders")} placed from {formats.dayTime(from)} to {formats.dayTime(until)}. The points are spendable as if they had been earned then; who has no account yet sees them as waiting. It can be taken back.
+      </Text>
+      <InlineStack>
+        <Button variant="primary" disabled={dryRun.points === 0} loading={isActing} onClick={onAward}>
+          {`Award ${formats.points(dryRun.points)}`}
+        </Button>
+      </InlineStack>
+    </BlockStack>
+  );
+}

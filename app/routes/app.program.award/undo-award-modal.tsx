@@ -1,0 +1,19 @@
+import { Modal, TitleBar } from "@shopify/app-bridge-react";
+import { Box, Text } from "@shopify/polaris";
+
+/** Says what taking an award back means for customers, then asks. */
+export function UndoAwardModal({ isActing, onUndo, onClose }: { isActing: boolean; onUndo: () => void; onClose: () => void }) {
+  return (
+    <Modal id="undo-award" variant="small" open onHide={onClose}>
+      <Box padding="400">
+        <Text as="p">What the award gave is taken back from every customer who still has it. Points that were spent meanwhile go by the refund rule of the program: they are not taken back, or become a debt. Other points stay.</Text>
+      </Box>
+      <TitleBar title="Take the award back">
+        <button variant="primary" onClick={onUndo} disabled={isActing}>
+          Take back
+        </button>
+        <button onClick={onClose}>Cancel</button>
+      </TitleBar>
+    </Modal>
+  );
+}

@@ -1,0 +1,39 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useEffect, useState } from "react";
+import { now } from "#app/platform/clock.server.ts";
+import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { actIn, actOnProgram } from "../app.program.$tab/act-on-program.server.ts";
+import type { ProgramAct } from "../app.program.$tab/change-modal.tsx";
+import { readVersions } from "./read-versions.server.ts";
+import { VersionsView } from "./view.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Versions · Thrice" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  const viewer = viewerOf(request, shop);
+  return { viewer, ...(await readVersions(shop.id, { formats: formatsFor(viewer), now: now() })) };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop, staff } = await authenticatePage(request);
+  const act = actIn(await request.formData());
+  if (!act) throw new Response("The form is not complete.", { status: 400 });
+  return json(await actOnProgram(shop.id, act, { by: staff, now: now() }));
+}
+
+export default function Versions() {
+  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const acting = useFetcher<typeof action>();
+  const [act, setAct] = useState<ProgramAct>();
+  useEffect(() => {
+    if (!acting.data) return;
+    shopify.toast.show(acting.data.outcome === "acted" ? "Program changed" : "Nothing had to change");
+    setAct(undefined);
+  }, [acting.data]);
+  return (
+    <VersionsView {...page} formats={formatsFor(viewer)} act={act} isActing={acting.state !== "idle"} onAskAct={setAct} onAct={(chosen) => acting.submit({ act: chosen }, { method: "post" })} />
+  );
+}

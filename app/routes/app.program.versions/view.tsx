@@ -1,0 +1,71 @@
+import { Badge, BlockStack, Card, InlineStack, List, Text } from "@shopify/polaris";
+import { AppPage } from "#app/ui/app-page.tsx";
+import { EmptyCard } from "#app/ui/empty-card.tsx";
+import type { Formats } from "#app/ui/formats.ts";
+import { ChangeModal, type ProgramAct } from "../app.program.$tab/change-modal.tsx";
+import type { VersionLine } from "./read-versions.server.ts";
+import { spanWords, STATES, stepWords } from "./version-words.ts";
+
+export type VersionsProps = {
+  formats: Formats;
+  lines: VersionLine[];
+  total: number;
+  act: ProgramAct | undefined;
+  isActing: boolean;
+  onAskAct: (act: ProgramAct | undefined) => void;
+  onAct: (act: ProgramAct) => void;
+};
+
+/** Which rules counted when, and who made them? */
+export function VersionsView({ formats, lines, total, act, isActing, onAskAct, onAct }: VersionsProps) {
+  const former = lines[1];
+  return (
+    <AppPage
+      title="Versions"
+      backAction={{ content: "Program", url: "/app/program/rules" }}
+      secondaryActions={former ? [{ content: `Go back to version ${formats.whole(former.version)}`, onAction: () => onAskAct("undo") }] : []}
+    >
+      {lines.length === 0 ? (
+        <EmptyCard heading="Nothing was published yet" words="Each time that you publish, pause or resume the program, it is written down here." />
+      ) : (
+        <BlockStack gap="400">
+          <Text as="p">An order keeps the rules that it was placed under, whatever is published later. Nothing here can be changed or deleted.</Text>
+          {lines.map((line) => (
+            <VersionCard key={line.version} line={line} formats={formats} />
+          ))}
+          {total > lines.length && <Text as="p">{formats.counted(total - lines.length, "older version is", "older versions are")} not shown here; the API lists all of them.</Text>}
+        </BlockStack>
+      )}
+      {act && <ChangeModal act={act} isActing={isActing} onAct={onAct} onClose={() => onAskAct(undefined)} />}
+    </AppPage>
+  );
+}
+
+function VersionCard({ line, formats }: { line: VersionLine; formats: Formats }) {
+  const state = STATES[line.state];
+  const step = stepWords(line);
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            Version {formats.whole(line.version)}
+          </Text>
+          <Badge {...(state.tone && { tone: state.tone })}>{state.label}</Badge>
+        </InlineStack>
+        <Text as="p">{spanWords(line, formats)}</Text>
+        {step !== undefined && <Text as="p">{step}</Text>}
+        {line.changes.length > 0 && (
+          <List>
+            {line.changes.map((change) => (
+              <List.Item key={change}>{change}</List.Item>
+            ))}
+          </List>
+        )}
+        <Text as="p" tone="subdued">
+          Published {formats.dayTime(line.publishedAt)} by {line.publishedBy}.
+        </Text>
+      </BlockStack>
+    </Card>
+  );
+}
