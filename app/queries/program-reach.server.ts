@@ -2,7 +2,7 @@ import { inReach, type StandingGroup, windowStart, wouldBeMembers } from "#app/d
 import type { Tier, TierQualification } from "#app/domain/tiers/tier.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 
-/** What of a program decides whom it reaches: where tiers start, by what, and what rewards cost at least. */
+/** What of a program decides whom it reaches: where tiers start, by what, and what rewards cost at least, each cost once, rising. */
 export interface ReachQuestion {
   tiers: Pick<Tier, "id" | "threshold">[];
   qualification: TierQualification;
@@ -11,14 +11,14 @@ export interface ReachQuestion {
 
 /**
  * Whom a program would reach. `members` are in a tier now, by the program in force; `wouldBe` would be, were the asked one
- * published now; both by tier id. `rewards`, in the order of the costs: `claimed` can pay with what they have available,
+ * published now; both by tier id. `rewards` are by cost: `claimed` can pay with what they have available,
  * `waiting` could once they have signed in for the first time. `since` is the first order that counts for the tiers.
  */
 export interface ProgramReach {
   asOf: string;
   members: Record<string, number>;
   wouldBe: Record<string, number>;
-  rewards: { claimed: number; waiting: number }[];
+  rewards: Record<string, { claimed: number; waiting: number }>;
   since: string | null;
 }
 
@@ -35,7 +35,7 @@ export async function findProgramReach(shop: { id: number; timeZone: string }, {
         asOf: now.toISOString(),
         members: await loadTierMembers(tx, shop.id),
         wouldBe: wouldBeMembers(groups, { tierIds: tiers.map(({ id }) => id), graceDays: qualification.graceDays }),
-        rewards: costs.length === 0 ? [] : await countPayers(tx, shop.id, costs),
+        rewards: costs.length === 0 ? {} : await countPayers(tx, shop.id, costs),
         since: since?.toISOString() ?? null,
       };
     },
@@ -81,14 +81,13 @@ async function loadStandingGroups(
 }
 
 async function countPayers(tx: Tx, shopId: number, costs: number[]): Promise<ProgramReach["rewards"]> {
-  const rising = [...new Set(costs)].sort((a, b) => a - b);
   const { rows } = await tx.query<{ payable: number; isClaimed: boolean; members: number }>(
     `SELECT width_bucket(m.settled_points::float8, $2::float8[]) AS payable, m.claimed_at IS NOT NULL AS "isClaimed", count(*)::float8 AS members
      FROM member_points m JOIN customers k ON k.shop_id = $1 AND k.customer_id = m.customer_id
      WHERE m.shop_id = $1 AND m.settled_points > 0 AND ${LIVING} GROUP BY 1, 2`,
-    [shopId, rising],
+    [shopId, costs],
   );
-  const held = (isClaimed: boolean) => inReach(rising, new Map(rows.filter((row) => row.isClaimed === isClaimed).map(({ payable, members }) => [payable, members])));
+  const held = (isClaimed: boolean) => inReach(costs, new Map(rows.filter((row) => row.isClaimed === isClaimed).map(({ payable, members }) => [payable, members])));
   const [claimed, waiting] = [held(true), held(false)];
-  return costs.map((cost) => ({ claimed: claimed[rising.indexOf(cost)] ?? 0, waiting: waiting[rising.indexOf(cost)] ?? 0 }));
+  return Object.fromEntries(costs.map((cost, at) => [cost, { claimed: claimed[at] ?? 0, waiting: waiting[at] ?? 0 }]));
 }

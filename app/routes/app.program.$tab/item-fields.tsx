@@ -1,4 +1,4 @@
-import { ChoiceList, Select, TextField } from "@shopify/polaris";
+import { BlockStack, ChoiceList, Select, TextField } from "@shopify/polaris";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import type { Field, FormInput } from "./form-values.ts";
 import { wordsOf } from "./form-values.ts";
@@ -21,7 +21,7 @@ type Props = {
 
 /** The fields of one rule, condition, gift, tier or reward, drawn from their description. */
 export function ItemFields({ fields, values, at, errors, choices, onChange }: Props) {
-  return fields.map((field) => (
+  const inputs = fields.map((field) => (
     <FieldInput
       key={field.name}
       field={field}
@@ -33,6 +33,7 @@ export function ItemFields({ fields, values, at, errors, choices, onChange }: Pr
       onChangeAll={(changed) => onChange({ ...values, ...changed })}
     />
   ));
+  return <BlockStack gap="400">{inputs}</BlockStack>;
 }
 
 const firstBelow = (errors: ProgramErrors, prefix: string): string | undefined => Object.entries(errors).find(([path]) => path.startsWith(prefix))?.[1];

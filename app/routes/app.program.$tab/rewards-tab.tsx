@@ -31,7 +31,7 @@ export function RewardsTab({ form, grantedScopes, grant, reach, onRetry }: Props
         empty="No rewards yet: points can be earned and not spent."
         addLabel="Add a reward"
         kinds={kinds}
-        note={(_item, at) => (form.read.outcome === "valid" ? rewardReachWords(at, { reach, formats: form.formats }) : undefined)}
+        note={({ kind, values }) => rewardReachWords(values[kind === "slider" ? "minimumPoints" : "costPoints"] ?? "", { reach, formats: form.formats })}
         footer={<ReachFooter list="rewards" reach={reach} formats={form.formats} onRetry={onRetry} />}
       />
     </BlockStack>

@@ -19,7 +19,7 @@ export function TiersTab({ form, reach, hasProgram, onRetry }: Props) {
       empty="No tiers. Everybody has the same program."
       addLabel="Add a tier"
       kinds={[{ value: "", label: "Tier", id: "tier", start: { "perks.multiplier": "1", "perks.freeShipping": "no" } }]}
-      note={({ values }) => (form.read.outcome === "valid" ? tierReachWords(values["id"] ?? "", { reach, hasProgram, formats: form.formats }) : undefined)}
+      note={({ values }) => tierReachWords(values["id"] ?? "", { reach, hasProgram, formats: form.formats })}
       footer={<ReachFooter list="tiers" reach={reach} formats={form.formats} onRetry={onRetry} />}
     >
       <FormLayout>

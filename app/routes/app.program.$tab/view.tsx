@@ -51,7 +51,7 @@ export type ProgramProps = {
 export function ProgramView(props: ProgramProps) {
   const { formats, tab, live, draft, unitMinor, refused, isSaving, onSave, onTab, onDirty } = props;
   const form = useProgramForm(draft ?? live?.program ?? EMPTY_PROGRAM, { formats, refused, known: props.known });
-  const { reach, onRetry } = useReach(form.read);
+  const { reach, onRetry } = useReach(form);
   const { isDirty } = form;
   useEffect(() => {
     onDirty(isDirty);

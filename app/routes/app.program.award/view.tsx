@@ -48,6 +48,8 @@ export function AwardView(props: AwardProps) {
                   <Text as="p">No program is in force. Publish one first: past orders are awarded by its rules.</Text>
                 ) : standing ? (
                   <Text as="p">Past orders are awarded. Another award can be made once this one is taken back.</Text>
+                ) : !props.firstOrderAt || props.firstOrderAt >= startedAt ? (
+                  <Text as="p">The program began on {formats.dayTime(startedAt)}, and no order is known from before. There is nothing to award.</Text>
                 ) : (
                   <>
                     <Text as="p">

@@ -45,6 +45,8 @@ function multiplierChange({ nthOrderMultipliers: before }: Program, { nthOrderMu
 }
 
 const REFUND_WORDS = { clamp_to_zero: "are not taken back", allow_negative: "become a debt" } as const;
+const TIER_BASIS_WORDS = { spend: "the amount spent", orders: "counted orders", points: "points earned" } as const;
+const WINDOW_WORDS = { lifetime: "of all time", calendar_year: "in the calendar year", rolling_year: "in the last 12 months" } as const;
 const BASIS_WORDS = { with_tax: "as the shopper saw them", without_tax: "without tax" } as const;
 
 function settingChanges(before: Program, draft: Program, formats: Formats): string[] {
@@ -54,7 +56,7 @@ function settingChanges(before: Program, draft: Program, formats: Formats): stri
     ...change((it) => it.refundPolicy, (policy) => `After a refund, points that were spent already ${REFUND_WORDS[policy]}.`),
     ...change((it) => it.amountBasis, (basis) => `Points are earned on prices ${BASIS_WORDS[basis]}.`),
     ...change((it) => it.excludedCustomerTags, (tags) => (tags.length === 0 ? "No tag keeps customers from earning." : `Customers with these tags earn nothing: ${tags.join(", ")}.`)),
-    ...change((it) => it.tierQualification, () => "What decides tiers changes."),
+    ...change((it) => it.tierQualification, ({ basis, window, graceDays }) => `Tiers are decided by ${TIER_BASIS_WORDS[basis]} ${WINDOW_WORDS[window]}${graceDays > 0 ? `, and kept ${formats.days(graceDays)} after falling below` : ""}.`),
     ...change((it) => it.pointsName, ({ other }) => `Points are called “${other}”.`),
     ...change((it) => it.valuePerPointMinor, (minor) => `100 points are worth ${formats.money(Math.round(minor * 100))} in your books.`),
     ...change((it) => it.expiry, () => "When points end changes."),
