@@ -18,19 +18,42 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
+const DAY_MS = 86_400_000;
+
+/** Offsets of UTC days on which they do not change, by zone and day since 1970. Asking the calendar costs fifty times as much. */
+const steadyOffsets = new Map<string, Map<number, number>>();
+const REMEMBERED_DAYS_MAX = 20_000;
+
 /** What clocks in a zone show at an instant, read as if it were UTC; milliseconds since 1970. */
-function wallClockMs(at: Date, timeZone: string): number {
+const wallClockMs = (atMs: number, timeZone: string): number => atMs + offsetMs(atMs, timeZone);
+
+function offsetMs(atMs: number, timeZone: string): number {
+  const day = Math.floor(atMs / DAY_MS);
+  let offsets = steadyOffsets.get(timeZone);
+  if (!offsets) steadyOffsets.set(timeZone, (offsets = new Map<number, number>()));
+  const known = offsets.get(day);
+  if (known !== undefined) return known;
+  // No zone changes its clocks twice within a day: what holds at both ends of one holds all through it.
+  const startMs = askedOffsetMs(day * DAY_MS, timeZone);
+  if (startMs !== askedOffsetMs((day + 1) * DAY_MS, timeZone)) return askedOffsetMs(atMs, timeZone);
+  if (offsets.size >= REMEMBERED_DAYS_MAX) offsets.clear();
+  offsets.set(day, startMs);
+  return startMs;
+}
+
+function askedOffsetMs(atMs: number, timeZone: string): number {
   const parts: Record<string, number> = {};
-  for (const { type, value } of formatterOf(timeZone).formatToParts(at)) parts[type] = Number(value);
-  return Date.UTC(parts["year"]!, parts["month"]! - 1, parts["day"]!, parts["hour"]!, parts["minute"]!, parts["second"]!);
+  for (const { type, value } of formatterOf(timeZone).formatToParts(atMs)) parts[type] = Number(value);
+  const shownMs = Date.UTC(parts["year"]!, parts["month"]! - 1, parts["day"]!, parts["hour"]!, parts["minute"]!, parts["second"]!);
+  return shownMs - Math.floor(atMs / 1_000) * 1_000;
 }
 
 /** The calendar day of an instant in a zone, "YYYY-MM-DD". */
-export const localDay = (at: Date, timeZone: string): string => new Date(wallClockMs(at, timeZone)).toISOString().slice(0, 10);
+export const localDay = (at: Date, timeZone: string): string => new Date(wallClockMs(at.getTime(), timeZone)).toISOString().slice(0, 10);
 
 /** A calendar day so many days later. */
 export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** A calendar day so many months later; a day that the month does not have becomes its last one. */
@@ -43,17 +66,22 @@ export function addMonths(day: string, months: number): string {
 /**
  * The first instant of a calendar day in a zone. Where clocks jump over midnight, that is the instant of the jump.
  */
-export function startOfDay(day: string, timeZone: string): Date {
-  const midnightMs = Date.parse(`${day}T00:00:00Z`);
+export const startOfDay = (day: string, timeZone: string): Date => new Date(startOfDayMs(Date.parse(`${day}T00:00:00Z`), timeZone));
+
+/** The first instant of the calendar day so many days after the one of an instant, in a zone. */
+export const startOfDayAfter = (at: Date, days: number, timeZone: string): Date =>
+  new Date(startOfDayMs((Math.floor(wallClockMs(at.getTime(), timeZone) / DAY_MS) + days) * DAY_MS, timeZone));
+
+function startOfDayMs(midnightMs: number, timeZone: string): number {
   // Two guesses reach every zone: the second uses the offset that holds near the first.
   let guessMs = midnightMs;
-  for (let tries = 0; tries < 2; tries += 1) guessMs += midnightMs - wallClockMs(new Date(guessMs), timeZone);
-  if (wallClockMs(new Date(guessMs), timeZone) === midnightMs) {
-    const earlier = new Date(guessMs - 3_600_000);
-    return wallClockMs(earlier, timeZone) === midnightMs ? earlier : new Date(guessMs);
+  for (let tries = 0; tries < 2; tries += 1) guessMs += midnightMs - wallClockMs(guessMs, timeZone);
+  if (wallClockMs(guessMs, timeZone) === midnightMs) {
+    const earlierMs = guessMs - 3_600_000;
+    return wallClockMs(earlierMs, timeZone) === midnightMs ? earlierMs : guessMs;
   }
   // Midnight does not exist: the day begins where the clocks land.
-  while (localDay(new Date(guessMs), timeZone) < day) guessMs += 60_000;
-  while (localDay(new Date(guessMs - 60_000), timeZone) === day) guessMs -= 60_000;
-  return new Date(guessMs);
+  while (wallClockMs(guessMs, timeZone) < midnightMs) guessMs += 60_000;
+  while (wallClockMs(guessMs - 60_000, timeZone) >= midnightMs) guessMs -= 60_000;
+  return guessMs;
 }

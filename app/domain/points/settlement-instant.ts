@@ -1,4 +1,4 @@
-import { addDays, localDay, startOfDay } from "../time.ts";
+import { addDays, localDay, startOfDayAfter } from "../time.ts";
 
 /** The day on which points of an order can be spent: the day after so many full days, on the shop's calendar. */
 export const releaseDay = (processedAt: Date, pendingDays: number, timeZone: string): string => addDays(localDay(processedAt, timeZone), pendingDays + 1);
@@ -13,6 +13,6 @@ export function settlementInstant(
 ): Date | undefined {
   if (!order.paidAt) return undefined;
   if (pendingDays === 0) return order.paidAt;
-  const pendingEndsAt = startOfDay(releaseDay(order.processedAt, pendingDays, timeZone), timeZone);
+  const pendingEndsAt = startOfDayAfter(order.processedAt, pendingDays + 1, timeZone);
   return pendingEndsAt > order.paidAt ? pendingEndsAt : order.paidAt;
 }
