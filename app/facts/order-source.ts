@@ -1,4 +1,5 @@
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
+import { plainValue, rowsRelation, type SqlType } from "#app/platform/rows-relation.ts";
 
 /** The columns of an order's version in SQL, each with its type; every way in unpacks them by this one list. */
 const COLUMNS = {
@@ -30,7 +31,7 @@ const COLUMNS = {
   fulfillmentStatus: "text",
   fulfillments: "jsonb",
   lines: "json",
-} as const;
+} as const satisfies Record<string, SqlType>;
 
 type Column = keyof typeof COLUMNS;
 type OrderRow = Record<Column, unknown>;
@@ -45,30 +46,10 @@ function orderRow({ customer, transactions: _transactions, refunds: _refunds, ..
   return { ...version, customerId: customer?.customerId ?? null };
 }
 
-/**
- * A relation f of rows that travel as one array a column, from the parameter `$first` on. To unpack these costs the database
- * half of what one JSON text with all rows does.
- */
-export function unnestedOrders(first: number): string {
-  const arrays = NAMES.map((name, at) => `$${first + at}::${elementType(name)}[]`);
-  const columns = NAMES.map((name) => (COLUMNS[name] === "text[]" ? `u."${name}"::text[] AS "${name}"` : `u."${name}"`));
-  return `(SELECT ${columns.join(", ")} FROM unnest(${arrays.join(", ")}) AS u(${NAMES.map((name) => `"${name}"`).join(", ")})) f`;
-}
-
-// A list within a list would have to be as long as its neighbours, so each travels as its text.
-const elementType = (name: Column) => (COLUMNS[name] === "text[]" ? "text" : COLUMNS[name]);
-
-/** The parameters of `unnestedOrders`. */
-export function orderArrays(facts: OrderFact[]): unknown[][] {
-  const rows = facts.map(orderRow);
-  return NAMES.map((name) => rows.map((row) => plainValue(row[name], COLUMNS[name])));
-}
-
-function plainValue(value: unknown, type: string): unknown {
-  if (value === null || value === undefined) return null;
-  if (isJson(type)) return JSON.stringify(value);
-  return type === "text[]" ? arrayLiteral(value as string[]) : value;
-}
+/** Rows in parameters, as deliveries and single reads bring them: a relation f. */
+const IN_PARAMETERS = rowsRelation("f", COLUMNS);
+export const unnestedOrders = IN_PARAMETERS.from;
+export const orderArrays = (facts: OrderFact[]): string[] => IN_PARAMETERS.values(facts.map(orderRow));
 
 /** One line of COPY's text format for an order, with its end. */
 export function copyLine(fact: OrderFact): string {
@@ -76,15 +57,11 @@ export function copyLine(fact: OrderFact): string {
   return `${NAMES.map((name) => copyValue(row[name], COLUMNS[name])).join("\t")}\n`;
 }
 
-function copyValue(value: unknown, type: string): string {
+function copyValue(value: unknown, type: SqlType): string {
   const plain = plainValue(value, type);
   if (plain === null) return "\\N";
   return typeof plain === "string" ? escaped(plain) : String(plain);
 }
-
-const isJson = (type: string) => type === "json" || type === "jsonb";
-
-const arrayLiteral = (values: string[]) => `{${values.map((value) => `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`).join(",")}}`;
 
 const SPECIAL = /[\\\t\n\r]/g;
 const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };

@@ -1,15 +1,19 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { CustomerFact } from "#app/domain/orders/order-fact.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { rowsRelation } from "#app/platform/rows-relation.ts";
 import { joinWaitingOrders } from "./join-waiting-orders.server.ts";
+
+const PEOPLE = rowsRelation("p", {
+  customerId: "bigint", email: "text", firstName: "text", lastName: "text", emailHash: "text", accountState: "text", createdAt: "timestamptz", updatedAt: "timestamptz",
+});
 
 // A mention without a version never replaces one that has, and nothing brings back a person who was erased or merged away.
 const UPSERT = `
 INSERT INTO customers AS c (shop_id, customer_id, email, first_name, last_name, email_hash, account_state, created_at, updated_at, first_seen_at)
 SELECT DISTINCT ON (p."customerId") $1, p."customerId", p.email, p."firstName", p."lastName", decode(p."emailHash", 'hex'), p."accountState",
-  p."createdAt", coalesce(p."updatedAt", 'epoch'), $3::timestamptz
-FROM json_to_recordset($2::json) AS p("customerId" bigint, email text, "firstName" text, "lastName" text, "emailHash" text, "accountState" text,
-  "createdAt" timestamptz, "updatedAt" timestamptz)
+  p."createdAt", coalesce(p."updatedAt", 'epoch'), $2::timestamptz
+FROM ${PEOPLE.from(3)}
 ORDER BY p."customerId", p."updatedAt" DESC NULLS LAST
 ON CONFLICT (shop_id, customer_id) DO UPDATE SET
   email = excluded.email, first_name = excluded.first_name, last_name = excluded.last_name, email_hash = excluded.email_hash,
@@ -22,21 +26,21 @@ WHERE c.redacted_at IS NULL AND c.merged_into_id IS NULL AND c.deleted_at IS NUL
 // row alone, where DO UPDATE would lock and write it before it finds nothing to change.
 const INSERT_NAMED = `
 INSERT INTO customers (shop_id, customer_id, updated_at, first_seen_at)
-SELECT $1, id, 'epoch', $3 FROM unnest($2::bigint[]) AS id ON CONFLICT (shop_id, customer_id) DO NOTHING RETURNING customer_id`;
+SELECT $1, id, 'epoch', $2 FROM unnest($3::bigint[]) AS id ON CONFLICT (shop_id, customer_id) DO NOTHING RETURNING customer_id`;
 
 const isOnlyNamed = ({ customerId: _customerId, ...rest }: CustomerFact) => Object.values(rest).every((value) => value === null);
 
 /** Writes people without asking who waited for them: the newest version wins. Answers who is new or changed. */
 export async function upsertPeople(tx: Tx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
   const written: CustomerId[] = [];
-  const write = async (sql: string, people: unknown) => {
-    const answer = await tx.query<{ customer_id: string }>(sql, [shopId, people, now]);
+  const write = async (sql: string, people: unknown[]) => {
+    const answer = await tx.query<{ customer_id: string }>(sql, [shopId, now, ...people]);
     written.push(...answer.rows.map((row) => row.customer_id));
   };
   const told = facts.filter((fact) => !isOnlyNamed(fact));
-  if (told.length > 0) await write(`${UPSERT} RETURNING c.customer_id`, JSON.stringify(told));
+  if (told.length > 0) await write(`${UPSERT} RETURNING c.customer_id`, PEOPLE.values(told));
   const named = new Set(facts.filter(isOnlyNamed).map(({ customerId }) => customerId));
-  if (named.size > 0) await write(INSERT_NAMED, [...named]);
+  if (named.size > 0) await write(INSERT_NAMED, [[...named]]);
   return written;
 }
 

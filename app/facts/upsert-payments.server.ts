@@ -1,20 +1,21 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { rowsRelation } from "#app/platform/rows-relation.ts";
 import { deriveOrderTimes } from "./derive-order-times.server.ts";
+
+const TRANSACTIONS = rowsRelation("x", {
+  orderId: "bigint", transactionId: "bigint", kind: "text", status: "text", amountMinor: "bigint", currency: "char(3)", processedAt: "timestamptz", gateway: "text", parentId: "bigint",
+});
 
 // A payment that succeeded stays: pending may become success, success becomes nothing else.
 const INSERT_TRANSACTIONS = `
 INSERT INTO order_transactions AS t (shop_id, order_id, transaction_id, kind, status, amount_minor, currency, processed_at, gateway, parent_id)
 SELECT DISTINCT ON (x."orderId", x."transactionId") $1, x."orderId", x."transactionId", x.kind, x.status, x."amountMinor", x.currency, x."processedAt", x.gateway, x."parentId"
-FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::char(3)[], $8::timestamptz[], $9::text[], $10::bigint[])
-  AS x("orderId", "transactionId", kind, status, "amountMinor", currency, "processedAt", gateway, "parentId")
+FROM ${TRANSACTIONS.from(2)}
 ORDER BY x."orderId", x."transactionId", (x.status = 'success') DESC
 ON CONFLICT (shop_id, order_id, transaction_id) DO UPDATE SET status = excluded.status, amount_minor = excluded.amount_minor, processed_at = excluded.processed_at
 WHERE t.status <> 'success' AND t.status <> excluded.status`;
-
-// Each column travels as an array: an order has a payment nearly always, and as JSON they take the database twice as long.
-const TRANSACTION_COLUMNS = ["orderId", "transactionId", "kind", "status", "amountMinor", "currency", "processedAt", "gateway", "parentId"] as const;
 
 // Money that went back stays gone: a refund's amount only grows, and its lines are kept once they were read.
 const INSERT_REFUNDS = `
@@ -34,7 +35,7 @@ export interface Payments {
 
 /** Writes payments and refunds; what follows for their orders is up to the caller. */
 export async function insertPayments(tx: Tx, shopId: number, { transactions, refunds }: Payments): Promise<void> {
-  if (transactions.length > 0) await tx.query(INSERT_TRANSACTIONS, [shopId, ...TRANSACTION_COLUMNS.map((column) => transactions.map((fact) => fact[column]))]);
+  if (transactions.length > 0) await tx.query(INSERT_TRANSACTIONS, [shopId, ...TRANSACTIONS.values(transactions)]);
   if (refunds.length === 0) return;
   const changed = await tx.query<{ order_id: string }>(`${INSERT_REFUNDS} RETURNING r.order_id`, [shopId, JSON.stringify(refunds)]);
   // A refund whose lines came later changes what its order earned, though no column of the order tells.

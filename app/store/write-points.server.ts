@@ -2,22 +2,22 @@ import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { OrderBooking } from "#app/domain/points/points-member.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { rowsRelation } from "#app/platform/rows-relation.ts";
+
+const LOTS = rowsRelation("x", {
+  customerId: "bigint", key: "text", orderId: "bigint", points: "bigint", left: "bigint", redeemed: "bigint", expired: "bigint", expiresOn: "date", creditedAt: "timestamptz",
+});
 
 /** Writes lots as they are now. A lot never changes hands here, and never what it was filled with. */
 export async function writeLots(tx: Tx, shopId: number, lots: (Lot & { customerId: CustomerId })[]): Promise<void> {
   if (lots.length === 0) return;
   await tx.query(
     `INSERT INTO lots AS l (shop_id, customer_id, key, order_id, points, left_points, redeemed_points, expired_points, expires_on, credited_at)
-     SELECT $1, x.customer_id, x.key, x.order_id, x.points, x.left_points, x.redeemed, x.expired, x.expires_on, x.credited_at
-     FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::date[], $10::timestamptz[])
-       AS x(customer_id, key, order_id, points, left_points, redeemed, expired, expires_on, credited_at)
+     SELECT $1, x."customerId", x.key, x."orderId", x.points, x."left", x.redeemed, x.expired, x."expiresOn", x."creditedAt"
+     FROM ${LOTS.from(2)}
      ON CONFLICT (shop_id, key) DO UPDATE SET left_points = excluded.left_points, redeemed_points = excluded.redeemed_points, expired_points = excluded.expired_points
      WHERE (l.left_points, l.redeemed_points, l.expired_points) IS DISTINCT FROM (excluded.left_points, excluded.redeemed_points, excluded.expired_points)`,
-    [
-      shopId,
-      lots.map((lot) => lot.customerId), lots.map((lot) => lot.key), lots.map((lot) => lot.orderId), lots.map((lot) => lot.points), lots.map((lot) => lot.left),
-      lots.map((lot) => lot.redeemed), lots.map((lot) => lot.expired), lots.map((lot) => lot.expiresOn), lots.map((lot) => new Date(lot.creditedAt).toISOString()),
-    ],
+    [shopId, ...LOTS.values(lots)],
   );
 }
 
@@ -28,18 +28,22 @@ export interface BookingRow extends OrderBooking {
   revision: number;
 }
 
+const BOOKINGS = rowsRelation("b", {
+  customerId: "bigint", orderId: "bigint", pending: "bigint", credited: "bigint", reversed: "bigint", waived: "bigint", compensated: "bigint", entries: "integer",
+  revision: "integer", through: "timestamptz", settledAt: "timestamptz",
+});
+
 export async function writeBookings(tx: Tx, shopId: number, bookings: BookingRow[]): Promise<void> {
   if (bookings.length === 0) return;
   await tx.query(
     `INSERT INTO order_bookings (shop_id, customer_id, order_id, pending_points, credited_points, reversed_points, waived_points, compensated_points, entries,
        order_revision, booked_through, settled_at)
      SELECT $1, b."customerId", b."orderId", b.pending, b.credited, b.reversed, b.waived, b.compensated, b.entries, b.revision, b.through, b."settledAt"
-     FROM json_to_recordset($2::json) AS b("customerId" bigint, "orderId" bigint, pending bigint, credited bigint, reversed bigint, waived bigint, compensated bigint,
-       entries integer, revision integer, through timestamptz, "settledAt" timestamptz)
+     FROM ${BOOKINGS.from(2)}
      ON CONFLICT (shop_id, customer_id, order_id) DO UPDATE SET pending_points = excluded.pending_points, credited_points = excluded.credited_points,
        reversed_points = excluded.reversed_points, waived_points = excluded.waived_points, compensated_points = excluded.compensated_points, entries = excluded.entries,
        order_revision = excluded.order_revision, booked_through = excluded.booked_through, settled_at = excluded.settled_at`,
-    [shopId, JSON.stringify(bookings)],
+    [shopId, ...BOOKINGS.values(bookings)],
   );
 }
 
@@ -54,6 +58,10 @@ export interface MemberMovement {
   nextDueAt: Date | null | "keep";
 }
 
+const MOVEMENTS = rowsRelation("x", {
+  customerId: "bigint", pendingPoints: "bigint", settledPoints: "bigint", debtPoints: "bigint", activeAt: "timestamptz", nextDueAt: "timestamptz",
+});
+
 export async function moveBalances(tx: Tx, shopId: number, { movements, now }: { movements: MemberMovement[]; now: Date }): Promise<void> {
   await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt === "keep"), nextDue: "m.next_due_at", now });
   await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt !== "keep"), nextDue: "excluded.next_due_at", now });
@@ -61,18 +69,13 @@ export async function moveBalances(tx: Tx, shopId: number, { movements, now }: {
 
 async function moveSome(tx: Tx, shopId: number, { movements, nextDue, now }: { movements: MemberMovement[]; nextDue: string; now: Date }): Promise<void> {
   if (movements.length === 0) return;
-  const isoOrNull = (at: Date | null | "keep") => (at === null || at === "keep" ? null : at.toISOString());
   await tx.query(
     `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, active_at, next_due_at, settled_through)
-     SELECT $1, x.customer_id, x.pending, x.settled, x.debt, x.active_at, x.next_due_at, $2
-     FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[]) AS x(customer_id, pending, settled, debt, active_at, next_due_at)
+     SELECT $1, x."customerId", x."pendingPoints", x."settledPoints", x."debtPoints", x."activeAt", x."nextDueAt", $2
+     FROM ${MOVEMENTS.from(3)}
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET pending_points = m.pending_points + excluded.pending_points, settled_points = m.settled_points + excluded.settled_points,
        debt_points = excluded.debt_points, active_at = greatest(m.active_at, excluded.active_at), next_due_at = ${nextDue}, settled_through = excluded.settled_through`,
-    [
-      shopId, now,
-      movements.map((one) => one.customerId), movements.map((one) => one.pendingPoints), movements.map((one) => one.settledPoints), movements.map((one) => one.debtPoints),
-      movements.map((one) => isoOrNull(one.activeAt)), movements.map((one) => isoOrNull(one.nextDueAt)),
-    ],
+    [shopId, now, ...MOVEMENTS.values(movements.map((one) => ({ ...one, nextDueAt: one.nextDueAt === "keep" ? null : one.nextDueAt })))],
   );
 }
 

@@ -2,6 +2,7 @@ import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { StageReason } from "#app/domain/scoring/stage-reason.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { rowsRelation } from "#app/platform/rows-relation.ts";
 
 /** What is stored of one settled member. Money in minor units of the shop's currency. */
 export interface ScoredCustomer {
@@ -26,30 +27,36 @@ export interface TransitionRow {
   reason: StageReason;
 }
 
+const SCORES = rowsRelation("s", {
+  customerId: "bigint", countedOrders: "integer", orderCount: "integer", firstOrderAt: "timestamptz", lastOrderAt: "timestamptz", spentMinor: "bigint",
+  stage: "text", stageSince: "timestamptz", stageOrderId: "bigint", stageReason: "jsonb", nextDueAt: "timestamptz",
+});
+
 /** Writes scores in one statement and clears the dirty marks. A score that is stored already is not written again. */
 export async function writeScores(tx: Tx, shopId: number, { scores, now }: { scores: ScoredCustomer[]; now: Date }): Promise<void> {
   await tx.query(
     `UPDATE customers c SET counted_orders = s."countedOrders", order_count = s."orderCount", first_order_at = s."firstOrderAt", last_order_at = s."lastOrderAt",
        spent_minor = s."spentMinor", stage = s.stage, stage_since = s."stageSince", stage_order_id = s."stageOrderId", stage_reason = s."stageReason",
-       next_due_at = s."nextDueAt", settled_at = $3, dirty_since = NULL
-     FROM json_to_recordset($2::json) AS s("customerId" bigint, "countedOrders" integer, "orderCount" integer, "firstOrderAt" timestamptz, "lastOrderAt" timestamptz,
-       "spentMinor" bigint, stage text, "stageSince" timestamptz, "stageOrderId" bigint, "stageReason" jsonb, "nextDueAt" timestamptz)
+       next_due_at = s."nextDueAt", settled_at = $2, dirty_since = NULL
+     FROM ${SCORES.from(3)}
      WHERE c.shop_id = $1 AND c.customer_id = s."customerId" AND (
        c.settled_at IS NULL OR c.dirty_since IS NOT NULL
        OR (c.counted_orders, c.order_count, c.first_order_at, c.last_order_at, c.spent_minor, c.stage, c.stage_since, c.stage_order_id, c.stage_reason, c.next_due_at)
          IS DISTINCT FROM (s."countedOrders", s."orderCount", s."firstOrderAt", s."lastOrderAt", s."spentMinor", s.stage, s."stageSince", s."stageOrderId", s."stageReason", s."nextDueAt"))`,
-    [shopId, JSON.stringify(scores), now],
+    [shopId, now, ...SCORES.values(scores)],
   );
 }
+
+const TRANSITIONS = rowsRelation("t", { customerId: "bigint", fromStage: "text", toStage: "text", orderId: "bigint", reason: "jsonb" });
 
 /** Appends to the log of observed stage changes. */
 export async function appendTransitions(tx: Tx, shopId: number, { transitions, now }: { transitions: TransitionRow[]; now: Date }): Promise<void> {
   if (transitions.length === 0) return;
   await tx.query(
     `INSERT INTO stage_transitions (shop_id, customer_id, from_stage, to_stage, order_id, reason, observed_at)
-     SELECT $1, t."customerId", t."fromStage", t."toStage", t."orderId", t.reason, $3
-     FROM json_to_recordset($2::json) AS t("customerId" bigint, "fromStage" text, "toStage" text, "orderId" bigint, reason jsonb)`,
-    [shopId, JSON.stringify(transitions), now],
+     SELECT $1, t."customerId", t."fromStage", t."toStage", t."orderId", t.reason, $2
+     FROM ${TRANSITIONS.from(3)}`,
+    [shopId, now, ...TRANSITIONS.values(transitions)],
   );
 }
 
