@@ -14,7 +14,7 @@ export interface PointsOrderRow {
   booking: OrderBooking | null;
 }
 
-interface Row {
+interface Row extends Nullable<BookingColumns> {
   booked_customer_id: string;
   is_theirs: boolean;
   order_id: string;
@@ -28,8 +28,19 @@ interface Row {
   fully_refunded_at: Date | null;
   lines: LineFact[];
   refunds: RefundFact[] | null;
-  booking: Record<string, number | string | null> | null;
 }
+
+interface BookingColumns {
+  pending_points: string;
+  credited_points: string;
+  reversed_points: string;
+  waived_points: string;
+  compensated_points: string;
+  entries: number;
+  booked_through: Date;
+}
+
+type Nullable<Columns> = { [Name in keyof Columns]: Columns[Name] | null } & { settled_at: Date | null };
 
 /**
  * Orders of members whose points may have to move: those whose facts changed since they were booked, and those that have
@@ -56,8 +67,9 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
        o.cancelled_at, o.fully_refunded_at, o.lines,
        (SELECT json_agg(json_build_object('orderId', r.order_id::text, 'refundId', r.refund_id::text, 'createdAt', to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           'amountMinor', r.amount_minor, 'lines', r.lines, 'adjustments', r.adjustments)) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.order_id) AS refunds,
-       (SELECT to_json(b) FROM order_bookings b WHERE b.shop_id = $1 AND b.customer_id = c.member_id AND b.order_id = c.order_id) AS booking
+       b.pending_points, b.credited_points, b.reversed_points, b.waived_points, b.compensated_points, b.entries, b.booked_through, b.settled_at
      FROM candidate c JOIN orders o ON o.shop_id = $1 AND o.order_id = c.order_id
+     LEFT JOIN order_bookings b ON b.shop_id = $1 AND b.customer_id = c.member_id AND b.order_id = c.order_id
      WHERE c.is_changed OR c.settled_at IS NULL OR c.member_id IN (SELECT member_id FROM reopened)`,
     [shopId, customerIds, since],
   );
@@ -77,21 +89,19 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
       lines: row.lines,
       refunds: row.refunds ?? [],
     },
-    booking: row.booking && bookingOf(row.booking),
+    booking: row.entries === null ? null : bookingOf({ ...row, entries: row.entries }),
   }));
 }
 
-const dateOrNull = (value: number | string | null | undefined): Date | null => (typeof value === "string" ? new Date(value) : null);
-
-const bookingOf = (row: Record<string, number | string | null>): OrderBooking => ({
-  pending: Number(row["pending_points"]),
-  credited: Number(row["credited_points"]),
-  reversed: Number(row["reversed_points"]),
-  waived: Number(row["waived_points"]),
-  compensated: Number(row["compensated_points"]),
-  entries: Number(row["entries"]),
-  through: dateOrNull(row["booked_through"]),
-  settledAt: dateOrNull(row["settled_at"]),
+const bookingOf = (row: Row & { entries: number }): OrderBooking => ({
+  pending: Number(row.pending_points),
+  credited: Number(row.credited_points),
+  reversed: Number(row.reversed_points),
+  waived: Number(row.waived_points),
+  compensated: Number(row.compensated_points),
+  entries: row.entries,
+  through: row.booked_through,
+  settledAt: row.settled_at,
 });
 
 /** Lots of members that still hold points, and those of the named orders. */

@@ -1,35 +1,63 @@
-import type { CustomerId } from "#app/domain/ids.ts";
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Contribution, TierCause, TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import type { CountedHistory, CountedOrder } from "./counted-history.server.ts";
+import { getShop } from "./shops.server.ts";
 
 /**
- * What members have towards a tier: each counted order once as an order and once as money, refunds as money taken off,
- * and, if asked for, points that were released or taken back. Only orders in the shop's present currency are money.
+ * What members have towards a tier, on the bases that are asked about: each counted order once as an order and once as
+ * money, refunds as money taken off, and points that were released or taken back. Only orders in the shop's present currency
+ * are money.
  */
 export async function loadContributions(
   tx: Tx,
   shopId: number,
-  { customerIds, withPoints }: { customerIds: CustomerId[]; withPoints: boolean },
+  { history, customerIds, bases }: { history: CountedHistory; customerIds: CustomerId[]; bases: Contribution["basis"][] },
 ): Promise<Map<CustomerId, Contribution[]>> {
-  const rows = await tx.query<Contribution & { customerId: CustomerId }>(
-    `WITH counted AS MATERIALIZED (
-       SELECT c.customer_id, c.order_id, c.counts_from, c.counts_until, o.processed_at, o.total_minor, o.currency
-       FROM counting_spans($1, $2::bigint[]) c JOIN orders o ON o.shop_id = $1 AND o.order_id = c.order_id
-     )
-     SELECT c.customer_id::text AS "customerId", b.basis, c.counts_from AS at, c.processed_at AS "placedAt", c.counts_until AS until,
-       (CASE b.basis WHEN 'orders' THEN 1 ELSE c.total_minor END)::float8 AS amount
-     FROM counted c JOIN shops s ON s.id = $1 CROSS JOIN (VALUES ('orders'), ('spend')) b(basis) WHERE b.basis = 'orders' OR c.currency = s.currency
-     UNION ALL
-     SELECT c.customer_id::text, 'spend', greatest(r.created_at, c.counts_from), c.processed_at, c.counts_until, -r.amount_minor::float8
-     FROM counted c JOIN shops s ON s.id = $1 AND s.currency = c.currency JOIN refunds r ON r.shop_id = $1 AND r.order_id = c.order_id
-     WHERE r.amount_minor > 0
-     UNION ALL
-     SELECT coalesce(k.merged_into_id, e.customer_id)::text, 'points', e.occurred_at, e.occurred_at, NULL, e.settled_points::float8
-     FROM ledger_entries e JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
-     WHERE $3 AND e.shop_id = $1 AND (k.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) AND e.kind IN ('earn_released', 'reverse')`,
-    [shopId, customerIds, withPoints],
+  const contributions = new Map<CustomerId, Contribution[]>(customerIds.map((customerId) => [customerId, []]));
+  const add = (customerId: CustomerId, one: Contribution) => contributions.get(customerId)?.push(one);
+  if (bases.includes("orders")) {
+    for (const customerId of customerIds) for (const order of history.ordersOf(customerId)) add(customerId, { ...spanOf(order), basis: "orders", amount: 1 });
+  }
+  if (bases.includes("spend")) await addSpend(tx, shopId, { history, customerIds, add });
+  if (bases.includes("points")) await addPoints(tx, shopId, { customerIds, add });
+  return contributions;
+}
+
+const spanOf = ({ from, placedAt, until }: CountedOrder) => ({ at: from, placedAt, until });
+
+type Add = (customerId: CustomerId, one: Contribution) => void;
+
+async function addSpend(tx: Tx, shopId: number, { history, customerIds, add }: { history: CountedHistory; customerIds: CustomerId[]; add: Add }): Promise<void> {
+  const { currency } = await getShop(tx, shopId);
+  const refunded = new Map<OrderId, { customerId: CustomerId; order: CountedOrder }>();
+  for (const customerId of customerIds) {
+    for (const order of history.ordersOf(customerId)) {
+      if (order.currency !== currency) continue;
+      add(customerId, { ...spanOf(order), basis: "spend", amount: order.totalMinor });
+      if (order.refundedMinor > 0) refunded.set(order.orderId, { customerId, order });
+    }
+  }
+  if (refunded.size === 0) return;
+  const { rows } = await tx.query<{ orderId: OrderId; createdAt: Date; amountMinor: number }>(
+    `SELECT order_id AS "orderId", created_at AS "createdAt", amount_minor::float8 AS "amountMinor" FROM refunds
+     WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND amount_minor > 0`,
+    [shopId, [...refunded.keys()]],
   );
-  return Map.groupBy(rows.rows, ({ customerId }) => customerId);
+  for (const { orderId, createdAt, amountMinor } of rows) {
+    const { customerId, order } = refunded.get(orderId)!;
+    add(customerId, { ...spanOf(order), at: createdAt > order.from ? createdAt : order.from, basis: "spend", amount: -amountMinor });
+  }
+}
+
+async function addPoints(tx: Tx, shopId: number, { customerIds, add }: { customerIds: CustomerId[]; add: Add }): Promise<void> {
+  const { rows } = await tx.query<{ customerId: CustomerId; at: Date; points: number }>(
+    `SELECT coalesce(k.merged_into_id, e.customer_id)::text AS "customerId", e.occurred_at AS at, e.settled_points::float8 AS points
+     FROM ledger_entries e JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
+     WHERE e.shop_id = $1 AND (k.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) AND e.kind IN ('earn_released', 'reverse')`,
+    [shopId, customerIds],
+  );
+  for (const { customerId, at, points } of rows) add(customerId, { basis: "points", at, placedAt: at, until: null, amount: points });
 }
 
 /** A member's tiers, to be written. */

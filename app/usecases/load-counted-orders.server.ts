@@ -2,8 +2,8 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import type { RankedOrder } from "#app/domain/points/standing.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { loadPlacedOrders } from "#app/store/earning-past.server.ts";
-import { loadRankings } from "#app/store/order-ranks.server.ts";
 
 /**
  * The counted orders of members as of any instant, with their ranks, rising by (processedAt, id). Orders from before the
@@ -12,13 +12,13 @@ import { loadRankings } from "#app/store/order-ranks.server.ts";
 export async function loadCountedOrders(
   tx: Tx,
   shopId: number,
-  { customerIds, versions }: { customerIds: CustomerId[]; versions: ProgramVersion[] },
+  { history, customerIds, versions }: { history: CountedHistory; customerIds: CustomerId[]; versions: ProgramVersion[] },
 ): Promise<(customerId: CustomerId, at: Date) => RankedOrder[]> {
   const since = new Date(Math.min(...versions.map((version) => version.startsAt.getTime())));
   const orders = await loadPlacedOrders(tx, shopId, { customerIds, since });
-  const rankingOf = await loadRankings(tx, shopId, customerIds);
   return (customerId, at) =>
-    rankingOf(customerId, at)
+    history
+      .rankingOf(customerId, at)
       .flatMap(({ orderId, rank }) => (orders.has(orderId) ? [{ order: orders.get(orderId)!, rank }] : []))
       // Orders of one day share a place where a day is one purchase.
       .sort((a, b) => a.order.processedAt.getTime() - b.order.processedAt.getTime() || (BigInt(a.order.orderId) < BigInt(b.order.orderId) ? -1 : 1));

@@ -4,6 +4,7 @@ import type { PointsOrder } from "#app/domain/points/order-target.ts";
 import type { Exclusion } from "#app/domain/points/standing.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { loadCountedHistory } from "#app/store/counted-history.server.ts";
 import { countOrdersAt, listEvents } from "#app/store/member-events.server.ts";
 import { loadStandings } from "./load-standings.server.ts";
 
@@ -17,7 +18,8 @@ interface Asked {
 
 /** The member as of an event: stage and tier by the orders up to then, limits by the events before it. */
 export async function loadEventStanding(tx: Tx, shopId: number, { customerId, at, versions, timeZone, now }: Asked): Promise<{ member: MemberStanding; exclusion: Exclusion | null }> {
-  const standings = await loadStandings(tx, shopId, { customerIds: [customerId], questions: [], versions, timeZone, now });
+  const history = await loadCountedHistory(tx, shopId, [customerId]);
+  const standings = await loadStandings(tx, shopId, { history, customerIds: [customerId], questions: [], versions, timeZone, now });
   const counted = await countOrdersAt(tx, shopId, { customerId, at });
   const events = await listEvents(tx, shopId, { customerId, until: at });
   const { member, exclusion } = standings.standingAt(customerId, orderlessAt(at), { rankAt: at, rank: counted + 1, fresh: [] });

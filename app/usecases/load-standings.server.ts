@@ -7,6 +7,7 @@ import type { Stage } from "#app/domain/scoring/stage.ts";
 import { qualifyTier, type Contribution, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { loadCustomerTags, loadExclusions, loadProductFacts, loadStagePolicies } from "#app/store/earning-past.server.ts";
+import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { loadContributions } from "#app/store/tiers.server.ts";
 import { loadCountedOrders } from "./load-counted-orders.server.ts";
 
@@ -33,6 +34,7 @@ export interface Standings {
 }
 
 interface Scope {
+  history: CountedHistory;
   customerIds: CustomerId[];
   questions: StandingQuestion[];
   versions: ProgramVersion[];
@@ -42,26 +44,27 @@ interface Scope {
 
 /** Loads only what the rules of these versions ask about; reads nothing from Shopify and writes nothing. */
 export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promise<Standings> {
-  const { customerIds, questions, versions, timeZone, now } = scope;
+  const { history, customerIds, questions, versions, timeZone, now } = scope;
   const needs = ruleNeedsOf(versions);
   const asked = needs.products ? [...new Set(questions.flatMap(({ order }) => order.lines.flatMap((line) => line.productId ?? [])))] : [];
   const products = asked.length > 0 ? await loadProductFacts(tx, shopId, asked) : new Map();
   const tags = needs.customerTags ? await loadCustomerTags(tx, shopId, customerIds) : new Map<CustomerId, MemberPast["customerTags"]>();
   const exclusions = await loadExclusions(tx, shopId, customerIds);
-  const contributions = needs.tiers ? await loadContributions(tx, shopId, { customerIds, withPoints: needs.tierPoints }) : new Map<CustomerId, Contribution[]>();
+  const contributions = needs.tierBases.length > 0 ? await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases }) : new Map<CustomerId, Contribution[]>();
   const shop: ShopRules = { versions, timeZone, products, stageOfCount: await stages(tx, shopId, needs) };
   const countedAt = await loadCounted(tx, shopId, { needs, scope });
+  const countsPoints = needs.tierBases.includes("points");
   const histories = new Map<CustomerId, TierHistory>();
   const tiersOf = (customerId: CustomerId, fresh: FreshPoints[]): TierHistory => {
     const known = histories.get(customerId);
-    if (known && !(needs.tierPoints && fresh.length > 0)) return known;
-    const history = needs.tiers ? qualifyTier([...(contributions.get(customerId) ?? []), ...fresh.flatMap(toContribution)], { versions, timeZone, now }) : { changes: [], nextDueAt: null };
-    if (fresh.length === 0 || !needs.tierPoints) histories.set(customerId, history);
-    return history;
+    if (known && !(countsPoints && fresh.length > 0)) return known;
+    const tiers = needs.tierBases.length > 0 ? qualifyTier([...(contributions.get(customerId) ?? []), ...fresh.flatMap(toContribution)], { versions, timeZone, now }) : { changes: [], nextDueAt: null };
+    if (fresh.length === 0 || !countsPoints) histories.set(customerId, tiers);
+    return tiers;
   };
   return {
     tiersOf,
-    hasTiers: needs.tiers,
+    hasTiers: needs.tierBases.length > 0,
     standingAt: (customerId, order, { rankAt, rank, fresh }) =>
       standingOf(
         order,
@@ -92,7 +95,7 @@ async function stages(tx: Tx, shopId: number, needs: RuleNeeds): Promise<(counte
 async function loadCounted(
   tx: Tx,
   shopId: number,
-  { needs, scope: { customerIds, versions } }: { needs: RuleNeeds; scope: Scope },
+  { needs, scope: { history, customerIds, versions } }: { needs: RuleNeeds; scope: Scope },
 ): Promise<(customerId: CustomerId, at: Date) => RankedOrder[]> {
-  return needs.limits ? loadCountedOrders(tx, shopId, { customerIds, versions }) : () => [];
+  return needs.limits ? loadCountedOrders(tx, shopId, { history, customerIds, versions }) : () => [];
 }

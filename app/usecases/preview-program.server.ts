@@ -1,6 +1,7 @@
 import { addToDryRun, emptyDryRun, finishDryRun, type DryRun } from "#app/domain/program/dry-run.ts";
 import { program, programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { loadCountedHistory } from "#app/store/counted-history.server.ts";
 import { listBuyers, loadDryRunOrders } from "#app/store/dry-run-orders.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
@@ -61,7 +62,8 @@ export async function dryRun(tx: Tx, shopId: number, { program: tried, from, unt
     after = last;
     const rows = await loadDryRunOrders(tx, shopId, { customerIds, from, until, now });
     const questions = rows.map(({ customerId, order }) => ({ customerId, order }));
-    const standings = await loadStandings(tx, shopId, { customerIds, questions, versions, timeZone, now });
+    const history = await loadCountedHistory(tx, shopId, customerIds);
+    const standings = await loadStandings(tx, shopId, { history, customerIds, questions, versions, timeZone, now });
     const orders = rows.map((row) => ({ ...row, standing: standings.standingAt(row.customerId, row.order, { rankAt: now, rank: row.rank, fresh: [] }) }));
     run = addToDryRun(run, orders, { versionOf: () => versions[0], now });
   }

@@ -1,4 +1,4 @@
-import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import type { CustomerId } from "#app/domain/ids.ts";
 import { nextEnd } from "#app/domain/points/expire-lots.ts";
 import { sumOfAllocations, takeFromLots } from "#app/domain/points/lot.ts";
 import { nothingBooked, type OrderBooking, type PointsMember, type SettledEntry } from "#app/domain/points/points-member.ts";
@@ -7,7 +7,7 @@ import { settleMember, stepsOf } from "#app/domain/points/settle-member.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import { loadRanks } from "#app/store/order-ranks.server.ts";
+import { loadCountedHistory, type CountedHistory } from "#app/store/counted-history.server.ts";
 import { loadLots, loadPointsOrders, type PointsOrderRow } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
@@ -39,6 +39,7 @@ export async function settlePoints(tx: Tx, shopId: number, { customerIds: asked,
 /** What settling comes to, before it is recorded. */
 export interface PointsDecision {
   settled: { member: PointsMember; entries: SettledEntry[] }[];
+  history: CountedHistory;
   standings: Standings;
   rows: PointsOrderRow[];
   bookings: Map<PointsOrderRow, OrderBooking>;
@@ -58,9 +59,9 @@ export async function decidePoints(
   const rows = await loadPointsOrders(tx, shopId, { customerIds, since });
   const bookings = new Map<PointsOrderRow, OrderBooking>(rows.map((row) => [row, row.booking ?? nothingBooked()]));
   const steps = rows.filter((row) => row.isTheirs).map((row) => ({ row, rankAts: stepsOf(row.order, bookings.get(row)!, { versions, timeZone, now }).map((step) => step.rankAt) }));
-  const rankAt = await askRanks(tx, shopId, steps);
+  const history = await loadCountedHistory(tx, shopId, customerIds);
   const questions = steps.map(({ row: { customerId, order } }) => ({ customerId, order }));
-  const standings = await loadStandings(tx, shopId, { customerIds, questions, versions, timeZone, now });
+  const standings = await loadStandings(tx, shopId, { history, customerIds, questions, versions, timeZone, now });
   const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
   const states = await loadMemberStates(tx, shopId, customerIds);
   const rowsOf = Map.groupBy(rows, (row) => row.customerId);
@@ -82,22 +83,11 @@ export async function decidePoints(
       timeZone,
       now,
       isLapsing: IS_LAPSING,
-      rankAt: (orderId, at) => rankAt(member.customerId, orderId, at),
+      rankAt: (orderId, at) => history.rankOf({ customerId: member.customerId, orderId, at }),
       standingAt: (order, asked) => standings.standingAt(member.customerId, order, asked),
     }),
   }));
-  return { settled, standings, rows, bookings, versions, timeZone, now };
-}
-
-async function askRanks(
-  tx: Tx,
-  shopId: number,
-  steps: { row: PointsOrderRow; rankAts: Date[] }[],
-): Promise<(customerId: CustomerId, orderId: OrderId, at: Date) => number | null> {
-  const questions = steps.flatMap(({ row, rankAts }) => rankAts.map((at) => ({ customerId: row.customerId, orderId: row.order.orderId, at })));
-  const ranks = await loadRanks(tx, shopId, questions);
-  const known = new Map(questions.map((question, at) => [`${question.customerId}/${question.orderId}/${question.at.getTime()}`, ranks[at] ?? null]));
-  return (customerId, orderId, at) => known.get(`${customerId}/${orderId}/${at.getTime()}`) ?? null;
+  return { settled, history, standings, rows, bookings, versions, timeZone, now };
 }
 
 // A debt and points to pay it with come together when two customers are merged.

@@ -44,7 +44,7 @@ export function targetOf(
   const { points, multiplier, openEligibleMinor, parts } = calculateEarnedPoints(
     program.earnRules,
     { byRank: program.nthOrderMultipliers, tier: tier?.multiplier ?? 1 },
-    { ...placedOrderOf(order, { program, standing }), refundedEligibleMinor: refundedMinor, rank },
+    Object.assign(placedOrderOf(order, { program, standing }), { refundedEligibleMinor: refundedMinor, rank }),
   );
   return { points, why: { kind: "earned", rank, multiplier, openEligibleMinor, refundedMinor, currency: order.currency, parts, points, ...(tier && { tier }) } };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
-import { loadRanks, type RankQuestion } from "#app/store/order-ranks.server.ts";
+import { loadCountedHistory, type RankQuestion } from "#app/store/counted-history.server.ts";
 import { storeCustomers, storeOrders, storePolicy, storeShop, type StoredOrder } from "#tests/factories/stored-facts.ts";
 
 const at = (hours: number) => new Date(Date.UTC(2026, 2, 28) + hours * 3_600_000).toISOString();
@@ -53,7 +53,8 @@ describe.each([1, 2, 3])("ranks of many orders as of many instants, history %i",
       const questions = orders.map((order): RankQuestion => ({ customerId: String(order.customerId), orderId: String(order.id), at: new Date(at(roll(300))) }));
       const counted = await Promise.all(questions.map((question) => rankByCounting(shopId, question)));
       expect(counted.filter((rank) => rank !== null).length).toBeGreaterThan(10);
-      expect(await loadRanks(pool, shopId, questions)).toEqual(counted);
+      const history = await loadCountedHistory(pool, shopId, ["1", "2", "3", "4"]);
+      expect(questions.map(history.rankOf)).toEqual(counted);
     }
   });
 });
@@ -62,7 +63,8 @@ it("include what was bought before we could see, by the customer and by those me
   const shopId = await storeShop(pool);
   await storeCustomers(pool, shopId, [{ id: 1, openingCount: 2 }, { id: 2, openingCount: 3, mergedIntoId: 1 }]);
   await storeOrders(pool, shopId, [{ id: 9, customerId: 1, processedAt: at(0) }]);
-  expect(await loadRanks(pool, shopId, [{ customerId: "1", orderId: "9", at: new Date(at(1)) }])).toEqual([6]);
+  const history = await loadCountedHistory(pool, shopId, ["1"]);
+  expect(history.rankOf({ customerId: "1", orderId: "9", at: new Date(at(1)) })).toBe(6);
 });
 
 async function rankByCounting(shopId: number, { customerId, orderId, at: asOf }: RankQuestion): Promise<number | null> {
