@@ -1,6 +1,7 @@
 import { programAt } from "#app/domain/program/program.ts";
 import { tierRoad, type TierRoad } from "#app/domain/tiers/tier-road.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { loadCountedHistory } from "#app/store/counted-history.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { findTier, loadContributions } from "#app/store/tiers.server.ts";
 
@@ -15,7 +16,7 @@ export async function findCustomerTier(shop: { id: number; timeZone: string }, c
   if (!program || program.tiers.length === 0) return null;
   const [{ tierId, since }, contributions] = await Promise.all([
     findTier(pool, shop.id, customerId),
-    loadContributions(pool, shop.id, { customerIds: [customerId], withPoints: program.tierQualification.basis === "points" }),
+    loadContributions(pool, shop.id, { history: await loadCountedHistory(pool, shop.id, [customerId]), customerIds: [customerId], bases: [program.tierQualification.basis] }),
   ]);
   const road = tierRoad(contributions.get(customerId) ?? [], { tierId, program, timeZone: shop.timeZone, now });
   return { ...road, since: road.current && (since?.toISOString() ?? null) };
