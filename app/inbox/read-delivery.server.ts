@@ -1,8 +1,10 @@
 import { z } from "zod";
+import type { AccountKind } from "#app/domain/account/customer-accounts.ts";
 import type { CustomerFact, CustomerTagFact, OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
 import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { parseBody, UnreadableDelivery } from "./parse-body.ts";
 import {
+  accountSettingsPayload,
   bulkFinishPayload,
   customerRedactPayload,
   dataRequestPayload,
@@ -26,6 +28,8 @@ export type DeliveryContent =
   | { kind: "refund"; fact: RefundFact }
   | { kind: "customer"; fact: CustomerFact }
   | { kind: "customer_tags"; fact: CustomerTagFact }
+  | { kind: "account_enabled"; fact: CustomerFact }
+  | { kind: "account_kind"; accounts: AccountKind }
   | { kind: "order_deleted"; orderId: string }
   | { kind: "customer_deleted"; customerId: string }
   | { kind: "customers_merged"; keptId: string; removedId: string }
@@ -72,6 +76,8 @@ const READERS: Record<string, Reader> = {
   }),
   "customers/create": customer,
   "customers/update": customer,
+  "customers/enable": reader(customerPayload, (payload, shop) => ({ kind: "account_enabled", fact: customerFact(payload, shop.hash) })),
+  "customer_account_settings/update": reader(accountSettingsPayload, ({ customer_accounts_version }) => ({ kind: "account_kind", accounts: customer_accounts_version })),
   "customer.tags_added": customerTags(true),
   "customer.tags_removed": customerTags(false),
   "customers/delete": reader(deletedCustomerPayload, (payload) => ({ kind: "customer_deleted", customerId: payload.admin_graphql_api_id })),

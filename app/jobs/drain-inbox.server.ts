@@ -117,6 +117,11 @@ function sort(content: DeliveryContent, delivery: PendingDelivery, { facts, even
     case "customer":
       facts.customers.push(content.fact);
       return;
+    case "account_enabled":
+      // The customer as they are now, and the moment at which the account was made.
+      facts.customers.push(content.fact);
+      events.push({ event: { kind: "account_enabled", customerId: content.fact.customerId }, at });
+      return;
     case "customer_tags":
       facts.customerTags.push(content.fact);
       return;

@@ -7,6 +7,8 @@ export interface KeyedHash {
   checkoutToken(token: string): string;
   /** What the code of a redemption is made of. */
   redemption(redemptionId: string): string;
+  /** What decides whether a customer is held out. */
+  holdout(customerId: string): string;
 }
 
 /** `key` is the shop's own, opened; the kinds do not share hashes, so one can never be looked up as the other. */
@@ -18,5 +20,6 @@ export function keyedHash(key: Buffer): KeyedHash {
     email: (address) => hash("email", address.trim().toLowerCase()),
     checkoutToken: (token) => hash("checkout_token", token),
     redemption: (redemptionId) => hash("redemption", redemptionId),
+    holdout: (customerId) => hash("holdout", customerId),
   };
 }

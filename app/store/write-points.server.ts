@@ -97,11 +97,15 @@ export async function loadMemberStates(tx: Tx, shopId: number, customerIds: Cust
   return new Map(rows.rows.map((row) => [row.customerId, row]));
 }
 
-/** Members whose account is known to be in use have claimed their points, from the first time that we see it. */
+/**
+ * Members whose account is known to be in use have claimed their points: from the start where the account is older than the
+ * installation, otherwise from the first time that we see it.
+ */
 export async function claimSignedIn(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   await tx.query(
     `INSERT INTO member_points AS m (shop_id, customer_id, claimed_at)
-     SELECT $1, c.customer_id, $3 FROM customers c
+     SELECT $1, c.customer_id, CASE WHEN a.source = 'before_install' THEN least(c.created_at, c.first_order_at, c.first_seen_at) ELSE $3 END
+     FROM customers c LEFT JOIN member_accounts a ON a.shop_id = $1 AND a.customer_id = c.customer_id
      WHERE c.shop_id = $1 AND c.customer_id = ANY ($2::bigint[]) AND c.account_state = 'enabled' AND c.merged_into_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM member_points k WHERE k.shop_id = $1 AND k.customer_id = c.customer_id AND k.claimed_at IS NOT NULL)
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET claimed_at = excluded.claimed_at`,

@@ -1,15 +1,20 @@
+import type { AccountKind } from "#app/domain/account/customer-accounts.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
+import { setAccountKind } from "#app/store/member-accounts.server.ts";
 import { erasePerson, filePrivacyRequest, findEmail } from "#app/store/privacy.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { eraseShop, getShop, markUninstalled, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
 import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
+import { claimAccountWithin } from "./claim-account-within.server.ts";
 import { updateScopes } from "./update-scopes.server.ts";
 
 /** What a delivery asks for beside facts about orders and customers. `at` is when it happened, as its header says. */
 export type AppEvent =
+  | { kind: "account_enabled"; customerId: CustomerId }
+  | { kind: "account_kind"; accounts: AccountKind }
   | { kind: "app_uninstalled" }
   | { kind: "scopes_updated"; scopes: string[] }
   | { kind: "shop_updated"; name: string; currency: string; timeZone: string | null }
@@ -21,6 +26,10 @@ export type AppEvent =
 /** Acts on one event, in the transaction that settles its delivery; a second time it changes nothing more. */
 export async function actOnDelivery(tx: Tx, shop: Shop, { event, at, now }: { event: AppEvent; at: Date; now: Date }): Promise<void> {
   switch (event.kind) {
+    case "account_enabled":
+      return claimAccountWithin(tx, shop.id, { customerId: event.customerId, at, source: "enabled", now });
+    case "account_kind":
+      return setAccountKind(tx, shop.id, { kind: event.accounts, at });
     case "app_uninstalled":
       await markUninstalled(tx, shop.id, at);
       return;

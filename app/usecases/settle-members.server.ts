@@ -7,6 +7,7 @@ import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { loadScores, type MemberRow } from "#app/store/member-scores.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { appendTransitions, writeScores } from "#app/store/write-stages.server.ts";
+import { giveAccountPoints, writeSeenAccounts } from "./claim-account-within.server.ts";
 import { settlePoints } from "./settle-points.server.ts";
 import { settleRedemptions } from "./settle-redemptions.server.ts";
 
@@ -41,7 +42,9 @@ export async function settleMembers(
       .map((member) => ({ customerId: member.customerId, fromStage: member.was, toStage: member.stage, orderId: member.stageOrderId, reason: member.stageReason })),
     now,
   });
+  const accounts = await writeSeenAccounts(tx, shopId, { customerIds, now });
   await settlePoints(tx, shopId, { customerIds, now });
+  await giveAccountPoints(tx, shopId, { accounts, now });
   await settleRedemptions(tx, shopId, { customerIds, now });
   await touchShopFigures(tx, shopId, now);
   return settled;

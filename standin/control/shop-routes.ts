@@ -2,6 +2,7 @@ import { mintSessionToken } from "#standin/oauth/session-token.ts";
 import type { ShopHouse } from "#standin/shop-house.ts";
 import type { Shop } from "#standin/shop/shop.ts";
 import { redactedShopPayload, shopPayload } from "#standin/webhooks/payloads/shop-payload.ts";
+import { switchAccounts } from "#standin/shop/switch-accounts.ts";
 import type { ControlRoutes } from "./control-route.ts";
 import { applyFaults, goodDay, type FaultChanges } from "./faults.ts";
 import { grantScopes, uninstall } from "./install.ts";
@@ -53,6 +54,10 @@ export const shopRoutes: ControlRoutes = {
       if (body[name] !== undefined) shop.settings[name] = String(body[name]);
     }
     shop.emit("shop/update", shopPayload(shop), shop.nowMs());
+    return shownShop(house);
+  },
+  "POST customer-accounts": ({ house, body }) => {
+    switchAccounts(house.shop, String(body["version"]));
     return shownShop(house);
   },
   "GET faults": ({ house }) => house.faults,

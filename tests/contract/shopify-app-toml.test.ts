@@ -34,7 +34,7 @@ describe("what Shopify is told about the app", () => {
 
   it("hears of everything that changes an order, a customer, the shop or the installation", () => {
     expect([...topics].sort()).toEqual([
-      "app/scopes_update", "app/uninstalled", "bulk_operations/finish", "customer.tags_added", "customer.tags_removed", "customers/create", "customers/delete", "customers/merge",
+      "app/scopes_update", "app/uninstalled", "bulk_operations/finish", "customer.tags_added", "customer.tags_removed", "customer_account_settings/update", "customers/create", "customers/delete", "customers/enable", "customers/merge",
       "customers/update", "order_transactions/create", "orders/cancelled", "orders/create", "orders/delete", "orders/paid",
       "orders/updated", "refunds/create", "shop/update",
     ]);

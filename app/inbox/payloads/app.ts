@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountKindOf } from "#app/domain/account/customer-accounts.ts";
 import { gid, id, optionalText, text } from "./fields.ts";
 
 /** The deliveries that are no facts about orders or customers: ids, merges, the app's own life, and privacy. */
@@ -19,6 +20,15 @@ export const shopUpdatePayload = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
   iana_timezone: optionalText,
   myshopify_domain: optionalText,
+});
+
+export const accountSettingsPayload = z.object({
+  customer_accounts_version: text.transform((version, context) => {
+    const kind = accountKindOf(version);
+    if (kind) return kind;
+    context.addIssue({ code: "custom", message: "is no kind of customer accounts" });
+    return z.NEVER;
+  }),
 });
 
 export const bulkFinishPayload = z.object({ admin_graphql_api_id: gid("BulkOperation"), status: text });

@@ -1,0 +1,70 @@
+import type { Arm } from "#app/domain/holdout/arm.ts";
+import { DEFAULT_HOLDOUT_PERCENT } from "#app/domain/holdout/holdout-share.ts";
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** The share held out in whole per cent; since when and by whom, null where the merchant never set it. */
+export interface HoldoutSetting {
+  percent: number;
+  since: Date | null;
+  by: string | null;
+}
+
+export async function getHoldoutSetting(tx: Tx, shopId: number): Promise<HoldoutSetting> {
+  const rows = await tx.query<HoldoutSetting>(
+    `SELECT percent, created_at AS since, created_by AS by FROM holdout_settings WHERE shop_id = $1 ORDER BY version DESC LIMIT 1`,
+    [shopId],
+  );
+  return rows.rows[0] ?? { percent: DEFAULT_HOLDOUT_PERCENT, since: null, by: null };
+}
+
+/** Writes the next version. Two at once: one of them fails on the key. */
+export async function addHoldoutSetting(tx: Tx, shopId: number, { percent, by, now }: { percent: number; by: string; now: Date }): Promise<void> {
+  await tx.query(
+    `INSERT INTO holdout_settings (shop_id, version, percent, created_at, created_by)
+     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4 FROM holdout_settings WHERE shop_id = $1`,
+    [shopId, percent, now, by],
+  );
+}
+
+/** The arm that was written down for a customer: their own, or else that of whoever was merged into them, the earliest first. */
+export async function findArm(tx: Tx, shopId: number, customerId: CustomerId): Promise<Arm | undefined> {
+  const rows = await tx.query<{ arm: Arm }>(
+    `SELECT a.arm FROM holdout_assignments a JOIN customers c ON c.shop_id = $1 AND c.customer_id = a.customer_id
+     WHERE a.shop_id = $1 AND (c.customer_id = $2 OR c.merged_into_id = $2)
+     ORDER BY a.customer_id = $2 DESC, a.assigned_at, a.customer_id LIMIT 1`,
+    [shopId, customerId],
+  );
+  return rows.rows[0]?.arm;
+}
+
+/** Writes a customer's arm, once; answers the one that stands, which is another's when two came at once. */
+export async function assignArm(
+  tx: Tx,
+  shopId: number,
+  { customerId, arm, percent, now }: { customerId: CustomerId; arm: Arm; percent: number; now: Date },
+): Promise<Arm> {
+  // DO UPDATE, where DO NOTHING would answer no row while somebody else's is not yet to be seen.
+  const rows = await tx.query<{ arm: Arm }>(
+    `INSERT INTO holdout_assignments AS a (shop_id, customer_id, arm, percent, assigned_at) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (shop_id, customer_id) DO UPDATE SET arm = a.arm RETURNING a.arm`,
+    [shopId, customerId, arm, percent, now],
+  );
+  return rows.rows[0]!.arm;
+}
+
+/** How many customers stand in each arm; who was merged across arms is in neither. */
+export async function countArms(tx: Tx, shopId: number): Promise<{ treated: number; heldOut: number; leftOut: number }> {
+  const rows = await tx.query<{ treated: number; heldOut: number; leftOut: number }>(
+    `SELECT count(*) FILTER (WHERE arms = 1 AND arm = 'treated')::integer AS treated, count(*) FILTER (WHERE arms = 1 AND arm = 'held_out')::integer AS "heldOut",
+       count(*) FILTER (WHERE arms > 1)::integer AS "leftOut"
+     FROM (${MEASURED_ARMS}) m`,
+    [shopId],
+  );
+  return rows.rows[0]!;
+}
+
+/** A row for each living customer with an assignment: `arm` is sure where `arms` is 1. $1 is the shop. */
+export const MEASURED_ARMS = `SELECT coalesce(c.merged_into_id, c.customer_id) AS customer_id, count(DISTINCT a.arm) AS arms, min(a.arm) AS arm
+  FROM holdout_assignments a JOIN customers c ON c.shop_id = $1 AND c.customer_id = a.customer_id
+  WHERE a.shop_id = $1 GROUP BY 1`;
