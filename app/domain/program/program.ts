@@ -8,6 +8,8 @@ import { nthOrderAction } from "./nth-order-action.ts";
 
 const whole = (name: string) => z.number({ error: `${name} must be a whole number.` }).int(`${name} must be a whole number.`);
 
+const pointsWord = z.string({ error: "Say what points are called." }).trim().min(1, "Say what points are called.").max(40, "The name has at most 40 letters.");
+
 const multiplier = z
   .number({ error: "A multiplier must be a number." })
   .min(0, "A multiplier must be zero or more.")
@@ -19,19 +21,19 @@ const multiplier = z
  */
 export const program = z
   .object({
-    pointsName: z.object({ one: z.string().trim().min(1).max(40), other: z.string().trim().min(1).max(40) }).default({ one: "point", other: "points" }),
+    pointsName: z.object({ one: pointsWord, other: pointsWord }).default({ one: "point", other: "points" }),
     pendingDays: whole("The return window").min(0, "The return window must be 0 days or more.").max(365, "The return window must be 365 days or less.").default(14),
     refundPolicy: z.enum(["clamp_to_zero", "allow_negative"]).default("clamp_to_zero"),
     amountBasis: z.enum(["with_tax", "without_tax"]).default("with_tax"),
     earnRules: z.array(earnRule).max(50, "A program has at most 50 rules.").default([]),
-    nthOrderMultipliers: z.array(multiplier).max(50).default([]),
-    nthOrderActions: z.array(nthOrderAction).max(20).default([]),
+    nthOrderMultipliers: z.array(multiplier).max(50, "A program has at most 50 multipliers.").default([]),
+    nthOrderActions: z.array(nthOrderAction).max(20, "A program has at most 20 gifts.").default([]),
     rewards: z.array(reward).max(50, "A program has at most 50 rewards.").default([]),
     tiers: z.array(tier).max(10, "A program has at most 10 tiers.").default([]),
     tierQualification: tierQualification.prefault({}),
-    excludedCustomerTags: z.array(z.string().trim().toLowerCase().min(1).max(255)).max(50).default([]),
+    excludedCustomerTags: z.array(z.string().trim().toLowerCase().min(1).max(255, "A tag has at most 255 letters.")).max(50, "Enter at most 50 tags.").default([]),
     expiry: expiry.default({ kind: "none" }),
-    valuePerPointMinor: z.number({ error: "The value of a point must be an amount." }).min(0, "The value of a point must be zero or more.").max(1_000_000).default(1),
+    valuePerPointMinor: z.number({ error: "The value of a point must be an amount." }).min(0, "The value of a point must be zero or more.").max(1_000_000, "The value of a point is too large.").default(1),
   })
   .superRefine(checkReferences);
 

@@ -12,7 +12,7 @@ const AMOUNT_MAX_MINOR = 100_000_000;
 const points = (name: string) => whole(name, { min: 1, max: POINTS_MAX });
 const amountMinor = whole("The value", { min: 1, max: AMOUNT_MAX_MINOR });
 const costPoints = points("The cost in points");
-const shopifyId = (name: string) => z.string().regex(/^\d{1,19}$/, `Choose ${name}.`);
+const shopifyId = (name: string) => z.string({ error: `Choose ${name}.` }).regex(/^\d{1,19}$/, `Choose ${name}.`);
 const instant = z.iso.datetime({ offset: true, error: "Enter a date and a time." }).nullable().default(null);
 
 /** Which other discounts a code may share an order with, in Shopify's own three classes. */
@@ -21,7 +21,7 @@ export const combinesWith = z.object({ orderDiscounts: z.boolean().default(false
 export type CombinesWith = z.output<typeof combinesWith>;
 
 const shared = {
-  id: z.string().trim().min(1, "A reward needs an id.").max(60, "The id must have 60 characters or fewer."),
+  id: z.string({ error: "A reward needs a short name." }).trim().min(1, "A reward needs a short name.").max(60, "The short name must have 60 characters or fewer."),
   name: z.string({ error: "Give the reward a name." }).trim().min(1, "Give the reward a name.").max(120, "The name must have 120 characters or fewer."),
   minimumOrderMinor: whole("The minimum order", { min: 0, max: AMOUNT_MAX_MINOR }).default(0),
   /** Full days after the day of the redemption. */
@@ -55,7 +55,7 @@ export const reward = z
     z.object({
       ...shared,
       kind: z.literal("slider"),
-      pointsPerMinor: z.number({ error: "Enter how many points buy one unit." }).min(0.000001, "Points must have a value.").max(POINTS_MAX),
+      pointsPerMinor: z.number({ error: "Enter how many points buy one unit." }).min(0.000001, "Points must have a value.").max(POINTS_MAX, "Enter a smaller number."),
       minimumPoints: points("The fewest points"),
       maximumPoints: points("The most points"),
       stepPoints: points("The step"),

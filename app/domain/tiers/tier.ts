@@ -7,14 +7,14 @@ const perks = z.object({
   multiplier: z.number({ error: "A multiplier must be a number." }).min(1, "A tier can't give fewer points. Enter 1 or more.").max(100, "A multiplier must be 100 or less.").default(1),
   welcomeRewardId: z.string().min(1).nullable().default(null),
   freeShipping: z.boolean().default(false),
-  customerTag: z.string().trim().min(1, "Enter a tag.").max(255).nullable().default(null),
+  customerTag: z.string().trim().min(1, "Enter a tag.").max(255, "A tag has at most 255 letters.").nullable().default(null),
 });
 
 /** A level of the program. `threshold` is in the unit of the qualification: orders, minor units of money, or points. */
 export const tier = z.object({
   id: tierId,
   name: z.string({ error: "A tier needs a name." }).trim().min(1, "A tier needs a name.").max(60, "A tier's name has at most 60 letters."),
-  threshold: z.number({ error: "Enter where the tier starts." }).int("Enter a whole number.").min(1, "A tier must start above zero.").max(1_000_000_000_000),
+  threshold: z.number({ error: "Enter where the tier starts." }).int("Enter a whole number.").min(1, "A tier must start above zero.").max(1_000_000_000_000, "Enter a smaller number."),
   perks: perks.prefault({}),
 });
 

@@ -35,7 +35,7 @@ export function valueOf(input: FormInput, text: string, { currency, timeZone }: 
   if (LISTS.includes(input)) return wordsOf(typed);
   if (typed === "") return undefined;
   if (input === "money") return amountOf(typed, currency);
-  if (input === "instant") return /^\d{4}-\d\d-\d\d$/.test(typed) ? startOfDay(typed, timeZone).toISOString() : typed;
+  if (input === "instant") return /^\d{4}-\d\d-\d\d$/.test(typed) && !Number.isNaN(Date.parse(`${typed}T00:00:00Z`)) ? startOfDay(typed, timeZone).toISOString() : typed;
   return input === "points" || input === "whole_number" || input === "decimal" ? numberOf(typed) : typed;
 }
 

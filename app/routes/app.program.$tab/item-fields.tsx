@@ -36,7 +36,8 @@ export function ItemFields({ fields, values, at, errors, choices, onChange }: Pr
   return <BlockStack gap="400">{inputs}</BlockStack>;
 }
 
-const firstBelow = (errors: ProgramErrors, prefix: string): string | undefined => Object.entries(errors).find(([path]) => path.startsWith(prefix))?.[1];
+/** The first thing that is wrong inside of a list that one field holds. */
+export const firstBelow = (errors: ProgramErrors, prefix: string): string | undefined => Object.entries(errors).find(([path]) => path.startsWith(prefix))?.[1];
 
 type FieldProps = { field: Field; id: string; value: string; error: string | undefined; choices: FieldChoices; onChange: (value: string) => void; onChangeAll: (changed: Record<string, string>) => void };
 

@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, InlineStack, Select, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineError, InlineStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { ItemEditor } from "./item-editor.tsx";
 import { fieldsOf, freeId, type ItemList } from "./item-draft.ts";
@@ -68,6 +68,7 @@ export function ItemListCard({ form, list, title, empty, addLabel, kinds, note, 
           </ul>
         )}
         {items.length > 0 && footer}
+        {form.errors[list] !== undefined && <InlineError message={form.errors[list]} fieldID={list} />}
         <InlineStack gap="200" blockAlign="end">
           {kinds.length > 1 && <Select label={`Kind of what to add to ${title}`} labelHidden options={kinds} value={kind} onChange={setKind} />}
           <Button onClick={add}>{addLabel}</Button>

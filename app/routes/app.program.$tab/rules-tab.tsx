@@ -1,7 +1,8 @@
-import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Card, FormLayout, InlineError, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { RULE_FORMS } from "#app/domain/earning/earn-rule.ts";
 import { ordinal } from "#app/domain/scoring/stage-reason.ts";
 import { amountText } from "./form-values.ts";
+import { firstBelow } from "./item-fields.tsx";
 import { ItemListCard } from "./item-list-card.tsx";
 import type { ProgramForm } from "./program-form.ts";
 
@@ -72,6 +73,7 @@ function MultipliersCard({ form }: { form: ProgramForm }) {
             />
           ))}
         </div>
+        {form.errors["nthOrderMultipliers"] !== undefined && <InlineError message={form.errors["nthOrderMultipliers"]} fieldID="nthOrderMultipliers.0" />}
         <InlineStack gap="200">
           <Button onClick={() => form.change({ multipliers: [...multipliers, "1"] })}>{`Add the ${ordinal(multipliers.length + 1)} order`}</Button>
           {multipliers.length > 0 && <Button onClick={() => form.change({ multipliers: multipliers.slice(0, -1) })}>{`Remove the ${ordinal(multipliers.length)} order`}</Button>}
@@ -124,7 +126,7 @@ function TimingCard({ form: { draft, errors, changeSettings } }: { form: Program
             id="excludedCustomerTags"
             label="Customers with these tags earn nothing"
             value={excludedCustomerTags}
-            error={errors["excludedCustomerTags"] ?? false}
+            error={errors["excludedCustomerTags"] ?? firstBelow(errors, "excludedCustomerTags.") ?? false}
             onChange={(value) => changeSettings({ excludedCustomerTags: value })}
             helpText="Separate tags with commas, such as staff, wholesale. Points that they have stay theirs."
             autoComplete="off"

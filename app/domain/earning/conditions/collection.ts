@@ -4,7 +4,7 @@ import type { PlacedOrder } from "./placed-order.ts";
 import { shopifyId } from "./product.ts";
 
 /** The order has a product of one of these collections. */
-export const collection = z.object({ kind: z.literal("collection"), collectionIds: z.array(shopifyId).min(1, "Choose at least one collection.").max(50) });
+export const collection = z.object({ kind: z.literal("collection"), collectionIds: z.array(shopifyId).min(1, "Choose at least one collection.").max(50, "Choose at most 50 collections.") });
 
 type Collection = z.output<typeof collection>;
 

@@ -8,7 +8,7 @@ const PERIODS = ["day", "week", "month", "year", "ever"] as const;
 /** The rule earns at most so often for one customer in each day, week (from Monday), month or year of the shop's calendar, or ever. */
 export const limit = z.object({
   kind: z.literal("limit"),
-  timesMax: z.number({ error: "Enter how often." }).int("Enter a whole number.").min(1, "A rule that never applies gives nothing. Enter 1 or more.").max(10_000),
+  timesMax: z.number({ error: "Enter how often." }).int("Enter a whole number.").min(1, "A rule that never applies gives nothing. Enter 1 or more.").max(10_000, "Enter 10,000 or less."),
   per: z.enum(PERIODS),
 });
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { orList, type FormDescription } from "../form.ts";
 import type { PlacedOrder } from "./placed-order.ts";
 
-export const tagList = z.array(z.string().trim().toLowerCase().min(1).max(255)).min(1, "Enter at least one tag.").max(50);
+export const tagList = z.array(z.string().trim().toLowerCase().min(1).max(255, "A tag has at most 255 letters.")).min(1, "Enter at least one tag.").max(50, "Enter at most 50 tags.");
 
 /** The order has a product with one of these tags. */
 export const productTag = z.object({ kind: z.literal("product_tag"), tags: tagList });

@@ -5,7 +5,7 @@ import type { PlacedOrder } from "./placed-order.ts";
 export const shopifyId = z.string().regex(/^[1-9]\d{0,18}$/, "This is not an id of Shopify.");
 
 /** The order has one of these products. */
-export const product = z.object({ kind: z.literal("product"), productIds: z.array(shopifyId).min(1, "Choose at least one product.").max(250) });
+export const product = z.object({ kind: z.literal("product"), productIds: z.array(shopifyId).min(1, "Choose at least one product.").max(250, "Choose at most 250 products.") });
 
 type Product = z.output<typeof product>;
 

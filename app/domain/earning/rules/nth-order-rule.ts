@@ -6,7 +6,7 @@ import { POINTS_FIELD, ruleFields } from "./rule-fields.ts";
 export const nthOrderRule = z.object({
   ...ruleFields,
   kind: z.literal("nth_order"),
-  n: z.number({ error: "The order number must be a whole number." }).int("The order number must be a whole number.").min(1, "The order number must be 1 or more.").max(1_000),
+  n: z.number({ error: "The order number must be a whole number." }).int("The order number must be a whole number.").min(1, "The order number must be 1 or more.").max(1_000, "The order number must be 1,000 or less."),
   every: z.boolean().default(false),
 });
 
