@@ -3,6 +3,7 @@ import { holdoutPercent } from "#app/domain/holdout/holdout-share.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { addHoldoutSetting, assignArm, findArm, getHoldoutSetting } from "#app/store/holdout.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findMember } from "#app/store/points.server.ts";
 import { getShop, getShopHash } from "#app/store/shops.server.ts";
 
@@ -31,7 +32,7 @@ export async function setHoldoutPercent(shopId: number, { percent, by }: { perce
   if (!parsed.success) return { outcome: "invalid", message: parsed.error.issues[0]?.message ?? "" };
   return inTransaction(async (tx) => {
     // One after another, or two would write the same version.
-    await tx.query("SELECT 1 FROM shops WHERE id = $1 FOR NO KEY UPDATE", [shopId]);
+    await lockShopFacts(tx, shopId);
     const setting = await getHoldoutSetting(tx, shopId);
     if (setting.percent === parsed.data && setting.since) return { outcome: "unchanged" };
     await addHoldoutSetting(tx, shopId, { percent: parsed.data, by, now });
