@@ -8,8 +8,8 @@ const sentence = (why: Why, points = 120) => customerWhy({ kind: points < 0 ? "r
 
 describe("why points moved, as the customer reads it", () => {
   it("an order has its arithmetic, without rules and versions", () => {
-    const why: Why = { kind: "earned", rank: 3, multiplier: 3, openEligibleMinor: 4000, refundedMinor: 0, currency: "GBP", parts: [{ ruleId: "spend", kind: "amount", points: 40, perMinor: 100 }], points: 120, before: 0 };
-    expect(sentence(why)).toBe("Order #1042 earns 120 points: 40 points per £1.00 on £40.00, times 3 as your third order.");
+    const why: Why = { kind: "earned", rank: 3, multiplier: 3, openEligibleMinor: 4000, refundedMinor: 0, currency: "GBP", parts: [{ ruleId: "spend", kind: "amount", points: 1, perMinor: 100 }], points: 120, before: 0 };
+    expect(sentence(why)).toBe("Order #1042 earns 120 points: 1 point per £1.00 on £40.00, times 3 as your third order.");
   });
 
   it("what the shop did by hand names neither staff nor the reason written for colleagues", () => {

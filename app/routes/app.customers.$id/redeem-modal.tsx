@@ -1,9 +1,9 @@
 import { Modal, TitleBar } from "@shopify/app-bridge-react";
-import { BlockStack, Box, ChoiceList, Link, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Box, ChoiceList, Link, List, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import type { CustomerRewards, OfferedReward } from "#app/queries/customer-rewards.server.ts";
 import type { Formats } from "#app/ui/formats.ts";
-import { offerOf } from "#app/ui/reward-offer.ts";
+import { type Offer, offerOf } from "#app/ui/reward-offer.ts";
 import { grantWords, termsWords } from "#app/ui/reward-words.ts";
 
 /** `points` is empty but for a reward whose points are chosen; `key` is made once per opened form, so that sending it twice buys once. */
@@ -15,8 +15,9 @@ type Props = { rewards: CustomerRewards; at: string; formats: Formats; refusal: 
 export function RedeemModal({ rewards, at, formats, refusal, isSending, onRedeem, onClose }: Props) {
   const now = new Date(at);
   const offerFor = (offered: OfferedReward, points?: number) => offerOf(offered, { points, spendablePoints: rewards.spendablePoints, now, formats });
-  const inReach = rewards.offered.find((offered) => offerFor(offered).outcome === "in_reach");
-  const [rewardId, setRewardId] = useState(inReach?.reward.id ?? "");
+  const offers = rewards.offered.map((offered) => ({ id: offered.reward.id, ...offerFor(offered) }));
+  const inReach = offers.filter(({ outcome }) => outcome === "in_reach");
+  const [rewardId, setRewardId] = useState(inReach[0]?.id ?? "");
   const [typed, setTyped] = useState<string>();
   const [key] = useState(() => crypto.randomUUID());
   const hindrance = hindranceOf(rewards, formats);
@@ -35,18 +36,18 @@ export function RedeemModal({ rewards, at, formats, refusal, isSending, onRedeem
               {hindrance} {rewards.state === "open" && rewards.offered.length === 0 && <Link url="/app/program/rewards">Add a reward</Link>}
             </Text>
           ) : (
-            <ChoiceList
-              title={`${formats.points(Math.max(0, rewards.spendablePoints))} to spend`}
-              choices={rewards.offered.map((offered) => {
-                const one = offerFor(offered);
-                return { value: offered.reward.id, label: one.label, disabled: one.outcome === "out_of_reach", helpText: one.outcome === "out_of_reach" ? one.missing : undefined };
-              })}
-              selected={[rewardId]}
-              onChange={([next = ""]) => {
-                setRewardId(next);
-                setTyped(undefined);
-              }}
-            />
+            <>
+              <ChoiceList
+                title={`${formats.points(Math.max(0, rewards.spendablePoints))} to spend`}
+                choices={inReach.map(({ id, label }) => ({ value: id, label }))}
+                selected={[rewardId]}
+                onChange={([next = ""]) => {
+                  setRewardId(next);
+                  setTyped(undefined);
+                }}
+              />
+              <OutOfReach offers={offers} />
+            </>
           )}
           {slider && offer && (
             <TextField
@@ -91,6 +92,26 @@ export function RedeemModal({ rewards, at, formats, refusal, isSending, onRedeem
         <button onClick={onClose}>Cancel</button>
       </TitleBar>
     </Modal>
+  );
+}
+
+/** The rewards that can't be had now, each with what is missing. */
+function OutOfReach({ offers }: { offers: (Offer & { id: string })[] }) {
+  const missing = offers.flatMap((offer) => (offer.outcome === "out_of_reach" ? [offer] : []));
+  if (missing.length === 0) return null;
+  return (
+    <BlockStack gap="100">
+      <Text as="h3" variant="headingSm">
+        Out of reach
+      </Text>
+      <List>
+        {missing.map(({ id, label, missing: words }) => (
+          <List.Item key={id}>
+            {label}. <Text as="span" tone="subdued">{words}</Text>
+          </List.Item>
+        ))}
+      </List>
+    </BlockStack>
   );
 }
 

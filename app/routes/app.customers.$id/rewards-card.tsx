@@ -42,11 +42,14 @@ function Redeemed({ redemption, formats, onCancel }: Omit<Props, "redemptions"> 
         {/* The merchant asked for it and waits: what Shopify answers is read aloud. */}
         <div role="status">
           <Text as="p">
-            {redemptionWords(redemption, formats)}{" "}
+            {redemptionWords(redemption, formats)}
             {orderId && (
-              <Link url={`shopify://admin/orders/${orderId}`} target="_top">
-                See the order
-              </Link>
+              <>
+                {" "}
+                <Link url={`shopify://admin/orders/${orderId}`} target="_top">
+                  See the order
+                </Link>
+              </>
             )}
           </Text>
         </div>

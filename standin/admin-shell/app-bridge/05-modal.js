@@ -8,7 +8,7 @@ const MODAL_STYLE = `
   dialog::backdrop { background: rgb(0 0 0 / 50%); }
   header { display: flex; align-items: center; justify-content: space-between; padding: 16px; background: #f3f3f3; }
   h2 { margin: 0; font-size: 14px; font-weight: 650; }
-  main { padding: 16px; overflow: auto; }
+  .content { padding: 16px; overflow: auto; }
   footer { display: flex; flex-wrap: wrap; gap: 8px; justify-content: flex-end; padding: 16px; border-top: 1px solid #e3e3e3; }
   footer:empty { display: none; }
   button { font: inherit; font-weight: 550; min-height: 32px; padding: 4px 12px; border: 1px solid #ccc; border-radius: 8px; background: #fff;
@@ -34,7 +34,7 @@ bridge.define("ui-modal", class extends HTMLElement {
     style.replaceSync(MODAL_STYLE);
     root.adoptedStyleSheets = [style];
     root.innerHTML = '<dialog aria-labelledby="title"><header><h2 id="title"></h2><button class="close" aria-label="Close">✕</button></header>'
-      + "<main><slot></slot></main><footer></footer></dialog>";
+      + "<div class='content'><slot></slot></div><footer></footer></dialog>";
     this.#dialog = root.querySelector("dialog");
     root.querySelector(".close").addEventListener("click", () => this.hide());
     this.#dialog.addEventListener("close", () => this.dispatchEvent(new Event("hide")));
