@@ -2,17 +2,13 @@ import type { EarnedPart } from "../earning/calculate-earned-points.ts";
 import { ordinal } from "../scoring/stage-reason.ts";
 import type { ReturnReason } from "../redemption/redemption.ts";
 import type { EntryKind } from "./entry.ts";
+import { renderMessage, type Message } from "./render-message.ts";
 import { ENGLISH_WHY, type WhyKey } from "./why-english.ts";
 import type { NothingReason, Why } from "./why.ts";
 
 const MISSING = "–";
 
-/** A message of a catalogue with its arguments; `clauses` go, one after another, where its text says "{clauses}". */
-export interface WhyMessage {
-  key: WhyKey;
-  values: Record<string, string>;
-  clauses: WhyMessage[];
-}
+export type WhyMessage = Message<WhyKey>;
 
 /** How a reader sees numbers, money and days. `day` takes a calendar day of the shop, `dayOf` an instant. */
 export interface WhyFormats {
@@ -33,7 +29,7 @@ export interface ExplainedEntry {
 }
 
 /** The explanation of an entry as one sentence, in English. */
-export const whySentence = (entry: ExplainedEntry, formats: WhyFormats): string => render(whyMessage(entry, formats));
+export const whySentence = (entry: ExplainedEntry, formats: WhyFormats): string => renderMessage(whyMessage(entry, formats), ENGLISH_WHY);
 
 /** The explanation of an entry as a message, for any catalogue that has the keys of `ENGLISH_WHY`. */
 export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessage {
@@ -104,11 +100,3 @@ const nothingKey = (reason: NothingReason): WhyKey => `nothing_${reason}`;
 const returnKey = (reason: ReturnReason): WhyKey => `returned_${reason}`;
 
 const message = (key: WhyKey, values: Record<string, string> = {}, clauses: WhyMessage[] = []): WhyMessage => ({ key, values, clauses });
-
-/** One pass, so that nothing a person wrote is read as a place for something else. */
-function render({ key, values, clauses }: WhyMessage): string {
-  return ENGLISH_WHY[key].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    if (name === "clauses") return clauses.map(render).join("");
-    return name === "order" ? (values[name] ? `Order ${values[name]}` : "The order") : (values[name] ?? "");
-  });
-}
