@@ -19,7 +19,10 @@ export const redemptionSchema = z
     rewardId: z.string(),
     rewardName: z.string(),
     grant: z.looseObject({ kind: z.string() }).meta({ description: "What it gives, worked out from the reward and the points" }),
-    points: z.int().meta({ description: "Whole points" }),
+    points: z.int().meta({ description: "Whole points; 0 where it was given" }),
+    origin: z.enum(["bought", "gift", "welcome", "tier"]).meta({
+      description: "bought with points; or given free of points: with the nth order, on arrival in a tier, or as free shipping for as long as the customer is in a tier",
+    }),
     state: z.enum(["issuing", "issued", "used", "releasing", "returned"]).meta({
       description: "issuing: points are held and Shopify has yet to answer; issued: it can be used; used: an order carries the code; releasing: the code is being taken back; returned: the points are back",
     }),

@@ -4,6 +4,7 @@ import { rewardGrant } from "./redemption/reward-grant.ts";
 
 const redemption = { redemptionId: z.string() };
 const discount = { ...redemption, code: z.string(), customerId: z.string() };
+const tagged = { perkId: z.string(), customerId: z.string(), tag: z.string() };
 const money = { amountMinor: z.number().int(), currency: z.string() };
 
 /**
@@ -19,13 +20,18 @@ export const effect = z.discriminatedUnion("kind", [
     currency: z.string(),
     minimumOrderMinor: z.number().int(),
     combinesWith,
+    /** Null: any number of times. */
+    usesMax: z.number().int().nullable().default(1),
     startsAt: z.string(),
-    endsAt: z.string(),
+    endsAt: z.string().nullable(),
   }),
   z.object({ kind: z.literal("release_discount_code"), ...redemption, code: z.string() }),
   z.object({ kind: z.literal("rebind_discount_code"), ...discount, formerCustomerId: z.string(), grantKind: z.string() }),
   z.object({ kind: z.literal("credit_store_credit"), ...redemption, customerId: z.string(), ...money, endsAt: z.string() }),
   z.object({ kind: z.literal("issue_gift_card"), ...discount, ...money, expiresOn: z.string() }),
+  z.object({ kind: z.literal("look_for_tag"), ...tagged }),
+  z.object({ kind: z.literal("add_customer_tag"), ...tagged }),
+  z.object({ kind: z.literal("remove_customer_tag"), ...tagged }),
 ]);
 
 export type Effect = z.output<typeof effect>;
@@ -39,4 +45,4 @@ export type EffectOutcome =
   | { outcome: "again"; afterMs: number };
 
 /** What Shopify answered. `shopifyId` is a gid; `carriedBy` are the orders with the code that are neither cancelled nor fully refunded. */
-export type Receipt = { kind: "issued"; shopifyId: string } | { kind: "closed"; carriedBy: string[] } | { kind: "rebound" };
+export type Receipt = { kind: "issued"; shopifyId: string } | { kind: "closed"; carriedBy: string[] } | { kind: "rebound" } | { kind: "tag_seen"; isThere: boolean } | { kind: "tag_changed" };

@@ -9,12 +9,12 @@ type Issue = EffectOf<"issue_discount_code">;
 
 const customerGid = (customerId: string) => `gid://shopify/Customer/${customerId}`;
 
-const sharedInput = ({ code, title, customerId, startsAt, endsAt, combinesWith, minimumOrderMinor, currency }: Issue) => ({
+const sharedInput = ({ code, title, customerId, startsAt, endsAt, usesMax, combinesWith, minimumOrderMinor, currency }: Issue) => ({
   code,
   title,
   startsAt,
   endsAt,
-  usageLimit: 1,
+  usageLimit: usesMax,
   context: { customers: { add: [customerGid(customerId)] } },
   combinesWith,
   ...(minimumOrderMinor > 0 && { minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: toDecimal(minimumOrderMinor, currency) } } }),
@@ -32,7 +32,7 @@ function freeProductInput(effect: Issue, { productId, variantId }: { productId: 
   };
 }
 
-/** Makes the discount of an effect in Shopify, for one customer and one use. Answers its gid. */
+/** Makes the discount of an effect in Shopify, for one customer. Answers its gid. */
 export async function createDiscount(shop: { domain: string }, effect: Issue): Promise<string> {
   const { grant } = effect;
   const shared = sharedInput(effect);

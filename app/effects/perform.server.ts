@@ -1,4 +1,5 @@
 import type { EffectKind, EffectOutcome } from "#app/domain/effect.ts";
+import { addCustomerTag, lookForTag, removeCustomerTag } from "./change-customer-tag.server.ts";
 import { creditStoreCredit } from "./credit-store-credit.server.ts";
 import { issueDiscountCode } from "./issue-discount-code.server.ts";
 import { issueGiftCard } from "./issue-gift-card.server.ts";
@@ -14,6 +15,9 @@ const PERFORMERS: { [Kind in EffectKind]: Performer<Kind> } = {
   rebind_discount_code: rebindDiscountCode,
   credit_store_credit: creditStoreCredit,
   issue_gift_card: issueGiftCard,
+  look_for_tag: lookForTag,
+  add_customer_tag: addCustomerTag,
+  remove_customer_tag: removeCustomerTag,
 };
 
 /** Does one effect in Shopify, outside of any transaction. Trouble that passes is thrown; everything else is an outcome. */

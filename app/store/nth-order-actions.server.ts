@@ -31,12 +31,26 @@ export async function logActions(tx: Tx, shopId: number, { actions, now }: { act
   return rows.rows;
 }
 
-/** Takes back gifts of members that nobody handed over yet and whose orders do not count any more. */
-export async function revokeActions(tx: Tx, shopId: number, { customerIds, countedOrderIds, now }: { customerIds: CustomerId[]; countedOrderIds: OrderId[]; now: Date }): Promise<void> {
-  await tx.query(
-    `UPDATE nth_order_actions SET revoked_at = $4 WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND order_id <> ALL ($3::bigint[]) AND given_at IS NULL AND revoked_at IS NULL`,
+/**
+ * Takes back gifts of members, and of those who were merged into them, whose orders do not count any more: those that staff
+ * did not hand over, and rewards that nobody used. Store credit and gift cards are gone once they are given.
+ */
+export async function revokeActions(
+  tx: Tx,
+  shopId: number,
+  { customerIds, countedOrderIds, now }: { customerIds: CustomerId[]; countedOrderIds: OrderId[]; now: Date },
+): Promise<{ customerId: CustomerId; actionId: string; n: number }[]> {
+  const revoked = await tx.query<{ customerId: CustomerId; actionId: string; n: number }>(
+    `UPDATE nth_order_actions a SET revoked_at = $4
+     WHERE a.shop_id = $1 AND a.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND (customer_id = ANY ($2::bigint[]) OR merged_into_id = ANY ($2::bigint[])))
+       AND a.order_id <> ALL ($3::bigint[]) AND a.given_at IS NULL AND a.revoked_at IS NULL
+       AND NOT EXISTS (SELECT FROM member_perks p JOIN redemptions r ON r.shop_id = $1 AND r.redemption_id = p.redemption_id
+         WHERE p.shop_id = $1 AND p.customer_id = a.customer_id AND p.action_id = a.action_id AND p.n = a.n AND p.kind = 'gift'
+           AND (r.state = 'used' OR r.grant_made ->> 'kind' IN ('store_credit', 'gift_card')))
+     RETURNING a.customer_id::text AS "customerId", a.action_id AS "actionId", a.n`,
     [shopId, customerIds, countedOrderIds, now],
   );
+  return revoked.rows;
 }
 
 /** A logged gift as staff sees it. */

@@ -4,16 +4,16 @@ import type { Redemption, RedemptionState } from "#app/domain/redemption/redempt
 import type { Tx } from "#app/platform/db.server.ts";
 
 const COLUMNS = `r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.idempotency_key AS "idempotencyKey", r.reward, r.grant_made AS "grant",
-  r.program_version AS "programVersion", r.points::float8 AS points, r.code, r.state, r.shopify_id AS "shopifyId", r.order_id AS "orderId", r.confirmed_at AS "confirmedAt",
+  r.program_version AS "programVersion", r.points::float8 AS points, r.origin, r.code, r.state, r.shopify_id AS "shopifyId", r.order_id AS "orderId", r.confirmed_at AS "confirmedAt",
   r.return_reason AS "returnReason", r.refusal, r.reserved_at AS "reservedAt", r.ends_at AS "endsAt", r.closed_at AS "closedAt"`;
 
 /** Writes a redemption. A second one with the same idempotency key or code fails. */
 export async function addRedemption(tx: Tx, shopId: number, redemption: Redemption): Promise<void> {
-  const { redemptionId, customerId, idempotencyKey, reward, grant, programVersion, points, code, state, reservedAt, endsAt } = redemption;
+  const { redemptionId, customerId, idempotencyKey, reward, grant, programVersion, points, origin, code, state, reservedAt, endsAt } = redemption;
   await tx.query(
-    `INSERT INTO redemptions (shop_id, redemption_id, customer_id, idempotency_key, reward, grant_made, program_version, points, code, state, reserved_at, ends_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [shopId, redemptionId, customerId, idempotencyKey, JSON.stringify(reward), JSON.stringify(grant), programVersion, points, code, state, reservedAt, endsAt],
+    `INSERT INTO redemptions (shop_id, redemption_id, customer_id, idempotency_key, reward, grant_made, program_version, points, origin, code, state, reserved_at, ends_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [shopId, redemptionId, customerId, idempotencyKey, JSON.stringify(reward), JSON.stringify(grant), programVersion, points, origin, code, state, reservedAt, endsAt],
   );
 }
 

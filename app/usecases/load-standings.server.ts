@@ -1,6 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { PointsOrder } from "#app/domain/points/order-target.ts";
-import { standingOf, type MemberPast, type RankedOrder, type ShopRules, type Standing } from "#app/domain/points/standing.ts";
+import { exclusionAt, standingOf, type MemberPast, type RankedOrder, type ShopRules, type Standing } from "#app/domain/points/standing.ts";
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
@@ -28,6 +28,7 @@ export interface FreshPoints {
 export interface Standings {
   standingAt: (customerId: CustomerId, order: PointsOrder, asked: { rankAt: Date; rank: number | null; fresh: FreshPoints[] }) => Standing;
   tiersOf: (customerId: CustomerId, fresh: FreshPoints[]) => TierHistory;
+  isExcluded: (customerId: CustomerId, at: Date) => boolean;
   hasTiers: boolean;
   /** Products and members' tags that a rule asks about, to be read from Shopify where they are not known. */
   wanted: { productIds: string[]; customerTags: { customerId: CustomerId; at: Date }[] };
@@ -65,6 +66,7 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   return {
     tiersOf,
     hasTiers: needs.tierBases.length > 0,
+    isExcluded: (customerId, at) => exclusionAt({ exclusions: exclusions.get(customerId) ?? [], customerTags: tags.get(customerId) ?? [] }, { versions, at }) !== null,
     standingAt: (customerId, order, { rankAt, rank, fresh }) =>
       standingOf(
         order,

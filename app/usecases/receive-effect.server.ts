@@ -5,7 +5,9 @@ import type { Redemption } from "#app/domain/redemption/redemption.ts";
 import { closeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { endPerk, findPerkOfRedemption } from "#app/store/member-perks.server.ts";
 import { findRedemption, listCarriers, moveRedemption } from "#app/store/redemptions.server.ts";
+import { receiveTag } from "./change-tag-perk.server.ts";
 import { returnRedemption } from "./return-redemption.server.ts";
 import { startRelease } from "./settle-redemptions.server.ts";
 
@@ -20,6 +22,7 @@ export async function receiveEffect(
   await inTransaction(async (tx) => {
     await lockShopFacts(tx, shopId);
     if (!(await closeEffect(tx, shopId, { effectId: taken.effectId, outcome, now }))) return;
+    if ("perkId" in taken.effect) return receiveTag(tx, shopId, { effect: taken.effect, outcome, now });
     const redemption = "redemptionId" in taken.effect ? await findRedemption(tx, shopId, taken.effect.redemptionId) : undefined;
     if (!redemption) return;
     if (outcome.outcome === "done") await receive(tx, shopId, { redemption, receipt: outcome.receipt, now });
@@ -27,8 +30,10 @@ export async function receiveEffect(
   });
 }
 
-// An earlier attempt whose answer was lost may have made the code after all, so it is looked for before the points return.
+// What could not be given has ended, and says why. An earlier attempt whose answer was lost may have made the code after all, so it is looked for before the points return.
 async function refuse(tx: Tx, shopId: number, { redemption, refusal, isRepeat, now }: { redemption: Redemption; refusal: string; isRepeat: boolean; now: Date }): Promise<void> {
+  const perkId = redemption.origin === "bought" ? undefined : await findPerkOfRedemption(tx, shopId, redemption.redemptionId);
+  if (perkId) await endPerk(tx, shopId, { perkId, because: "refused", refusal, now });
   if (isRepeat && isDiscount(redemption.grant)) await startRelease(tx, shopId, { redemption: { ...redemption, refusal }, because: "refused", now });
   else await returnRedemption(tx, shopId, { redemption, because: "refused", refusal, now });
 }
@@ -42,12 +47,16 @@ async function receive(tx: Tx, shopId: number, { redemption, receipt, now }: { r
     case "closed":
       return close(tx, shopId, { redemption, carriedBy: receipt.carriedBy, now });
     case "rebound":
+    case "tag_seen":
+    case "tag_changed":
       return;
   }
 }
 
 async function close(tx: Tx, shopId: number, { redemption, carriedBy, now }: { redemption: Redemption; carriedBy: string[]; now: Date }): Promise<void> {
   if (redemption.state !== "releasing" || redemption.returnReason === null || !isDiscount(redemption.grant)) return;
+  // What worked for any number of orders is over, whoever used it.
+  if (redemption.origin === "tier") return returnRedemption(tx, shopId, { redemption, because: redemption.returnReason, refusal: redemption.refusal, now });
   const known = await listCarriers(tx, shopId, { redemptionId: redemption.redemptionId, orderIds: carriedBy });
   const holder = holderOf(known);
   // Shopify may know of an order that has not reached us: it holds as well, and its facts follow.

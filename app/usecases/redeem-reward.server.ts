@@ -108,7 +108,7 @@ async function reserve(tx: Tx, { shop, request, version, reward }: Purchase, { p
   const redemptionId = randomUUID();
   const code = grant.kind === "store_credit" ? null : redemptionCode((await getShopHash(tx, shop)).redemption(redemptionId), reward.codePrefix);
   const redemption: Redemption = {
-    redemptionId, customerId, idempotencyKey, reward, grant, programVersion: version.version, points, code, state: "issuing", shopifyId: null, orderId: null,
+    redemptionId, customerId, idempotencyKey, reward, grant, programVersion: version.version, points, origin: "bought", code, state: "issuing", shopifyId: null, orderId: null,
     confirmedAt: null, returnReason: null, refusal: null, reservedAt: now, endsAt, closedAt: null,
   };
   const lots = (await loadLots(tx, shop.id, { customerIds: [customerId], orderIds: [] })).get(customerId) ?? [];

@@ -19,6 +19,8 @@ export async function returnRedemption(
   shopId: number,
   { redemption, because, refusal = null, now }: { redemption: Redemption; because: ReturnReason; refusal?: string | null; now: Date },
 ): Promise<void> {
+  // What was given for no points has none to give back.
+  if (redemption.points === 0) return void (await moveRedemption(tx, shopId, { redemption, change: { state: "returned", returnReason: because, refusal, closedAt: now } }));
   const { redemptionId, customerId } = redemption;
   const { timeZone } = await getShop(tx, shopId);
   const { held, bookings } = await loadHeldLots(tx, shopId, redeemKey(redemptionId));

@@ -112,13 +112,18 @@ function standingWith(
 ): Standing {
   const at = order.processedAt;
   const customerTags = valuesAt(past.customerTags, at);
-  const excludedTags = programAt(shop.versions, at)?.program.excludedCustomerTags ?? [];
   return {
     member: { stage: shop.stageOfCount(rank - 1, at), tierId: tierBefore(past.tierChanges, at), customerTags, usesBefore },
-    exclusion: valuesAt(past.exclusions, at)[0] ?? (customerTags.some((tag) => excludedTags.includes(tag)) ? "excluded_tag" : null),
+    exclusion: exclusionAt(past, { versions: shop.versions, at }),
     products: shop.products,
     timeZone: shop.timeZone,
   };
+}
+
+/** Why a member is left out at an instant, by hand or by a tag; null when not. */
+export function exclusionAt({ exclusions, customerTags }: Pick<MemberPast, "exclusions" | "customerTags">, { versions, at }: { versions: ProgramVersion[]; at: Date }): Exclusion | null {
+  const excludedTags = programAt(versions, at)?.program.excludedCustomerTags ?? [];
+  return valuesAt(exclusions, at)[0] ?? (valuesAt(customerTags, at).some((tag) => excludedTags.includes(tag)) ? "excluded_tag" : null);
 }
 
 /** What was so at an instant. */

@@ -1,18 +1,24 @@
 import { isNth } from "../earning/rules/nth-order-rule.ts";
 import type { RankedOrder } from "../points/standing.ts";
 import type { NthOrderAction } from "./nth-order-action.ts";
-import { programAt, type ProgramVersion } from "./program.ts";
+import { programAt, type Program, type ProgramVersion } from "./program.ts";
 
-const OLD_NEWS_MS = 48 * 3_600_000;
+/** A gift that an order brings, by the rules in force when it was placed. */
+export interface ActionReached extends RankedOrder {
+  action: NthOrderAction;
+  version: number;
+  program: Program;
+}
 
 /**
- * The gifts that a member's counted orders bring by their rank as it is seen now. An order that was placed more than 48 hours
- * ago, or while the program was paused, brings none.
+ * The gifts that a member's counted orders bring by their rank as it is seen now. Only orders of which there is news bring
+ * any (`newsIds`), and none that was placed while the program was paused.
  */
-export function actionsReached(counted: RankedOrder[], { versions, now }: { versions: ProgramVersion[]; now: Date }): (RankedOrder & { action: NthOrderAction; version: number })[] {
+export function actionsReached(counted: RankedOrder[], { versions, newsIds }: { versions: ProgramVersion[]; newsIds: ReadonlySet<string> }): ActionReached[] {
   return counted.flatMap((ranked) => {
-    const version = programAt(versions, ranked.order.processedAt);
-    if (!version || version.award || version.isPaused || now.getTime() - ranked.order.processedAt.getTime() > OLD_NEWS_MS) return [];
-    return version.program.nthOrderActions.filter((action) => isNth(action, ranked.rank)).map((action) => ({ ...ranked, action, version: version.version }));
+    const found = newsIds.has(ranked.order.orderId) ? programAt(versions, ranked.order.processedAt) : undefined;
+    if (!found || found.award || found.isPaused) return [];
+    const { version, program } = found;
+    return program.nthOrderActions.filter((action) => isNth(action, ranked.rank)).map((action) => ({ ...ranked, action, version, program }));
   });
 }

@@ -7,12 +7,17 @@ interface Parts {
   earnRules: EarnRule[];
   nthOrderActions: NthOrderAction[];
   tiers: Tier[];
-  rewards: { id: string }[];
+  rewards: { id: string; kind: string }[];
 }
 
 /** Refuses names that are there twice, tiers that do not rise, and parts that name a tier or reward that is not there. */
 export function checkReferences({ earnRules, nthOrderActions, tiers, rewards }: Parts, context: z.RefinementCtx): void {
   const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
+  const refuseUngivable = (rewardId: string | null, say: (message: string) => void) => {
+    const reward = rewards.find(({ id }) => id === rewardId);
+    if (rewardId !== null && !reward) say("The program has no such reward. Choose another one.");
+    if (reward?.kind === "slider") say("Customers choose how many points go into this reward, so it can’t be given for none. Choose another one.");
+  };
   refuseTwins(earnRules, (at, id) => refuse(["earnRules", at, "id"], `Two rules are called “${id}”. Rename one of them.`));
   refuseTwins(nthOrderActions, (at, id) => refuse(["nthOrderActions", at, "id"], `Two gifts are called “${id}”. Rename one of them.`));
   refuseTwins(tiers, (at, id) => refuse(["tiers", at, "id"], `Two tiers are called “${id}”. Rename one of them.`));
@@ -20,10 +25,9 @@ export function checkReferences({ earnRules, nthOrderActions, tiers, rewards }: 
   tiers.forEach(({ threshold, perks }, at) => {
     const before = tiers[at - 1];
     if (before && threshold <= before.threshold) refuse(["tiers", at, "threshold"], `It must start above “${before.name}”. Enter a larger number.`);
-    if (perks.welcomeRewardId !== null && !rewards.some(({ id }) => id === perks.welcomeRewardId)) {
-      refuse(["tiers", at, "perks", "welcomeRewardId"], "The program has no such reward. Choose another one.");
-    }
+    refuseUngivable(perks.welcomeRewardId, (message) => refuse(["tiers", at, "perks", "welcomeRewardId"], message));
   });
+  nthOrderActions.forEach(({ rewardId }, at) => refuseUngivable(rewardId, (message) => refuse(["nthOrderActions", at, "rewardId"], message)));
   earnRules.forEach(({ conditions }, at) =>
     conditions.forEach((condition, place) => {
       if (condition.kind !== "tier") return;

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import type { FormDescription } from "../earning/form.ts";
 
-/** Something done at the nth counted order, beside points: a small gift, a tag. Shown to the merchant, once per customer and n for ever. */
+/**
+ * Something done at the nth counted order, beside points, once per customer and n for ever: a reward of the program free of
+ * points, or else a gift that staff hand over; and a tag.
+ */
 export const nthOrderAction = z.object({
   id: z.string({ error: "An action needs a short name." }).regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "An action needs a short name of small letters, digits and dashes."),
   n: z.number({ error: "The order number must be a whole number." }).int("The order number must be a whole number.").min(1, "The order number must be 1 or more.").max(1_000, "The order number must be 1,000 or less."),
   every: z.boolean().default(false),
   gift: z.string({ error: "Say what the customer gets." }).trim().min(1, "Say what the customer gets.").max(200, "Say it in 200 letters or fewer."),
+  rewardId: z.string().min(1).nullable().default(null),
   customerTag: z.string().trim().min(1, "Enter a tag.").max(255, "A tag has at most 255 letters.").nullable().default(null),
 });
 

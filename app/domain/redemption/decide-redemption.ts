@@ -21,10 +21,11 @@ export const holderOf = (carriers: CodeCarrier[]): CodeCarrier | undefined => ca
  * What the orders that carry its code mean for a redemption whose points are not back.
  *
  * An order that still stands holds it, also while the code is being taken back. When the order that used it was undone, the
- * points come back if the reward says so; after a partial refund nothing does.
+ * points come back if the reward says so; after a partial refund nothing does. What was given stays used by an order that
+ * was undone: Shopify counts its use on. Free shipping of a tier works for any number of orders, so none holds it.
  */
 export function decideRedemption(redemption: Redemption, carriers: CodeCarrier[]): RedemptionStep {
-  if (!isDiscount(redemption.grant)) return { step: "none" };
+  if (!isDiscount(redemption.grant) || redemption.origin === "tier") return { step: "none" };
   const holder = holderOf(carriers);
   if (holder) {
     const isKnown = redemption.state === "used" && redemption.orderId === holder.orderId && redemption.confirmedAt?.getTime() === holder.paidAt?.getTime();
@@ -32,6 +33,6 @@ export function decideRedemption(redemption: Redemption, carriers: CodeCarrier[]
   }
   const undone = carriers.at(-1);
   if (!undone || redemption.state === "releasing") return { step: "none" };
-  if (!redemption.reward.returnOnCancel) return redemption.state === "used" ? { step: "none" } : { step: "hold", orderId: undone.orderId, confirmedAt: undone.paidAt };
+  if (!redemption.reward.returnOnCancel || redemption.origin !== "bought") return redemption.state === "used" ? { step: "none" } : { step: "hold", orderId: undone.orderId, confirmedAt: undone.paidAt };
   return { step: "release", because: undone.cancelledAt ? "order_cancelled" : "order_refunded" };
 }

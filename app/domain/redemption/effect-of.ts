@@ -6,7 +6,7 @@ export const issueKey = (redemptionId: string): string => `issue:${redemptionId}
 
 /** What has to be done in Shopify for a redemption to be worth something. Money in `currency`, the program's. */
 export function issueEffect(redemption: Redemption, currency: string): { key: string; effect: Effect } {
-  const { redemptionId, customerId, reward, grant, code, reservedAt } = redemption;
+  const { redemptionId, customerId, reward, grant, code, origin, reservedAt } = redemption;
   const endsAt = redemption.endsAt?.toISOString() ?? "";
   const key = issueKey(redemptionId);
   if (grant.kind === "store_credit") return { key, effect: { kind: "credit_store_credit", redemptionId, customerId, amountMinor: grant.amountMinor, currency, endsAt } };
@@ -17,7 +17,9 @@ export function issueEffect(redemption: Redemption, currency: string): { key: st
   const { minimumOrderMinor, combinesWith, name } = reward;
   // The id in the title tells our own code from another that took the same string.
   const title = `${name} (${redemptionId})`;
-  return { key, effect: { kind: "issue_discount_code", redemptionId, customerId, code, title, grant, currency, minimumOrderMinor, combinesWith, startsAt: reservedAt.toISOString(), endsAt } };
+  const issue = { redemptionId, customerId, code, title, grant, currency, minimumOrderMinor, combinesWith };
+  const usesMax = origin === "tier" ? null : 1;
+  return { key, effect: { kind: "issue_discount_code", ...issue, usesMax, startsAt: reservedAt.toISOString(), endsAt: endsAt || null } };
 }
 
 /** Taking the code of a redemption back. A redemption may be released twice: unused and kept by a late order, then cancelled with it. */

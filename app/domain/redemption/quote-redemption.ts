@@ -33,10 +33,14 @@ export function quoteRedemption(
     return { outcome: "points_not_offered", minimumPoints, maximumPoints, stepPoints };
   }
   if (cost > availablePoints) return { outcome: "insufficient_points", costPoints: cost, availablePoints };
-  const endsAt = startOfDay(addDays(localDay(now, timeZone), reward.validityDays + 1), timeZone);
+  const endsAt = codeEndsAt(reward, { now, timeZone });
   const { minimumOrderMinor, combinesWith } = reward;
   return { outcome: "quoted", quote: { points: cost, leftPoints: availablePoints - cost, grant: grantOf(reward, cost), minimumOrderMinor, endsAt, combinesWith } };
 }
+
+/** The first instant at which a code of now no longer works: the end of the last of its full days in the shop's zone. */
+export const codeEndsAt = ({ validityDays }: { validityDays: number }, { now, timeZone }: { now: Date; timeZone: string }): Date =>
+  startOfDay(addDays(localDay(now, timeZone), validityDays + 1), timeZone);
 
 const isOffered = ({ startsAt, endsAt }: Reward, now: Date): boolean => (!startsAt || new Date(startsAt) <= now) && (!endsAt || now < new Date(endsAt));
 

@@ -11,7 +11,10 @@ export type RedemptionState = "issuing" | "issued" | "used" | "releasing" | "ret
 /** Why points come back: Shopify refused the code, nobody used it in time, it was cancelled, or its order was undone. */
 export type ReturnReason = "refused" | "unused" | "cancelled" | "order_cancelled" | "order_refunded";
 
-/** One act of buying a reward. `reward` is the definition as it was then. */
+/** "bought" with points; or given free of points: with the nth order, on arrival in a tier, or for as long as the member is in a tier. */
+export type RedemptionOrigin = "bought" | "gift" | "welcome" | "tier";
+
+/** One act of buying a reward, or of being given one. `reward` is the definition as it was then. */
 export interface Redemption {
   redemptionId: string;
   customerId: CustomerId;
@@ -19,7 +22,9 @@ export interface Redemption {
   reward: Reward;
   grant: RewardGrant;
   programVersion: number;
+  /** Zero where it was not bought. */
   points: number;
+  origin: RedemptionOrigin;
   code: string | null;
   state: RedemptionState;
   /** Shopify's gid of what was issued. */
@@ -43,6 +48,7 @@ export interface RedemptionView {
   rewardName: string;
   grant: RewardGrant;
   points: number;
+  origin: RedemptionOrigin;
   state: RedemptionState;
   code: string | null;
   orderId: OrderId | null;
@@ -52,13 +58,14 @@ export interface RedemptionView {
   endsAt: Date | null;
 }
 
-export const viewOf = ({ redemptionId, customerId, reward, grant, points, state, code, orderId, returnReason, refusal, reservedAt, endsAt }: Redemption): RedemptionView => ({
+export const viewOf = ({ redemptionId, customerId, reward, grant, points, origin, state, code, orderId, returnReason, refusal, reservedAt, endsAt }: Redemption): RedemptionView => ({
   redemptionId,
   customerId,
   rewardId: reward.id,
   rewardName: reward.name,
   grant,
   points,
+  origin,
   state,
   code: state === "issued" || state === "used" ? code : null,
   orderId,

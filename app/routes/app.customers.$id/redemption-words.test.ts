@@ -5,7 +5,7 @@ import { isCancellable, redemptionTitle, redemptionWords } from "./redemption-wo
 
 const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP", pointsName: { one: "star", other: "stars" } });
 const redemption: RedemptionAnswer = {
-  id: "r1", customerId: "1", rewardId: "five", rewardName: "Five off", grant: { kind: "amount_off", amountMinor: 500 }, points: 500, state: "issuing", code: null, orderId: null,
+  id: "r1", customerId: "1", rewardId: "five", rewardName: "Five off", grant: { kind: "amount_off", amountMinor: 500 }, points: 500, origin: "bought", state: "issuing", code: null, orderId: null,
   returnReason: null, refusal: null, reservedAt: "2026-11-21T12:00:00.000Z", endsAt: "2027-02-20T00:00:00.000Z",
 };
 const words = (change: Partial<RedemptionAnswer>) => redemptionWords({ ...redemption, ...change }, formats);
@@ -20,6 +20,13 @@ describe("a redemption in the merchant's words", () => {
   it("says what Shopify refused, and that the points are back", () => {
     expect(words({ state: "returned", returnReason: "refused", refusal: "The product is no longer sold" })).toBe("Shopify refused it: The product is no longer sold. 500 stars came back.");
     expect(words({ state: "returned", returnReason: "cancelled" })).toBe("It was taken back before it was used. 500 stars came back.");
+  });
+
+  it("speaks of no points where it was given", () => {
+    expect(words({ points: 0, origin: "gift" })).toBe("Asking Shopify for it.");
+    expect(words({ points: 0, origin: "tier", state: "issued", endsAt: null })).toBe("Works on any order while the customer is in the tier.");
+    expect(words({ points: 0, origin: "gift", state: "returned", returnReason: "unused" })).toBe("It was not used in time.");
+    expect(isCancellable({ ...redemption, points: 0, origin: "tier", state: "issued" })).toBe(false);
   });
 
   it("only a code that nobody used can be taken back", () => {

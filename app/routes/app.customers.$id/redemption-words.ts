@@ -6,21 +6,22 @@ import type { Formats } from "#app/ui/formats.ts";
 import { grantWords, lastDay } from "#app/ui/reward-words.ts";
 
 /** Where a redemption stands, in a sentence or two for the merchant. */
-export function redemptionWords({ state, grant: plainGrant, points, endsAt, returnReason, refusal }: RedemptionAnswer, formats: Formats): string {
+export function redemptionWords({ state, grant: plainGrant, points, origin, endsAt, returnReason, refusal }: RedemptionAnswer, formats: Formats): string {
   const size = formats.points(points);
   const grant = plainGrant as RewardGrant;
   switch (state) {
     case "issuing":
-      return `Asking Shopify for it. ${size} ${points === 1 ? "is" : "are"} held.`;
+      return points === 0 ? "Asking Shopify for it." : `Asking Shopify for it. ${size} ${points === 1 ? "is" : "are"} held.`;
     case "issued":
       if (grant.kind === "store_credit") return `${formats.money(grant.amountMinor)} is in the customer’s store credit.`;
+      if (origin === "tier") return "Works on any order while the customer is in the tier.";
       return endsAt ? `Can be used until ${lastDay(endsAt, formats)}.` : "Can be used.";
     case "used":
       return "Used on an order.";
     case "releasing":
-      return `The code is being taken back. ${size} return as soon as Shopify confirms that no order carries it, which takes a minute or two.`;
+      return points === 0 ? "The code is being taken back." : `The code is being taken back. ${size} return as soon as Shopify confirms that no order carries it, which takes a minute or two.`;
     case "returned":
-      return returnWords(returnReason, refusal, size);
+      return returnWords(returnReason, refusal, points === 0 ? "" : `${size} came back.`);
   }
 }
 
@@ -32,16 +33,17 @@ const RETURNED = {
   order_refunded: "The order that used it was refunded in full.",
 } as const satisfies Record<ReturnReason, string>;
 
-function returnWords(reason: ReturnReason | null, refusal: string | null, size: string): string {
+function returnWords(reason: ReturnReason | null, refusal: string | null, back: string): string {
   const why = reason === "refused" && refusal ? `Shopify refused it: ${refusal}${/[.!?]$/.test(refusal) ? "" : "."}` : reason ? RETURNED[reason] : "";
-  return `${why} ${size} came back.`.trim();
+  return `${why} ${back}`.trim();
 }
 
 /** What was bought, as the name that customers read and what it gives. */
 export const redemptionTitle = ({ rewardName, grant }: RedemptionAnswer, formats: Formats): string => `${rewardName}: ${grantWords(grant as RewardGrant, formats)}`;
 
-/** Store credit and gift cards are gone once they are given; a code can be taken back while no order carries it. */
-export const isCancellable = ({ state, grant }: RedemptionAnswer): boolean => (state === "issuing" || state === "issued") && isDiscount(grant as RewardGrant);
+/** Store credit and gift cards are gone once they are given, and free shipping ends with its tier; another code can be taken back while no order carries it. */
+export const isCancellable = ({ state, grant, origin }: RedemptionAnswer): boolean =>
+  (state === "issuing" || state === "issued") && isDiscount(grant as RewardGrant) && origin !== "tier";
 
 /** Whether Shopify has yet to answer, so that the page should look again. */
 export const isMoving = ({ state }: RedemptionAnswer): boolean => state === "issuing" || state === "releasing";
