@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
 
 beforeAll(async () => {
-  world = await startWorld({ scopes: ["read_all_orders"] });
+  world = await startWorld({ scopes: ["read_all_orders", "write_discounts"] });
   browser = await launchBrowser();
   await world.openApp(SHOP);
   const customer = await world.control.customer(SHOP, { email: "ann@example.com" });

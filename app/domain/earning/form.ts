@@ -7,6 +7,7 @@ export interface FormField {
   input: FieldInput;
   /** What may be chosen, for "choice" and "stage_list". */
   choices?: { value: string; label: string }[];
+  helpText?: string;
 }
 
 /** How readers see numbers and names; the page brings its own formats. */
@@ -14,6 +15,8 @@ export interface Wording {
   points: (points: number) => string;
   money: (minor: number) => string;
   tier: (tierId: string) => string;
+  /** The day of an instant in the shop's zone. */
+  day: (at: string) => string;
 }
 
 /** A rule or condition as a form: what it is called, its fields in order, and what it says once filled in. */

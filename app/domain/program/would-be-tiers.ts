@@ -12,7 +12,7 @@ export interface StandingGroup {
  * How many members would be in each of the drafted tiers, which rise by threshold, were they published now.
  *
  * As `qualifyTier` decides it: rising is immediate, and who falls short of the tier that they have keeps it where there is
- * a grace and the tier is still there. By tier id; every drafted tier has a number.
+ * a grace and the tier is still there. Who is in a grace already is taken as if it began now. By tier id; every drafted tier has a number.
  */
 export function wouldBeMembers(groups: StandingGroup[], { tierIds, graceDays }: { tierIds: string[]; graceDays: number }): Record<string, number> {
   const members: Record<string, number> = Object.fromEntries(tierIds.map((id) => [id, 0]));

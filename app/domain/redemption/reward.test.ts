@@ -14,11 +14,11 @@ describe("a reward", () => {
   });
 
   it.each([
-    ["without a value", { ...fixed, amountMinor: 0 }, "amountMinor: The value must be 1 or more."],
+    ["without a value", { ...fixed, amountMinor: 0 }, "amountMinor: This reward has no value, so nobody could use it. Enter an amount."],
     ["without a price", { ...fixed, costPoints: undefined }, "costPoints: The cost in points must be a whole number."],
     ["without a name", { ...fixed, name: " " }, "name: Give the reward a name."],
     ["for more than the whole price", { id: "a", kind: "percentage", name: "a", costPoints: 1, percent: 101 }, "percent: The percentage must be 100 or less."],
-    ["for nothing off", { id: "a", kind: "percentage", name: "a", costPoints: 1, percent: 0 }, "percent: The percentage must be more than 0."],
+    ["for nothing off", { id: "a", kind: "percentage", name: "a", costPoints: 1, percent: 0 }, "percent: This reward has no value, so nobody could use it. Enter a percentage."],
     ["that ends before it starts", { ...fixed, startsAt: "2026-03-02T00:00:00Z", endsAt: "2026-03-01T00:00:00Z" }, "endsAt: The end must be after the start."],
     ["of a product without a product", { id: "a", kind: "free_product", name: "a", costPoints: 1, productId: "" }, "productId: Choose a product."],
     ["whose slider ends before it begins", { ...slider, maximumPoints: 50 }, "maximumPoints: The most points must not be fewer than the fewest."],

@@ -10,7 +10,13 @@ const whole = (name: string, { min, max }: { min: number; max: number }) =>
 const POINTS_MAX = 1_000_000_000;
 const AMOUNT_MAX_MINOR = 100_000_000;
 const points = (name: string) => whole(name, { min: 1, max: POINTS_MAX });
-const amountMinor = whole("The value", { min: 1, max: AMOUNT_MAX_MINOR });
+const NO_VALUE = "This reward has no value, so nobody could use it. Enter an amount.";
+const amountMinor = z
+  .number({ error: NO_VALUE })
+  .int("The value is finer than the smallest unit of your currency.")
+  .min(1, NO_VALUE)
+  .max(AMOUNT_MAX_MINOR, "The value is too large.");
+const NO_PERCENT = "This reward has no value, so nobody could use it. Enter a percentage.";
 const costPoints = points("The cost in points");
 const shopifyId = (name: string) => z.string({ error: `Choose ${name}.` }).regex(/^\d{1,19}$/, `Choose ${name}.`);
 const instant = z.iso.datetime({ offset: true, error: "Enter a date and a time." }).nullable().default(null);
@@ -46,7 +52,7 @@ export const reward = z
       ...shared,
       kind: z.literal("percentage"),
       costPoints,
-      percent: z.number({ error: "Enter a percentage." }).min(0.01, "The percentage must be more than 0.").max(100, "The percentage must be 100 or less.").multipleOf(0.01, "The percentage takes two decimals."),
+      percent: z.number({ error: NO_PERCENT }).min(0.01, NO_PERCENT).max(100, "The percentage must be 100 or less.").multipleOf(0.01, "The percentage takes two decimals."),
     }),
     z.object({ ...shared, kind: z.literal("free_shipping"), costPoints }),
     z.object({ ...shared, kind: z.literal("free_product"), costPoints, productId: shopifyId("a product"), variantId: shopifyId("a variant").nullable().default(null) }),

@@ -23,6 +23,7 @@ export function wordingOf(
   return {
     points,
     money: (minor) => formats.money(minor),
+    day: (at) => formats.day(at),
     tier: (tierId) => tiers.find(({ id }) => id === tierId)?.name ?? tierId,
     threshold: (threshold) => (basis === "spend" ? `${formats.money(threshold)} spent` : basis === "orders" ? formats.counted(threshold, "order", "orders") : points(threshold)),
   };

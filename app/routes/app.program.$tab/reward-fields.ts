@@ -24,7 +24,7 @@ const SHARED: Field[] = [
   { name: "returnOnCancel", label: "Points come back when its order is cancelled", input: "yes_no" },
   { name: "codePrefix", label: "Codes begin with", input: "text", helpText: "Up to 6 capital letters and digits." },
   { name: "startsAt", label: "Offered from", input: "instant" },
-  { name: "endsAt", label: "Offered until", input: "instant" },
+  { name: "endsAt", label: "Offered until", input: "instant", helpText: "No longer on that day. Codes that customers have stay valid." },
 ];
 
 /** What each kind of reward asks for. */

@@ -22,7 +22,7 @@ export const periodForm: FormDescription<Period> = {
   label: "Period",
   fields: [
     { name: "from", label: "From", input: "instant" },
-    { name: "to", label: "Until", input: "instant" },
+    { name: "to", label: "Until", input: "instant", helpText: "Orders placed on that day no longer count." },
   ],
-  sentence: ({ from, to }) => ["it was placed", from && `from ${from.slice(0, 10)}`, to && `until ${to.slice(0, 10)}`].filter(Boolean).join(" "),
+  sentence: ({ from, to }, { day }) => ["it was placed", from && `from ${day(from)}`, to && `before ${day(to)}`].filter(Boolean).join(" "),
 };
