@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { AccountKind } from "#app/domain/account/customer-accounts.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { keyedHash, type KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { open, seal } from "#app/platform/seal.server.ts";
@@ -17,12 +18,13 @@ export interface Shop {
   historyHorizonAt: Date | null;
 }
 
-/** What Shopify says of a shop: currency as ISO 4217, zone as an IANA name. */
+/** What Shopify says of a shop: currency as ISO 4217, zone as an IANA name; no kind of accounts where it was not asked or not understood. */
 export interface ShopDetails {
   shopifyId: string;
   name: string;
   currency: string;
   timeZone: string;
+  customerAccounts?: AccountKind | null;
 }
 
 const COLUMNS = `id, domain, name, currency, time_zone AS "timeZone", granted_scopes AS "grantedScopes", installed_at AS "installedAt",

@@ -4,6 +4,7 @@ import { addCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
 import { unparkUnknownShop } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
+import { setAccountKind } from "#app/store/member-accounts.server.ts";
 import { saveInstalledShop, setHistoryHorizon, type Shop, type ShopDetails } from "#app/store/shops.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { ALL_ORDERS_SCOPE, horizonFor } from "#app/domain/history-horizon.ts";
@@ -20,6 +21,7 @@ export async function installShop(
 ): Promise<Shop> {
   return inRepeatableTransaction(async (tx) => {
     const { shop, was, scopesBefore } = await saveInstalledShop(tx, { domain, scopes, details, now });
+    if (details.customerAccounts) await setAccountKind(tx, shop.id, { kind: details.customerAccounts, at: now });
     const horizonAt = horizonFor(scopes, now);
     if (was === "unknown") {
       await addCountingPolicy(tx, shop.id, { policy: DEFAULT_COUNTING_POLICY, by: "Thrice", now });

@@ -53,7 +53,7 @@ describe("a merchant who opens Thrice for the first time", () => {
   it("finds it installed under the shop's name, currency and zone, with the scopes that were granted", async () => {
     await world.openApp(tea);
     expect(await shopRows(tea)).toMatchObject([
-      { name: "Tea House", currency: "GBP", time_zone: "Europe/London", uninstalled_at: null, reopen_needed_at: null,
+      { name: "Tea House", currency: "GBP", time_zone: "Europe/London", customer_accounts: "new", uninstalled_at: null, reopen_needed_at: null,
         granted_scopes: ["read_customer_merge", "read_customers", "read_orders", "read_products"] },
     ]);
   });

@@ -4,12 +4,17 @@ import { AppPage } from "#app/ui/app-page.tsx";
 import { countingSentence } from "#app/ui/counting-sentence.ts";
 import type { Formats } from "#app/ui/formats.ts";
 
-type Props = { policy: CountingPolicy; tokenCount: number; openRequestCount: number; parkedCount: number; formats: Formats };
+type Props = { policy: CountingPolicy; tokenCount: number; openRequestCount: number; parkedCount: number; holdoutPercent: number; formats: Formats };
 
 /** Where to change what, with the present state of each in one line. */
-export function SettingsView({ policy, tokenCount, openRequestCount, parkedCount, formats }: Props) {
+export function SettingsView({ policy, tokenCount, openRequestCount, parkedCount, holdoutPercent, formats }: Props) {
   const entries = [
     { name: "Counting", url: "/app/settings/counting", state: countingSentence(policy, formats) },
+    {
+      name: "Holdout",
+      url: "/app/settings/holdout",
+      state: holdoutPercent === 0 ? "Nobody goes without messages and offers." : `${holdoutPercent}% of customers go without messages and offers, to see whether these help.`,
+    },
     {
       name: "API tokens",
       url: "/app/settings/api-tokens",

@@ -1,0 +1,40 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useEffect } from "react";
+import { now } from "#app/platform/clock.server.ts";
+import { getHoldout } from "#app/queries/holdout.server.ts";
+import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { HoldoutView } from "./view.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Holdout · Thrice" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  const { since, ...holdout } = await getHoldout(shop.id);
+  return { viewer: viewerOf(request, shop), ...holdout, since: since?.toISOString() ?? null };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  const percent = String((await request.formData()).get("percent") ?? "").trim();
+  return setHoldoutPercent(shop.id, { percent: percent === "" ? null : Number(percent), by: "merchant" }, now());
+}
+
+export default function HoldoutSettings() {
+  const { viewer, ...holdout } = useLoaderData<typeof loader>();
+  const saving = useFetcher<typeof action>();
+  useEffect(() => {
+    if (saving.data?.outcome === "saved") shopify.toast.show("Holdout saved");
+  }, [saving.data]);
+  return (
+    <HoldoutView
+      {...holdout}
+      formats={formatsFor(viewer)}
+      message={saving.data?.outcome === "invalid" ? saving.data.message : undefined}
+      isSaving={saving.state !== "idle"}
+      onSave={(percent) => saving.submit({ percent }, { method: "post" })}
+    />
+  );
+}

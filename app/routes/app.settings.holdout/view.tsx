@@ -1,0 +1,95 @@
+import { BlockStack, Button, Card, FormLayout, InlineStack, List, Text, TextField } from "@shopify/polaris";
+import { useState } from "react";
+import { HOLDOUT_PERCENT_MAX } from "#app/domain/holdout/holdout-share.ts";
+import { AppPage } from "#app/ui/app-page.tsx";
+import type { Formats } from "#app/ui/formats.ts";
+import { armsSentence, shareSentence, sinceSentence } from "./holdout-words.ts";
+
+type Props = {
+  percent: number;
+  since: string | null;
+  treated: number;
+  heldOut: number;
+  leftOut: number;
+  formats: Formats;
+  /** Why the last share was refused. */
+  message: string | undefined;
+  isSaving: boolean;
+  onSave: (percent: string) => void;
+};
+
+/** How many customers are left without what was not promised, to see whether it helps? */
+export function HoldoutView({ formats, message, isSaving, onSave, ...holdout }: Props) {
+  return (
+    <AppPage title="Holdout" backAction={{ content: "Settings", url: "/app/settings" }}>
+      <BlockStack gap="400">
+        <Card>
+          <BlockStack gap="400">
+            <Text as="h2" variant="headingMd">
+              Share held out
+            </Text>
+            <Text as="p">
+              To know whether invitations, campaign messages, surprise gifts and codes in order confirmations help, some customers go without them.
+            </Text>
+            <ShareForm saved={holdout.percent} message={message} isSaving={isSaving} onSave={onSave} />
+            <Text as="p" tone="subdued">
+              {sinceSentence(holdout, formats)} {armsSentence(holdout, formats)}
+            </Text>
+          </BlockStack>
+        </Card>
+        <Card>
+          <BlockStack gap="200">
+            <Text as="h2" variant="headingMd">
+              What it never touches
+            </Text>
+            <List>
+              <List.Item>Points, tiers and rewards</List.Item>
+              <List.Item>Signing in and claiming points that wait</List.Item>
+              <List.Item>Whatever else the shop advertises</List.Item>
+            </List>
+            <Text as="p" tone="subdued">
+              No customer is told. A code printed into the e-mail of every order reaches everybody, so it is not measured.
+            </Text>
+          </BlockStack>
+        </Card>
+      </BlockStack>
+    </AppPage>
+  );
+}
+
+type FormProps = Pick<Props, "message" | "isSaving" | "onSave"> & { saved: number };
+
+function ShareForm({ saved, message, isSaving, onSave }: FormProps) {
+  const [percent, setPercent] = useState(String(saved));
+  const sentence = shareSentence(percent);
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSave(percent);
+      }}
+    >
+      <FormLayout>
+        <TextField
+          label="Customers held out"
+          type="number"
+          min={0}
+          max={HOLDOUT_PERCENT_MAX}
+          step={1}
+          suffix="%"
+          value={percent}
+          onChange={setPercent}
+          autoComplete="off"
+          helpText={`${sentence ?? `From 0 to ${HOLDOUT_PERCENT_MAX}.`} A change counts for customers who are decided about from then on; nobody moves from one group to the other.`}
+          error={message ?? false}
+        />
+        <InlineStack>
+          <Button submit loading={isSaving}>
+            Save
+          </Button>
+        </InlineStack>
+      </FormLayout>
+    </form>
+  );
+}
