@@ -9,7 +9,7 @@ export function installBenchShop(domain = SHOP_DOMAIN): Promise<Shop> {
   const now = new Date();
   const details = { shopifyId: "548380009", name: "Bench", currency: "GBP", timeZone: "Europe/London" };
   return inTransaction(async (tx) => {
-    const { shop } = await saveInstalledShop(tx, { domain, scopes: ["read_orders", "read_all_orders"], details, now });
+    const { shop } = await saveInstalledShop(tx, { domain, scopes: ["read_orders", "read_all_orders", "write_discounts"], details, now });
     await addCountingPolicy(tx, shop.id, { policy: DEFAULT_COUNTING_POLICY, by: "bench", now });
     return shop;
   });

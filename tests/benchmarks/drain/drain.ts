@@ -1,5 +1,8 @@
 import { drainInbox } from "#app/jobs/drain-inbox.server.ts";
 import { closeDatabase, pool } from "#app/platform/db.server.ts";
+import { findShopByDomain } from "#app/store/shops.server.ts";
+import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
+import { readProgram } from "#scripts/demo/read-program.ts";
 import { installBenchShop } from "../installed-shop.ts";
 import { orderBody } from "../order-body.ts";
 import { answerQuestions } from "../part.ts";
@@ -9,6 +12,16 @@ const ORDERS_PER_CUSTOMER = 3;
 const ROWS_PER_STATEMENT = 250;
 
 let filled = 0;
+
+/** A program in force since before the first order: the demo's, but with points that can be spent from the payment on. */
+async function publish(): Promise<void> {
+  const shop = await findShopByDomain(pool, SHOP_DOMAIN);
+  if (!shop) throw new Error("the shop is not installed");
+  const saved = await saveDraft(shop.id, { ...(readProgram("demo") as object), pendingDays: 0 }, { by: "bench", now: new Date() });
+  if (saved.outcome !== "saved") throw new Error(JSON.stringify(saved.fields));
+  const published = await publishProgram(shop.id, { startsAt: new Date(Date.UTC(2024, 11, 1)), by: "bench", now: new Date() });
+  if (published.outcome !== "published") throw new Error(published.outcome);
+}
 
 /** Puts deliveries of orders that nobody has seen into the inbox, three for a customer. */
 async function fill(count: number): Promise<void> {
@@ -32,20 +45,25 @@ interface State {
   parked: number;
   orders: number;
   scored: number;
+  /** Orders that have points in the ledger, in lots and in balances. */
+  credited: number;
 }
 
 async function look(): Promise<State> {
   const { rows } = await pool.query<Record<keyof State, string>>(
     `SELECT (SELECT count(*) FROM inbox_events WHERE state <> 'done') AS parked, (SELECT count(*) FROM orders) AS orders,
-       (SELECT sum(order_count) FROM customers WHERE dirty_since IS NULL) AS scored`,
+       (SELECT sum(order_count) FROM customers WHERE dirty_since IS NULL) AS scored,
+       (SELECT count(*) FROM ledger_entries e JOIN lots l ON l.shop_id = e.shop_id AND l.key = e.key JOIN member_points m ON m.shop_id = e.shop_id AND m.customer_id = e.customer_id
+        WHERE e.kind = 'earn_released' AND m.settled_points >= l.points) AS credited`,
   );
   const row = rows[0];
-  return { parked: Number(row?.parked), orders: Number(row?.orders), scored: Number(row?.scored) };
+  return { parked: Number(row?.parked), orders: Number(row?.orders), scored: Number(row?.scored), credited: Number(row?.credited) };
 }
 
 answerQuestions(
   {
     install: async () => void (await installBenchShop()),
+    publish,
     fill,
     drain,
     look,
