@@ -67,6 +67,8 @@ export async function releaseDead(): Promise<void> {
     );
     if (dead.rows.length === 0) return;
     const ids = dead.rows.map((row) => row.worker_id);
+    // A drain that is asked for while one runs replaces it: the running one loses its key and its tries, and is nobody's when its worker dies.
+    await pool.query("DELETE FROM graphile_worker._private_jobs WHERE locked_by = ANY ($1::text[]) AND key IS NULL AND attempts >= max_attempts", [ids]);
     await pool.query("SELECT graphile_worker.force_unlock_workers($1::text[])", [ids]);
     logger.warn({ workers: ids.length }, "jobs of workers that are gone were freed");
   } catch (error) {

@@ -45,7 +45,8 @@ type Nullable<Columns> = { [Name in keyof Columns]: Columns[Name] | null } & { s
 /**
  * Orders of members whose points may have to move: those whose facts changed since they were booked, and those that have
  * not settled. When a changed order speaks of a time at which the member had settled orders already, their award ranks may
- * change too, so all of the member's orders come. Orders placed before `since` (the first program) never earn.
+ * change too, so all of the member's orders come; so it is when an order changed hands, which it then did from its beginning,
+ * for either customer. Orders placed before `since` (the first program) never earn.
  */
 export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<PointsOrderRow[]> {
   const rows = await tx.query<Row>(
@@ -56,7 +57,8 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
        FROM orders o LEFT JOIN order_bookings b ON b.shop_id = $1 AND b.order_id = o.order_id AND b.customer_id = o.customer_id
        WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.processed_at >= $3
        UNION ALL
-       SELECT b.customer_id, b.order_id, false, b.order_revision IS DISTINCT FROM o.revision, b.settled_at, 'infinity'
+       SELECT b.customer_id, b.order_id, false, b.order_revision IS DISTINCT FROM o.revision, b.settled_at,
+         least(coalesce(o.paid_at, 'infinity'), coalesce(o.cancelled_at, 'infinity'), coalesce(o.fully_refunded_at, 'infinity'))
        FROM order_bookings b JOIN orders o ON o.shop_id = $1 AND o.order_id = b.order_id
        WHERE b.shop_id = $1 AND b.customer_id = ANY ($2::bigint[]) AND o.customer_id IS DISTINCT FROM b.customer_id
      ), reopened AS (

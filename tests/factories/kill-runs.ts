@@ -30,7 +30,7 @@ export async function killWebUnderLoad(world: World, { shop, kills, orders, seed
 const countDone = async (world: World) => (await world.sql<{ n: number }>("select count(*)::int as n from inbox_events where state = 'done'"))[0]?.n ?? 0;
 
 /** A worker in a process of its own, as in production. */
-export function startWorkerProcess(world: World, name: string): Child {
+export function startWorkerProcess(world: Pick<World, "databaseUrl" | "doorOrigin" | "adminOrigin">, name: string): Child {
   return startChild({
     name: "The worker",
     args: ["--import", new URL("../../standin/preload.ts", import.meta.url).href, "build/server/worker.js"],

@@ -109,7 +109,7 @@ async function reconcile(shop: LabShop): Promise<void> {
 }
 
 /** Doubled with the same id or a fresh one, lost, held back, and in any order. */
-function scramble(told: Told[], random: () => number, isLossy: boolean): { soon: Told[]; late: Told[] } {
+export function scramble(told: Told[], random: () => number, isLossy: boolean): { soon: Told[]; late: Told[] } {
   const kept = told.filter(({ topic }) => !isLossy || random() > 0.2 || topic === "customers/redact");
   const doubled = kept.flatMap((one) => {
     const chance = random();

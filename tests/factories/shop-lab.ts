@@ -38,7 +38,7 @@ export type LabShop = {
   row: () => Promise<Shop>;
 };
 
-export type Lab = { shop: (domain: string, settings?: { scopes?: string[]; currency?: string; timeZone?: string }) => LabShop; stop: () => Promise<void> };
+export type Lab = { adminOrigin: string; doorOrigin: string; shop: (domain: string, settings?: { scopes?: string[]; currency?: string; timeZone?: string }) => LabShop; stop: () => Promise<void> };
 
 /**
  * The stand-in and the product in one process, with a real database: the same code as in production behind the endpoint,
@@ -52,6 +52,8 @@ export async function openLab(): Promise<Lab> {
   const preload = "#standin/preload.ts";
   await import(preload);
   return {
+    adminOrigin: standin.adminOrigin,
+    doorOrigin: standin.doorOrigin,
     shop: (domain, settings) => labShop(standin.standin, domain, settings),
     async stop() {
       globalThis.fetch = realFetch;

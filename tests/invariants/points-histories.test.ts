@@ -7,7 +7,7 @@ import { checkPoints } from "#tests/factories/check-points.ts";
 import { anyLife, forget, liveThrough } from "#tests/factories/live-through.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
 
-const LIVES = Number(process.env["LIVES"] ?? 40);
+const LIVES = Number(process.env["LIVES"] ?? 80);
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 const PROGRAM = { earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }, { id: "each", kind: "order", points: 5 }], nthOrderMultipliers: [1, 2, 3], pendingDays: 7 };
 const LONG_AGO = new Date("2020-01-01T00:00:00Z");

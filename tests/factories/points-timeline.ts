@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import type { CustomerFact, OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
+
+const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "cancel", "move", "merge", "sign-in", "redact"] as const;
+const ACTS = ["settle", "redeem", "use", "answer", "cancel-redemption", "end", "adjust", "event", "publish", "pause"] as const;
+
+/** One thing that happens in a shop; `a` and `b` choose to whom and how much, `waitMinutes` pass before it. */
+export interface PointsStep {
+  kind: (typeof FACTS)[number] | (typeof ACTS)[number];
+  a: number;
+  b: number;
+  waitMinutes: number;
+}
+
+const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, cancel: 3, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, redact: 1 };
+
+/** A history of a shop and its program; `dice` decides how deliveries are late, mixed and repeated. */
+export interface PointsLife {
+  steps: PointsStep[];
+  pendingDays: number;
+  refundPolicy: "clamp_to_zero" | "allow_negative";
+  expiryMonths: number | null;
+  timeZone: string;
+  dice: number;
+}
+
+export const anyPointsLife = ({ stepsMax }: { stepsMax: number }): fc.Arbitrary<PointsLife> =>
+  fc.record({
+    steps: fc.array(
+      fc.record({
+        kind: fc.oneof(...[...FACTS, ...ACTS].map((kind) => ({ weight: WEIGHTS[kind] ?? 1, arbitrary: fc.constant(kind) }))),
+        a: fc.nat(1_000),
+        b: fc.nat(1_000),
+        // Much happens on one day, and then nothing for a while.
+        waitMinutes: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 90 }) }, { weight: 2, arbitrary: fc.integer({ min: 90, max: 9_000 }) }),
+      }),
+      { minLength: 5, maxLength: stepsMax, size: "max" },
+    ),
+    pendingDays: fc.constantFrom(0, 1, 7, 14),
+    refundPolicy: fc.constantFrom("clamp_to_zero", "allow_negative"),
+    expiryMonths: fc.constantFrom(null, null, 1),
+    timeZone: fc.constantFrom("Europe/London", "America/New_York", "Pacific/Auckland"),
+    dice: fc.nat(1_000_000),
+  });
+
+/** What Shopify tells about one thing that happened: versions and facts that name it. */
+export interface PointsDelivery {
+  order?: OrderFact;
+  transaction?: TransactionFact;
+  refund?: RefundFact;
+  customer?: CustomerFact;
+  merge?: { keptId: string; removedId: string; at: Date };
+  redactedId?: string;
+}
+
+/** `isObserved`: something becomes spendable or changes hands with it, so nothing is mixed across it. `codeOf`: the order carries a code that this customer holds. */
+export type Moment = { at: Date } & ({ delivery: PointsDelivery; isObserved: boolean; codeOf?: string } | { act: (typeof ACTS)[number]; a: number; b: number; customerId: string });
+
+export const CUSTOMERS = ["1", "2", "3", "4"];
+
+interface OrderState {
+  id: string;
+  customerId: string;
+  placedMs: number;
+  paidMs: number | null;
+  cancelledMs: number | null;
+  revision: number;
+  lines: { lineId: string; priceMinor: number; returned: boolean }[];
+  refunds: RefundFact[];
+}
+
+const SHIPPING_MINOR = 300;
+const iso = (ms: number) => new Date(ms).toISOString();
+const totalOf = (order: OrderState) => order.lines.reduce((sum, line) => sum + line.priceMinor, SHIPPING_MINOR);
+const paidBack = (order: OrderState) => order.refunds.reduce((sum, one) => sum + one.amountMinor, 0);
+
+function saleOf(order: OrderState): TransactionFact[] {
+  if (order.paidMs === null) return [];
+  return [{ orderId: order.id, transactionId: `${order.id}8`, kind: "sale", status: "success", amountMinor: totalOf(order), currency: "GBP", processedAt: iso(order.paidMs), gateway: null, parentId: null }];
+}
+
+const personOf = (customerId: string, atMs: number | null, accountState: string | null = null): CustomerFact =>
+  ({ customerId, email: null, firstName: null, lastName: null, emailHash: null, accountState, createdAt: null, updatedAt: atMs === null ? null : iso(atMs) });
+
+function versionOf(order: OrderState, atMs: number): OrderFact {
+  const [total, back] = [totalOf(order), paidBack(order)];
+  const status = order.paidMs === null ? "pending" : back >= total ? "refunded" : back > 0 ? "partially_refunded" : "paid";
+  return {
+    orderId: order.id, name: `#${order.id}`, customer: personOf(order.customerId, null), emailHash: null, createdAt: iso(order.placedMs), processedAt: iso(order.placedMs), updatedAt: iso(atMs),
+    readAt: null, versionHash: `${order.id}/${(order.revision += 1)}`, cancelledAt: order.cancelledMs === null ? null : iso(order.cancelledMs), financialStatus: status, isPaidSeen: order.paidMs !== null,
+    refundedSeenAt: status === "refunded" ? iso(atMs) : null, isTest: false, sourceName: "web", tags: [], currency: "GBP", isTaxIncluded: true, totalMinor: total, subtotalMinor: total - SHIPPING_MINOR,
+    discountMinor: 0, taxMinor: 0, shippingMinor: SHIPPING_MINOR, discountCodes: [], checkoutTokenHash: null, fulfillmentStatus: null, fulfillments: [], transactions: saleOf(order), refunds: [...order.refunds],
+    lines: order.lines.map(({ lineId, priceMinor }) => ({ lineId, productId: null, variantId: null, title: "Tea", quantity: 1, priceMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false })),
+  };
+}
+
+/** Everything that happens in a life, in the order in which it happens, at whole seconds. */
+export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number): Moment[] {
+  const orders: OrderState[] = [];
+  let ms = startMs;
+  const pick = <T>(items: readonly T[], index: number): T | undefined => items[index % Math.max(1, items.length)];
+  const customerOf = (index: number) => pick(CUSTOMERS, index)!;
+  const told = (delivery: PointsDelivery, isObserved: boolean): Moment[] => [{ at: new Date(ms), delivery, isObserved }];
+  const changed = (order: OrderState, isObserved = false): Moment[] => told({ order: versionOf(order, ms) }, isObserved);
+  const place = (customerId: string, b: number, codeOf?: string): Moment[] => {
+    const id = String(1_001 + orders.length);
+    const lines = [1, 2].map((n) => ({ lineId: `${id}${n}`, priceMinor: 500 + ((b * n) % 9) * 350, returned: false }));
+    const isPaid = b % 5 !== 0;
+    const order: OrderState = { id, customerId, placedMs: ms, paidMs: isPaid ? ms : null, cancelledMs: null, revision: 0, lines, refunds: [] };
+    orders.push(order);
+    return [{ at: new Date(ms), delivery: { order: versionOf(order, ms) }, isObserved: isPaid && pendingDays === 0, ...(codeOf && { codeOf }) }];
+  };
+  const refund = (order: OrderState | undefined, fields: (leftMinor: number, order: OrderState) => Partial<RefundFact> | undefined): Moment[] => {
+    const leftMinor = order && order.paidMs !== null ? totalOf(order) - paidBack(order) : 0;
+    const more = order && leftMinor > 1 ? fields(leftMinor, order) : undefined;
+    if (!order || !more) return [];
+    const one: RefundFact = { orderId: order.id, refundId: `${order.id}${order.refunds.length + 3}`, createdAt: iso(ms), amountMinor: 0, lines: [], adjustments: [], ...more };
+    order.refunds.push(one);
+    return [...told({ refund: one }, false), ...changed(order)];
+  };
+  const happen = ({ kind, a, b }: PointsStep): Moment[] => {
+    const order = pick(orders, a);
+    switch (kind) {
+      case "place":
+        return place(customerOf(a), b);
+      case "use":
+        return place(customerOf(a), b, customerOf(a));
+      case "pay":
+        if (!order || order.paidMs !== null) return [];
+        order.paidMs = ms;
+        return [...told({ transaction: saleOf(order)[0]! }, true), ...changed(order, true)];
+      case "edit":
+        // A line is taken down after the order was placed; what was paid too much is not of interest here.
+        if (!order || order.paidMs !== null || order.cancelledMs !== null) return [];
+        order.lines[0]!.priceMinor = Math.ceil(order.lines[0]!.priceMinor / 2);
+        return changed(order);
+      case "refund-lines":
+        return refund(order, (leftMinor, it) => {
+          const line = it.lines.find((one) => !one.returned);
+          if (!line || line.priceMinor > leftMinor) return undefined;
+          line.returned = true;
+          return { amountMinor: line.priceMinor, lines: [{ lineId: line.lineId, quantity: 1, subtotalMinor: line.priceMinor, taxMinor: 0 }] };
+        });
+      case "refund-amount":
+        return refund(order, (leftMinor) => ({ amountMinor: 1 + (b % (leftMinor - 1)) }));
+      case "refund-shipping":
+        return refund(order, (leftMinor) => ({ amountMinor: Math.min(SHIPPING_MINOR, leftMinor), adjustments: [{ kind: "shipping_refund", amountMinor: -Math.min(SHIPPING_MINOR, leftMinor), taxMinor: 0 }] }));
+      case "refund-all":
+        return refund(order, (leftMinor) => ({ amountMinor: leftMinor }));
+      case "cancel":
+        if (!order || order.cancelledMs !== null) return [];
+        order.cancelledMs = ms;
+        return changed(order);
+      case "move":
+        if (!order || order.customerId === customerOf(b)) return [];
+        order.customerId = customerOf(b);
+        return changed(order, true);
+      case "merge":
+        return customerOf(a) === customerOf(b) ? [] : told({ merge: { keptId: customerOf(a), removedId: customerOf(b), at: new Date(ms) } }, true);
+      case "sign-in":
+        return told({ customer: personOf(customerOf(a), ms, "enabled") }, true);
+      case "redact":
+        return told({ redactedId: customerOf(a) }, true);
+      default:
+        return [{ at: new Date(ms), act: kind, a, b, customerId: customerOf(a) }];
+    }
+  };
+  return steps.flatMap((step) => {
+    ms += step.waitMinutes * 60_000;
+    return happen(step);
+  });
+}
