@@ -6,7 +6,7 @@ function required(name: string): string {
   return value;
 }
 
-const { STANDIN_PORT = "0", STANDIN_DOOR_PORT = "0", APP_ORIGIN, SHOPIFY_APP_URL, APP_SCOPES = "", APP_NAME } = process.env;
+const { STANDIN_PORT = "0", STANDIN_DOOR_PORT = "0", STANDIN_SMTP_PORT = "0", APP_ORIGIN, SHOPIFY_APP_URL, APP_SCOPES = "", APP_NAME } = process.env;
 
 const running = await startStandin({
   apiKey: required("SHOPIFY_API_KEY"),
@@ -14,6 +14,7 @@ const running = await startStandin({
   appScopes: APP_SCOPES.split(",").filter(Boolean),
   adminPort: Number(STANDIN_PORT),
   doorPort: Number(STANDIN_DOOR_PORT),
+  smtpPort: Number(STANDIN_SMTP_PORT),
   ...(APP_ORIGIN && { appOrigin: APP_ORIGIN }),
   ...(SHOPIFY_APP_URL && { appUrl: SHOPIFY_APP_URL }),
   ...(APP_NAME && { appName: APP_NAME }),
@@ -28,4 +29,4 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   });
 }
 
-process.stdout.write(`${JSON.stringify({ ready: true, admin: running.adminOrigin, door: running.doorOrigin })}\n`);
+process.stdout.write(`${JSON.stringify({ ready: true, admin: running.adminOrigin, door: running.doorOrigin, mailbox: `${running.adminOrigin}/mailbox`, smtp: running.smtpUrl })}\n`);

@@ -1,4 +1,5 @@
 import { announceInstall } from "./control/install.ts";
+import type { Mailbox } from "./mailbox/mailbox.ts";
 import type { StandinSettings } from "./settings.ts";
 import { ShopHouse } from "./shop-house.ts";
 import { Shop, type ShopSettings } from "./shop/shop.ts";
@@ -8,8 +9,12 @@ export class Standin {
   readonly settings: StandinSettings;
   readonly houses = new Map<string, ShopHouse>();
 
-  constructor(settings: StandinSettings) {
+  /** Where mail ends up, whoever sends it. */
+  readonly mailbox: Mailbox | undefined;
+
+  constructor(settings: StandinSettings, mailbox?: Mailbox) {
     this.settings = settings;
+    this.mailbox = mailbox;
   }
 
   /** Throws when there is such a shop already. */

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Mailbox } from "./mailbox/mailbox.ts";
 import { answerAdmin } from "./admin-shell/answer-admin.ts";
 import { passThroughDoor } from "./door/door.ts";
 import { readOptionalScopes, readSubscriptions } from "./webhooks/read-subscriptions.ts";
@@ -23,11 +24,15 @@ export interface StandinOptions {
   /** 0 or absent: a port chosen by the system. */
   adminPort?: number;
   doorPort?: number;
+  smtpPort?: number;
 }
 
 export interface RunningStandin {
   adminOrigin: string;
   doorOrigin: string;
+  /** A mail server that keeps what it is given; SMTP_URL of the app. */
+  smtpUrl: string;
+  mailbox: Mailbox;
   standin: Standin;
   useApp(origin: string): void;
   stop(): Promise<void>;
@@ -55,16 +60,18 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 
 /** Starts a stand-in Shopify without shops. Several can run in one process. Throws when a port is taken. */
 export async function startStandin(options: StandinOptions): Promise<RunningStandin> {
-  const { apiKey, apiSecret, appScopes, appToml = readProjectToml(), appName = "Thrice", appOrigin = "http://127.0.0.1:9", adminPort = 0, doorPort = 0 } = options;
+  const { apiKey, apiSecret, appScopes, appToml = readProjectToml(), appName = "Thrice", appOrigin = "http://127.0.0.1:9", adminPort = 0, doorPort = 0, smtpPort = 0 } = options;
+  const mailbox = new Mailbox();
+  await mailbox.start(smtpPort);
   const admin = await listen(adminPort, (incoming, answer) => answerAdmin(standin, incoming, answer));
   const door = await listen(doorPort, (incoming, answer) => passThroughDoor(standin.settings, incoming, answer));
   const adminOrigin = `http://localhost:${portOf(admin)}`;
   const doorOrigin = `http://127.0.0.1:${portOf(door)}`;
   const standin = new Standin({
     apiKey, apiSecret, appScopes, appName, optionalScopes: readOptionalScopes(appToml), subscriptions: readSubscriptions(appToml), appOrigin, appUrl: options.appUrl ?? doorOrigin, adminOrigin, doorOrigin,
-  });
+  }, mailbox);
   return {
-    adminOrigin, doorOrigin, standin,
+    adminOrigin, doorOrigin, smtpUrl: mailbox.url, mailbox, standin,
     useApp(origin) {
       standin.settings.appOrigin = origin;
     },
@@ -74,7 +81,7 @@ export async function startStandin(options: StandinOptions): Promise<RunningStan
         server.close();
         server.closeAllConnections();
       }
-      await standin.close();
+      await Promise.all([standin.close(), mailbox.stop()]);
       await Promise.all(closed);
     },
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { message, type UnsentReason } from "./messages/message.ts";
 import { combinesWith } from "./redemption/reward.ts";
 import { rewardGrant } from "./redemption/reward-grant.ts";
 
@@ -8,7 +9,7 @@ const tagged = { perkId: z.string(), customerId: z.string(), tag: z.string() };
 const money = { amountMinor: z.number().int(), currency: z.string() };
 
 /**
- * What is to be done in Shopify, as data: everything that the call needs, so that it says the same however often it is made.
+ * What is to be done in Shopify, or by mail, as data: everything that the call needs, so that it says the same however often it is made.
  * Ids are decimal strings, instants ISO texts, money minor units of `currency`.
  */
 export const effect = z.discriminatedUnion("kind", [
@@ -29,6 +30,7 @@ export const effect = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("rebind_discount_code"), ...discount, formerCustomerId: z.string(), grantKind: z.string() }),
   z.object({ kind: z.literal("credit_store_credit"), ...redemption, customerId: z.string(), ...money, endsAt: z.string() }),
   z.object({ kind: z.literal("issue_gift_card"), ...discount, ...money, expiresOn: z.string() }),
+  z.object({ kind: z.literal("send_message"), customerId: z.string(), message, sendBefore: z.string() }),
   z.object({ kind: z.literal("look_for_tag"), ...tagged }),
   z.object({ kind: z.literal("add_customer_tag"), ...tagged }),
   z.object({ kind: z.literal("remove_customer_tag"), ...tagged }),
@@ -38,11 +40,15 @@ export type Effect = z.output<typeof effect>;
 export type EffectKind = Effect["kind"];
 export type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;
 
+/** Which way an effect goes: what waits for the mail server keeps nothing waiting that is for Shopify. */
+export type EffectLane = "shopify" | "mail";
+
 /** What came of an effect. "again": done so far, and to be looked at once more after a while. */
 export type EffectOutcome =
   | { outcome: "done"; receipt: Receipt }
   | { outcome: "refused"; code: string | null; message: string }
+  | { outcome: "unsent"; because: UnsentReason }
   | { outcome: "again"; afterMs: number };
 
 /** What Shopify answered. `shopifyId` is a gid; `carriedBy` are the orders with the code that are neither cancelled nor fully refunded. */
-export type Receipt = { kind: "issued"; shopifyId: string } | { kind: "closed"; carriedBy: string[] } | { kind: "rebound" } | { kind: "tag_seen"; isThere: boolean } | { kind: "tag_changed" };
+export type Receipt = { kind: "issued"; shopifyId: string } | { kind: "closed"; carriedBy: string[] } | { kind: "rebound" } | { kind: "sent" } | { kind: "tag_seen"; isThere: boolean } | { kind: "tag_changed" };

@@ -51,6 +51,9 @@ function askedOffsetMs(atMs: number, timeZone: string): number {
 /** The calendar day of an instant in a zone, "YYYY-MM-DD". */
 export const localDay = (at: Date, timeZone: string): string => new Date(wallClockMs(at.getTime(), timeZone)).toISOString().slice(0, 10);
 
+/** The hour that clocks in a zone show at an instant, 0 to 23. */
+export const wallHour = (at: Date, timeZone: string): number => new Date(wallClockMs(at.getTime(), timeZone)).getUTCHours();
+
 /** A calendar day so many days later. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

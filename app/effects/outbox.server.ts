@@ -1,43 +1,61 @@
-import { effect as effectSchema, type Effect, type EffectOutcome } from "#app/domain/effect.ts";
+import { effect as effectSchema, type Effect, type EffectLane, type EffectOutcome } from "#app/domain/effect.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
-/** An effect that is being performed. `attempts` counts this one: above 1 an earlier one may have reached Shopify. */
+/**
+ * An effect that is being performed. `attempts` counts this one: above 1 an earlier one may have reached Shopify.
+ * `handedOverAt`: an earlier attempt got as far as the last byte of the message, and its answer was lost.
+ */
 export interface TakenEffect {
   effectId: string;
   key: string;
   effect: Effect;
   attempts: number;
+  handedOverAt: Date | null;
 }
 
 /** Asks for effects in the caller's transaction: they exist if and only if it commits. A key is taken once, the second asking is nothing. */
 export async function addEffects(tx: Tx, shopId: number, { effects, now }: { effects: { key: string; effect: Effect }[]; now: Date }): Promise<void> {
   if (effects.length === 0) return;
   await tx.query(
-    `INSERT INTO effects (shop_id, key, effect, state, run_at, created_at)
-     SELECT $1, x.key, x.effect, 'open', $3, $3 FROM json_to_recordset($2::json) AS x(key text, effect jsonb) ON CONFLICT (shop_id, key) DO NOTHING`,
+    `INSERT INTO effects (shop_id, key, effect, lane, state, run_at, created_at)
+     SELECT $1, x.key, x.effect, CASE x.effect ->> 'kind' WHEN 'send_message' THEN 'mail' ELSE 'shopify' END, 'open', $3, $3 FROM json_to_recordset($2::json) AS x(key text, effect jsonb) ON CONFLICT (shop_id, key) DO NOTHING`,
     [shopId, JSON.stringify(effects), now],
   );
 }
 
 /**
- * Takes the oldest effect that is due, and counts the attempt before it is made. Nobody else takes it until `leaseMs` have
+ * Takes the oldest effect of a lane that is due, and counts the attempt before it is made. Nobody else takes it until `leaseMs` have
  * passed: whoever dies in between leaves it to the next.
  */
-export async function takeEffect(tx: Tx, shopId: number, { now, leaseMs }: { now: Date; leaseMs: number }): Promise<TakenEffect | undefined> {
-  const taken = await tx.query<{ effectId: string; key: string; effect: unknown; attempts: number }>(
+export async function takeEffect(
+  tx: Tx,
+  shopId: number,
+  { now, leaseMs, lane = "shopify" }: { now: Date; leaseMs: number; lane?: EffectLane },
+): Promise<TakenEffect | undefined> {
+  const taken = await tx.query<Omit<TakenEffect, "effect"> & { effect: unknown }>(
     `UPDATE effects SET attempts = attempts + 1, run_at = $3
      WHERE shop_id = $1 AND effect_id = (
-       SELECT effect_id FROM effects WHERE shop_id = $1 AND state = 'open' AND run_at <= $2 ORDER BY effect_id FOR UPDATE SKIP LOCKED LIMIT 1)
-     RETURNING effect_id AS "effectId", key, effect, attempts`,
-    [shopId, now, new Date(now.getTime() + leaseMs)],
+       SELECT effect_id FROM effects WHERE shop_id = $1 AND lane = $4 AND state = 'open' AND run_at <= $2 ORDER BY effect_id FOR UPDATE SKIP LOCKED LIMIT 1)
+     RETURNING effect_id AS "effectId", key, effect, attempts, handed_over_at AS "handedOverAt"`,
+    [shopId, now, new Date(now.getTime() + leaseMs), lane],
   );
   const [row] = taken.rows;
   return row && { ...row, effect: effectSchema.parse(row.effect) };
 }
 
-/** Leaves an effect for later. */
-export async function postponeEffect(tx: Tx, shopId: number, { effectId, until }: { effectId: string; until: Date }): Promise<void> {
-  await tx.query("UPDATE effects SET run_at = $3 WHERE shop_id = $1 AND effect_id = $2 AND state = 'open'", [shopId, effectId, until]);
+/** Says, before it happens, that the last byte of a message goes to the mail server now. */
+export async function markHandedOver(tx: Tx, shopId: number, { effectId, now }: { effectId: string; now: Date }): Promise<void> {
+  await tx.query("UPDATE effects SET handed_over_at = $3 WHERE shop_id = $1 AND effect_id = $2 AND state = 'open'", [shopId, effectId, now]);
+}
+
+/** Leaves an effect for later. `isAnswered`: what was handed over is known not to have been taken. */
+export async function postponeEffect(tx: Tx, shopId: number, { effectId, until, isAnswered = false }: { effectId: string; until: Date; isAnswered?: boolean }): Promise<void> {
+  await tx.query("UPDATE effects SET run_at = $3, handed_over_at = CASE WHEN $4 THEN NULL ELSE handed_over_at END WHERE shop_id = $1 AND effect_id = $2 AND state = 'open'", [
+    shopId,
+    effectId,
+    until,
+    isAnswered,
+  ]);
 }
 
 /** Closes an effect with what came of it. False when it was closed before: then its outcome is not to be acted on again. */
@@ -63,9 +81,9 @@ export async function dropEffects(tx: Tx, shopId: number, { keys, now }: { keys:
   return { mayHaveHappened: tried.rowCount === 1 };
 }
 
-/** When the next open effect of a shop is due; undefined when none is open. */
-export async function nextEffectAt(tx: Tx, shopId: number): Promise<Date | undefined> {
-  const next = await tx.query<{ at: Date | null }>("SELECT min(run_at) AS at FROM effects WHERE shop_id = $1 AND state = 'open'", [shopId]);
+/** When the next open effect of a shop's lane is due; undefined when none is open. */
+export async function nextEffectAt(tx: Tx, shopId: number, lane: EffectLane = "shopify"): Promise<Date | undefined> {
+  const next = await tx.query<{ at: Date | null }>("SELECT min(run_at) AS at FROM effects WHERE shop_id = $1 AND lane = $2 AND state = 'open'", [shopId, lane]);
   return next.rows[0]?.at ?? undefined;
 }
 
@@ -84,5 +102,14 @@ export const performEffectsOf = (shopId: number, runAt?: Date): { name: string; 
   payload: { shopId },
   key: `perform-effects:${shopId}`,
   queue: `effects:${shopId}`,
+  ...(runAt && { runAt }),
+});
+
+/** The job that sends a shop's mail: in a queue of its own, so that a slow mail server holds up nothing else. */
+export const sendMessagesOf = (shopId: number, runAt?: Date): { name: string; payload: { shopId: number }; key: string; queue: string; runAt?: Date } => ({
+  name: "send-messages",
+  payload: { shopId },
+  key: `send-messages:${shopId}`,
+  queue: `mail:${shopId}`,
   ...(runAt && { runAt }),
 });

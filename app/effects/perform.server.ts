@@ -3,10 +3,12 @@ import { addCustomerTag, lookForTag, removeCustomerTag } from "./change-customer
 import { creditStoreCredit } from "./credit-store-credit.server.ts";
 import { issueDiscountCode } from "./issue-discount-code.server.ts";
 import { issueGiftCard } from "./issue-gift-card.server.ts";
-import type { Performer } from "./performer.ts";
+import { pool } from "#app/platform/db.server.ts";
+import type { EffectShop, Performer } from "./performer.ts";
 import { rebindDiscountCode } from "./rebind-discount-code.server.ts";
 import { releaseDiscountCode } from "./release-discount-code.server.ts";
-import type { TakenEffect } from "./outbox.server.ts";
+import { sendMessage } from "./send-message.server.ts";
+import { markHandedOver, type TakenEffect } from "./outbox.server.ts";
 
 /** Who performs which kind of effect: one file each, and none left out. */
 const PERFORMERS: { [Kind in EffectKind]: Performer<Kind> } = {
@@ -15,13 +17,15 @@ const PERFORMERS: { [Kind in EffectKind]: Performer<Kind> } = {
   rebind_discount_code: rebindDiscountCode,
   credit_store_credit: creditStoreCredit,
   issue_gift_card: issueGiftCard,
+  send_message: sendMessage,
   look_for_tag: lookForTag,
   add_customer_tag: addCustomerTag,
   remove_customer_tag: removeCustomerTag,
 };
 
-/** Does one effect in Shopify, outside of any transaction. Trouble that passes is thrown; everything else is an outcome. */
-export function performEffect(shop: { domain: string }, { effect, attempts }: TakenEffect): Promise<EffectOutcome> {
+/** Does one effect in Shopify, or hands one message to the mail server, outside of any transaction. Trouble that passes is thrown; everything else is an outcome. */
+export function performEffect(shop: EffectShop, { effectId, effect, attempts, handedOverAt }: TakenEffect, now = new Date()): Promise<EffectOutcome> {
+  const begin = () => markHandedOver(pool, shop.id, { effectId, now });
   const perform = PERFORMERS[effect.kind] as Performer<EffectKind>;
-  return perform({ shop, effect, isRepeat: attempts > 1 });
+  return perform({ shop, effectId, effect, isRepeat: attempts > 1, handOver: { wasBegun: handedOverAt !== null, begin }, now });
 }

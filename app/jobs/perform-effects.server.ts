@@ -35,7 +35,7 @@ export async function performEffects(shop: Shop, clock: () => Date): Promise<num
 
 async function attempt(shop: Shop, taken: TakenEffect, clock: () => Date): Promise<EffectOutcome> {
   try {
-    return await performEffect(shop, taken);
+    return await performEffect(shop, taken, clock());
   } catch (error) {
     const waitMs = error instanceof ThrottledError ? error.waitMs : pauseMs(taken.attempts);
     // A code that cannot be taken back keeps its points: perhaps the scope is granted again.

@@ -8,6 +8,7 @@ import { graphileLogger } from "#app/platform/graphile-logger.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { getShop, type Shop } from "#app/store/shops.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
+import { remind } from "#app/usecases/remind.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
 import { advanceBackfill } from "./advance-backfill.server.ts";
 import { drainInbox } from "./drain-inbox.server.ts";
@@ -21,7 +22,9 @@ import { refreshFigures } from "./refresh-figures.server.ts";
 import { releaseOnce } from "./release-once.server.ts";
 import { rereadOrders } from "./reread-orders.server.ts";
 import { runImports } from "./run-import.server.ts";
+import { sendMessages } from "./send-messages.server.ts";
 import { settleDue } from "./settle-due.server.ts";
+import { startReminders } from "./start-reminders.server.ts";
 import { lookForSummaries, startSummaries } from "./start-summaries.server.ts";
 import { sweep, startReconciliations } from "./sweep.server.ts";
 import { tidy } from "./tidy.server.ts";
@@ -48,6 +51,8 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
   "reconcile-ids": async (shop, asOf = clock()) => void (await reconcileIds(shop, asOf)),
   "read-rule-facts": async (shop) => void (await readRuleFacts(shop)),
   "perform-effects": async (shop, asOf) => void (await performEffects(shop, asOf ? () => asOf : clock)),
+  remind: async (shop, asOf = clock()) => void (await remind(shop, asOf)),
+  "send-messages": async (shop, asOf) => void (await sendMessages(shop, asOf ? () => asOf : clock)),
   "push-summaries": async (shop, asOf) => void (await pushSummaries(shop, asOf ? () => asOf : clock)),
   "end-redemptions": async ({ id }, asOf = clock()) => void (await endRedemptions(id, asOf)),
   "refresh-figures": async ({ id }, asOf = clock()) => void (await refreshFigures(id, asOf)),
@@ -60,6 +65,7 @@ export const TASKS: TaskList = {
   "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain)),
   sweep: () => sweep(clock()),
   "start-reconciliations": (payload) => startReconciliations(z.object({ kind: z.enum(["updated", "ids"]) }).parse(payload).kind),
+  "start-reminders": startReminders,
   "start-summaries": startSummaries,
   "look-for-summaries": lookForSummaries,
   tidy: () => tidy(clock()),
@@ -69,6 +75,7 @@ export const TASKS: TaskList = {
 const CRONTAB = `
 * * * * * sweep ?jobKey=sweep
 * * * * * start-summaries ?jobKey=start-summaries
+*/10 * * * * start-reminders ?jobKey=start-reminders
 17 * * * * start-reconciliations ?id=reconcile-updated&jobKey=reconcile-updated {"kind":"updated"}
 41 3 * * 0 start-reconciliations ?id=reconcile-ids&jobKey=reconcile-ids {"kind":"ids"}
 23 2 * * * tidy ?jobKey=tidy

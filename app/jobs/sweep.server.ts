@@ -1,5 +1,6 @@
 import { nextEffectAt } from "#app/effects/outbox.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { env } from "#app/platform/env.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { listShopsWithPending } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
@@ -19,6 +20,7 @@ export async function sweep(now: Date): Promise<void> {
     if ((await listOrdersToReread(pool, shopId, 1)).length > 0) await ask("reread-orders", "reread");
     if ((await listEnded(pool, shopId, { now, limit: 1 })).length > 0) await ask("end-redemptions", "settle");
     if (((await nextEffectAt(pool, shopId)) ?? Infinity) <= now) await ask("perform-effects", "effects");
+    if (env.mail && ((await nextEffectAt(pool, shopId, "mail")) ?? Infinity) <= now) await ask("send-messages", "mail");
   }
 }
 

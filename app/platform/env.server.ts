@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMailable } from "#app/domain/messages/address.ts";
 
 const wholeNumber = (least: number, most: number) =>
   z.string().regex(/^\d+$/, "must be a whole number").transform(Number).pipe(z.number().min(least).max(most));
@@ -30,6 +31,13 @@ const appUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const mailServer = z.string().transform((text, context) => {
+  const url = URL.parse(text);
+  if ((url?.protocol === "smtp:" || url?.protocol === "smtps:") && url.hostname !== "") return text;
+  context.addIssue({ code: "custom", message: "must be an address such as smtp://user:password@mail.example.com:587, or smtps:// with port 465" });
+  return z.NEVER;
+});
+
 const schema = z
   .object({
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://"),
@@ -45,8 +53,15 @@ const schema = z
     LOG_LEVEL: z
       .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be trace, debug, info, warn, error, fatal or silent")
       .default("info"),
+    SMTP_URL: mailServer.optional(),
+    MAIL_FROM: z.string().refine(isMailable, "must be a plain e-mail address such as points@mail.example.com").optional(),
     TRUST_PROXY_HOPS: wholeNumber(0, 10).default(0),
     NODE_ENV: z.enum(["production", "development", "test"], "must be production, development or test").default("production"),
+  })
+  .superRefine((it, context) => {
+    if ((it.SMTP_URL === undefined) === (it.MAIL_FROM === undefined)) return;
+    const missing = it.SMTP_URL === undefined ? "SMTP_URL" : "MAIL_FROM";
+    context.addIssue({ code: "custom", path: [missing], message: "must be set where the other of SMTP_URL and MAIL_FROM is" });
   })
   .transform((it) => ({
     databaseUrl: it.DATABASE_URL,
@@ -60,6 +75,8 @@ const schema = z
     tokenKeys: it.TOKEN_KEYS,
     worker: it.WORKER,
     logLevel: it.LOG_LEVEL,
+    /** Where mail goes out, and whom it is from; undefined: none is sent. */
+    mail: it.SMTP_URL !== undefined && it.MAIL_FROM !== undefined ? { serverUrl: it.SMTP_URL, from: it.MAIL_FROM } : undefined,
     trustProxyHops: it.TRUST_PROXY_HOPS,
     mode: it.NODE_ENV,
   }));

@@ -9,6 +9,10 @@ export interface KeyedHash {
   redemption(redemptionId: string): string;
   /** What decides whether a customer is held out. */
   holdout(customerId: string): string;
+  /** What proves that a link to unsubscribe came from a mail of ours to this customer. */
+  optOut(customerAndKind: string): string;
+  /** What a mail is called, in every attempt to send it. */
+  message(effectId: string): string;
 }
 
 /** `key` is the shop's own, opened; the kinds do not share hashes, so one can never be looked up as the other. */
@@ -21,5 +25,7 @@ export function keyedHash(key: Buffer): KeyedHash {
     checkoutToken: (token) => hash("checkout_token", token),
     redemption: (redemptionId) => hash("redemption", redemptionId),
     holdout: (customerId) => hash("holdout", customerId),
+    optOut: (customerAndKind) => hash("opt_out", customerAndKind),
+    message: (effectId) => hash("message", effectId),
   };
 }

@@ -4,6 +4,7 @@ import type { Tx } from "#app/platform/db.server.ts";
 import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
+import { eraseMailOf } from "#app/store/mail-opt-outs.server.ts";
 import { erasePerson, filePrivacyRequest, findEmail } from "#app/store/privacy.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { eraseShop, getShop, markUninstalled, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
@@ -59,6 +60,7 @@ async function updateShop(tx: Tx, shop: Shop, { now, ...details }: { name: strin
 async function redactCustomer(tx: Tx, shop: Shop, { customerId, orderIds, now }: { customerId: CustomerId; orderIds: string[]; now: Date }): Promise<void> {
   const email = await findEmail(tx, shop.id, customerId);
   await erasePerson(tx, shop.id, { customerId, orderIds, now });
+  await eraseMailOf(tx, shop.id, customerId, now);
   await deleteMentions(tx, shop.domain, [customerId, ...orderIds, ...(email ? [email] : [])]);
   await filePrivacyRequest(tx, shop.id, { kind: "redact", requestKey: customerId, customerId, orderIds, now, isDone: true });
   await markDirty(tx, shop.id, { customerIds: [customerId], now });

@@ -47,7 +47,7 @@ export async function receiveTag(tx: Tx, shopId: number, { effect, outcome, now 
     if (effect.kind !== "remove_customer_tag") await endPerk(tx, shopId, { perkId, because: "refused", refusal: outcome.message, now });
     return;
   }
-  if (outcome.receipt.kind !== "tag_seen") return;
+  if (outcome.outcome !== "done" || outcome.receipt.kind !== "tag_seen") return;
   const isOurs = !outcome.receipt.isThere;
   if ((await noteTagOwner(tx, shopId, { perkId, isOurs })) && isOurs) await ask(tx, shopId, { effect: { kind: "add_customer_tag", perkId, customerId, tag }, now });
 }

@@ -4,6 +4,7 @@ import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import { addEffects, moveOpenEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
+import { moveOptOut } from "#app/store/mail-opt-outs.server.ts";
 import { moveRedemptionsOf } from "#app/store/redemptions.server.ts";
 
 /**
@@ -12,6 +13,7 @@ import { moveRedemptionsOf } from "#app/store/redemptions.server.ts";
  */
 export async function mergeRedemptions(tx: Tx, shopId: number, { keptId, removedId, now }: { keptId: CustomerId; removedId: CustomerId; now: Date }): Promise<void> {
   const usable = (await moveRedemptionsOf(tx, shopId, { keptId, removedId })).filter(({ grant }) => isDiscount(grant));
+  await moveOptOut(tx, shopId, { keptId, removedId });
   await moveOpenEffects(tx, shopId, { keptId, removedId });
   await addEffects(tx, shopId, { effects: usable.map((redemption) => rebindEffect(redemption, removedId)), now });
   if (usable.length > 0) await enqueueJob(tx, performEffectsOf(shopId));

@@ -26,7 +26,7 @@ export async function receiveEffect(
     const redemption = "redemptionId" in taken.effect ? await findRedemption(tx, shopId, taken.effect.redemptionId) : undefined;
     if (!redemption) return;
     if (outcome.outcome === "done") await receive(tx, shopId, { redemption, receipt: outcome.receipt, now });
-    else if (redemption.state === "issuing") await refuse(tx, shopId, { redemption, refusal: outcome.message, isRepeat: taken.attempts > 1, now });
+    else if (outcome.outcome === "refused" && redemption.state === "issuing") await refuse(tx, shopId, { redemption, refusal: outcome.message, isRepeat: taken.attempts > 1, now });
   });
 }
 
@@ -47,6 +47,7 @@ async function receive(tx: Tx, shopId: number, { redemption, receipt, now }: { r
     case "closed":
       return close(tx, shopId, { redemption, carriedBy: receipt.carriedBy, now });
     case "rebound":
+    case "sent":
     case "tag_seen":
     case "tag_changed":
       return;

@@ -8,6 +8,7 @@ import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { loadCountedHistory, type CountedHistory } from "#app/store/counted-history.server.ts";
+import { findLapseStart } from "#app/store/message-settings.server.ts";
 import { loadLots, loadPointsOrders, type PointsOrderRow } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
@@ -15,9 +16,6 @@ import { closeMembers } from "./close-members.server.ts";
 import { loadStandings, type Standings } from "./load-standings.server.ts";
 import { recordStandings } from "./record-standings.server.ts";
 import { claimSignedIn, loadMemberStates, moveBalances, writeBookings, writeLots } from "#app/store/write-points.server.ts";
-
-// Waiting points lapse only where their owners can be reminded, and there is no mail yet.
-const IS_LAPSING = false;
 
 /**
  * Brings the points of members in line with their facts and with what is due by `now`: load, decide, record, in the
@@ -45,6 +43,7 @@ export interface PointsDecision {
   bookings: Map<PointsOrderRow, OrderBooking>;
   versions: ProgramVersion[];
   timeZone: string;
+  lapseStartsAt: Date | null;
   now: Date;
 }
 
@@ -54,7 +53,7 @@ export async function decidePoints(
   shopId: number,
   { customerIds, versions, now }: { customerIds: CustomerId[]; versions: ProgramVersion[]; now: Date },
 ): Promise<PointsDecision> {
-  const { timeZone } = await getShop(tx, shopId);
+  const [{ timeZone }, lapseStartsAt] = [await getShop(tx, shopId), await findLapseStart(tx, shopId)];
   const since = new Date(Math.min(...versions.map((version) => version.startsAt.getTime())));
   const rows = await loadPointsOrders(tx, shopId, { customerIds, since });
   const bookings = new Map<PointsOrderRow, OrderBooking>(rows.map((row) => [row, row.booking ?? nothingBooked()]));
@@ -82,12 +81,12 @@ export async function decidePoints(
       versions,
       timeZone,
       now,
-      isLapsing: IS_LAPSING,
+      lapseStartsAt,
       rankAt: (orderId, at) => history.rankOf({ customerId: member.customerId, orderId, at }),
       standingAt: (order, asked) => standings.standingAt(member.customerId, order, asked),
     }),
   }));
-  return { settled, history, standings, rows, bookings, versions, timeZone, now };
+  return { settled, history, standings, rows, bookings, versions, timeZone, lapseStartsAt, now };
 }
 
 // A debt and points to pay it with come together when two customers are merged.
@@ -96,11 +95,11 @@ function payDebt(member: PointsMember): void {
   member.debtPoints -= sumOfAllocations(takeFromLots(member.lots, member.debtPoints, "redeemed"));
 }
 
-async function record(tx: Tx, shopId: number, { settled, rows, bookings, versions, timeZone, now }: PointsDecision): Promise<void> {
+async function record(tx: Tx, shopId: number, { settled, rows, bookings, versions, timeZone, lapseStartsAt, now }: PointsDecision): Promise<void> {
   await appendEntries(tx, shopId, { entries: settled.flatMap(({ entries }) => entries), now });
   await writeLots(tx, shopId, settled.flatMap(({ member }) => member.lots.map((lot) => ({ ...lot, customerId: member.customerId }))));
   await writeBookings(tx, shopId, rows.map((row) => ({ ...bookings.get(row)!, through: now, customerId: row.customerId, orderId: row.order.orderId, revision: row.revision })));
-  await moveBalances(tx, shopId, { movements: settled.map(({ member, entries }) => ({ ...movementOf(member, entries), nextDueAt: nextDueAt(member, { versions, timeZone, now }) })), now });
+  await moveBalances(tx, shopId, { movements: settled.map(({ member, entries }) => ({ ...movementOf(member, entries), nextDueAt: nextDueAt(member, { versions, timeZone, lapseStartsAt, now }) })), now });
 }
 
 const movementOf = (member: PointsMember, entries: SettledEntry[]) => ({
@@ -111,11 +110,11 @@ const movementOf = (member: PointsMember, entries: SettledEntry[]) => ({
   activeAt: member.activeAt,
 });
 
-function nextDueAt(member: PointsMember, { versions, timeZone, now }: { versions: ProgramVersion[]; timeZone: string; now: Date }): Date | null {
+function nextDueAt(member: PointsMember, { versions, timeZone, lapseStartsAt, now }: Pick<PointsDecision, "versions" | "timeZone" | "lapseStartsAt" | "now">): Date | null {
   const settlements = member.orders.map(({ order, booking }) => {
     const version = booking.settledAt ? undefined : programAt(versions, order.processedAt);
     return version && settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone });
   });
-  const instants = [...settlements, nextEnd(member, { versions, timeZone, now, isLapsing: IS_LAPSING })].flatMap((at) => (at && at > now ? at.getTime() : []));
+  const instants = [...settlements, nextEnd(member, { versions, timeZone, now, lapseStartsAt })].flatMap((at) => (at && at > now ? at.getTime() : []));
   return instants.length > 0 ? new Date(Math.min(...instants)) : null;
 }

@@ -4,6 +4,7 @@ import { serveResult } from "#standin/bulk-operations/serve-result.ts";
 import { takeUpload, UPLOAD_HOST } from "#standin/bulk-operations/staged-uploads.ts";
 import { answerControl } from "#standin/control/control-api.ts";
 import { send, sendJson } from "#standin/http.ts";
+import { answerMailbox } from "#standin/mailbox/answer-mailbox.ts";
 import { mintSessionToken } from "#standin/oauth/session-token.ts";
 import type { Standin } from "#standin/standin.ts";
 import { appBridgeScript, shellFile } from "./shell-files.ts";
@@ -19,6 +20,7 @@ export async function answerAdmin(standin: Standin, incoming: IncomingMessage, a
   const { pathname } = url;
   if (pathname.startsWith("/standin/") && isFromElsewhere(incoming, standin)) return send(answer, 403, { type: "text/plain", body: "another site" });
   if (pathname.startsWith("/_/")) return answerPlayedHost(standin, incoming, answer);
+  if (standin.mailbox && /^(\/standin)?\/mailbox(\/|$)/.test(pathname)) return answerMailbox(standin.mailbox, incoming, { url, answer });
   if (pathname === "/standin/id-token") return sendIdToken(standin, url.searchParams.get("shop") ?? "", answer);
   if (pathname.startsWith("/standin/")) return answerControl(standin, incoming, answer);
   if (pathname === "/shopifycloud/app-bridge.js") return send(answer, 200, { type: "text/javascript; charset=utf-8", body: appBridgeScript() });

@@ -14,6 +14,8 @@ export interface CustomerInput {
   tags?: string[];
   note?: string | null;
   state?: CustomerRecord["state"];
+  marketingState?: CustomerRecord["marketingState"];
+  locale?: string;
   createdAt?: string;
   deliver?: boolean;
 }
@@ -30,6 +32,7 @@ export function createCustomer(shop: Shop, input: CustomerInput): CustomerRecord
     id, email: input.email === undefined ? `buyer${id}@example.com` : input.email, firstName: input.firstName ?? null,
     lastName: input.lastName ?? null, state: input.state ?? "DISABLED", tags: input.tags ?? [], note: input.note ?? null,
     createdAtMs, updatedAtMs: createdAtMs, orders: [],
+    ...(input.marketingState && { marketingState: input.marketingState }), ...(input.locale && { locale: input.locale }),
   };
   shop.addCustomer(customer);
   if (input.deliver !== false) emitCustomer(shop, customer, "customers/create");
@@ -37,9 +40,9 @@ export function createCustomer(shop: Shop, input: CustomerInput): CustomerRecord
 }
 
 export function updateCustomer(shop: Shop, customer: CustomerRecord, input: CustomerInput): void {
-  const { email, firstName, lastName, tags, note, state } = input;
+  const { email, firstName, lastName, tags, note, state, marketingState, locale } = input;
   const before = customer.tags;
-  const given = Object.entries({ email, firstName, lastName, tags, note, state }).filter(([, value]) => value !== undefined);
+  const given = Object.entries({ email, firstName, lastName, tags, note, state, marketingState, locale }).filter(([, value]) => value !== undefined);
   Object.assign(customer, Object.fromEntries(given));
   customer.updatedAtMs = wholeSecond(shop.nowMs());
   shop.revision += 1;

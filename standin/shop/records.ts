@@ -26,6 +26,10 @@ export interface CustomerRecord {
   state: "DISABLED" | "ENABLED" | "INVITED" | "DECLINED";
   tags: string[];
   note: string | null;
+  /** As Shopify writes it; absent: NOT_SUBSCRIBED. */
+  marketingState?: "SUBSCRIBED" | "NOT_SUBSCRIBED" | "UNSUBSCRIBED" | "PENDING" | undefined;
+  /** Absent: "en". */
+  locale?: string | undefined;
   createdAtMs: number;
   updatedAtMs: number;
   /** By the time of placing. */

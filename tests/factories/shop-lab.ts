@@ -12,6 +12,7 @@ import { findShopByDomain, type Shop } from "#app/store/shops.server.ts";
 import { installShop } from "#app/usecases/install-shop.server.ts";
 import { readAppScopes } from "#scripts/app-scopes.ts";
 import { startStandin } from "#standin/start-standin.ts";
+import type { Mailbox } from "#standin/mailbox/mailbox.ts";
 import type { ShopHouse } from "#standin/shop-house.ts";
 import { pickFields } from "#standin/webhooks/pick-fields.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
@@ -38,14 +39,21 @@ export type LabShop = {
   row: () => Promise<Shop>;
 };
 
-export type Lab = { adminOrigin: string; doorOrigin: string; shop: (domain: string, settings?: { scopes?: string[]; currency?: string; timeZone?: string }) => LabShop; stop: () => Promise<void> };
+export type Lab = {
+  adminOrigin: string;
+  doorOrigin: string;
+  shop: (domain: string, settings?: { scopes?: string[]; currency?: string; timeZone?: string }) => LabShop;
+  /** Where mail goes that the app sends, if a test told the app the port. */
+  mailbox: Mailbox;
+  stop: () => Promise<void>;
+};
 
 /**
  * The stand-in and the product in one process, with a real database: the same code as in production behind the endpoint,
  * without web process and worker, so that a test decides what is delivered when, and many histories take seconds.
  */
-export async function openLab(): Promise<Lab> {
-  const standin = await startStandin({ apiKey: "test-api-key", apiSecret: "test-api-secret", appScopes: readAppScopes().required });
+export async function openLab({ smtpPort = 0 }: { smtpPort?: number } = {}): Promise<Lab> {
+  const standin = await startStandin({ apiKey: "test-api-key", apiSecret: "test-api-secret", appScopes: readAppScopes().required, smtpPort });
   process.env["STANDIN_ADMIN"] = standin.adminOrigin;
   const realFetch = globalThis.fetch;
   // Whoever starts the process decides how Shopify is reached; here it is the test.
@@ -54,6 +62,7 @@ export async function openLab(): Promise<Lab> {
   return {
     adminOrigin: standin.adminOrigin,
     doorOrigin: standin.doorOrigin,
+    mailbox: standin.mailbox,
     shop: (domain, settings) => labShop(standin.standin, domain, settings),
     async stop() {
       globalThis.fetch = realFetch;

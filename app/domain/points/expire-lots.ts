@@ -4,6 +4,9 @@ import { endOfLot, type MemberExpiry } from "./expiry.ts";
 import type { Lot } from "./lot.ts";
 import type { PointsMember, PointsRules, SettledEntry } from "./points-member.ts";
 
+type EndingMember = Pick<PointsMember, "lots" | "activeAt" | "isClaimed">;
+type EndRules = Pick<PointsRules, "versions" | "timeZone" | "now" | "lapseStartsAt">;
+
 /** Ends what is left of lots whose last day passed before an instant, each at its own end, earliest first. Lots are changed in place. */
 export function expireBefore(member: PointsMember, rules: PointsRules, before: Date): SettledEntry[] {
   const ends = member.lots.flatMap((lot) => {
@@ -14,20 +17,39 @@ export function expireBefore(member: PointsMember, rules: PointsRules, before: D
 }
 
 /** When the next of a member's points end, or undefined. */
-export function nextEnd(member: PointsMember, rules: Omit<PointsRules, "rankAt">): Date | undefined {
+export function nextEnd(member: EndingMember, rules: EndRules): Date | undefined {
   const ends = member.lots.flatMap((lot) => (lot.left > 0 ? (endOfLot(lot, expiryOf(member, rules))?.at.getTime() ?? []) : []));
   return ends.length > 0 ? new Date(Math.min(...ends)) : undefined;
 }
 
-const expiryOf = (member: PointsMember, rules: Omit<PointsRules, "rankAt">): MemberExpiry => ({
-  timeZone: rules.timeZone,
-  rollingDay: rollingDay(member, rules),
-  isLapsing: rules.isLapsing && !member.isClaimed,
-});
+/** What is left of a member's lots by its last day and why it ends, earliest day first. */
+export function endingsOf(member: EndingMember, rules: EndRules): { day: string; because: "expired" | "unclaimed"; points: number; orderIds: string[] }[] {
+  const ends = member.lots.flatMap((lot) => {
+    const end = lot.left > 0 ? endOfLot(lot, expiryOf(member, rules)) : undefined;
+    return end ? [{ lot, ...end }] : [];
+  });
+  return [...Map.groupBy(ends, ({ day, because }) => `${day} ${because}`).values()]
+    .map((same) => ({
+      day: same[0]!.day,
+      because: same[0]!.because,
+      points: same.reduce((sum, { lot }) => sum + lot.left, 0),
+      orderIds: [...new Set(same.flatMap(({ lot }) => lot.orderId ?? []))],
+    }))
+    .sort((a, b) => a.day.localeCompare(b.day));
+}
 
-function rollingDay({ activeAt }: PointsMember, { versions, timeZone, now }: Omit<PointsRules, "rankAt">): string | null {
+function expiryOf(member: EndingMember, { versions, timeZone, now, lapseStartsAt }: EndRules): MemberExpiry {
   const rule = programAt(versions, now)?.program.expiry;
-  return rule?.kind === "rolling" && activeAt ? addMonths(localDay(activeAt, timeZone), rule.months) : null;
+  return {
+    timeZone,
+    rollingDayOf({ creditedAt }) {
+      if (rule?.kind !== "rolling" || !member.activeAt) return null;
+      // Introducing or shortening it applies to new lots: a lot ends by the rule that it was credited under, or by a milder one.
+      const own = programAt(versions, creditedAt)?.program.expiry;
+      return own?.kind === "rolling" ? addMonths(localDay(member.activeAt, timeZone), Math.max(rule.months, own.months)) : null;
+    },
+    lapseStartsAt: member.isClaimed ? null : lapseStartsAt,
+  };
 }
 
 function expire(member: PointsMember, lot: Lot, { at, because }: { at: Date; because: "expired" | "unclaimed" }): SettledEntry {

@@ -23,18 +23,31 @@ export const UNCLAIMED_MONTHS = 12;
 /** What ends a member's lots, beside the lots' own days. */
 export interface MemberExpiry {
   timeZone: string;
-  /** Last earning or redemption plus the program's months, where the program in force expires points that way. */
-  rollingDay: string | null;
-  /** Whether lots that nobody claimed lapse: only where the reminder can be sent. */
-  isLapsing: boolean;
+  /** The last day of this lot by the member's last earning or redemption; null where it does not end that way. */
+  rollingDayOf: (lot: Lot) => string | null;
+  /** No lot that nobody claimed lapses before this instant; null: none does, because its owner can't be told or has claimed. */
+  lapseStartsAt: Date | null;
+}
+
+/** The end of a lot: `day` is the last one on which its points can be spent or claimed, `at` the first instant after it. */
+export interface LotEnd {
+  at: Date;
+  day: string;
+  because: "expired" | "unclaimed";
 }
 
 /** When what is left of a lot ends and why, or undefined when it does not. The earlier of all reasons counts. */
-export function endOfLot(lot: Lot, { timeZone, rollingDay, isLapsing }: MemberExpiry): { at: Date; because: "expired" | "unclaimed" } | undefined {
+export function endOfLot(lot: Lot, { timeZone, rollingDayOf, lapseStartsAt }: MemberExpiry): LotEnd | undefined {
+  const rollingDay = rollingDayOf(lot);
   const ends: { day: string; because: "expired" | "unclaimed" }[] = [];
   if (lot.expiresOn) ends.push({ day: lot.expiresOn, because: "expired" });
   if (rollingDay) ends.push({ day: rollingDay, because: "expired" });
-  if (isLapsing) ends.push({ day: addMonths(localDay(lot.creditedAt, timeZone), UNCLAIMED_MONTHS), because: "unclaimed" });
+  if (lapseStartsAt) ends.push({ day: lapseDay(lot, lapseStartsAt, timeZone), because: "unclaimed" });
   const [first] = ends.sort((a, b) => a.day.localeCompare(b.day));
-  return first && { at: expiresAt(first.day, timeZone), because: first.because };
+  return first && { at: expiresAt(first.day, timeZone), ...first };
+}
+
+function lapseDay({ creditedAt }: Lot, lapseStartsAt: Date, timeZone: string): string {
+  const [due, earliest] = [addMonths(localDay(creditedAt, timeZone), UNCLAIMED_MONTHS), localDay(lapseStartsAt, timeZone)];
+  return due > earliest ? due : earliest;
 }

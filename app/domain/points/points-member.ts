@@ -38,8 +38,8 @@ export interface PointsRules {
   versions: ProgramVersion[];
   timeZone: string;
   now: Date;
-  /** Whether waiting points lapse: only where the reminder can be sent. */
-  isLapsing: boolean;
+  /** From when on waiting points may lapse; null: not at all, because their owners can't be told. */
+  lapseStartsAt: Date | null;
   /** The order's number among the member's counted orders as of an instant, null where it does not count then. */
   rankAt: (orderId: OrderId, at: Date) => number | null;
   /** The member as of an order's placement, where the rules ask about more than the order; `fresh` is what this settling has entered so far. */

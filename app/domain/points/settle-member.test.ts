@@ -4,6 +4,7 @@ import { program, type ProgramVersion } from "../program/program.ts";
 import type { Lot } from "./lot.ts";
 import type { PointsOrder } from "./order-target.ts";
 import { nothingBooked, type PointsMember, type SettledEntry } from "./points-member.ts";
+import { endingsOf } from "./expire-lots.ts";
 import { settleMember } from "./settle-member.ts";
 
 const DAY_MS = 86_400_000;
@@ -40,7 +41,7 @@ function orderOf({ id, placed, paid, totalMinor, refunds = [], cancelled }: Orde
 
 const memberOf = (orders: PointsOrder[]): PointsMember => ({ customerId: "7", lots: [], debtPoints: 0, activeAt: null, isClaimed: true, orders: orders.map((order) => ({ order, booking: nothingBooked() })) });
 
-function settleAt(member: PointsMember, now: Date, versions = [VERSION], isLapsing = false): SettledEntry[] {
+function settleAt(member: PointsMember, now: Date, versions = [VERSION], lapseStartsAt: Date | null = null): SettledEntry[] {
   const orders = member.orders.map((one) => one.order);
   const counts = (order: PointsOrder, at: Date) =>
     order.processedAt <= at && order.paidAt !== null && order.paidAt <= at && !(order.cancelledAt && order.cancelledAt <= at) && !(order.fullyRefundedAt && order.fullyRefundedAt <= at);
@@ -49,7 +50,7 @@ function settleAt(member: PointsMember, now: Date, versions = [VERSION], isLapsi
     const place = counted.findIndex((order) => order.orderId === orderId);
     return place < 0 ? null : place + 1;
   };
-  return settleMember(member, { versions, timeZone: "Europe/London", now, isLapsing, rankAt });
+  return settleMember(member, { versions, timeZone: "Europe/London", now, lapseStartsAt, rankAt });
 }
 
 const moves = (entries: SettledEntry[]) => entries.map((entry) => [entry.kind, entry.pendingPoints, entry.settledPoints, entry.waivedPoints]);
@@ -159,9 +160,33 @@ describe("points that end", () => {
     settleAt(silent, day(500));
     expect(available(silent)).toBe(10);
     const reminded = { ...memberOf(orders), isClaimed: false };
-    const [, , lapsed] = settleAt(reminded, day(500), [VERSION], true);
+    const [, , lapsed] = settleAt(reminded, day(500), [VERSION], day(0));
     expect(lapsed).toMatchObject({ kind: "expire", settledPoints: -10, why: { because: "unclaimed" } });
     expect(lapsed?.occurredAt.toISOString()).toBe("2027-01-17T00:00:00.000Z");
+  });
+
+  it("that nobody claimed lapse no earlier than their owners had time to answer a reminder", () => {
+    const late = { ...memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 1000 })]), isClaimed: false };
+    const lapseStartsAt = new Date("2027-03-01T12:00:00Z");
+    expect(endingsOf(late, { versions: [VERSION], timeZone: "Europe/London", now: day(30), lapseStartsAt })).toEqual([]);
+    settleAt(late, new Date("2027-03-01T23:59:59Z"), [VERSION], lapseStartsAt);
+    expect(available(late)).toBe(10);
+    expect(endingsOf(late, { versions: [VERSION], timeZone: "Europe/London", now: day(30), lapseStartsAt })).toEqual([{ day: "2027-03-01", because: "unclaimed", points: 10, orderIds: ["1"] }]);
+    settleAt(late, new Date("2027-03-02T00:00:01Z"), [VERSION], lapseStartsAt);
+    expect(available(late)).toBe(0);
+  });
+
+  it("keep the milder rule that they were credited under when an end is introduced or comes sooner", () => {
+    const [never, two, one] = [VERSION, expiring({ kind: "rolling", months: 2 })[0]!, expiring({ kind: "rolling", months: 1 })[0]!];
+    const order = () => memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 1000 })]);
+    const later = day(100);
+    const introduced = order();
+    settleAt(introduced, day(300), [never, { ...two, version: 2, startsAt: later }]);
+    expect(available(introduced)).toBe(10);
+    const shortened = order();
+    settleAt(shortened, day(30), [two]);
+    const [gone] = settleAt(shortened, day(300), [two, { ...one, version: 2, startsAt: day(20) }]);
+    expect(gone?.occurredAt.toISOString().slice(0, 10)).toBe("2026-03-17");
   });
 
   it("are not taken back a second time when their order is refunded", () => {
