@@ -6,12 +6,18 @@ export type SetUp = {
   policy: CountingPolicy;
   /** Whether a merchant has saved a counting policy; until then the one of the installation is in force. */
   isCountingChosen: boolean;
+  /** Whether a program was ever published, in force already or not. */
+  isProgramPublished: boolean;
   dismissedAt: string | null;
 };
 
 /** How far the shop is set up, and the counting policy in force. Throws for an unknown shop. */
 export async function getSetUp(shopId: number): Promise<SetUp> {
   const { version, createdAt: _createdAt, createdBy: _createdBy, ...policy } = await getCountingPolicy(pool, shopId);
-  const answer = await pool.query<{ set_up_dismissed_at: Date | null }>("SELECT set_up_dismissed_at FROM shops WHERE id = $1", [shopId]);
-  return { policy, isCountingChosen: version > 1, dismissedAt: answer.rows[0]?.set_up_dismissed_at?.toISOString() ?? null };
+  const answer = await pool.query<{ set_up_dismissed_at: Date | null; is_published: boolean }>(
+    "SELECT set_up_dismissed_at, EXISTS (SELECT 1 FROM program_versions v WHERE v.shop_id = $1) AS is_published FROM shops WHERE id = $1",
+    [shopId],
+  );
+  const row = answer.rows[0];
+  return { policy, isCountingChosen: version > 1, isProgramPublished: row?.is_published ?? false, dismissedAt: row?.set_up_dismissed_at?.toISOString() ?? null };
 }

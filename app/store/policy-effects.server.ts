@@ -20,6 +20,23 @@ export async function countByScore(tx: Tx, shopId: number, { asOf, ranksMax }: {
   return groups.rows;
 }
 
+/** Customers of these groups, those with the most recent order first; `group` is the place of theirs in the list. */
+export async function listByScore(
+  tx: Tx,
+  shopId: number,
+  { groups, asOf, ranksMax, limit }: { groups: ScoreGroup[]; asOf: Date; ranksMax: number; limit: number },
+): Promise<{ id: string; email: string | null; firstName: string | null; lastName: string | null; group: number }[]> {
+  const found = await tx.query(
+    `SELECT c.customer_id::text AS id, c.email, c.first_name AS "firstName", c.last_name AS "lastName", (g.place - 1)::integer AS "group"
+     FROM score_members($1, $2) s JOIN customers c ON c.shop_id = $1 AND c.customer_id = s.customer_id
+     JOIN unnest($4::text[], $5::integer[], $6::integer[]) WITH ORDINALITY g(stage, opening, counted, place)
+       ON g.stage = c.stage AND g.opening = least(s.opening_count, $3::integer) AND g.counted = least(s.counted_orders, $3::integer)
+     WHERE c.deleted_at IS NULL ORDER BY s.last_order_at DESC NULLS LAST, c.customer_id LIMIT $7`,
+    [shopId, asOf, ranksMax, groups.map(({ stage }) => stage), groups.map(({ openingCount }) => openingCount), groups.map(({ countedOrders }) => countedOrders), limit],
+  );
+  return found.rows;
+}
+
 /** Of the second orders, how many were placed on the shop-local day of the first; orders of one day taken apart. */
 export async function countSameDaySeconds(tx: Tx, shopId: number, asOf: Date): Promise<{ sameDay: number; all: number }> {
   const row = await tx.query<{ same_day: number; all: number }>(

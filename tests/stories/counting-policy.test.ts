@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { DEFAULT_COUNTING_POLICY, type CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { previewCountingPolicy } from "#app/usecases/preview-counting-policy.server.ts";
+import { listPolicyChanges, previewCountingPolicy } from "#app/usecases/preview-counting-policy.server.ts";
 import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { createCustomer } from "#standin/shop/change-customer.ts";
 import { cancelOrder, updateOrder } from "#standin/shop/change-order.ts";
@@ -68,11 +68,14 @@ it.each<[string, Partial<CountingPolicy>]>([
 ])("what a merchant reads before saving is what happens: %s", async (_what, over) => {
   const policy = { ...DEFAULT_COUNTING_POLICY, ...over };
   const [promised, before] = [await effectOf(policy), new Map(await stages())];
+  const named = await listPolicyChanges(shopId, policy, { limit: 100, now: new Date() });
   await saveCountingPolicy(shopId, policy, { by: "test", now: new Date() });
   await gifts.quiesce();
   const moves = (await stages()).filter(([id, stage]) => before.get(id) !== stage).map(([id, stage]) => `${before.get(id)} to ${stage}`);
   const counts = [...new Set(moves)].map((move) => `${moves.filter((one) => one === move).length} ${move}`);
   expect(promised).toEqual({ customersChanged: moves.length, changes: counts.sort() });
+  const moved = (await stages()).filter(([id, stage]) => before.get(id) !== stage).map(([id, to]) => ({ id, from: before.get(id), to }));
+  expect(named.map(({ id, from, to }) => ({ id, from, to })).sort((a, b) => a.id.localeCompare(b.id))).toEqual(moved.sort((a, b) => a.id.localeCompare(b.id)));
   // Going back and saving again is no change either.
   expect((await effectOf(policy)).customersChanged).toBe(0);
 });

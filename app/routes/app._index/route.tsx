@@ -7,6 +7,7 @@ import { getSyncState } from "#app/queries/sync-state.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { useRefresh } from "#app/ui/use-refresh.ts";
+import { keepCountingPolicy } from "#app/usecases/keep-counting-policy.server.ts";
 import { dismissSetUp } from "#app/usecases/dismiss-set-up.server.ts";
 import { startBackfill } from "#app/usecases/start-backfill.server.ts";
 import { periodOf } from "./period.ts";
@@ -38,6 +39,9 @@ export async function action({ request }: ActionFunctionArgs) {
     case "read-again":
       await startBackfill(shop.id, now());
       return { outcome: "reading" } as const;
+    case "keep-counting":
+      await keepCountingPolicy(shop.id, { by: "merchant", now: now() });
+      return { outcome: "kept" } as const;
     default:
       throw new Response("The form is not complete.", { status: 400 });
   }
@@ -52,6 +56,7 @@ export default function Home() {
   const { revalidate, state } = useRevalidator();
   const dismissal = useFetcher<typeof action>();
   const rereading = useFetcher<typeof action>();
+  const keeping = useFetcher<typeof action>();
 
   const sync = cards.sync.outcome === "ready" ? cards.sync.value : undefined;
   const isReading = sync !== undefined && readingOf(sync).state === "running";
@@ -79,6 +84,8 @@ export default function Home() {
       isDismissed={dismissal.state !== "idle"}
       onReadAgain={() => rereading.submit({ intent: "read-again" }, { method: "post" })}
       isReadingAgain={rereading.state !== "idle"}
+      onKeepCounting={() => keeping.submit({ intent: "keep-counting" }, { method: "post" })}
+      isKeepingCounting={keeping.state !== "idle"}
       onRetry={revalidate}
       isRetrying={state === "loading"}
     />

@@ -18,10 +18,12 @@ type Props = {
   isDismissed: boolean;
   onReadAgain: () => void;
   isReadingAgain: boolean;
+  onKeepCounting: () => void;
+  isKeepingCounting: boolean;
 };
 
 /** The steps of setting up with their real state. Put away it stays away, until something stops working: then one line says so. */
-export function SetUpCard({ setUp, reading, formats, onDismiss, isDismissed, onReadAgain, isReadingAgain }: Props) {
+export function SetUpCard({ setUp, reading, formats, onDismiss, isDismissed, onReadAgain, isReadingAgain, onKeepCounting, isKeepingCounting }: Props) {
   const [isOpen, setOpen] = useState(true);
   if (setUp.outcome === "failed" || !reading) return null;
   const readAgain = (
@@ -29,10 +31,15 @@ export function SetUpCard({ setUp, reading, formats, onDismiss, isDismissed, onR
       Read again
     </Button>
   );
+  const keep = (
+    <Button variant="plain" onClick={onKeepCounting} loading={isKeepingCounting}>
+      Keep these
+    </Button>
+  );
   if (isDismissed || setUp.value.dismissedAt) return reading.state === "failed" ? <StoppedLine reason={reading.reason} action={readAgain} /> : null;
 
   const read = readStep(reading, formats);
-  const steps: Step[] = [reading.state === "failed" ? { ...read, action: readAgain } : read, countingStep(setUp.value, formats)];
+  const steps: Step[] = [reading.state === "failed" ? { ...read, action: readAgain } : read, countingStep(setUp.value, formats, keep), programStep(setUp.value, formats)];
   const doneCount = steps.filter(({ isDone }) => isDone).length;
   return (
     <PolarisCard>
@@ -101,13 +108,28 @@ function readStep(reading: Reading, formats: Formats): Step {
   }
 }
 
-function countingStep({ policy, isCountingChosen }: SetUp, formats: Formats): Step {
+function countingStep({ policy, isCountingChosen }: SetUp, formats: Formats, keep: ReactNode): Step {
   const inForce = countingSentence(policy, formats);
   return {
     title: "Choose which orders count",
     isDone: isCountingChosen,
     detail: isCountingChosen ? inForce : `Until you choose: ${inForce.charAt(0).toLowerCase()}${inForce.slice(1)}`,
-    action: <Link url="/app/settings/counting">{isCountingChosen ? "Change what counts" : "Choose what counts"}</Link>,
+    action: isCountingChosen ? (
+      <Link url="/app/settings/counting">Change what counts</Link>
+    ) : (
+      <>
+        {keep} or <Link url="/app/settings/counting">choose what counts</Link>
+      </>
+    ),
+  };
+}
+
+function programStep({ isProgramPublished }: SetUp, { pointsName }: Formats): Step {
+  return {
+    title: "Publish a program",
+    isDone: isProgramPublished,
+    detail: isProgramPublished ? `Orders earn ${pointsName.other}.` : "Orders earn nothing until you do.",
+    action: <Link url="/app/program/rules">{isProgramPublished ? "See the program" : "Set it up"}</Link>,
   };
 }
 

@@ -29,6 +29,8 @@ export type HomeProps = {
   isDismissed: boolean;
   onReadAgain: () => void;
   isReadingAgain: boolean;
+  onKeepCounting: () => void;
+  isKeepingCounting: boolean;
   onRetry: () => void;
   isRetrying: boolean;
 };
@@ -57,6 +59,8 @@ export function HomeView(props: HomeProps) {
           isDismissed={props.isDismissed}
           onReadAgain={props.onReadAgain}
           isReadingAgain={props.isReadingAgain}
+          onKeepCounting={props.onKeepCounting}
+          isKeepingCounting={props.isKeepingCounting}
         />
         <RoadCard
           figures={figures}

@@ -11,7 +11,8 @@ export function WeekCard({ figures, formats, retry }: { figures: Card<ShopFigure
     <PolarisCard>
       <BlockStack gap="200">
         <Text as="h2" variant="headingMd">
-          Last seven days{week ? `, ${formats.dayOfYear(week.from)} – ${formats.dayOfYear(week.to)}` : ""}
+          {/* Seven times 24 hours touch eight dates, so only their end is named. */}
+          Last seven days{week ? `, up to ${formats.dayOfYear(week.to)}, ${formats.time(week.to)}` : ""}
         </Text>
         {figures.outcome === "failed" && <CardFailure what="The week" {...retry} />}
         {figures.outcome === "ready" && !figures.value && <Text as="p">The week appears when your orders are read.</Text>}

@@ -16,6 +16,15 @@ export function effectSentence({ customersChanged, changes }: Effect, formats: F
   return `${formats.counted(customersChanged, "customer", "customers")} would change stage: ${parts.join(", ")}.`;
 }
 
+const ENOUGH_ORDERS = 50;
+const MANY_UNPAID = 0.2;
+
+/** Suggests to count orders as they are placed, where more than a fifth of enough orders stay unpaid for a week; undefined elsewhere. */
+export function unpaidSentence({ orders, unpaid, windowDays }: { orders: number; unpaid: number; windowDays: number }, formats: Formats): string | undefined {
+  if (orders < ENOUGH_ORDERS || unpaid / orders <= MANY_UNPAID) return undefined;
+  return `Suggested for your shop: ${formats.whole(unpaid)} of ${formats.counted(orders, "order", "orders")} placed in ${windowDays} days were not paid within a week, and counted late or not at all.`;
+}
+
 /** How many second orders a merging of days would swallow; undefined where there are none. */
 export function sameDaySentence({ sameDay, all }: { sameDay: number; all: number }, formats: Formats): string | undefined {
   if (all === 0) return undefined;

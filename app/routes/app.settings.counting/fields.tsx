@@ -1,12 +1,14 @@
 import { Card, Checkbox, ChoiceList, FormLayout, TextField } from "@shopify/polaris";
 import type { Formats } from "#app/ui/formats.ts";
-import { sameDaySentence } from "./effect-words.ts";
+import { sameDaySentence, unpaidSentence } from "./effect-words.ts";
 import type { FieldErrors, PolicyDraft } from "./policy-draft.ts";
+import type { CountingProps } from "./view.tsx";
 
 type Props = { draft: PolicyDraft; change: (part: Partial<PolicyDraft>) => void; errors: FieldErrors; formats: Formats };
 
 /** Which orders count. */
-export function CountFields({ draft, change, errors, formats, sameDaySeconds }: Props & { sameDaySeconds: { sameDay: number; all: number } | null }) {
+export function CountFields({ draft, change, errors, formats, sameDaySeconds, unpaid }: Props & Pick<CountingProps, "sameDaySeconds" | "unpaid">) {
+  const suggestion = unpaid && unpaidSentence(unpaid, formats);
   return (
     <Card>
       <FormLayout>
@@ -14,7 +16,7 @@ export function CountFields({ draft, change, errors, formats, sameDaySeconds }: 
           title="An order counts"
           choices={[
             { label: "When it is paid", value: "payment" },
-            { label: "As soon as it is placed", value: "creation", helpText: "For shops whose orders are paid later, such as by invoice." },
+            { label: "As soon as it is placed", value: "creation", helpText: suggestion ?? "For shops whose orders are paid later, such as by invoice." },
           ]}
           selected={[draft.countFrom]}
           onChange={([countFrom = ""]) => change({ countFrom })}

@@ -4,6 +4,7 @@ import { useCallback, useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
 import { getSetUp } from "#app/queries/set-up.server.ts";
 import { getShopFigures } from "#app/queries/shop-figures.server.ts";
+import { countUnpaidOrders } from "#app/queries/unpaid-orders.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
@@ -17,11 +18,16 @@ export const meta: MetaFunction = () => [{ title: "Counting · Thrice" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  const [{ policy }, figures] = await Promise.all([getSetUp(shop.id), readCard("same-day seconds", () => getShopFigures(shop.id, now()))]);
+  const [{ policy }, figures, unpaid] = await Promise.all([
+    getSetUp(shop.id),
+    readCard("same-day seconds", () => getShopFigures(shop.id, now())),
+    readCard("unpaid orders", () => countUnpaidOrders(shop.id, now())),
+  ]);
   return {
     viewer: viewerOf(request, shop),
     saved: draftOf(policy, shop.currency),
     sameDaySeconds: figures.outcome === "ready" ? figures.value.sameDaySeconds : null,
+    unpaid: unpaid.outcome === "ready" ? unpaid.value : null,
   };
 }
 

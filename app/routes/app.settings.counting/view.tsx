@@ -1,9 +1,10 @@
 import { SaveBar } from "@shopify/app-bridge-react";
 import { Box, Layout } from "@shopify/polaris";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "../app._index/card.ts";
+import { ChangedCustomers } from "./changed-customers.tsx";
 import "./counting.css";
 import { EffectCard } from "./effect-card.tsx";
 import type { Effect } from "./effect-words.ts";
@@ -16,6 +17,8 @@ export type CountingProps = {
   saved: PolicyDraft;
   /** Of all second orders, those on the day of the first; null where that is not known now. */
   sameDaySeconds: { sameDay: number; all: number } | null;
+  /** How many orders were not paid within a week; null where that is not known now. */
+  unpaid: { orders: number; unpaid: number; windowDays: number } | null;
   /** What the server refused at the last attempt to save. */
   refused: FieldErrors;
   isSaving: boolean;
@@ -42,6 +45,7 @@ export function CountingView(props: CountingProps) {
     if (now.outcome === "valid") onSave(draft);
     else focusFirst(now.fields);
   };
+  const [seenDraft, setSeenDraft] = useState<PolicyDraft | null>(null);
   const fields = { draft, change, errors, formats };
   return (
     <AppPage title="Counting" backAction={{ content: "Settings", url: "/app/settings" }}>
@@ -59,7 +63,7 @@ export function CountingView(props: CountingProps) {
             title={<Aside>Orders</Aside>}
             description={<Aside>An order counts while it is paid, not cancelled and not refunded in full. Test orders never count.</Aside>}
           >
-            <CountFields {...fields} sameDaySeconds={props.sameDaySeconds} />
+            <CountFields {...fields} sameDaySeconds={props.sameDaySeconds} unpaid={props.unpaid} />
           </Layout.AnnotatedSection>
           <Layout.AnnotatedSection
             title={<Aside>Stages</Aside>}
@@ -69,8 +73,11 @@ export function CountingView(props: CountingProps) {
           </Layout.AnnotatedSection>
         </Layout>
         <div className="counting__effect">
-          <EffectCard isDirty={isDirty} isValid={Object.keys(errors).length === 0} isPending={isTyping || props.isEffectLoading} effect={props.effect} formats={formats} />
+          <EffectCard isDirty={isDirty} isValid={Object.keys(errors).length === 0} isPending={isTyping || props.isEffectLoading} effect={props.effect} formats={formats} onSeeThem={() => setSeenDraft(draft)} />
         </div>
+        {seenDraft && props.effect?.outcome === "ready" && (
+          <ChangedCustomers draft={seenDraft} customersChanged={props.effect.value.customersChanged} formats={formats} onClose={() => setSeenDraft(null)} />
+        )}
       </div>
     </AppPage>
   );

@@ -1,14 +1,17 @@
-import { useRevalidator } from "@remix-run/react";
+import { useNavigation, useRevalidator } from "@remix-run/react";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
-import { Banner, BlockStack, Page, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
+import { AppPage } from "#app/ui/app-page.tsx";
 import { failureOf, needsRequestId } from "#app/ui/failure.ts";
+import { useLoadingBar } from "#app/ui/use-loading-bar.ts";
 
 /**
  * Polaris, App Bridge and the entries of Shopify's own menu.
  * Without an API key (when not even the shop is known) the page stands without App Bridge.
  */
 export function AppFrame({ apiKey, children }: { apiKey: string | undefined; children: ReactNode }) {
+  useLoadingBar(useNavigation().state === "loading");
   return (
     <AppProvider isEmbeddedApp={apiKey !== undefined} apiKey={apiKey ?? ""}>
       {apiKey !== undefined && (
@@ -37,8 +40,8 @@ export function FailurePage({ status, requestId }: { status: number | undefined;
     ? { content: "Go to Home", url: "/app" }
     : { content: "Load again", onAction: revalidate, loading: state === "loading" };
   return (
-    <Page>
-      <Banner tone={isMissing ? "warning" : "critical"} title={title} action={action}>
+    <AppPage title={title}>
+      <Banner tone={isMissing ? "warning" : "critical"} action={action}>
         <BlockStack gap="200">
           <Text as="p">
             {meaning} {whatToDo}
@@ -50,6 +53,6 @@ export function FailurePage({ status, requestId }: { status: number | undefined;
           )}
         </BlockStack>
       </Banner>
-    </Page>
+    </AppPage>
   );
 }
