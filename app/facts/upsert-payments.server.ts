@@ -37,6 +37,7 @@ export interface Payments {
 export async function insertPayments(tx: Tx, shopId: number, { transactions, refunds }: Payments): Promise<void> {
   if (transactions.length > 0) await tx.query(INSERT_TRANSACTIONS, [shopId, ...TRANSACTIONS.values(transactions)]);
   if (refunds.length === 0) return;
+  await dropUnnumberedRefunds(tx, shopId, refunds);
   const changed = await tx.query<{ order_id: string }>(`${INSERT_REFUNDS} RETURNING r.order_id`, [shopId, JSON.stringify(refunds)]);
   // A refund whose lines came later changes what its order earned, though no column of the order tells.
   await tx.query("UPDATE orders SET revision = revision WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])", [shopId, changed.rows.map((row) => row.order_id)]);
@@ -53,4 +54,10 @@ export async function upsertPayments(tx: Tx, shopId: number, payments: Payments)
     [shopId, orderIds],
   );
   return touched.rows.map((row) => row.customer_id);
+}
+
+// What a file said was refunded has no number of Shopify's; the numbered refunds of the same order say the same money again.
+async function dropUnnumberedRefunds(tx: Tx, shopId: number, refunds: RefundFact[]): Promise<void> {
+  const numbered = refunds.flatMap(({ orderId, refundId }) => (refundId === "0" ? [] : orderId));
+  if (numbered.length > 0) await tx.query("DELETE FROM refunds WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND refund_id = 0", [shopId, numbered]);
 }

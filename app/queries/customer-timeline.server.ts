@@ -33,7 +33,7 @@ const EVENTS = `
         WHEN o.is_test THEN 'test'
         WHEN o.cancelled_at <= $3 THEN 'cancelled'
         WHEN o.fully_refunded_at <= $3 THEN 'fully_refunded'
-        WHEN o.created_at < s.history_horizon_at THEN 'inside_opening_count'
+        WHEN o.created_at < s.history_horizon_at AND NOT o.is_from_file THEN 'inside_opening_count'
         WHEN p.count_from = 'payment' AND (o.paid_at IS NULL OR o.paid_at > $3) THEN 'unpaid'
         WHEN o.total_minor <= 0 THEN 'zero_total'
         WHEN o.total_minor < p.minimum_order_minor THEN 'below_minimum'

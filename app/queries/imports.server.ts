@@ -1,5 +1,6 @@
 import { pool } from "#app/platform/db.server.ts";
-import { findImport, findPiece, listImports, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
+import { findImport, findPiece, listImports, sumOrderPieces, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
 
 /** Sums of a file's lines, in points; `customers` is how many would get or lose some. */
 export interface ImportSums {
@@ -19,6 +20,7 @@ export interface ImportReport {
 }
 
 const SHOWN_MAX = 20;
+const SHOWN_PROBLEMS_MAX = 50;
 
 /** The last files of a shop, newest first. */
 export const listRecentImports = (shopId: number): Promise<ImportRun[]> => listImports(pool, shopId, SHOWN_MAX);
@@ -27,13 +29,50 @@ export const listRecentImports = (shopId: number): Promise<ImportRun[]> => listI
 export async function getImportReport(shopId: number, importId: string): Promise<ImportReport | undefined> {
   if (!/^\d{1,18}$/.test(importId)) return undefined;
   const run = await findImport(pool, shopId, importId);
-  if (!run) return undefined;
-  const lines: ImportLine[] = [];
+  if (!run || run.kind === "orders" || run.kind === "tiers") return undefined;
+  const lines = await readLines<ImportLine>(shopId, importId);
+  return { run, lines, sums: sumsOf(lines) };
+}
+
+async function readLines<Line>(shopId: number, importId: string): Promise<Line[]> {
+  const lines: Line[] = [];
   for (let piece = 0; ; piece++) {
-    const more = await findPiece(pool, shopId, { importId, piece });
-    if (!more) return { run, lines, sums: sumsOf(lines) };
+    const more = await findPiece<Line>(pool, shopId, { importId, piece });
+    if (!more) return lines;
     for (const line of more) lines.push(line);
   }
+}
+
+/** What a file of tiers gives or gave: how many customers to each tier, by the names of the program, and the first problems. */
+export interface TierImportReport {
+  run: ImportRun;
+  tiers: { name: string; customers: number }[];
+  customers: number;
+  problemCount: number;
+  problems: { line: number; problem: string }[];
+}
+
+/** A file of tiers with what it gives; undefined when the shop has none of this id. */
+export async function getTierImportReport(shopId: number, importId: string): Promise<TierImportReport | undefined> {
+  if (!/^\d{1,18}$/.test(importId)) return undefined;
+  const run = await findImport(pool, shopId, importId);
+  if (run?.kind !== "tiers") return undefined;
+  const lines = await readLines<{ line: number; tierId: string | null; problem: string | null }>(shopId, importId);
+  const names = new Map((await listProgramVersions(pool, shopId)).flatMap(({ program }) => program.tiers.map(({ id, name }) => [id, name])));
+  const usable = lines.filter(({ problem }) => problem === null);
+  const problems = lines.flatMap(({ line, problem }) => (problem === null ? [] : { line, problem }));
+  const tiers = [...Map.groupBy(usable, ({ tierId }) => tierId ?? "")].map(([id, own]) => ({ name: names.get(id) ?? id, customers: own.length }));
+  return { run, tiers: tiers.sort((a, b) => b.customers - a.customers), customers: usable.length, problemCount: problems.length, problems: problems.slice(0, SHOWN_PROBLEMS_MAX) };
+}
+
+export type OrderImportReport = { run: ImportRun } & Awaited<ReturnType<typeof sumOrderPieces>>;
+
+/** What a file of orders brings or brought, with the first problems; undefined when the shop has none of this id. */
+export async function getOrderImportReport(shopId: number, importId: string): Promise<OrderImportReport | undefined> {
+  if (!/^\d{1,18}$/.test(importId)) return undefined;
+  const run = await findImport(pool, shopId, importId);
+  if (run?.kind !== "orders") return undefined;
+  return { run, ...(await sumOrderPieces(pool, shopId, { importId, shownMax: SHOWN_PROBLEMS_MAX })) };
 }
 
 function sumsOf(lines: ImportLine[]): ImportSums {

@@ -1,14 +1,16 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { ImportMode } from "#app/domain/import/book-line.ts";
+import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
+export type ImportKind = "import" | "adjust" | "orders" | "tiers";
 export type ImportState = "checked" | "running" | "done" | "undoing" | "undone";
 
-/** A file of balances ("import") or adjustments ("adjust") that was checked, and how far it is booked or taken back. */
+/** A file of balances ("import"), adjustments, orders or tiers that was checked, and how far it is booked or taken back. */
 export interface ImportRun {
   id: string;
-  kind: "import" | "adjust";
+  kind: ImportKind;
   mode: ImportMode;
   fileName: string;
   reason: string;
@@ -34,38 +36,102 @@ export interface ImportLine {
 const PIECE_LINES = 5_000;
 const COLUMNS = `id::text, kind, mode, file_name AS "fileName", reason, state, pieces_done AS "piecesDone", created_at AS "createdAt", created_by AS "createdBy", finished_at AS "finishedAt"`;
 
-/** Keeps a checked file with its lines; answers its id. */
-export async function addImport(
-  tx: Tx,
-  shopId: number,
-  { lines, now, ...run }: Pick<ImportRun, "kind" | "mode" | "fileName" | "reason" | "createdBy"> & { lines: ImportLine[]; now: Date },
-): Promise<string> {
+type NewImport = Pick<ImportRun, "kind" | "mode" | "fileName" | "reason" | "createdBy"> & { now: Date };
+
+/** Keeps a file that is about to be read; answers its id. It is shown once it is checked. */
+export async function openImport(tx: Tx, shopId: number, { now, ...run }: NewImport): Promise<string> {
   const { rows } = await tx.query<{ id: string }>(
-    `INSERT INTO imports (shop_id, kind, mode, file_name, reason, state, created_at, created_by) VALUES ($1, $2, $3, $4, $5, 'checked', $6, $7) RETURNING id::text`,
+    `INSERT INTO imports (shop_id, kind, mode, file_name, reason, state, created_at, created_by) VALUES ($1, $2, $3, $4, $5, 'reading', $6, $7) RETURNING id::text`,
     [shopId, run.kind, run.mode, run.fileName, run.reason, now, run.createdBy],
   );
   const id = rows[0]?.id;
   if (id === undefined) throw new Error("the import was not kept");
+  return id;
+}
+
+/** Keeps a checked file with its lines; answers its id. */
+export async function addImport<Line>(tx: Tx, shopId: number, { lines, ...run }: NewImport & { lines: Line[] }): Promise<string> {
+  const id = await openImport(tx, shopId, run);
   for (let piece = 0; piece * PIECE_LINES < lines.length; piece++) {
     const own = lines.slice(piece * PIECE_LINES, (piece + 1) * PIECE_LINES);
     await tx.query("INSERT INTO import_pieces (shop_id, import_id, piece, lines) VALUES ($1, $2, $3, $4)", [shopId, id, piece, JSON.stringify(own)]);
   }
+  await changeImport(tx, shopId, { id, state: "checked", piecesDone: 0, finishedAt: null });
   return id;
+}
+
+/** Forgets a file that could not be read to its end. */
+export async function dropImport(tx: Tx, shopId: number, id: string): Promise<void> {
+  await tx.query("DELETE FROM imports WHERE shop_id = $1 AND id = $2", [shopId, id]);
+}
+
+/** Forgets files whose reading broke off before then. A file is read in minutes. */
+export async function dropUnreadImports(tx: Tx, before: Date): Promise<void> {
+  await tx.query("DELETE FROM imports WHERE state = 'reading' AND created_at < $1", [before]);
+}
+
+/** An order of a file: what it would be taken in as, or that it is known, or the problem with it. */
+export interface OrderLine {
+  line: number;
+  name: string;
+  fact: OrderFact | null;
+  /** Id of an order that is there already, or its name where the file has no id. */
+  knownId: string | null;
+  problem: string | null;
+}
+
+/** What a piece of orders comes to. `nameless` have no e-mail address; `problems` are all of them. */
+export interface OrderPieceReport {
+  orders: number;
+  added: number;
+  known: number;
+  nameless: number;
+  refunded: number;
+  problems: { line: number; name: string; problem: string }[];
+}
+
+export async function addOrderPiece(tx: Tx, shopId: number, { importId, piece, lines, report }: { importId: string; piece: number; lines: OrderLine[]; report: OrderPieceReport }): Promise<void> {
+  await tx.query("INSERT INTO import_pieces (shop_id, import_id, piece, lines, report) VALUES ($1, $2, $3, $4, $5)", [shopId, importId, piece, JSON.stringify(lines), JSON.stringify(report)]);
+}
+
+export const findOrderPiece = (tx: Tx, shopId: number, at: { importId: string; piece: number }): Promise<OrderLine[] | undefined> => findPiece<OrderLine>(tx, shopId, at);
+
+/** The orders of a piece are taken in: what the file said of them is not kept twice, its report stays. */
+export async function forgetOrderPiece(tx: Tx, shopId: number, { importId, piece }: { importId: string; piece: number }): Promise<void> {
+  await tx.query("UPDATE import_pieces SET lines = '[]' WHERE shop_id = $1 AND import_id = $2 AND piece = $3", [shopId, importId, piece]);
+}
+
+/** What all pieces of orders come to; the first `shownMax` problems, in the order of the file. */
+export async function sumOrderPieces(tx: Tx, shopId: number, { importId, shownMax }: { importId: string; shownMax: number }): Promise<OrderPieceReport & { pieces: number; problemCount: number }> {
+  const { rows } = await tx.query<{ pieces: number; orders: number; added: number; known: number; nameless: number; refunded: number; problem_count: number }>(
+    `SELECT count(*)::int AS pieces, coalesce(sum((report->>'orders')::int), 0)::int AS orders, coalesce(sum((report->>'added')::int), 0)::int AS added,
+       coalesce(sum((report->>'known')::int), 0)::int AS known, coalesce(sum((report->>'nameless')::int), 0)::int AS nameless,
+       coalesce(sum((report->>'refunded')::int), 0)::int AS refunded, coalesce(sum(json_array_length(report->'problems')), 0)::int AS problem_count
+     FROM import_pieces WHERE shop_id = $1 AND import_id = $2`,
+    [shopId, importId],
+  );
+  const problems = await tx.query<{ problem: OrderPieceReport["problems"][number] }>(
+    `SELECT p.value AS problem FROM import_pieces i CROSS JOIN LATERAL json_array_elements(i.report->'problems') WITH ORDINALITY AS p(value, place)
+     WHERE i.shop_id = $1 AND i.import_id = $2 ORDER BY i.piece, p.place LIMIT $3`,
+    [shopId, importId, shownMax],
+  );
+  const { problem_count: problemCount = 0, ...sums } = rows[0] ?? { pieces: 0, orders: 0, added: 0, known: 0, nameless: 0, refunded: 0, problem_count: 0 };
+  return { ...sums, problemCount, problems: problems.rows.map(({ problem }) => problem) };
 }
 
 /** Imports of a shop, newest first. */
 export async function listImports(tx: Tx, shopId: number, limit: number): Promise<ImportRun[]> {
-  return (await tx.query<ImportRun>(`SELECT ${COLUMNS} FROM imports WHERE shop_id = $1 ORDER BY id DESC LIMIT $2`, [shopId, limit])).rows;
+  return (await tx.query<ImportRun>(`SELECT ${COLUMNS} FROM imports WHERE shop_id = $1 AND state <> 'reading' ORDER BY id DESC LIMIT $2`, [shopId, limit])).rows;
 }
 
 /** One import; undefined when the shop has none of this id. */
 export async function findImport(tx: Tx, shopId: number, id: string): Promise<ImportRun | undefined> {
-  return (await tx.query<ImportRun>(`SELECT ${COLUMNS} FROM imports WHERE shop_id = $1 AND id = $2`, [shopId, id])).rows[0];
+  return (await tx.query<ImportRun>(`SELECT ${COLUMNS} FROM imports WHERE shop_id = $1 AND id = $2 AND state <> 'reading'`, [shopId, id])).rows[0];
 }
 
 /** The same, locked until the transaction ends. */
 export async function lockImport(tx: Tx, shopId: number, id: string): Promise<ImportRun | undefined> {
-  return (await tx.query<ImportRun>(`SELECT ${COLUMNS} FROM imports WHERE shop_id = $1 AND id = $2 FOR UPDATE`, [shopId, id])).rows[0];
+  return (await tx.query<ImportRun>(`SELECT ${COLUMNS} FROM imports WHERE shop_id = $1 AND id = $2 AND state <> 'reading' FOR UPDATE`, [shopId, id])).rows[0];
 }
 
 /** Ids of imports that are being booked or taken back, oldest first. */
@@ -78,12 +144,12 @@ export async function changeImport(tx: Tx, shopId: number, { id, state, piecesDo
 }
 
 /** A piece of an import's lines; undefined behind the last one. */
-export async function findPiece(tx: Tx, shopId: number, { importId, piece }: { importId: string; piece: number }): Promise<ImportLine[] | undefined> {
-  const { rows } = await tx.query<{ lines: ImportLine[] }>("SELECT lines FROM import_pieces WHERE shop_id = $1 AND import_id = $2 AND piece = $3", [shopId, importId, piece]);
+export async function findPiece<Line = ImportLine>(tx: Tx, shopId: number, { importId, piece }: { importId: string; piece: number }): Promise<Line[] | undefined> {
+  const { rows } = await tx.query<{ lines: Line[] }>("SELECT lines FROM import_pieces WHERE shop_id = $1 AND import_id = $2 AND piece = $3", [shopId, importId, piece]);
   return rows[0]?.lines;
 }
 
-export async function writePiece(tx: Tx, shopId: number, { importId, piece, lines }: { importId: string; piece: number; lines: ImportLine[] }): Promise<void> {
+export async function writePiece<Line>(tx: Tx, shopId: number, { importId, piece, lines }: { importId: string; piece: number; lines: Line[] }): Promise<void> {
   await tx.query("UPDATE import_pieces SET lines = $4 WHERE shop_id = $1 AND import_id = $2 AND piece = $3", [shopId, importId, piece, JSON.stringify(lines)]);
 }
 

@@ -1,11 +1,12 @@
 import { differenceOf, shortageOf, type ImportMode } from "#app/domain/import/book-line.ts";
-import { readBalanceFile, type BalanceLine } from "#app/domain/import/read-balance-file.ts";
+import { BalanceReader, type BalanceLine } from "#app/domain/import/read-balance-file.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { findCustomers, type FoundCustomer } from "#app/store/find-customers.server.ts";
 import { addImport, type ImportLine } from "#app/store/imports.server.ts";
+import { readImportFile, shownFileName, type FileBytes } from "./read-import-file.server.ts";
 
 export interface ImportWish {
-  text: string;
+  file: FileBytes;
   fileName: string;
   kind: "import" | "adjust";
   mode: ImportMode;
@@ -15,7 +16,6 @@ export interface ImportWish {
 
 export type ImportChecked = { outcome: "checked"; importId: string; unusedColumns: string[] } | { outcome: "refused"; message: string };
 
-const NAME_MAX = 200;
 const REASON_MAX = 500;
 
 /**
@@ -25,9 +25,10 @@ const REASON_MAX = 500;
 export async function checkImport(shopId: number, wish: ImportWish, now: Date): Promise<ImportChecked> {
   const reason = wish.reason.replaceAll("\0", "").trim().slice(0, REASON_MAX);
   if (reason === "") return { outcome: "refused", message: "Say why these points are moved. Customers and staff see it beside each entry." };
-  const file = readBalanceFile(wish.text.replaceAll("\0", ""));
-  if (file.outcome === "refused") return file;
-  const fileName = wish.fileName.replaceAll("\0", "").trim().slice(0, NAME_MAX) || "file.csv";
+  const file = new BalanceReader();
+  const refusal = await readImportFile(wish.file, file);
+  if (refusal !== undefined) return { outcome: "refused", message: refusal };
+  const fileName = shownFileName(wish.fileName);
   const importId = await inTransaction(async (tx) => {
     const found = await findCustomers(tx, shopId, file.lines.map((line) => (line.problem === null ? line : { customerId: null, email: null })));
     const lines = checkLines(file.lines, found, wish.mode);

@@ -4,10 +4,11 @@ import { exclusionAt, standingOf, type MemberPast, type RankedOrder, type ShopRu
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
-import { qualifyTier, type Contribution, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
+import { qualifyTier, type Contribution, type TierGrant, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { loadCustomerTags, loadExclusions, loadProductFacts, loadStagePolicies } from "#app/store/earning-past.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
+import { loadTierGrants } from "#app/store/tier-grants.server.ts";
 import { loadContributions } from "#app/store/tiers.server.ts";
 import { loadCountedOrders } from "./load-counted-orders.server.ts";
 
@@ -52,6 +53,7 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   const tags = needs.customerTags ? await loadCustomerTags(tx, shopId, customerIds) : new Map<CustomerId, MemberPast["customerTags"]>();
   const exclusions = await loadExclusions(tx, shopId, customerIds);
   const contributions = needs.tierBases.length > 0 ? await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases }) : new Map<CustomerId, Contribution[]>();
+  const grants = needs.tierBases.length > 0 ? await loadTierGrants(tx, shopId, customerIds) : new Map<CustomerId, TierGrant[]>();
   const shop: ShopRules = { versions, timeZone, products, stageOfCount: await stages(tx, shopId, needs) };
   const countedAt = await loadCounted(tx, shopId, { needs, scope });
   const countsPoints = needs.tierBases.includes("points");
@@ -59,7 +61,7 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   const tiersOf = (customerId: CustomerId, fresh: FreshPoints[]): TierHistory => {
     const known = histories.get(customerId);
     if (known && !(countsPoints && fresh.length > 0)) return known;
-    const tiers = needs.tierBases.length > 0 ? qualifyTier([...(contributions.get(customerId) ?? []), ...fresh.flatMap(toContribution)], { versions, timeZone, now }) : { changes: [], nextDueAt: null };
+    const tiers = needs.tierBases.length > 0 ? qualifyTier([...(contributions.get(customerId) ?? []), ...fresh.flatMap(toContribution)], { versions, timeZone, now, grants: grants.get(customerId) ?? [] }) : { changes: [], nextDueAt: null };
     if (fresh.length === 0 || !countsPoints) histories.set(customerId, tiers);
     return tiers;
   };

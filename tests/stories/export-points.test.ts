@@ -17,7 +17,7 @@ async function shopWithCustomers(domain: string): Promise<number> {
 }
 
 async function bring(shopId: number, text: string): Promise<void> {
-  const checked = await checkImport(shopId, { text, fileName: "balances.csv", kind: "import", mode: "add", reason: "Moved in", by: "Ann" }, NOW);
+  const checked = await checkImport(shopId, { file: [Buffer.from(text)], fileName: "balances.csv", kind: "import", mode: "add", reason: "Moved in", by: "Ann" }, NOW);
   if (checked.outcome !== "checked") throw new Error(checked.message);
   await startImport(shopId, checked.importId);
   await runImports(shopId, NOW);

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 async function check(text: string, wish: Partial<ImportWish> = {}): Promise<string> {
-  const checked = await checkImport(shopId, { ...WISH, ...wish, text }, NOW);
+  const checked = await checkImport(shopId, { ...WISH, ...wish, file: [Buffer.from(text)] }, NOW);
   if (checked.outcome === "refused") throw new Error(checked.message);
   return checked.importId;
 }
@@ -82,8 +82,8 @@ describe("a file of balances", () => {
   });
 
   it("is refused as a whole without a reason or without the columns that matter", async () => {
-    expect(await checkImport(shopId, { ...WISH, reason: " ", text: "email,points\na,1" }, NOW)).toMatchObject({ outcome: "refused" });
-    expect(await checkImport(shopId, { ...WISH, text: "name,points\na,1" }, NOW)).toMatchObject({ outcome: "refused" });
+    expect(await checkImport(shopId, { ...WISH, reason: " ", file: [Buffer.from("email,points\na,1")] }, NOW)).toMatchObject({ outcome: "refused" });
+    expect(await checkImport(shopId, { ...WISH, file: [Buffer.from("name,points\na,1")] }, NOW)).toMatchObject({ outcome: "refused" });
     expect((await pool.query("SELECT 1 FROM imports WHERE shop_id = $1", [shopId])).rowCount).toBe(0);
   });
 

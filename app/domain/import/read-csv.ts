@@ -1,3 +1,5 @@
+import { UnreadableFile } from "./unreadable-file.ts";
+
 /** One row of a CSV file; `line` is where it begins, 1 for the first. */
 export interface CsvRow {
   line: number;
@@ -5,43 +7,66 @@ export interface CsvRow {
 }
 
 const SEPARATORS = [",", ";", "\t"];
+const ROW_CHARACTERS_MAX = 1024 * 1024;
 
 /**
  * Rows of a CSV file (RFC 4180; also with semicolons or tabs, as spreadsheets of other countries write it, told by the first
- * line). Empty rows are passed over, a byte order mark and the `'` in front of a formula sign are dropped. A quote that is
- * never closed takes the rest of the file as one cell.
+ * line), from its text in pieces. Empty rows are passed over, a byte order mark and the `'` in front of a formula sign are
+ * dropped; a quote within a cell that has begun without one is a sign like others. Throws `UnreadableFile` for a quote that
+ * is never closed: what follows it can't be told from the cell.
  */
-export function* readCsv(text: string): Generator<CsvRow> {
-  const from = text.startsWith("\uFEFF") ? 1 : 0;
-  const separator = separatorOf(text.slice(from, lineEnd(text, from)));
-  let line = 1;
-  for (let at = from; at < text.length;) {
-    const end = lineEnd(text, at);
-    const plain = text.slice(at, end);
-    if (!plain.includes('"')) {
-      if (plain.trim() !== "") yield { line, cells: plain.replace(/\r$/, "").split(separator).map(plainCell) };
-      line += 1;
-      at = end + 1;
-      continue;
+export class CsvParser {
+  #text = "";
+  #line = 1;
+  #separator: string | undefined;
+
+  push(text: string): CsvRow[] {
+    this.#text += text;
+    return this.#takeRows(false);
+  }
+
+  end(): CsvRow[] {
+    return this.#takeRows(true);
+  }
+
+  #takeRows(isEnd: boolean): CsvRow[] {
+    const text = this.#text;
+    const rows: CsvRow[] = [];
+    let at = this.#separator === undefined && text.startsWith("\uFEFF") ? 1 : 0;
+    while (at < text.length) {
+      const newline = text.indexOf("\n", at);
+      if (newline < 0 && !isEnd) break;
+      const end = newline < 0 ? text.length : newline;
+      const plain = text.slice(at, end);
+      this.#separator ??= separatorOf(plain);
+      const quoted = plain.includes('"') ? readQuotedRow(text, at, this.#separator) : undefined;
+      if (quoted?.isOpen) {
+        if (isEnd || text.length - at > ROW_CHARACTERS_MAX) throw new UnreadableFile(`On line ${this.#line} a quotation mark opens a cell, and nothing closes it. Nothing was taken from the file.`);
+        break;
+      }
+      if (quoted) rows.push({ line: this.#line, cells: quoted.cells.map(plainCell) });
+      else if (plain.trim() !== "") rows.push({ line: this.#line, cells: plain.replace(/\r$/, "").split(this.#separator).map(plainCell) });
+      this.#line += quoted?.lines ?? 1;
+      at = quoted?.end ?? end + 1;
     }
-    const quoted = readQuotedRow(text, at, separator);
-    yield { line, cells: quoted.cells.map(plainCell) };
-    line += quoted.lines;
-    at = quoted.end;
+    this.#text = text.slice(at);
+    return rows;
   }
 }
-
-const lineEnd = (text: string, from: number): number => {
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end;
-};
 
 const separatorOf = (head: string): string => SEPARATORS.reduce((best, one) => (head.split(one).length > head.split(best).length ? one : best));
 
 // What a spreadsheet would take for a formula is exported with a ' in front, also by us.
 const plainCell = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@＝＋－＠])/, "");
 
-function readQuotedRow(text: string, from: number, separator: string): { cells: string[]; lines: number; end: number } {
+interface QuotedRow {
+  cells: string[];
+  lines: number;
+  end: number;
+  isOpen: boolean;
+}
+
+function readQuotedRow(text: string, from: number, separator: string): QuotedRow {
   const cells: string[] = [];
   let cell = "";
   let isQuoted = false;
@@ -53,12 +78,12 @@ function readQuotedRow(text: string, from: number, separator: string): { cells: 
       if (sign !== '"') cell += sign;
       else if (text[at + 1] === '"') cell += text[(at += 1)]!;
       else isQuoted = false;
-    } else if (sign === '"') isQuoted = true;
+    } else if (sign === '"' && cell.trim() === "") isQuoted = true;
     else if (sign === separator) {
       cells.push(cell);
       cell = "";
-    } else if (sign === "\n") return { cells: [...cells, cell], lines, end: at + 1 };
+    } else if (sign === "\n") return { cells: [...cells, cell], lines, end: at + 1, isOpen: false };
     else if (sign !== "\r") cell += sign;
   }
-  return { cells: [...cells, cell], lines, end: text.length };
+  return { cells: [...cells, cell], lines, end: text.length, isOpen: isQuoted };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { program, type ProgramVersion } from "../program/program.ts";
-import { qualifyTier, tierBefore, type Contribution } from "./qualify-tier.ts";
+import { qualifyTier, tierBefore, type Contribution, type TierGrant } from "./qualify-tier.ts";
 import type { TierQualification } from "./tier.ts";
 
 const DAY_MS = 86_400_000;
@@ -53,6 +53,37 @@ describe("a tier", () => {
     const stricter = versionOf({}, { version: 2, startsAt: at(50), tiers: [{ id: "silver", name: "Silver", threshold: 3 }] });
     expect(moves([order(1), order(5)], [versionOf({}), stricter])).toEqual([[5, "silver", "reached"], [50, null, "program"]]);
     expect(moves([order(1), order(5)], [versionOf({}), versionOf({}, { version: 2, startsAt: at(50), tiers: [] })])).toEqual([[5, "silver", "reached"], [50, null, "program"]]);
+  });
+});
+
+describe("a tier that somebody was given", () => {
+  const given = (grant: Partial<TierGrant>, qualification: Partial<TierQualification> = {}, contributions: Contribution[] = []) =>
+    qualifyTier(contributions, { versions: [versionOf(qualification)], timeZone: "Europe/London", now: at(3_000), grants: [{ tierId: "silver", from: at(5), until: null, takenBackAt: null, ...grant }] })
+      .changes.map(({ at: when, toTierId, cause }) => [Math.round((when.getTime() - at(0).getTime()) / DAY_MS), toTierId, cause.kind]);
+
+  it("holds without orders, and for good where tiers are for a lifetime", () => {
+    expect(given({})).toEqual([[5, "silver", "given"]]);
+  });
+
+  it("ends on the day that was named, or with the window of the program, or when it is taken back", () => {
+    expect(given({ until: at(30) })).toEqual([[5, "silver", "given"], [30, null, "fell"]]);
+    expect(given({}, { window: "rolling_year" })).toEqual([[5, "silver", "given"], [371, null, "fell"]]);
+    expect(given({ takenBackAt: at(9) }, { graceDays: 60 })).toEqual([[5, "silver", "given"], [9, null, "fell"]]);
+  });
+
+  it("takes nothing from whoever has reached more, and gives way to what is reached later", () => {
+    const four = [order(1), order(2), order(3), order(4)];
+    expect(given({}, {}, four).at(-1)).toEqual([4, "gold", "reached"]);
+    expect(given({}, {}, [order(10), order(11), order(12), order(13)]).at(-1)).toEqual([13, "gold", "reached"]);
+  });
+
+  it("gives nothing where the program has no such tier", () => {
+    expect(given({ tierId: "platinum" })).toEqual([]);
+  });
+
+  it("says when it ends by itself", () => {
+    const { nextDueAt } = qualifyTier([], { versions: [versionOf({})], timeZone: "Europe/London", now: at(10), grants: [{ tierId: "silver", from: at(5), until: at(30), takenBackAt: null }] });
+    expect(nextDueAt).toEqual(at(30));
   });
 });
 

@@ -11,9 +11,9 @@ export interface Contribution {
   amount: number;
 }
 
-/** Why a member's tier changed; `total` in the unit of the basis. "program": other rules, the same facts. */
+/** Why a member's tier changed; `total` in the unit of the basis. "program": other rules, the same facts; "given": by somebody, not by orders. */
 export interface TierCause {
-  kind: "reached" | "fell" | "program";
+  kind: "reached" | "fell" | "program" | "given";
   basis: TierQualification["basis"];
   total: number;
   threshold: number | null;
@@ -27,6 +27,17 @@ export interface TierChange {
   cause: TierCause;
 }
 
+/**
+ * A tier that somebody was given, whatever their orders say, from an instant on: until another, or where none is named until
+ * what is placed at `from` leaves the window of the program; or until it was taken back, which no grace delays.
+ */
+export interface TierGrant {
+  tierId: string;
+  from: Date;
+  until: Date | null;
+  takenBackAt: Date | null;
+}
+
 /** Every change of a member's tier up to now, rising, and when the next may come without anything happening. */
 export interface TierHistory {
   changes: TierChange[];
@@ -37,6 +48,7 @@ interface Rules {
   versions: ProgramVersion[];
   timeZone: string;
   now: Date;
+  grants?: TierGrant[];
 }
 
 interface Span {
@@ -85,6 +97,7 @@ function liveThrough(
   const { tiers, tierQualification: qualification } = version.program;
   const endMs = Math.min(endsAt?.getTime() ?? Infinity, rules.now.getTime() + 1);
   const moves = movesOf(contributions, qualification, rules.timeZone);
+  const given = givenSpells(rules.grants ?? [], { tiers, window: qualification.window, timeZone: rules.timeZone });
   const state: State = { ...before };
   const changes: TierChange[] = [];
   let total = 0;
@@ -92,29 +105,49 @@ function liveThrough(
   let atMs = version.startsAt.getTime();
   while (atMs < endMs) {
     while (next < moves.length && moves[next]!.atMs <= atMs) total += moves[next++]!.amount;
-    const cause = decide(state, { tiers, total, isDue: state.losesAtMs !== null && state.losesAtMs <= atMs });
+    const earnedPlace = tierPlaceOf(tiers, total);
+    const place = Math.max(earnedPlace, ...given.map((one) => (one.fromMs <= atMs && atMs < one.untilMs ? one.place : -1)));
+    const isTakenBack = given.some((one) => one.takenBackMs === atMs);
+    const cause = decide(state, { tiers, place, isDue: isTakenBack || (state.losesAtMs !== null && state.losesAtMs <= atMs) });
     if (cause === "wait") state.losesAtMs ??= endOfGrace(new Date(atMs), qualification.graceDays, rules.timeZone);
     if (cause === "stay") state.losesAtMs = null;
     if (cause === "rise" || cause === "fall" || (cause === "wait" && state.losesAtMs! <= atMs)) {
-      const to = tiers[tierPlaceOf(tiers, total)];
+      const to = tiers[place];
       const isByProgram = atMs === version.startsAt.getTime();
       changes.push({
         at: new Date(atMs),
         fromTierId: state.tierId,
         toTierId: to?.id ?? null,
-        cause: { kind: isByProgram ? "program" : cause === "rise" ? "reached" : "fell", basis: qualification.basis, total, threshold: to?.threshold ?? null, version: version.version },
+        cause: { kind: place > earnedPlace ? "given" : isByProgram ? "program" : cause === "rise" ? "reached" : "fell", basis: qualification.basis, total, threshold: to?.threshold ?? null, version: version.version },
       });
       state.tierId = to?.id ?? null;
       state.losesAtMs = null;
     }
-    atMs = Math.min(moves[next]?.atMs ?? Infinity, state.losesAtMs ?? Infinity);
+    atMs = Math.min(moves[next]?.atMs ?? Infinity, state.losesAtMs ?? Infinity, nextOf(given, atMs));
   }
   const isLast = endsAt === null || endsAt > rules.now;
-  return { changes, state, nextMs: isLast ? Math.min(moves[next]?.atMs ?? Infinity, endsAt?.getTime() ?? Infinity) : undefined };
+  return { changes, state, nextMs: isLast ? Math.min(moves[next]?.atMs ?? Infinity, nextOf(given, rules.now.getTime()), endsAt?.getTime() ?? Infinity) : undefined };
 }
 
-function decide({ tierId }: State, { tiers, total, isDue }: { tiers: Tier[]; total: number; isDue: boolean }): "rise" | "stay" | "wait" | "fall" {
-  const place = tierPlaceOf(tiers, total);
+interface Given {
+  place: number;
+  fromMs: number;
+  untilMs: number;
+  takenBackMs: number | null;
+}
+
+// A tier that the program does not have gives nothing.
+const givenSpells = (grants: TierGrant[], { tiers, window, timeZone }: { tiers: Tier[]; window: TierQualification["window"]; timeZone: string }): Given[] =>
+  grants.map(({ tierId, from, until, takenBackAt }) => ({
+    place: tiers.findIndex(({ id }) => id === tierId),
+    fromMs: from.getTime(),
+    untilMs: Math.min(until?.getTime() ?? leavesAt(from, window, timeZone), takenBackAt?.getTime() ?? Infinity),
+    takenBackMs: takenBackAt?.getTime() ?? null,
+  }));
+
+const nextOf = (given: Given[], afterMs: number): number => Math.min(Infinity, ...given.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]).filter((ms) => ms > afterMs));
+
+function decide({ tierId }: State, { tiers, place, isDue }: { tiers: Tier[]; place: number; isDue: boolean }): "rise" | "stay" | "wait" | "fall" {
   const current = tiers.findIndex((one) => one.id === tierId);
   // A tier that the program no longer has can't be kept.
   if (tierId !== null && current === -1) return "fall";

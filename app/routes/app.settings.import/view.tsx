@@ -3,13 +3,19 @@ import type { ComponentProps } from "react";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import { ExportCard } from "./export-card.tsx";
-import { FileCard, type CheckFile } from "./file-card.tsx";
+import { FileCard } from "./file-card.tsx";
 import { STATE_TONES, STATE_WORDS, type ImportState } from "./import-words.ts";
+import { OrdersCard } from "./orders-card.tsx";
 import { ReportCard } from "./report-card.tsx";
+import type { CheckFile } from "./send-file.ts";
+import { TiersCard } from "./tiers-card.tsx";
 
 type Props = {
   recent: { id: string; fileName: string; state: ImportState; createdAt: string; createdBy: string }[];
   report: ComponentProps<typeof ReportCard>["report"] | null;
+  orders: ComponentProps<typeof OrdersCard>["report"] | null;
+  tiers: ComponentProps<typeof TiersCard>["report"] | null;
+  isHistoryOpen: boolean;
   refusal: string | undefined;
   unusedColumns: string[];
   formats: Formats;
@@ -20,12 +26,14 @@ type Props = {
   onUndo: (id: string) => void;
 };
 
-/** Points in from a file, checked before anything moves, and everything out again. */
-export function ImportView({ recent, report, refusal, isChecking, onCheck, formats, ...acting }: Props) {
+/** Points, tiers and orders in from a file, checked before anything moves, and everything out again. */
+export function ImportView({ recent, report, orders, tiers, isHistoryOpen, refusal, isChecking, onCheck, formats, ...acting }: Props) {
   return (
     <AppPage title="Import and export" backAction={{ content: "Settings", url: "/app/settings" }}>
       <BlockStack gap="400">
         {report && <ReportCard report={report} formats={formats} {...acting} />}
+        {orders && <OrdersCard report={orders} formats={formats} isHistoryOpen={isHistoryOpen} isActing={acting.isActing} onStart={acting.onStart} />}
+        {tiers && <TiersCard report={tiers} formats={formats} isActing={acting.isActing} onStart={acting.onStart} onUndo={acting.onUndo} />}
         <FileCard refusal={refusal} isChecking={isChecking} onCheck={onCheck} />
         {recent.length > 0 && <RecentCard recent={recent} formats={formats} />}
         <ExportCard />

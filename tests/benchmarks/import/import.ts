@@ -27,7 +27,7 @@ const pointsOf = (number: number): number => 1 + (number % 5_000);
 /** Checks and books a file; answers how many balances in a second. */
 async function bring(text: string): Promise<number> {
   const startedMs = performance.now();
-  const checked = await checkImport(shopId, { text, fileName: "balances.csv", kind: "import", mode: "add", reason: "Moved in", by: "bench" }, new Date());
+  const checked = await checkImport(shopId, { file: [Buffer.from(text)], fileName: "balances.csv", kind: "import", mode: "add", reason: "Moved in", by: "bench" }, new Date());
   if (checked.outcome !== "checked") throw new Error(checked.message);
   await startImport(shopId, checked.importId);
   await runImports(shopId, new Date());

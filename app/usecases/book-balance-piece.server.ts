@@ -1,0 +1,128 @@
+import type { CustomerId } from "#app/domain/ids.ts";
+import { bookLine, differenceOf, shortageOf, type Holding } from "#app/domain/import/book-line.ts";
+import type { Lot } from "#app/domain/points/lot.ts";
+import type { SettledEntry } from "#app/domain/points/points-member.ts";
+import { appendEntries } from "#app/ledger/append.server.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { isHistoryOpen } from "#app/store/backfills.server.ts";
+import { findSurvivors, listUnsettledOf, loadHoldingSums } from "#app/store/find-customers.server.ts";
+import { findPiece, loadLotsByKey, writePiece, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
+import { loadLots } from "#app/store/points.server.ts";
+import { claimSignedIn, moveBalances, writeLots } from "#app/store/write-points.server.ts";
+import { markDirty } from "#app/store/write-stages.server.ts";
+import { settleMembers } from "./settle-members.server.ts";
+
+/**
+ * Books the points of a piece of a file, or takes them back, in the caller's transaction, and keeps what became of each line.
+ * Answers false behind the last piece.
+ */
+export async function bookBalancePiece(tx: Tx, shopId: number, { run, now }: { run: ImportRun; now: Date }): Promise<boolean> {
+  const piece = { importId: run.id, piece: run.piecesDone };
+  const lines = await findPiece(tx, shopId, piece);
+  if (!lines) return false;
+  const owners = await findSurvivors(tx, shopId, lines.flatMap(({ customerId }) => customerId ?? []));
+  await settleFirst(tx, shopId, { customerIds: [...new Set(owners.values())], now });
+  const owned = lines.map((line) => ({ ...line, owner: line.customerId === null ? undefined : owners.get(line.customerId) }));
+  const work = run.state === "running" ? bookPiece : undoPiece;
+  await writePiece(tx, shopId, { ...piece, lines: await work(tx, shopId, { run, lines: owned, now }) });
+  return true;
+}
+
+async function settleFirst(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+  const unsettled = await listUnsettledOf(tx, shopId, { customerIds, now });
+  await settleMembers(tx, shopId, { customerIds: unsettled, now, isLive: !(await isHistoryOpen(tx, shopId)) });
+  await claimSignedIn(tx, shopId, { customerIds, now });
+}
+
+type OwnedLine = ImportLine & { owner: CustomerId | undefined };
+
+interface Piece {
+  run: ImportRun;
+  lines: OwnedLine[];
+  now: Date;
+}
+
+const keyOf = (run: ImportRun, line: number): string => `import:${run.id}:${line}`;
+
+const GONE = "The customer does not exist any more.";
+
+async function bookPiece(tx: Tx, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
+  const usable = lines.filter(({ problem }) => problem === null);
+  const takers = run.mode === "set" ? usable : usable.filter(({ points }) => (points ?? 0) < 0);
+  const holdings = await loadHoldings(tx, shopId, { owners: usable.flatMap(({ owner }) => owner ?? []), takers: takers.flatMap(({ owner }) => owner ?? []) });
+  const entries: SettledEntry[] = [];
+  const done = lines.map(({ owner, ...line }): ImportLine => {
+    if (line.problem !== null) return line;
+    const holding = owner === undefined ? undefined : holdings.get(owner);
+    if (!holding || owner === undefined || line.points === null) return { ...line, problem: GONE };
+    const points = differenceOf(run.mode, line.points, holding.settledPoints);
+    const problem = shortageOf(points, holding.settledPoints);
+    if (problem !== null) return { ...line, problem };
+    const reason = `${run.reason} (${run.fileName}, line ${line.line})`;
+    if (points !== 0) entries.push(bookLine(holding, { customerId: owner, points, expiresOn: line.expiresOn, kind: run.kind === "adjust" ? "adjust" : "import", key: keyOf(run, line.line), reason, by: run.createdBy, at: now }));
+    return { ...line, bookedPoints: points };
+  });
+  await record(tx, shopId, { entries, holdings, now });
+  return done;
+}
+
+async function undoPiece(tx: Tx, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
+  const booked = lines.filter(({ bookedPoints = 0 }) => bookedPoints !== 0);
+  const holdings = await loadHoldings(tx, shopId, { owners: booked.flatMap(({ owner }) => owner ?? []), takers: [] });
+  const lots = new Map((await loadLotsByKey(tx, shopId, booked.map(({ line }) => keyOf(run, line)))).map((lot) => [lot.key, lot]));
+  const entries: SettledEntry[] = [];
+  const done = lines.map(({ owner, ...line }): ImportLine => {
+    const holding = owner === undefined ? undefined : holdings.get(owner);
+    if (!holding || owner === undefined || !line.bookedPoints) return line;
+    const lot = lots.get(keyOf(run, line.line));
+    const points = line.bookedPoints > 0 ? -(lot?.left ?? 0) : -line.bookedPoints;
+    if (points !== 0) entries.push(takeBack(holding, { run, line, lot, owner, points, now }));
+    return { ...line, undonePoints: points };
+  });
+  await record(tx, shopId, { entries, holdings, now });
+  return done;
+}
+
+interface Undone {
+  run: ImportRun;
+  line: ImportLine;
+  lot: Lot | undefined;
+  owner: CustomerId;
+  points: number;
+  now: Date;
+}
+
+// Only the file's own lot is taken from; what else the customer has is none of its business.
+function takeBack(holding: Holding, { run, line, lot, owner, points, now }: Undone): SettledEntry {
+  const own: Holding = { settledPoints: Math.max(holding.settledPoints, -points), debtPoints: holding.debtPoints, lots: lot ? [lot] : [] };
+  const reason = `${run.reason}: undone (${run.fileName}, line ${line.line})`;
+  const entry = bookLine(own, { customerId: owner, points, expiresOn: line.expiresOn, kind: "adjust", key: `${keyOf(run, line.line)}:undo`, reason, by: run.createdBy, at: now });
+  holding.debtPoints = own.debtPoints;
+  holding.settledPoints += points;
+  holding.lots.push(...own.lots);
+  return entry;
+}
+
+async function loadHoldings(tx: Tx, shopId: number, { owners, takers }: { owners: CustomerId[]; takers: CustomerId[] }): Promise<Map<CustomerId, Holding>> {
+  const unique = [...new Set(owners)];
+  const sums = await loadHoldingSums(tx, shopId, unique);
+  const lots: Map<CustomerId, Lot[]> = takers.length === 0 ? new Map() : await loadLots(tx, shopId, { customerIds: [...new Set(takers)], orderIds: [] });
+  return new Map(unique.map((customerId) => [customerId, { settledPoints: 0, debtPoints: 0, ...sums.get(customerId), lots: lots.get(customerId) ?? [] }]));
+}
+
+async function record(tx: Tx, shopId: number, { entries, holdings, now }: { entries: SettledEntry[]; holdings: Map<CustomerId, Holding>; now: Date }): Promise<void> {
+  const moved = Map.groupBy(entries, (entry) => entry.customerId);
+  await appendEntries(tx, shopId, { entries, now });
+  await writeLots(tx, shopId, [...moved.keys()].flatMap((customerId) => holdings.get(customerId)!.lots.map((lot) => ({ ...lot, customerId }))));
+  const movements = [...moved].map(([customerId, own]) => ({
+    customerId,
+    pendingPoints: 0,
+    settledPoints: own.reduce((sum, entry) => sum + entry.settledPoints, 0),
+    debtPoints: holdings.get(customerId)!.debtPoints,
+    activeAt: null,
+    nextDueAt: "keep" as const,
+  }));
+  await moveBalances(tx, shopId, { movements, now });
+  // Points with an end have to be looked at again, so that they end in time.
+  await markDirty(tx, shopId, { customerIds: entries.filter(({ credit }) => credit?.expiresOn != null).map((entry) => entry.customerId), now });
+}
