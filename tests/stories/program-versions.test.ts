@@ -3,7 +3,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { awardPastOrders, previewAward, undoPastOrderAward } from "#app/usecases/award-past-orders.server.ts";
 import { excludeMember, includeMember } from "#app/usecases/exclude-member.server.ts";
 import { previewProgram } from "#app/usecases/preview-program.server.ts";
-import { publishProgram, setPaused, undoPublish } from "#app/usecases/publish-program.server.ts";
+import { publishProgram, saveDraft, setPaused, undoPublish } from "#app/usecases/publish-program.server.ts";
 import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
 
 const spend = (points: number, more = {}) => ({ earnRules: [{ id: "spend", kind: "amount", points, perMinor: 100, ...more }], pendingDays: 0 });
@@ -44,6 +44,16 @@ describe("other rules", () => {
     expect(await publishProgram(shop.id, { startsAt: day(-1), by: "test", now: day(5) })).toEqual({ outcome: "starts_before_booked_orders" });
     expect((await publishProgram(shop.id, { startsAt: day(1), by: "test", now: day(5) })).outcome).toBe("published");
   });
+});
+
+it("a reward that the shop has not given leave for can't be published; once Shopify says that it has, it can", async () => {
+  const { shop } = await programShop("no-leave.myshopify.com");
+  const rewards = [{ id: "five", name: "Five off", kind: "fixed_amount", costPoints: 100, amountMinor: 500 }];
+  await saveDraft(shop.id, { ...spend(1), rewards }, { by: "test", now: day(0) });
+  const refused = { outcome: "scopes_missing", needs: [{ scope: "write_discounts", rewards: ["Five off"] }] };
+  expect(await publishProgram(shop.id, { by: "test", now: day(0) })).toEqual(refused);
+  expect(await publishProgram(shop.id, { by: "test", now: day(0), findGranted: async () => ["read_orders"] })).toEqual(refused);
+  expect(await publishProgram(shop.id, { by: "test", now: day(0), findGranted: async () => ["read_orders", "write_discounts"] })).toEqual({ outcome: "published", version: 1 });
 });
 
 it("orders placed during a pause earn nothing whenever they are paid, and earlier pending points are released", async () => {

@@ -50,9 +50,11 @@ export function ItemEditor({ form, list, at, item, note, isOpen, onOpen, onChang
             </Text>
           )}
           {note !== undefined && (
-            <Text as="p" tone="subdued">
-              {note}
-            </Text>
+            <div className="program__note">
+              <Text as="p" tone="subdued">
+                {note}
+              </Text>
+            </div>
           )}
           {hasGone(item, form.choices.titles) && (
             <Text as="p" tone="critical">

@@ -8,12 +8,13 @@ type Props = { list: "tiers" | "rewards"; reach: Card<ProgramReach> | undefined;
 
 /** Of what and since when the numbers beside tiers and rewards are, or that they can't be counted now. */
 export function ReachFooter({ list, reach, formats, onRetry }: Props) {
-  if (!reach) return null;
-  if (reach.outcome === "ready") {
+  if (reach?.outcome !== "failed") {
     return (
-      <Text as="p" tone="subdued">
-        {reachNote(reach.value, { formats, list })}
-      </Text>
+      <div className="program__footer">
+        <Text as="p" tone="subdued">
+          {reach ? reachNote(reach.value, { formats, list }) : ""}
+        </Text>
+      </div>
     );
   }
   return (

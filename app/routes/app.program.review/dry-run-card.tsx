@@ -4,22 +4,25 @@ import type { Card } from "../app._index/card.ts";
 import { comparedRows, type DryRunPair, dryRunWords, nothingWords } from "./dry-run-words.ts";
 import "./dry-run.css";
 
-type Props = { answer: Card<DryRunPair> | undefined; liveVersion: number | null; formats: Formats; onRetry: () => void; isSkipped: boolean; onSkip: (isSkipped: boolean) => void };
+type Props = { at: string; answer: Card<DryRunPair> | undefined; liveVersion: number | null; formats: Formats; onRetry: () => void; isSkipped: boolean; onSkip: (isSkipped: boolean) => void };
+
+const DAY_MS = 86_400_000;
 
 /** What the draft would have given in the last 90 days, beside what the program in force would have. */
-export function DryRunCard({ answer, liveVersion, formats, onRetry, isSkipped, onSkip }: Props) {
-  const days = answer?.outcome === "ready" ? ` (${formats.day(answer.value.from)} to ${formats.day(answer.value.until)})` : "";
+export function DryRunCard({ at, answer, liveVersion, formats, onRetry, isSkipped, onSkip }: Props) {
+  const skip = <Checkbox label="Publish without the estimate" checked={isSkipped} onChange={onSkip} />;
   return (
     <PolarisCard>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          {`If this had been live for the last 90 days${days}`}
+          {`If this had been live for the last 90 days (${formats.day(new Date(new Date(at).getTime() - 90 * DAY_MS))} to ${formats.day(at)})`}
         </Text>
-        <div role="status">
+        <div role="status" className={liveVersion === null ? "dry-run__room" : "dry-run__room dry-run__room--compared"}>
           {!answer ? (
             <>
               <Text as="p">Trying the draft on the orders of the last 90 days…</Text>
-              <SkeletonBodyText lines={4} />
+              <SkeletonBodyText lines={3} />
+              {skip}
             </>
           ) : answer.outcome === "failed" ? (
             <BlockStack gap="200">
@@ -27,12 +30,12 @@ export function DryRunCard({ answer, liveVersion, formats, onRetry, isSkipped, o
               <InlineStack>
                 <Button onClick={onRetry}>Try again</Button>
               </InlineStack>
+              {skip}
             </BlockStack>
           ) : (
             <DryRun pair={answer.value} liveVersion={liveVersion} formats={formats} />
           )}
         </div>
-        {answer?.outcome !== "ready" && <Checkbox label="Publish without the estimate" checked={isSkipped} onChange={onSkip} />}
       </BlockStack>
     </PolarisCard>
   );

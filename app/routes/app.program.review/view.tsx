@@ -51,7 +51,7 @@ export function ReviewView(props: ReviewProps) {
                 <Button onClick={props.onRewards}>Go to rewards</Button>
               </ScopeCard>
             )}
-            <DryRunCard answer={dryRun} liveVersion={liveVersion} formats={formats} onRetry={onRetry} isSkipped={isSkipped} onSkip={setSkipped} />
+            <DryRunCard at={at} answer={dryRun} liveVersion={liveVersion} formats={formats} onRetry={onRetry} isSkipped={isSkipped} onSkip={setSkipped} />
             <PolarisCard>
               <BlockStack gap="300">
                 <Text as="h2" variant="headingMd">
