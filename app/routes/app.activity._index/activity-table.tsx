@@ -16,7 +16,7 @@ export function ActivityTable({ page: { items, nextCursor }, formats, isOlder, o
     <>
       <NarrowTable hides={[2, 3, 4]}>
         <IndexTable
-          headings={[{ title: "When" }, { title: "Customer" }, { title: "Points" }, { title: "Why" }]}
+          headings={[{ title: "When" }, { title: "Customer" }, { title: formats.pointsTitle }, { title: "Why" }]}
           itemCount={items.length}
           resourceName={{ singular: "entry", plural: "entries" }}
           selectable={false}

@@ -30,7 +30,7 @@ export function ActivityView(props: ActivityProps) {
   if (entries === 0 && !isFiltered(address)) {
     return (
       <AppPage title="Activity">
-        <EmptyCard heading="No points have moved yet" words="Every earning, spending and correction appears here, with its reason." />
+        <EmptyCard heading={`No ${formats.pointsName.other} have moved yet`} words="Every earning, spending and correction appears here, with its reason." />
       </AppPage>
     );
   }
@@ -61,7 +61,7 @@ export function ActivityView(props: ActivityProps) {
               {formats.counted(entries, "entry", "entries")}
               {isFiltered(address) ? " in this filter" : ""}
             </Text>
-            {totals.length > 0 && <Facts facts={totals.map(({ kind, entries: count, points }) => [ENTRY_NAMES[kind], `${kind === "reverse_waived" ? formats.whole(points) : signedPoints(points, formats)} points in ${formats.counted(count, "entry", "entries")}`] as const)} />}
+            {totals.length > 0 && <Facts facts={totals.map(({ kind, entries: count, points }) => [ENTRY_NAMES[kind], `${kind === "reverse_waived" ? formats.whole(points) : signedPoints(points, formats)} ${formats.pointsName.other} in ${formats.counted(count, "entry", "entries")}`] as const)} />}
           </BlockStack>
         </Card>
         <Card padding="0">

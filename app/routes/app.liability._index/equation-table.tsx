@@ -18,19 +18,20 @@ const COLUMNS = [
   ["of it waiting", "unclaimed"],
 ] as const;
 
-const EQUATION = "In points: opening + earned + adjusted + imported − (spent − returned) − expired − taken back = closing.";
+const EQUATION = "opening + earned + adjusted + imported − (spent − returned) − expired − taken back = closing.";
 
 /** The equation, newest first: opening, what came, what went, closing and what it is worth. Months lead to their days. */
 export function EquationTable({ lines, formats, onMonth }: { lines: LiabilityLine[]; formats: Formats; onMonth: ((month: string) => void) | undefined }) {
+  const equation = `In ${formats.pointsName.other}: ${EQUATION}`;
   const whole = (points: number) => formats.whole(points).replace("-", "−");
   return (
     <BlockStack gap="200">
       <Text as="p" tone="subdued">
-        {EQUATION}
+        {equation}
       </Text>
       <div className="road-table" role="region" aria-label="The liability as a table" tabIndex={0}>
         <table>
-          <caption>{EQUATION}</caption>
+          <caption>{equation}</caption>
           <thead>
             <tr>
               {[onMonth ? "Month" : "Day", ...COLUMNS.map(([heading]) => heading), "Worth"].map((heading) => (

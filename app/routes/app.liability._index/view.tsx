@@ -32,7 +32,7 @@ export function LiabilityView(props: LiabilityProps) {
   if (lines.every(isStill)) {
     return (
       <AppPage title="Liability" {...(month !== null && { backAction: { content: "All months", onAction: () => onMonth(null) } })}>
-        <EmptyCard heading="Nothing is owed" words="What customers hold in points, and what it is worth, appears with the first points." />
+        <EmptyCard heading="Nothing is owed" words={`What customers hold in ${formats.pointsName.other}, and what it is worth, appears with the first ${formats.pointsName.other}.`} />
       </AppPage>
     );
   }
@@ -62,7 +62,7 @@ export function LiabilityView(props: LiabilityProps) {
           <BlockStack gap="400">
             <InlineStack align="space-between" blockAlign="center" gap="200">
               <Text as="h2" variant="headingMd">
-                {!isTable && days.length > 1 ? "Points owed" : month === null ? "By month" : "By day"}
+                {!isTable && days.length > 1 ? `${formats.pointsTitle} owed` : month === null ? "By month" : "By day"}
               </Text>
               <Button pressed={isTable} onClick={() => onTable(!isTable)} disabled={days.length < 2}>
                 Table
@@ -93,7 +93,7 @@ function TodayCard({ today: { closing, pending, unclaimed, valueMinor, currency 
             {formats.money(valueMinor, currency)}
           </Text>
           <Text as="p" tone="subdued">
-            {formats.counted(closing, "point", "points")}, as of {formats.dayTime(at)}
+            {formats.points(closing)}, as of {formats.dayTime(at)}
           </Text>
         </BlockStack>
         <Facts
@@ -113,7 +113,7 @@ function AgeingCard({ ageing: { ages, pendingPoints, debtPoints }, formats }: Pi
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          How old the points are
+          How old the {formats.pointsName.other} are
         </Text>
         <Facts
           facts={[

@@ -20,8 +20,8 @@ export function SettingsView({ policy, tokenCount, openRequestCount, parkedCount
       url: "/app/settings/api-tokens",
       state: tokenCount === 0 ? "No other program reads your figures." : `${formats.counted(tokenCount, "token works", "tokens work")}.`,
     },
-    { name: "Customers in Shopify", url: "/app/settings/customers-in-shopify", state: "What Shopify shows of points, and tags by stage and tier." },
-    { name: "Import and export", url: "/app/settings/import", state: "Bring points in from a file, or take everything out." },
+    { name: "Customers in Shopify", url: "/app/settings/customers-in-shopify", state: `What Shopify shows of ${formats.pointsName.other}, and tags by stage and tier.` },
+    { name: "Import and export", url: "/app/settings/import", state: `Bring ${formats.pointsName.other} in from a file, or take everything out.` },
     {
       name: "Privacy",
       url: "/app/settings/privacy",

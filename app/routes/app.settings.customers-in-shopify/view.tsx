@@ -25,11 +25,11 @@ export function CustomersInShopifyView({ state, formats, ...tags }: Props) {
         <Card>
           <BlockStack gap="200">
             <Text as="h2" variant="headingMd">
-              Points
+              {formats.pointsTitle}
             </Text>
             <Text as="p">{stateSentence(state, formats)}</Text>
             <Text as="p" tone="subdued">
-              Each customer’s points, tier, stage and next reward are kept in Shopify, for the customer’s account and for Thrice’s own blocks.
+              Each customer’s {formats.pointsName.other}, tier, stage and next reward are kept in Shopify, for the customer’s account and for Thrice’s own blocks.
             </Text>
           </BlockStack>
         </Card>

@@ -41,7 +41,7 @@ export function LiabilityChart({ days, formats }: { days: readonly LiabilityPoin
         ))}
       </ul>
       <figcaption>
-        Points owed at the end of each day from {first && formats.calendarDay(first.day)} to {last && formats.calendarDay(last.day)}.
+        {formats.pointsTitle} owed at the end of each day from {first && formats.calendarDay(first.day)} to {last && formats.calendarDay(last.day)}.
       </figcaption>
     </figure>
   );
