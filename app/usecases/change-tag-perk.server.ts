@@ -43,8 +43,9 @@ export async function takeTagAway(tx: Tx, shopId: number, { tag, isOurs, now }: 
 /** Books what came of a tag's effect. Closed once by the caller, in the same transaction. */
 export async function receiveTag(tx: Tx, shopId: number, { effect, outcome, now }: { effect: TagEffect; outcome: Exclude<EffectOutcome, { outcome: "again" }>; now: Date }): Promise<void> {
   const { perkId, customerId, tag } = effect;
-  if (outcome.outcome === "refused") {
-    if (effect.kind !== "remove_customer_tag") await endPerk(tx, shopId, { perkId, because: "refused", refusal: outcome.message, now });
+  if (outcome.outcome !== "done") {
+    const refusal = "message" in outcome ? outcome.message : null;
+    if (effect.kind !== "remove_customer_tag") await endPerk(tx, shopId, { perkId, because: "refused", refusal, now });
     return;
   }
   if (outcome.outcome !== "done" || outcome.receipt.kind !== "tag_seen") return;
