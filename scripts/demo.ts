@@ -1,6 +1,7 @@
 import { readAppScopes } from "#scripts/app-scopes.ts";
 import { askForComparison, createDemoToken } from "#scripts/demo/api.ts";
 import { openBrowser } from "#scripts/demo/open-browser.ts";
+import { inspectOrdersFile, loadOrdersFile, type OrdersFile } from "#scripts/demo/orders-file.ts";
 import { readDemoOptions, USAGE, type DemoOptions } from "#scripts/demo/options.ts";
 import { awaitBackfill, playLiveWeek } from "#scripts/demo/play.ts";
 import { startProgress } from "#scripts/demo/progress.ts";
@@ -40,7 +41,7 @@ function fail(sentence: string, exitCode = 1): Promise<never> {
   return stop(exitCode);
 }
 
-async function run(options: DemoOptions, program: unknown): Promise<void> {
+async function run(options: DemoOptions, { program, ordersFile }: { program: unknown; ordersFile: OrdersFile | undefined }): Promise<void> {
   folder = claimRunFolder(options.isKept);
   const { secrets } = folder;
   const house = await startHouse({
@@ -53,16 +54,18 @@ async function run(options: DemoOptions, program: unknown): Promise<void> {
     },
   });
   progress.step("Installing: the shop opens the app");
-  const shop = await house.control.createShop({
+  const created = await house.control.createShop({
     domain: SHOP,
     name: "Thrice demo shop",
-    currency: "GBP",
+    currency: ordersFile?.currency ?? "GBP",
     timeZone: "Europe/London",
     scopes: [...readAppScopes().required, ...OPTIONAL_SCOPES],
-    history: options.history,
+    history: options.history === "online-retail" ? "online-retail" : "none",
     // What is kept was laid out then; laid out anew, the whole history could lie a week later.
     ...(options.isKept && { now: secrets.startedAt }),
   });
+  if (ordersFile) await loadOrdersFile(ordersFile, { control: house.control, shop: SHOP, progress });
+  const shop = ordersFile ? await house.control.shop(SHOP) : created;
   const opened = await house.control.openApp(SHOP);
   if (opened.status !== 200) throw new Error(`Opening the app in the admin answered ${opened.status} (${opened.url}). Its log is ${folder.logFile("app")}.`);
   const apiUrl = `${house.appUrl}/api/v1`;
@@ -70,7 +73,8 @@ async function run(options: DemoOptions, program: unknown): Promise<void> {
   if (program !== undefined) await publishProgram({ apiUrl, apiToken }, { program, startsAt: startOfHistory(shop) });
   const scene = { control: house.control, shop: SHOP, apiUrl, apiToken, progress };
   await awaitBackfill(scene);
-  if (options.history !== "none") await Promise.all([playLiveWeek(scene), ...(options.isKept ? [] : [playRedemptions(scene)])]);
+  if (ordersFile) await playLiveWeek(scene, { partialRefunds: 0 });
+  else if (options.history !== "none") await Promise.all([playLiveWeek(scene), ...(options.isKept ? [] : [playRedemptions(scene)])]);
   await askForComparison(house.databaseUrl, SHOP);
   present(options, { ...house, apiUrl, apiToken, webhookSecret: secrets.apiSecret, apiKey: secrets.apiKey, dataShiftDays: shop.dataShiftDays });
 }
@@ -118,15 +122,17 @@ stopWithNpm(() => void stop(0));
 
 let options: DemoOptions;
 let program: unknown;
+let ordersFile: OrdersFile | undefined;
 try {
   options = readDemoOptions(process.argv.slice(2));
   program = readProgram(options.program);
+  if (options.history !== "online-retail" && options.history !== "none") ordersFile = await inspectOrdersFile(options.history);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
   process.exit(2);
 }
 try {
-  await run(options, program);
+  await run(options, { program, ordersFile });
 } catch (error) {
   await fail(`The demo could not start.\n${error instanceof Error ? error.message : String(error)}`);
 }

@@ -1,4 +1,5 @@
 import type { FaultChanges } from "#standin/control/faults.ts";
+import type { HistoryOrder } from "#standin/histories/orders-file/load-orders-file.ts";
 import type { CustomerInput } from "#standin/shop/change-customer.ts";
 import type { OrderInput } from "#standin/shop/place-order.ts";
 import type { Delivery } from "#standin/webhooks/delivery-queue.ts";
@@ -85,6 +86,8 @@ export function standinControl(origin: string) {
     flushDeliveries: (shop: string) => call<{ delivered: number; givenUp: number; dropped: number }>("POST", at(shop, "/deliveries/flush")),
     replayDeliveries: (shop: string, which: { webhookId?: string; topic?: string; all?: boolean; sameId?: boolean }) =>
       call<{ queued: number }>("POST", at(shop, "/deliveries/replay"), which),
+    /** Adds orders that happened to the shop's history; nobody is told. */
+    loadHistory: (shop: string, orders: HistoryOrder[]) => call<ShopState>("POST", at(shop, "/history"), { orders }),
     playLive: (shop: string, wish: { from?: string; partialRefunds?: number } = {}) => call<LivePlay>("POST", at(shop, "/play-live"), wish),
     livePlay: (shop: string) => call<LivePlay>("GET", at(shop, "/play-live")),
     truth: (shop: string) => call<Truth>("GET", at(shop, "/truth")),

@@ -20,10 +20,14 @@ it("takes a port, an empty shop and what was kept", () => {
   });
 });
 
+it("takes a file of orders", () => {
+  expect(readDemoOptions(["--data", "my orders.CSV"])).toMatchObject({ history: "my orders.CSV" });
+});
+
 it.each([
   [["--port", "http"], "--port http is no port"],
   [["--port", "70000"], "--port 70000 is no port"],
-  [["--data", "orders.csv"], "--data orders.csv cannot be read yet"],
+  [["--data", "orders.xlsx"], "--data orders.xlsx is no history"],
   [["--program", "points"], "--program points is no program"],
   [["--jason"], "--jason"],
 ])("says what is wrong with %j", (argv, words) => {

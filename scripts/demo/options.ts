@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 export type DemoOptions = {
   /** Wanted port of the app; when it is taken another is used. */
   port: number;
-  history: "online-retail" | "none";
+  /** online-retail, none, or the path of a CSV file. */
+  history: string;
   /** demo, none, or the path of a JSON file. */
   program: string;
   isJson: boolean;
@@ -13,10 +14,11 @@ export type DemoOptions = {
 
 const DEFAULT_PORT = 4701;
 
-export const USAGE = `npm run demo -- [--port N] [--data online-retail|none] [--program demo|none|FILE.json] [--json] [--no-browser] [--keep]
+export const USAGE = `npm run demo -- [--port N] [--data online-retail|none|FILE.csv] [--program demo|none|FILE.json] [--json] [--no-browser] [--keep]
 
   --port N       port of the app on this machine (default ${DEFAULT_PORT})
-  --data NAME    online-retail: 18,532 real orders of a gift shop (default); none: an empty shop
+  --data NAME    online-retail: 18,532 real orders of a gift shop (default); none: an empty shop;
+                 FILE.csv: an export of orders of the Shopify admin, at their own dates
   --program NAME demo: a point a pound, double on the second order, triple on the third (default); none: no program;
                  FILE.json: a program of your own, in force from before the first order
   --json         print one line of JSON when everything is ready
@@ -38,8 +40,8 @@ export function readDemoOptions(argv: string[]): DemoOptions {
   });
   const port = Number(values.port ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`--port ${values.port} is no port; give a number from 1 to 65535.`);
-  if (values.data !== "online-retail" && values.data !== "none") {
-    throw new Error(`--data ${values.data} cannot be read yet: orders from a file of your own come with a later version. Use online-retail or none.`);
+  if (values.data !== "online-retail" && values.data !== "none" && !values.data.toLowerCase().endsWith(".csv")) {
+    throw new Error(`--data ${values.data} is no history. Use online-retail, none or a file that ends in .csv.`);
   }
   if (values.program !== "demo" && values.program !== "none" && !values.program.endsWith(".json")) {
     throw new Error(`--program ${values.program} is no program. Use demo, none or a file that ends in .json.`);

@@ -24,8 +24,8 @@ export async function awaitBackfill({ progress, ...api }: Scene): Promise<void> 
 }
 
 /** Plays the orders of the last week as live webhooks and waits until the app has taken in the last of them. */
-export async function playLiveWeek({ control, shop, progress, ...api }: Scene): Promise<void> {
-  await control.playLive(shop, { partialRefunds: PARTIAL_REFUNDS });
+export async function playLiveWeek({ control, shop, progress, ...api }: Scene, { partialRefunds = PARTIAL_REFUNDS }: { partialRefunds?: number } = {}): Promise<void> {
+  await control.playLive(shop, { partialRefunds });
   await watch(async () => {
     const [live, sync] = await Promise.all([control.livePlay(shop), readSync(api)]);
     progress.step(`Playing the orders of the last week: ${grouped(live.played)} of ${grouped(live.total)}, ${grouped(live.pendingDeliveries + sync.inbox.pending)} deliveries on their way`);
