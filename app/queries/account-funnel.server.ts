@@ -1,6 +1,8 @@
+import type { AccountKind } from "#app/domain/account/customer-accounts.ts";
 import { composeFunnel, type AccountFunnel, type FunnelCounts } from "#app/domain/account/account-funnel.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { MEASURED_ARMS } from "#app/store/holdout.server.ts";
+import { findAccountKind } from "#app/store/member-accounts.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
 const WINDOW_MS = 365 * 86_400_000;
@@ -9,6 +11,8 @@ const WINDOW_MS = 365 * 86_400_000;
 export interface ShownFunnel extends AccountFunnel {
   from: Date;
   to: Date;
+  /** Which customer accounts the shop runs, as far as Shopify has said. */
+  accounts: AccountKind | null;
 }
 
 /**
@@ -41,5 +45,5 @@ export async function getAccountFunnel(shopId: number, now: Date): Promise<Shown
      FROM buyer GROUP BY arm`,
     [shopId, now, from],
   );
-  return { ...composeFunnel(rows), from, to: now };
+  return { ...composeFunnel(rows), from, to: now, accounts: await findAccountKind(pool, shopId) };
 }
