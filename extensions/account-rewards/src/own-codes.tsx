@@ -1,0 +1,41 @@
+import type { OwnCode } from "../../../app/contract/checkout-api.ts";
+
+/** The customer's codes: to copy, or to use at once. */
+export function OwnCodes({ codes }: { codes: OwnCode[] }) {
+  const { i18n } = shopify;
+  if (codes.length === 0) return null;
+  return (
+    <s-section heading={i18n.translate("codes")}>
+      <s-stack gap="large">
+        {codes.map((code) => (
+          <Code key={code.id} {...code} />
+        ))}
+      </s-stack>
+    </s-section>
+  );
+}
+
+/** One code with what it gives and needs. One that is being made, was used or has ended says so. */
+export function Code({ id, state, code, useUrl, sentence, terms }: OwnCode) {
+  const { i18n } = shopify;
+  const clipboardId = `code-${id}`;
+  return (
+    <s-stack gap="small">
+      <s-text>{sentence}</s-text>
+      {code !== null && <s-text type={state === "ready" ? "strong" : "redundant"}>{code}</s-text>}
+      {state === "ready" && code !== null && (
+        <>
+          <s-clipboard-item id={clipboardId} text={code} />
+          <s-stack direction="inline" gap="base" alignItems="center">
+            <s-button command="--copy" commandFor={clipboardId} accessibilityLabel={i18n.translate("copyCode", { code })}>
+              {i18n.translate("copy")}
+            </s-button>
+            {useUrl !== null && <s-link href={useUrl}>{i18n.translate("use")}</s-link>}
+          </s-stack>
+          <s-text color="subdued">{terms}</s-text>
+        </>
+      )}
+      {state !== "ready" && <s-text color="subdued">{i18n.translate(state)}</s-text>}
+    </s-stack>
+  );
+}

@@ -1,0 +1,106 @@
+import { useRef, useState } from "preact/hooks";
+import type { OfferedReward, OwnCode, RedeemAnswer } from "../../../app/contract/checkout-api.ts";
+import { newClickKey, redeem } from "../../shared/redeem.ts";
+import { Code } from "./own-codes.tsx";
+
+interface Props {
+  rewards: OfferedReward[];
+  isPaused: boolean;
+  /** The balance has changed. */
+  onRedeemed: () => Promise<void>;
+}
+
+/** What points can be spent on. What is out of reach says how far, and has no button. */
+export function RewardsList({ rewards, isPaused, onRedeemed }: Props) {
+  const { i18n } = shopify;
+  if (rewards.length === 0) return null;
+  return (
+    <s-section heading={i18n.translate("rewards")}>
+      <s-grid gridTemplateColumns="repeat(auto-fill, minmax(200px, 1fr))" gap="large">
+        {rewards.map((reward) => (
+          <Reward key={reward.rewardId} reward={reward} isPaused={isPaused} onRedeemed={onRedeemed} />
+        ))}
+      </s-grid>
+    </s-section>
+  );
+}
+
+function Reward({ reward, isPaused, onRedeemed }: { reward: OfferedReward } & Omit<Props, "rewards">) {
+  const { i18n } = shopify;
+  const { rewardId, gives, cost, terms, confirm, choice } = reward;
+  const [given, setGiven] = useState<OwnCode>();
+  const [refusal, setRefusal] = useState<string>();
+  const [points, setPoints] = useState(choice?.minimumPoints ?? null);
+  const modalId = `redeem-${rewardId}`;
+  const redemption = useRedeem(rewardId, points);
+  const spend = async () => {
+    const answer = await redemption.once();
+    if (!answer) return;
+    if (answer.state === "redeemed") {
+      setRefusal(undefined);
+      setGiven(answer.code);
+      void onRedeemed();
+    } else setRefusal(answer.state === "refused" ? answer.sentence : i18n.translate(answer.state === "failed" ? "redeemFailed" : "signedOut"));
+  };
+  return (
+    <s-stack gap="small">
+      <s-text type="strong">{gives}</s-text>
+      <s-text>{cost}</s-text>
+      <s-text color="subdued">{terms}</s-text>
+      {confirm !== null && !isPaused && !given && (
+        <>
+          <s-button command="--show" commandFor={modalId} disabled={redemption.isAsking} accessibilityLabel={i18n.translate("redeemReward", { reward: gives })}>
+            {i18n.translate("redeem")}
+          </s-button>
+          <s-modal id={modalId} heading={gives}>
+            <s-stack gap="base">
+              <s-paragraph>{confirm}</s-paragraph>
+              {choice && (
+                <s-number-field
+                  label={i18n.translate("howMany")}
+                  min={choice.minimumPoints}
+                  max={choice.maximumPoints}
+                  step={choice.stepPoints}
+                  value={String(points ?? choice.minimumPoints)}
+                  onChange={(event) => setPoints(Number((event.currentTarget as HTMLInputElement).value))}
+                />
+              )}
+            </s-stack>
+            <s-button slot="primary-action" variant="primary" command="--hide" commandFor={modalId} onClick={() => void spend()}>
+              {i18n.translate("spend", { cost: choice && points !== null ? i18n.formatNumber(points) : cost })}
+            </s-button>
+            <s-button slot="secondary-actions" command="--hide" commandFor={modalId}>
+              {i18n.translate("cancel")}
+            </s-button>
+          </s-modal>
+        </>
+      )}
+      {redemption.isAsking && <s-spinner accessibilityLabel={i18n.translate("making")} />}
+      {refusal !== undefined && <s-text tone="critical">{refusal}</s-text>}
+      {given && <Code {...given} />}
+    </s-stack>
+  );
+}
+
+/** One redemption for one click: the same key until it is answered, so that a retry spends nothing twice. */
+function useRedeem(rewardId: string, points: number | null) {
+  const { localization, sessionToken } = shopify;
+  const [isAsking, setIsAsking] = useState(false);
+  const key = useRef<string | null>(null);
+  const once = async (): Promise<RedeemAnswer | { state: "failed" } | undefined> => {
+    if (isAsking) return undefined;
+    setIsAsking(true);
+    key.current ??= newClickKey();
+    try {
+      const answer = await redeem({ rewardId, points, idempotencyKey: key.current, locale: localization.language.value.isoCode }, () => sessionToken.get());
+      key.current = null;
+      return answer;
+    } catch {
+      // Not known whether it was done: the key is kept, and the next click asks for the same.
+      return { state: "failed" };
+    } finally {
+      setIsAsking(false);
+    }
+  };
+  return { isAsking, once };
+}
