@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { message, type UnsentReason } from "./messages/message.ts";
+import { confirmationGrant } from "./confirmation/confirmation-rules.ts";
 import { combinesWith } from "./redemption/reward.ts";
 import { rewardGrant } from "./redemption/reward-grant.ts";
 
 const redemption = { redemptionId: z.string() };
 const discount = { ...redemption, code: z.string(), customerId: z.string() };
 const tagged = { perkId: z.string(), customerId: z.string(), tag: z.string() };
+const order = { orderId: z.string(), code: z.string(), title: z.string() };
 const money = { amountMinor: z.number().int(), currency: z.string() };
 
 /**
@@ -31,6 +33,17 @@ export const effect = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("credit_store_credit"), ...redemption, customerId: z.string(), ...money, endsAt: z.string() }),
   z.object({ kind: z.literal("issue_gift_card"), ...discount, ...money, expiresOn: z.string() }),
   z.object({ kind: z.literal("send_message"), customerId: z.string(), message, sendBefore: z.string() }),
+  z.object({
+    kind: z.literal("issue_confirmation_code"),
+    ...order,
+    grant: confirmationGrant,
+    currency: z.string(),
+    minimumOrderMinor: z.number().int(),
+    combinesWith,
+    startsAt: z.string(),
+    endsAt: z.string(),
+  }),
+  z.object({ kind: z.literal("revoke_confirmation_code"), ...order }),
   z.object({ kind: z.literal("look_for_tag"), ...tagged }),
   z.object({ kind: z.literal("add_customer_tag"), ...tagged }),
   z.object({ kind: z.literal("remove_customer_tag"), ...tagged }),

@@ -5,22 +5,23 @@ import { createFreeProduct } from "#app/shopify/documents/create-free-product.ts
 import { createFreeShipping } from "#app/shopify/documents/create-free-shipping.ts";
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
 
-type Issue = EffectOf<"issue_discount_code">;
+/** A code to be made; `customerId` null: for whoever has it. */
+export type DiscountToMake = Omit<EffectOf<"issue_discount_code">, "kind" | "redemptionId" | "customerId"> & { customerId: string | null };
 
 const customerGid = (customerId: string) => `gid://shopify/Customer/${customerId}`;
 
-const sharedInput = ({ code, title, customerId, startsAt, endsAt, usesMax, combinesWith, minimumOrderMinor, currency }: Issue) => ({
+const sharedInput = ({ code, title, customerId, startsAt, endsAt, usesMax, combinesWith, minimumOrderMinor, currency }: DiscountToMake) => ({
   code,
   title,
   startsAt,
   endsAt,
   usageLimit: usesMax,
-  context: { customers: { add: [customerGid(customerId)] } },
+  context: customerId === null ? { all: "ALL" } : { customers: { add: [customerGid(customerId)] } },
   combinesWith,
   ...(minimumOrderMinor > 0 && { minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: toDecimal(minimumOrderMinor, currency) } } }),
 });
 
-function freeProductInput(effect: Issue, { productId, variantId }: { productId: string; variantId: string | null }) {
+function freeProductInput(effect: DiscountToMake, { productId, variantId }: { productId: string; variantId: string | null }) {
   const { minimumRequirement: _minimum, ...shared } = sharedInput(effect);
   const products = variantId ? { productVariantsToAdd: [`gid://shopify/ProductVariant/${variantId}`] } : { productsToAdd: [`gid://shopify/Product/${productId}`] };
   return {
@@ -32,8 +33,8 @@ function freeProductInput(effect: Issue, { productId, variantId }: { productId: 
   };
 }
 
-/** Makes the discount of an effect in Shopify, for one customer. Answers its gid. */
-export async function createDiscount(shop: { domain: string }, effect: Issue): Promise<string> {
+/** Makes a discount in Shopify. Answers its gid. */
+export async function createDiscount(shop: { domain: string }, effect: DiscountToMake): Promise<string> {
   const { grant } = effect;
   const shared = sharedInput(effect);
   switch (grant.kind) {

@@ -1,12 +1,14 @@
 import type { EffectKind, EffectOutcome } from "#app/domain/effect.ts";
 import { addCustomerTag, lookForTag, removeCustomerTag } from "./change-customer-tag.server.ts";
 import { creditStoreCredit } from "./credit-store-credit.server.ts";
+import { issueConfirmationCode } from "./issue-confirmation-code.server.ts";
 import { issueDiscountCode } from "./issue-discount-code.server.ts";
 import { issueGiftCard } from "./issue-gift-card.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import type { EffectShop, Performer } from "./performer.ts";
 import { rebindDiscountCode } from "./rebind-discount-code.server.ts";
 import { releaseDiscountCode } from "./release-discount-code.server.ts";
+import { revokeConfirmationCode } from "./revoke-confirmation-code.server.ts";
 import { sendMessage } from "./send-message.server.ts";
 import { markHandedOver, type TakenEffect } from "./outbox.server.ts";
 
@@ -18,6 +20,8 @@ const PERFORMERS: { [Kind in EffectKind]: Performer<Kind> } = {
   credit_store_credit: creditStoreCredit,
   issue_gift_card: issueGiftCard,
   send_message: sendMessage,
+  issue_confirmation_code: issueConfirmationCode,
+  revoke_confirmation_code: revokeConfirmationCode,
   look_for_tag: lookForTag,
   add_customer_tag: addCustomerTag,
   remove_customer_tag: removeCustomerTag,

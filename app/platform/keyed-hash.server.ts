@@ -7,6 +7,8 @@ export interface KeyedHash {
   checkoutToken(token: string): string;
   /** What the code of a redemption is made of. */
   redemption(redemptionId: string): string;
+  /** What the code of an order's confirmation is made of. */
+  confirmation(orderId: string): string;
   /** What decides whether a customer is held out. */
   holdout(customerId: string): string;
   /** What proves that a link to unsubscribe came from a mail of ours to this customer. */
@@ -24,6 +26,7 @@ export function keyedHash(key: Buffer): KeyedHash {
     email: (address) => hash("email", address.trim().toLowerCase()),
     checkoutToken: (token) => hash("checkout_token", token),
     redemption: (redemptionId) => hash("redemption", redemptionId),
+    confirmation: (orderId) => hash("confirmation", orderId),
     holdout: (customerId) => hash("holdout", customerId),
     optOut: (customerAndKind) => hash("opt_out", customerAndKind),
     message: (effectId) => hash("message", effectId),

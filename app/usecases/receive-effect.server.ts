@@ -9,6 +9,7 @@ import { endPerk, findPerkOfRedemption } from "#app/store/member-perks.server.ts
 import { findRedemption, listCarriers, moveRedemption } from "#app/store/redemptions.server.ts";
 import { receiveTag } from "./change-tag-perk.server.ts";
 import { returnRedemption } from "./return-redemption.server.ts";
+import { receiveConfirmation } from "./settle-confirmation-codes.server.ts";
 import { startRelease } from "./settle-redemptions.server.ts";
 
 /**
@@ -23,6 +24,7 @@ export async function receiveEffect(
     await lockShopFacts(tx, shopId);
     if (!(await closeEffect(tx, shopId, { effectId: taken.effectId, outcome, now }))) return;
     if ("perkId" in taken.effect) return receiveTag(tx, shopId, { effect: taken.effect, outcome, now });
+    if (taken.effect.kind === "issue_confirmation_code" || taken.effect.kind === "revoke_confirmation_code") return receiveConfirmation(tx, shopId, { effect: taken.effect, outcome, now });
     const redemption = "redemptionId" in taken.effect ? await findRedemption(tx, shopId, taken.effect.redemptionId) : undefined;
     if (!redemption) return;
     if (outcome.outcome === "done") await receive(tx, shopId, { redemption, receipt: outcome.receipt, now });

@@ -9,6 +9,7 @@ import { upsertPayments } from "#app/facts/upsert-payments.server.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { mergePoints } from "./merge-points.server.ts";
 import { mergeRedemptions } from "./merge-redemptions.server.ts";
+import { settleConfirmationCodes } from "./settle-confirmation-codes.server.ts";
 
 /** Facts of one shop, from wherever; lists may hold several versions of one thing, in the order in which they were heard of. */
 export interface FactBatch {
@@ -46,8 +47,14 @@ export async function takeInFacts(tx: Tx, shopId: number, { facts, now }: { fact
     touch(survivors);
   }
   touch(await upsertCustomerTags(tx, shopId, { facts: facts.customerTags, now }));
+  await settleConfirmationCodes(tx, shopId, { orderIds: [...new Set(ordersIn(facts))], now });
   return [...touched];
 }
+
+const ordersIn = ({ orders, transactions, refunds, deletedOrderIds }: FactBatch): OrderId[] => [
+  ...[...orders, ...transactions, ...refunds].map(({ orderId }) => orderId),
+  ...deletedOrderIds,
+];
 
 // One statement merges one version of an order; an order that is named three times in a batch takes three waves.
 function wavesOf(orders: OrderFact[]): OrderFact[][] {

@@ -1,0 +1,70 @@
+import type { CustomerId, OrderId } from "../ids.ts";
+import { addDays, localDay, startOfDay } from "../time.ts";
+import type { CodeTerms } from "./confirmation-code.ts";
+import type { ConfirmationSettings } from "./confirmation-rules.ts";
+
+/** What of an order decides whether a code comes with it. `earlierOrders` are those of its customer that were paid and stand, those from before what we could see included. */
+export interface ConfirmedOrder {
+  orderId: OrderId;
+  name: string | null;
+  customerId: CustomerId | null;
+  processedAt: Date;
+  isTest: boolean;
+  isUndone: boolean;
+  currency: string;
+  totalMinor: number;
+  subtotalMinor: number;
+  shippingMinor: number;
+  earlierOrders: number;
+  isDeclined: boolean;
+  isExcluded: boolean;
+}
+
+export type NoCodeReason = "off" | "old_news" | "ended" | "undone" | "test" | "nothing_paid" | "other_currency" | "not_first" | "declined" | "excluded" | "budget" | "scope_missing" | "held_out";
+
+export type CodeDecision = { outcome: "give"; terms: CodeTerms; reservedMinor: number } | { outcome: "none"; because: NoCodeReason };
+
+/** An order that is heard of later than this is history, not news. Who clicks the link in its mail asks by themselves, so that holds for them no longer than the code would. */
+export const NEWS_HOURS = 48;
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Whether an order gets a code now, and by which terms, but for the holdout. The end counts from the order, not from the
+ * click: an old mail does not go on giving. What a code may cost is booked against the month's budget before it is given.
+ */
+export function decideCode(
+  order: ConfirmedOrder,
+  { way, rules, since }: ConfirmationSettings,
+  { asked, spentMinor, mayWrite, currency, timeZone, now }: { asked: "block" | "link"; spentMinor: number; mayWrite: boolean; currency: string; timeZone: string; now: Date },
+): CodeDecision {
+  const none = (because: NoCodeReason): CodeDecision => ({ outcome: "none", because });
+  if (way === "off" || (asked === "link" && way !== "link")) return none("off");
+  if (order.isUndone) return none("undone");
+  if (order.isTest) return none("test");
+  if (order.totalMinor <= 0) return none("nothing_paid");
+  if (order.currency !== currency) return none("other_currency");
+  const endsAt = startOfDay(addDays(localDay(order.processedAt, timeZone), rules.validityDays + 1), timeZone);
+  if (endsAt <= now) return none("ended");
+  if (order.processedAt < since || (asked === "block" && now.getTime() - order.processedAt.getTime() > NEWS_HOURS * HOUR_MS)) return none("old_news");
+  if (rules.firstOrderOnly && order.earlierOrders > 0) return none("not_first");
+  if (order.isDeclined) return none("declined");
+  if (order.isExcluded) return none("excluded");
+  const reservedMinor = reservationOf(order, rules);
+  if (rules.monthlyBudgetMinor !== null && spentMinor + reservedMinor > rules.monthlyBudgetMinor) return none("budget");
+  if (!mayWrite) return none("scope_missing");
+  const { grant, minimumOrderMinor, combinesWith } = rules;
+  return { outcome: "give", terms: { grant, minimumOrderMinor, currency, combinesWith, startsAt: now.toISOString(), endsAt: endsAt.toISOString() }, reservedMinor };
+}
+
+/** What a code is expected to cost, in minor units rounded down: a percentage of an order like this one, or of the minimum where that is more. */
+function reservationOf({ subtotalMinor, shippingMinor }: ConfirmedOrder, { grant, minimumOrderMinor }: ConfirmationSettings["rules"]): number {
+  switch (grant.kind) {
+    case "amount_off":
+      return grant.amountMinor;
+    case "percent_off":
+      return Math.floor((Math.max(subtotalMinor, minimumOrderMinor) * grant.percent) / 100);
+    case "free_shipping":
+      return shippingMinor;
+  }
+}

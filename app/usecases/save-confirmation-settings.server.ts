@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { CONFIRMATION_WAYS, confirmationRules } from "#app/domain/confirmation/confirmation-rules.ts";
+import { inTransaction } from "#app/platform/db.server.ts";
+import { ensureClaimKey } from "#app/store/claim-keys.server.ts";
+import { findConfirmationSettings, saveConfirmationSettings as save } from "#app/store/confirmation-settings.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { getShop } from "#app/store/shops.server.ts";
+
+const input = z.object({ way: z.enum(CONFIRMATION_WAYS, { error: "Choose how customers get the code." }), rules: confirmationRules });
+
+export type ConfirmationSaved = { outcome: "saved" } | { outcome: "invalid"; fields: { path: string; message: string }[] };
+
+/**
+ * Sets how a shop's order confirmations come to a code. Codes that were given keep their terms. Switching on counts from now:
+ * orders of before get none. Each field that is wrong is named, with a sentence.
+ */
+export async function saveConfirmationSettings(shopId: number, given: unknown, { by, now }: { by: string; now: Date }): Promise<ConfirmationSaved> {
+  const parsed = input.safeParse(given);
+  if (!parsed.success) return { outcome: "invalid", fields: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) };
+  return inTransaction(async (tx) => {
+    await lockShopFacts(tx, shopId);
+    const before = await findConfirmationSettings(tx, shopId);
+    const since = before && before.way !== "off" ? before.since : now;
+    await save(tx, shopId, { ...parsed.data, since, by, now });
+    await ensureClaimKey(tx, await getShop(tx, shopId), now);
+    return { outcome: "saved" };
+  });
+}
