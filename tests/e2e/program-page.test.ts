@@ -116,7 +116,7 @@ describe("a reward that needs more access", () => {
     await button("Review and publish").click();
     await text(/^90 points to 1 customer, worth £0\.90/).waitFor();
     expect(await button("Publish program").isDisabled()).toBe(true);
-    await text(/Without it the program can’t be published/).waitFor();
+    await text(/Without it the program can’t be published, because customers could not get what it promises\./).waitFor();
     await button("Allow in Shopify").first().click();
     await dialogOfShopify("Allow").click();
     await text(/Without it the program can’t be published/).waitFor({ state: "detached" });

@@ -20,6 +20,7 @@ type Props = {
   at: number;
   item: ItemDraft;
   note: string | undefined;
+  notice: React.ReactNode;
   isOpen: boolean;
   onOpen: (isOpen: boolean) => void;
   onChange: (item: ItemDraft) => void;
@@ -27,7 +28,7 @@ type Props = {
 };
 
 /** One item as a sentence; its form opens below. Where something in it is wrong, the form is open. */
-export function ItemEditor({ form, list, at, item, note, isOpen, onOpen, onChange, onRemove }: Props) {
+export function ItemEditor({ form, list, at, item, note, notice, isOpen, onOpen, onChange, onRemove }: Props) {
   const id = useId();
   const path = `${list}.${at}`;
   const words = itemWords(list, itemOf(list, item, form.place), form.wording);
@@ -36,7 +37,7 @@ export function ItemEditor({ form, list, at, item, note, isOpen, onOpen, onChang
   const label = words?.label ?? item.values["name"] ?? item.values["id"] ?? "";
   return (
     <BlockStack gap="200">
-      <InlineStack align="space-between" blockAlign="start" gap="200">
+      <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
         <BlockStack gap="050">
           <Text as="h3" variant="headingSm">
             {label || "Not named yet"}
@@ -66,6 +67,7 @@ export function ItemEditor({ form, list, at, item, note, isOpen, onOpen, onChang
           Edit
         </Button>
       </InlineStack>
+      {notice}
       <Collapsible id={id} open={isShown} transition={false}>
         <Box paddingBlockStart="200">
           <FormLayout>

@@ -16,13 +16,15 @@ type Props = {
   kinds: { value: string; label: string; id: string; start: Record<string, string> }[];
   /** A sentence about one item that is not in its form. */
   note?: (item: ItemDraft, at: number) => string | undefined;
+  /** What has to be settled about one item, beside its form. */
+  notice?: (at: number) => React.ReactNode;
   /** What stands below the list, such as of what and since when the notes are. */
   footer?: React.ReactNode;
   children?: React.ReactNode;
 };
 
 /** The rules, gifts, tiers or rewards of the program: each a sentence that opens into its form. */
-export function ItemListCard({ form, list, title, empty, addLabel, kinds, note, footer, children }: Props) {
+export function ItemListCard({ form, list, title, empty, addLabel, kinds, note, notice, footer, children }: Props) {
   const items = form.draft[list];
   const [kind, setKind] = useState(kinds[0]?.value ?? "");
   const [openAt, setOpenAt] = useState<number | null>(null);
@@ -55,6 +57,7 @@ export function ItemListCard({ form, list, title, empty, addLabel, kinds, note, 
                   at={at}
                   item={item}
                   note={note?.(item, at)}
+                  notice={notice?.(at)}
                   isOpen={openAt === at}
                   onOpen={(isOpen) => setOpenAt(isOpen ? at : null)}
                   onChange={(changed) => form.changeList(list, items.with(at, changed))}

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { scopeWords } from "./scope-words.ts";
 import type { ScopeGrant } from "./use-scope-grant.ts";
@@ -13,45 +13,59 @@ type Props = {
 
 const quoted = (names: string[]) => names.map((name) => `“${name}”`).join(", ");
 
-/** Says what more access is needed, for which rewards, and what happens without it; asks in Shopify's own dialog when told to. */
-export function ScopeCard({ needs, grant, without, children }: Props) {
+/** What more access is needed, as a card of its own. */
+export function ScopeCard(props: Props) {
   return (
     <Card>
-      <div role="status">
-        <BlockStack gap="300">
-          <InlineStack gap="200" blockAlign="center">
-            <Text as="h2" variant="headingMd">
-              Access that is missing
-            </Text>
-            <Badge tone="attention">Not granted</Badge>
-          </InlineStack>
-          {needs.map(({ scope, rewards }) => {
-            const { title, why } = scopeWords(scope);
-            return (
-              <Text as="p" key={scope}>
-                {rewards.length > 0 ? `${quoted(rewards)} ${rewards.length === 1 ? "needs" : "need"} your leave` : "Thrice asks for your leave"} to {title}. {why}
-              </Text>
-            );
-          })}
-          {grant.state === "declined" && <Text as="p">You declined, and nothing was changed. {without}</Text>}
-          {grant.state === "failed" && (
-            <Text as="p" tone="critical">
-              Shopify could not ask. Nothing was changed. Try again in a moment.
-            </Text>
-          )}
-          {grant.state !== "declined" && (
-            <Text as="p" tone="subdued">
-              {without}
-            </Text>
-          )}
-          <InlineStack gap="200">
-            <Button loading={grant.state === "asking"} onClick={() => grant.ask(needs.map(({ scope }) => scope))}>
-              Allow in Shopify
-            </Button>
-            {children}
-          </InlineStack>
-        </BlockStack>
-      </div>
+      <ScopeQuestion {...props} heading="h2" />
     </Card>
+  );
+}
+
+/** The same inside of a list, with the first item that needs it. */
+export function ScopeNotice(props: Props) {
+  return (
+    <Box padding="300" borderWidth="025" borderColor="border" borderRadius="200" background="bg-surface-secondary">
+      <ScopeQuestion {...props} heading="h4" />
+    </Box>
+  );
+}
+
+/** Says what more access is needed, for which rewards, and what happens without it; asks in Shopify's own dialog when told to. */
+function ScopeQuestion({ needs, grant, without, children, heading }: Props & { heading: "h2" | "h4" }) {
+  const state = needs.some(({ scope }) => grant.asked.includes(scope)) ? grant.state : "idle";
+  return (
+    <div role="status">
+      <BlockStack gap="300">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as={heading} variant={heading === "h2" ? "headingMd" : "headingSm"}>
+            Access that is missing
+          </Text>
+          <Badge tone="attention">Not granted</Badge>
+        </InlineStack>
+        {needs.map(({ scope, rewards }) => {
+          const { title, why } = scopeWords(scope);
+          return (
+            <Text as="p" key={scope}>
+              {rewards.length > 0 ? `${quoted(rewards)} ${rewards.length === 1 ? "needs" : "need"} your leave` : "Thrice asks for your leave"} to {title}. {why}
+            </Text>
+          );
+        })}
+        {state === "failed" && (
+          <Text as="p" tone="critical">
+            Shopify could not ask. Nothing was changed. Try again in a moment.
+          </Text>
+        )}
+        <Text as="p" {...(state !== "declined" && { tone: "subdued" })}>
+          {state === "declined" ? `You declined, and nothing was changed. ${without}` : without}
+        </Text>
+        <InlineStack gap="200">
+          <Button loading={state === "asking"} onClick={() => grant.ask(needs.map(({ scope }) => scope))}>
+            Allow in Shopify
+          </Button>
+          {children}
+        </InlineStack>
+      </BlockStack>
+    </div>
   );
 }

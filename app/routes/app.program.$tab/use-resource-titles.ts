@@ -11,20 +11,26 @@ export type KnownTitles = { titles: ResourceTitles; learn: (kind: ResourceKind, 
 export function useResourceTitles(saved: Program | undefined): KnownTitles {
   const { load, data } = useFetcher<typeof loader>();
   const [picked, setPicked] = useState(NO_TITLES);
-  const question = saved ? questionOf(saved) : "";
+  const [products, setProducts] = useState<string[]>([]);
+  const question = questionOf(saved ?? NOTHING_NAMED, products);
   useEffect(() => {
     if (question) load(`/app/program/resources?${question}`);
   }, [load, question]);
   const read = data?.outcome === "ready" ? data.value : NO_TITLES;
   const titles = { product: { ...read.product, ...picked.product }, variant: { ...read.variant, ...picked.variant }, collection: { ...read.collection, ...picked.collection } };
-  const learn = (kind: ResourceKind, chosen: Picked[]) =>
+  const learn = (kind: ResourceKind, chosen: Picked[]) => {
+    // The picker of variants says of the product only which one it is.
+    setProducts((asked) => [...new Set([...asked, ...chosen.flatMap(({ productId }) => productId ?? [])])]);
     setPicked((known) => ({ ...known, [kind]: { ...known[kind], ...Object.fromEntries(chosen.map(({ id, title }) => [id, title])) } }));
+  };
   return { titles, learn };
 }
 
-function questionOf(saved: Program): string {
+const NOTHING_NAMED = { earnRules: [], rewards: [] };
+
+function questionOf(saved: Pick<Program, "earnRules" | "rewards">, products: string[]): string {
   const { productIds, collectionIds } = ruleTargetsOf(saved);
   const variantIds = saved.rewards.flatMap((reward) => (reward.kind === "free_product" && reward.variantId !== null ? [reward.variantId] : []));
-  const asked = { product: productIds, variant: variantIds, collection: collectionIds };
+  const asked = { product: [...new Set([...productIds, ...products])], variant: variantIds, collection: collectionIds };
   return new URLSearchParams(Object.entries(asked).flatMap(([kind, ids]) => (ids.length > 0 ? [[kind, ids.join(",")]] : []))).toString();
 }

@@ -3,14 +3,16 @@ import { useState } from "react";
 import type { action } from "../app.program.scopes/route.ts";
 
 /** How asking the merchant for more access went. After a grant the page is read anew, and what was missing is gone. */
-export type ScopeGrant = { state: "idle" | "asking" | "declined" | "failed"; ask: (scopes: string[]) => void };
+export type ScopeGrant = { state: "idle" | "asking" | "declined" | "failed"; /** What was asked for last. */ asked: string[]; ask: (scopes: string[]) => void };
 
 /** Asks in Shopify's own dialog; what was granted is then read from Shopify by the server. */
 export function useScopeGrant(): ScopeGrant {
   const recording = useFetcher<typeof action>();
   const [state, setState] = useState<ScopeGrant["state"]>("idle");
+  const [asked, setAsked] = useState<string[]>([]);
   const ask = async (scopes: string[]) => {
     setState("asking");
+    setAsked(scopes);
     try {
       const { result } = await shopify.scopes.request(scopes as Parameters<typeof shopify.scopes.request>[0]);
       setState(result === "granted-all" ? "idle" : "declined");
@@ -19,5 +21,5 @@ export function useScopeGrant(): ScopeGrant {
       setState("failed");
     }
   };
-  return { state: recording.state === "idle" ? state : "asking", ask: (scopes) => void ask(scopes) };
+  return { state: recording.state === "idle" ? state : "asking", asked, ask: (scopes) => void ask(scopes) };
 }

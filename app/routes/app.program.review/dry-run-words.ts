@@ -10,11 +10,14 @@ export function dryRunWords({ points, customers, valueMinor, valueShare, orders 
   return `${formats.points(points)} to ${formats.counted(customers, "customer", "customers")}, worth ${formats.money(valueMinor)}${share}`;
 }
 
+/** No line is broken between a sign and its number. */
+const JOINED = "\u2060";
+
 /** The draft beside the program in force, line by line. Each has three cells: what that gives, what the draft gives, and the difference with its sign. */
 export function comparedRows({ draft, live }: { draft: DryRun; live: DryRun }, formats: Formats): { label: string; cells: string[] }[] {
   const row = (label: string, read: (run: DryRun) => number, write: (value: number) => string) => {
     const difference = read(draft) - read(live);
-    return { label, cells: [write(read(live)), write(read(draft)), difference > 0 ? `+${write(difference)}` : difference < 0 ? `−${write(-difference)}` : write(0)] };
+    return { label, cells: [write(read(live)), write(read(draft)), difference > 0 ? `+${JOINED}${write(difference)}` : difference < 0 ? `−${JOINED}${write(-difference)}` : write(0)] };
   };
   const share = ({ valueShare, orders }: DryRun) => (valueShare === null ? "–" : formats.rate(valueShare, orders));
   return [

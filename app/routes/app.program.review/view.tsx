@@ -47,7 +47,7 @@ export function ReviewView(props: ReviewProps) {
         <Layout.Section>
           <BlockStack gap="400">
             {needs.length > 0 && (
-              <ScopeCard needs={needs} grant={grants.rewards} without="Without it the program can’t be published: a reward that can’t be given would take points for nothing. Allow it, or remove the reward.">
+              <ScopeCard needs={needs} grant={grants.rewards} without="Without it the program can’t be published, because customers could not get what it promises. Allow it, or remove the reward.">
                 <Button onClick={props.onRewards}>Go to rewards</Button>
               </ScopeCard>
             )}
