@@ -24,10 +24,19 @@ export const timelineEntrySchema = z
       ...entry, kind: z.literal("points"), entryKind: z.string(), points: z.int(), orderId: decimalId.nullable(), orderName: z.string().nullable(),
       programVersion: z.int().nullable(), why: z.record(z.string(), z.unknown()),
     }),
+    z.object({
+      ...entry, kind: z.literal("tier"), fromTier: z.string().nullable(), toTier: z.string().nullable(),
+      cause: z.object({ kind: z.enum(["reached", "fell", "program", "given"]), basis: z.enum(["orders", "spend", "points"]), total: z.number(), threshold: z.number().nullable(), version: z.int() }),
+    }),
+    z.object({
+      ...entry, kind: z.literal("perk"), perk: z.enum(["gift", "welcome_reward", "free_shipping", "tag"]), change: z.enum(["given", "ended"]), name: z.string(), tier: z.string().nullable(),
+      n: z.int().nullable(), orderId: decimalId.nullable(), orderName: z.string().nullable(), redemptionId: z.string().nullable(),
+      endReason: z.enum(["tier_left", "program_changed", "order_undone", "merged", "closed", "refused"]).nullable(), refusal: z.string().nullable(),
+    }),
     z.object({ ...entry, kind: z.literal("created") }),
     z.object({ ...entry, kind: z.literal("redaction") }),
   ])
-  .meta({ id: "TimelineEntry", description: "One thing that happened; `moved_back` carries the time at which it was observed, all others their own time; the `points` of a `reverse_waived` were not taken back" });
+  .meta({ id: "TimelineEntry", description: "One thing that happened; `moved_back` carries the time at which it was observed, all others their own time; tiers are named as the program names them last; a `perk` is what was given beside points; the `points` of a `reverse_waived` were not taken back" });
 
 export const timelineSchema = pageOf(timelineEntrySchema).meta({ id: "Timeline" });
 

@@ -125,6 +125,6 @@ describe("the timeline of a customer", () => {
   });
 
   it("refuses a cursor that it did not give out", async () => {
-    await expect(findCustomerTimeline(shopId, "1", { asOf: END, cursor: "WyIxIiwiMTAiLCIxIl0" })).rejects.toThrow(CursorError);
+    await expect(findCustomerTimeline(shopId, "1", { asOf: END, cursor: "WyIxIiwiMTMiLCIxIl0" })).rejects.toThrow(CursorError);
   });
 });

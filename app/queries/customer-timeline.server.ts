@@ -2,6 +2,7 @@ import type { NotCountedReason, Timeline, TimelineEntry } from "#app/contract/ti
 import { isDecimalId } from "#app/domain/ids.ts";
 import { type StageReason, stageReasonSentence } from "#app/domain/scoring/stage-reason.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
+import type { TierCause } from "#app/domain/tiers/qualify-tier.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { pageLimit, readCursor, writeCursor } from "./cursor.ts";
 import { findSurvivor } from "./find-survivor.server.ts";
@@ -16,9 +17,13 @@ export type TimelineRequest = {
   kinds?: readonly TimelineEntry["kind"][];
 };
 
+// A tier's name may have changed, and its id stays: the last name is the one that the merchant knows.
+const TIER_NAME = (id: string) => `(SELECT named.name FROM program_versions v CROSS JOIN LATERAL jsonb_to_recordset(v.definition::jsonb -> 'tiers') AS named(id text, name text)
+  WHERE v.shop_id = $1 AND named.id = ${id} ORDER BY v.version DESC LIMIT 1)`;
+
 /**
  * Everything that happened to $2 in shop $1 up to $3. `step` orders what happened at one instant: an order before the stage
- * that it reaches, a refund before the cancellation, points last. The reasons follow the rules of `counted_orders`, in one
+ * that it reaches, a refund before the cancellation, then points, tiers and what they gave. The reasons follow the rules of `counted_orders`, in one
  * order. Of the ledger only one page is read: it may be long.
  */
 const EVENTS = `
@@ -68,6 +73,12 @@ const EVENTS = `
     UNION ALL SELECT 'merge', 7, merged_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND merged_into_id = $2
     UNION ALL SELECT 'created', 0, created_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND customer_id = $2
     UNION ALL SELECT 'redaction', 8, redacted_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND customer_id = $2
+    UNION ALL SELECT 'tier', 10, t.occurred_at, t.id, NULL, jsonb_build_object('fromTier', ${TIER_NAME("t.from_tier_id")}, 'toTier', ${TIER_NAME("t.to_tier_id")}, 'cause', t.cause)
+      FROM tier_changes t WHERE t.shop_id = $1 AND t.customer_id = $2
+    UNION ALL SELECT 'perk', c.step, c.at, p.id, p.order_id, jsonb_build_object('perk', p.kind, 'change', c.change, 'name', p.name, 'tier', ${TIER_NAME("p.tier_id")}, 'n', p.n,
+        'redemptionId', p.redemption_id, 'endReason', CASE WHEN c.change = 'ended' THEN p.end_reason END, 'refusal', CASE WHEN c.change = 'ended' THEN p.refusal END)
+      FROM member_perks p CROSS JOIN LATERAL (VALUES ('given', 11, p.given_at), ('ended', 12, p.ended_at)) c(change, step, at)
+      WHERE p.shop_id = $1 AND p.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND (customer_id = $2 OR merged_into_id = $2))
     UNION ALL SELECT * FROM points
   )
   SELECT e.kind, e.step, e.at, e.number, e.order_id, o.name AS order_name, e.about, (extract(epoch FROM e.at) * 1000000)::bigint AS at_us
@@ -93,10 +104,12 @@ export async function findCustomerTimeline(shopId: number, customerId: string, r
 function readPosition(cursor: string): (string | null)[] {
   return readCursor(cursor, [
     (at) => at !== null && /^-?\d{1,17}$/.test(at),
-    (step) => step !== null && /^[0-9]$/.test(step),
+    (step) => step !== null && /^([0-9]|1[0-2])$/.test(step),
     (number) => number !== null && isDecimalId(number),
   ]);
 }
+
+type PerkEntry = Extract<TimelineEntry, { kind: "perk" }>;
 
 type Row = {
   kind: TimelineEntry["kind"];
@@ -110,6 +123,8 @@ type Row = {
     totalMinor: number; currency: string; rank: number | null; isAbout: boolean; notCountedReason: NotCountedReason | null;
     amountMinor: number; isComplete: boolean; stage: Stage; fromStage: Stage; toStage: Stage; reason: StageReason;
     entryKind: string; points: number; programVersion: number | null; why: Record<string, unknown>;
+    fromTier: string | null; toTier: string | null; cause: TierCause; tier: string | null; n: number | null; name: string; redemptionId: string | null; refusal: string | null;
+    perk: PerkEntry["perk"]; change: PerkEntry["change"]; endReason: PerkEntry["endReason"];
   }>;
 };
 
@@ -138,6 +153,15 @@ function toEntry({ kind, at, number, order_id, order_name, about }: Row): Timeli
       return {
         ...entry, kind, entryKind: about.entryKind ?? "", points: about.points ?? 0, orderId: order_id, orderName: order_name, programVersion: about.programVersion ?? null,
         why: about.why ?? {},
+      };
+    case "tier": {
+      const { fromTier = null, toTier = null, cause = { kind: "program", basis: "orders", total: 0, threshold: null, version: 0 } } = about;
+      return { ...entry, kind, fromTier, toTier, cause };
+    }
+    case "perk":
+      return {
+        ...entry, id: `${entry.id}:${about.change ?? "given"}`, kind, perk: about.perk ?? "gift", change: about.change ?? "given", name: about.name ?? "", tier: about.tier ?? null, n: about.n ?? null,
+        orderId: order_id, orderName: order_name, redemptionId: about.redemptionId ?? null, endReason: about.endReason ?? null, refusal: about.refusal ?? null,
       };
     case "merge":
       return { ...entry, kind, mergedId: number };

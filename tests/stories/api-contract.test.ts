@@ -32,6 +32,16 @@ beforeAll(async () => {
   await pool.query("INSERT INTO refunds (shop_id, order_id, refund_id, created_at, amount_minor) SELECT shop_id, 12, 1, fully_refunded_at, 1000 FROM orders WHERE shop_id = $1 AND order_id = 12", [shopId]);
   await pool.query(`INSERT INTO stage_transitions (shop_id, customer_id, from_stage, to_stage, reason, observed_at) VALUES ($1, 9223372036854775807, 'loyal', 'first', '{"kind":"no_counted_order"}', $2)`, [shopId, daysAgo(3)]);
   await pool.query(
+    `INSERT INTO tier_changes (shop_id, customer_id, to_tier_id, occurred_at, observed_at, cause)
+     VALUES ($1, 9223372036854775807, 'gold', $2, $2, '{"kind":"reached","basis":"orders","total":2,"threshold":2,"version":1}')`,
+    [shopId, daysAgo(3)],
+  );
+  await pool.query(
+    `INSERT INTO member_perks (shop_id, customer_id, kind, name, action_id, n, order_id, program_version, given_at, ended_at, end_reason)
+     VALUES ($1, 9223372036854775807, 'gift', 'A sample', 'second', 2, 11, 1, $2, $3, 'order_undone')`,
+    [shopId, daysAgo(20), daysAgo(10)],
+  );
+  await pool.query(
     `UPDATE customers c SET counted_orders = s.counted_orders, order_count = s.counted_orders + s.opening_count, last_order_at = s.last_order_at FROM score_members($1, $2) s WHERE c.shop_id = $1 AND c.customer_id = s.customer_id`,
     [shopId, now],
   );
@@ -102,7 +112,7 @@ describe("every answer is what the description promises", () => {
   it("shows every kind of entry in the timeline that there is", async () => {
     const { body } = await api("/customers/9223372036854775807/timeline", { token });
     const kinds = (body["items"] as unknown as { kind: string }[]).map(({ kind }) => kind);
-    expect(new Set(kinds)).toEqual(new Set(["merge", "moved_back", "refund", "order", "cancellation", "stage", "created"]));
+    expect(new Set(kinds)).toEqual(new Set(["merge", "moved_back", "refund", "order", "cancellation", "stage", "tier", "perk", "created"]));
   });
 });
 

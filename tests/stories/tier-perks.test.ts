@@ -3,6 +3,7 @@ import { takeEffect } from "#app/effects/outbox.server.ts";
 import { performEffect } from "#app/effects/perform.server.ts";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
 import type { AdminFault } from "#standin/control/faults.ts";
@@ -233,4 +234,23 @@ it("a paused program gives nothing, and takes back what ends", async () => {
   await cancel(orders[1]!);
   expect([shippingOf(customer).map(isAlive), customer.tags]).toEqual([[false], []]);
   await setPaused(it0.shop.id, false, { by: "test", now: new Date() });
+});
+
+it("a customer's history says what was given and what ended, with the reason of each", async () => {
+  const { customer, orders } = await buyer(2);
+  await cancel(orders[1]!);
+  const timeline = await findCustomerTimeline(it0.shop.id, customer.id, { asOf: new Date(Date.now() + MINUTE_MS), kinds: ["perk", "tier"] });
+  const lines = timeline!.items.map((entry) => (entry.kind === "perk" ? [entry.perk, entry.change, entry.tier, entry.endReason] : entry.kind === "tier" ? [entry.fromTier, entry.toTier, entry.cause.kind] : []));
+  expect(lines.toSorted()).toEqual([
+    ["free_shipping", "given", "Silver", null], ["free_shipping", "ended", "Silver", "tier_left"], ["tag", "given", "Silver", null], ["tag", "ended", "Silver", "tier_left"],
+    ["welcome_reward", "given", "Silver", null], [null, "Silver", "reached"], ["Silver", null, "fell"],
+  ].toSorted());
+  const pages: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page: Awaited<ReturnType<typeof findCustomerTimeline>> = await findCustomerTimeline(it0.shop.id, customer.id, { asOf: new Date(Date.now() + MINUTE_MS), limit: 1, ...(cursor && { cursor }) });
+    pages.push(...page!.items.map(({ id }) => id));
+    cursor = page!.nextCursor;
+  }
+  expect(new Set(pages).size).toBe(pages.length);
+  expect(pages.filter((id) => /^(perk|tier)/.test(id))).toHaveLength(7);
 });

@@ -49,6 +49,22 @@ describe("a customer's history in words", () => {
     expect(words.why).toContain("version 4");
   });
 
+  it("a tier says what the customer had then, and what it gives is named", () => {
+    const cause = { kind: "reached", basis: "spend", total: 50_000, threshold: 50_000, version: 1 } as const;
+    expect(entryWords({ ...at, kind: "tier", fromTier: null, toTier: "Gold", cause }, formats)).toEqual({ line: "Reached the tier Gold", why: "The customer had £500.00 spent then." });
+    expect(entryWords({ ...at, kind: "tier", fromTier: "Gold", toTier: null, cause: { ...cause, kind: "fell" } }, formats).line).toBe("Tier Gold → none");
+    const perk = { ...at, kind: "perk", name: "early", tier: "Gold", n: null, orderId: null, orderName: null, redemptionId: null, endReason: null, refusal: null } as const;
+    expect(entryWords({ ...perk, perk: "tag", change: "given" }, formats)).toEqual({ line: "Tag “early” added", why: "The tier Gold gives it." });
+    expect(entryWords({ ...perk, perk: "gift", change: "given", name: "5 off", tier: null, n: 2, orderId: "42", orderName: "#1042" }, formats)).toEqual({
+      line: "Gift: 5 off",
+      why: "With #1042, the second counted order.",
+    });
+    expect(entryWords({ ...perk, perk: "free_shipping", change: "ended", name: "Free shipping for Gold", endReason: "refused", refusal: "Customer does not exist" }, formats)).toEqual({
+      line: "Free shipping for Gold ended",
+      why: "Shopify refused it. Customer does not exist",
+    });
+  });
+
   it("points taken by hand carry a minus, the reason and the name; points not taken back carry no sign", () => {
     const taken = entryWords({ ...at, kind: "points", entryKind: "adjust", points: -50, orderId: null, orderName: null, programVersion: null, why: { kind: "adjusted", reason: "Counted twice", by: "Ann" } }, formats);
     expect(taken.line).toBe("−50 points · Adjusted by hand");

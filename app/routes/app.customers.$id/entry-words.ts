@@ -11,6 +11,9 @@ import { whyFormatsOf } from "#app/ui/why-formats.ts";
 /** One line of the history, and the sentence behind "Why" where there is more to say. */
 export type EntryWords = { line: string; why?: string };
 
+type Tiered = Extract<TimelineEntry, { kind: "tier" }>;
+type Perk = Extract<TimelineEntry, { kind: "perk" }>;
+
 const NOT_COUNTED = {
   deleted: "The order was deleted in Shopify.",
   test: "It is a test order.",
@@ -45,6 +48,10 @@ export function entryWords(entry: TimelineEntry, formats: Formats): EntryWords {
       return { line: `${STAGE_NAMES[entry.fromStage]} → ${STAGE_NAMES[entry.toStage]}`, why: entry.sentence };
     case "points":
       return pointsWords(entry, formats);
+    case "tier":
+      return tierWords(entry, formats);
+    case "perk":
+      return perkWords(entry);
     case "merge":
       return { line: `Customer ${entry.mergedId} was merged into this one`, why: "Both histories count as one; orders are numbered by the time they were placed." };
     case "created":
@@ -73,3 +80,46 @@ function pointsWords({ entryKind, points, orderName, programVersion, why }: Extr
 }
 
 const nameOf = ({ orderId, orderName }: { orderId: string; orderName: string | null }) => orderName ?? `Order ${orderId}`;
+
+const TOTALS = {
+  orders: (total: number, formats: Formats) => formats.counted(total, "counted order", "counted orders"),
+  spend: (total: number, formats: Formats) => `${formats.money(total)} spent`,
+  points: (total: number, formats: Formats) => `${formats.points(total)} earned`,
+} as const satisfies Record<Tiered["cause"]["basis"], (total: number, formats: Formats) => string>;
+
+function tierWords({ fromTier, toTier, cause: { kind, basis, total } }: Tiered, formats: Formats): EntryWords {
+  const line = kind === "reached" && toTier ? `Reached the tier ${toTier}` : `Tier ${fromTier ?? "none"} → ${toTier ?? "none"}`;
+  if (kind === "given") return { line: toTier ? `Given the tier ${toTier}` : line, why: "It came with an import, and is kept until it ends or a higher one is reached." };
+  const had = TOTALS[basis](total, formats);
+  return { line, why: kind === "program" ? `The program’s tiers changed. The customer had ${had} then.` : `The customer had ${had} then.` };
+}
+
+const GIVEN = {
+  gift: (name: string) => `Gift: ${name}`,
+  welcome_reward: (name: string) => `Reward on arrival: ${name}`,
+  free_shipping: (name: string) => name,
+  tag: (name: string) => `Tag “${name}” added`,
+} as const satisfies Record<Perk["perk"], (name: string) => string>;
+
+const ENDED = {
+  gift: (name: string) => `Gift taken back: ${name}`,
+  welcome_reward: (name: string) => `Reward on arrival ended: ${name}`,
+  free_shipping: (name: string) => `${name} ended`,
+  tag: (name: string) => `Tag “${name}” no longer kept`,
+} as const satisfies Record<Perk["perk"], (name: string) => string>;
+
+const END_REASONS = {
+  tier_left: "The customer left the tier.",
+  program_changed: "The program no longer gives it.",
+  order_undone: "Its order no longer counts.",
+  merged: "Two customers who both had it became one.",
+  closed: "The customer was erased or deleted.",
+  refused: "Shopify refused it.",
+} as const satisfies Record<NonNullable<Perk["endReason"]>, string>;
+
+function perkWords({ perk, change, name, tier, n, orderId, orderName, endReason, refusal }: Perk): EntryWords {
+  if (change === "ended") return { line: ENDED[perk](name), why: [endReason && END_REASONS[endReason], refusal].filter(Boolean).join(" ") };
+  const order = orderId ? `With ${nameOf({ orderId, orderName })}, the ${ordinal(n ?? 1)} counted order.` : undefined;
+  const why = order ?? (tier ? `The tier ${tier} gives it.` : undefined);
+  return { line: GIVEN[perk](name), ...(why && { why }) };
+}

@@ -12,8 +12,8 @@ export const HISTORY_FILTERS = [
 
 const KINDS = {
   orders: ["order", "refund", "cancellation", "deletion"],
-  points: ["points"],
-  stages: ["stage", "moved_back"],
+  points: ["points", "perk"],
+  stages: ["stage", "moved_back", "tier"],
 } as const satisfies Record<Exclude<HistoryFilter, "all">, readonly TimelineEntry["kind"][]>;
 
 /** The filter that an address names; anything else is everything. */
