@@ -194,6 +194,16 @@ describe("the counting of orders", () => {
     expect((await world.sql("select version from counting_policies")).length).toBe(1);
   });
 
+  it("names the customers who would change stage, from where to where", async () => {
+    const { customersWithAtLeast } = await summary();
+    const third = (customersWithAtLeast["3"] ?? 0) - (customersWithAtLeast["4"] ?? 0);
+    await merchant.app.getByRole("button", { name: "See them" }).click();
+    await merchant.app.getByText(`The 100 who ordered last, of ${number(third)}.`).waitFor();
+    expect(await merchant.app.getByRole("listitem").filter({ hasText: "Loyal → Second" }).count()).toBe(100);
+    await merchant.app.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+    await merchant.app.getByText("The 100 who ordered last").waitFor({ state: "detached" });
+  });
+
   it("asks before unsaved changes are left, and stays", async () => {
     await merchant.app.getByRole("link", { name: "Settings" }).click();
     await merchant.page.getByRole("button", { name: "Stay" }).click();
@@ -211,7 +221,7 @@ describe("the counting of orders", () => {
     await waitFor("the stages to follow", async () => (await summary()).stages.second === (before.stages.second ?? 0) + third);
     await merchant.visit("");
     await merchant.app.getByText("Fourth: loyal").first().waitFor();
-    await merchant.app.getByText("Set up: 2 of 2 done").waitFor();
+    await merchant.app.getByText("Set up: 2 of 3 done").waitFor();
   });
 });
 

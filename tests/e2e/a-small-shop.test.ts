@@ -109,6 +109,15 @@ describe("a shop with few orders", () => {
     await visitor.leave();
   });
 
+  it("keeps the rules of the installation with one click, and the step is done", async () => {
+    await merchant.visit("");
+    await merchant.app.getByText("Set up: 1 of 3 done").waitFor();
+    await merchant.app.getByRole("button", { name: "Keep these" }).click();
+    await merchant.app.getByText("Set up: 2 of 3 done").waitFor();
+    expect(await world.sql("select p.version, p.created_by from counting_policies p join shops s on s.id = p.shop_id where s.domain = $1 order by 1 desc limit 1", [SMALL])).toEqual([{ version: 2, created_by: "merchant" }]);
+    await merchant.app.getByRole("link", { name: "Change what counts" }).waitFor();
+  });
+
   it("puts the set-up away when told to", async () => {
     await merchant.visit("");
     await merchant.app.getByRole("button", { name: "Dismiss" }).click();

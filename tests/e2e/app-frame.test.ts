@@ -36,9 +36,26 @@ describe("the frame around the pages", () => {
     await app.getByRole("heading", { name: "Customers", level: 1 }).waitFor();
   });
 
+  it("shows the admin's loading bar while another page is on its way", async () => {
+    await openHome();
+    const bar = page.getByRole("progressbar", { name: "Loading" });
+    let goOn = () => {};
+    const isHeld = new Promise<void>((resolve) => (goOn = resolve));
+    await page.route("**/app/customers?**", async (route) => {
+      await isHeld;
+      await route.continue();
+    });
+    await chooseCustomers();
+    await bar.waitFor();
+    goOn();
+    await app.getByRole("heading", { name: "Customers", level: 1 }).waitFor();
+    await bar.waitFor({ state: "hidden" });
+    await page.unroute("**/app/customers?**");
+  });
+
   it("stays when there is no such page, and leads back to Home", async () => {
     await page.goto(`${world.adminPage(SHOP)}/app/no-such-page`);
-    await app.getByText("There is no such page").waitFor();
+    await app.getByRole("heading", { name: "There is no such page", level: 1 }).waitFor();
     expect(await page.getByRole("link", { name: "Settings" }).count()).toBe(1);
     await app.getByRole("link", { name: "Go to Home" }).click();
     await app.getByRole("heading", { name: "Home" }).waitFor();
@@ -50,7 +67,7 @@ describe("the frame around the pages", () => {
     await world.sql("alter table customers rename to customers_away");
     await chooseCustomers();
     const requestId = (await failed).headers()["x-request-id"];
-    await app.getByText("This page could not be shown").waitFor();
+    await app.getByRole("heading", { name: "This page could not be shown", level: 1 }).waitFor();
     await app.getByText(String(requestId)).waitFor();
     await world.sql("alter table customers_away rename to customers");
     await app.getByRole("button", { name: "Load again" }).click();

@@ -41,7 +41,7 @@ export function FailurePage({ status, requestId }: { status: number | undefined;
     ? { content: "Go to Home", url: "/app" }
     : { content: "Load again", onAction: revalidate, loading: state === "loading" };
   return (
-    <AppPage title={title}>
+    <AppPage title={title} pageReadyAccessibilityLabel={title}>
       <Banner tone={isMissing ? "warning" : "critical"} action={action}>
         <BlockStack gap="200">
           <Text as="p">
