@@ -15,7 +15,7 @@ export function AccountsView({ funnel, from, accounts, formats }: Props) {
     <AppPage title="Accounts">
       <BlockStack gap="400">
         {funnel.buyers === 0 ? (
-          <EmptyCard heading="No first-time buyers yet" words={`Customers whose first order came after ${formats.day(from)} appear here, with their accounts and second orders.`} />
+          <EmptyCard heading="No first-time buyers yet" words={`Customers whose first order comes after ${formats.day(from)} appear here, with their accounts and second orders.`} />
         ) : (
           <FunnelCard funnel={funnel} from={from} formats={formats} />
         )}
