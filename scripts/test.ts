@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { ensureBuilt, ensureGenerated, toolPath } from "#scripts/build.ts";
+import { listUiExtensions } from "#scripts/build-extensions.ts";
 import { ensureChromium } from "#scripts/chromium.ts";
 import { endWithUs, stopWithNpm } from "#scripts/orphans.ts";
 
@@ -84,7 +85,7 @@ try {
   await performAll([{ name: "Database client", run: ensureGenerated }]);
   await performAll([
     { name: "Types", run: () => runTool("tsc", ["--noEmit"]) },
-    { name: "Types of the extension", run: () => runTool("tsc", ["--noEmit", "-p", "extensions/customer-points"]) },
+    ...listUiExtensions().map((name) => ({ name: `Types of ${name}`, run: () => runTool("tsc", ["--noEmit", "-p", `extensions/${name}`]) })),
     { name: "Lint", run: () => runTool("eslint", [".", "--max-warnings", "0"]) },
     { name: "Build", run: ensureBuilt },
     { name: "Chromium", run: () => ensureChromium(console.log) },

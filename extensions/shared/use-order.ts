@@ -12,7 +12,8 @@ const FAILURES_MAX = 2;
 
 /**
  * Asks for an order until it is there and complete: first as soon as the app says, then longer and longer. An order that the
- * app knew stays shown when a later question fails. `again` starts anew.
+ * app knew stays shown when a later question fails. `again` starts anew,
+ * with what is shown still there.
  */
 export function useOrder(question: OrderQuestion, getToken: GetToken): { view: OrderView; again: () => void; show: (change: Partial<KnownOrder>) => void } {
   const [view, setView] = useState<OrderView>({ state: "loading" });
@@ -49,7 +50,7 @@ export function useOrder(question: OrderQuestion, getToken: GetToken): { view: O
     // The question is one of a page; a new round is asked for by hand.
   }, [round]);
   const again = useCallback(() => {
-    setView({ state: "loading" });
+    setView((shown) => (shown.state === "known" ? shown : { state: "loading" }));
     setRound((count) => count + 1);
   }, []);
   const show = useCallback((change: Partial<KnownOrder>) => setView((shown) => (shown.state === "known" ? { ...shown, ...change } : shown)), []);
