@@ -36,9 +36,13 @@ export async function findShopByDomain(tx: Tx, domain: string): Promise<Shop | u
   return (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE domain = $1`, [domain])).rows[0];
 }
 
+export async function findShop(tx: Tx, shopId: number): Promise<Shop | undefined> {
+  return (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE id = $1`, [shopId])).rows[0];
+}
+
 /** Throws where there is no such shop. */
 export async function getShop(tx: Tx, shopId: number): Promise<Shop> {
-  const shop = (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE id = $1`, [shopId])).rows[0];
+  const shop = await findShop(tx, shopId);
   if (!shop) throw new Error(`there is no shop ${shopId}`);
   return shop;
 }

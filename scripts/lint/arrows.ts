@@ -48,7 +48,7 @@ export const ARROWS: Record<string, string[]> = {
   jobs: ["inbox", "inbox/accept", "facts", "store", "usecases", "effects", "effects/outbox", "shopify", "domain", "platform"],
   queries: ["domain", "store", "ledger/read", "contract", "platform", "generated"],
   endpoints: ["inbox/accept", "usecases", "queries", "shopify", "shopify/app", "contract", "platform"],
-  routes: ["usecases", "queries", "shopify/app", "ui", "domain", "contract", "platform"],
+  routes: ["usecases", "queries", "shopify/app", "email", "ui", "domain", "contract", "platform"],
   ui: ["domain", "contract"],
   platform: ["domain", "generated"],
   generated: [],

@@ -1,0 +1,39 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useEffect } from "react";
+import { now } from "#app/platform/clock.server.ts";
+import { findMessages } from "#app/queries/messages.server.ts";
+import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { setMailSettings } from "#app/usecases/set-message.server.ts";
+import { MessagesView } from "./view.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Messages · Thrice" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  return { viewer: viewerOf(request, shop), shopName: shop.name, ...(await findMessages(shop.id, now())) };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await authenticatePage(request);
+  const form = await request.formData();
+  return setMailSettings(shop.id, { language: String(form.get("language")), fromHour: Number(form.get("fromHour")), untilHour: Number(form.get("untilHour")) });
+}
+
+export default function Messages() {
+  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const saving = useFetcher<typeof action>();
+  useEffect(() => {
+    if (saving.data?.outcome === "saved") shopify.toast.show("Mail settings saved");
+  }, [saving.data]);
+  return (
+    <MessagesView
+      {...page}
+      formats={formatsFor(viewer)}
+      message={saving.data?.outcome === "invalid" ? saving.data.message : undefined}
+      isSaving={saving.state !== "idle"}
+      onSave={(settings) => saving.submit(settings, { method: "post" })}
+    />
+  );
+}
