@@ -66,6 +66,14 @@ const spend = (lots: Lot[], points: number) => {
 };
 
 describe("the points of an order", () => {
+  it("say the day from which they can really be spent: without a return window the day of the payment, else the later of both", () => {
+    const saysDay = (order: OrderSpec, pendingDays: number) => settleAt(memberOf([orderOf(order)]), day(60), [{ ...VERSION, program: { ...VERSION.program, pendingDays } }]).find(({ kind }) => kind === "earn_released")?.why;
+    const order = { id: "1", placed: 0, paid: 0, totalMinor: 4000 };
+    expect(saysDay(order, 14)).toEqual({ kind: "released", releaseOn: "2026-01-16" });
+    expect(saysDay(order, 0)).toEqual({ kind: "released", releaseOn: "2026-01-01" });
+    expect(saysDay({ ...order, paid: 30 }, 14)).toEqual({ kind: "released", releaseOn: "2026-01-31" });
+  });
+
   it("wait until the return window ends, then they can be spent", () => {
     const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 4000 })]);
     expect(moves(settleAt(member, day(1)))).toEqual([["earn_pending", 40, 0, 0]]);

@@ -5,7 +5,8 @@ import { sumOfAllocations, type Allocation, type Lot } from "./lot.ts";
 import { targetOf, type PointsOrder, type Target } from "./order-target.ts";
 import type { OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
 import { reverseOrder } from "./reversal.ts";
-import { releaseDay, settlementInstant } from "./settlement-instant.ts";
+import { localDay } from "../time.ts";
+import { settlementInstant } from "./settlement-instant.ts";
 import type { Why } from "./why.ts";
 
 interface Settling {
@@ -52,10 +53,10 @@ function adjustPending(settling: Settling, { target, version, at }: Due): Settle
 }
 
 function release(settling: Settling, { version, at }: { version: ProgramVersion; at: Date }): SettledEntry {
-  const { booking, order, rules } = settling;
+  const { booking, rules } = settling;
   const points = booking.pending;
   booking.pending = 0;
-  const why: Why = { kind: "released", releaseOn: releaseDay(order.processedAt, version.program.pendingDays, rules.timeZone) };
+  const why: Why = { kind: "released", releaseOn: localDay(at, rules.timeZone) };
   return credit(settling, { version, at, points, pendingPoints: -points, why });
 }
 

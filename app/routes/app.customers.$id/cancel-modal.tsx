@@ -14,7 +14,8 @@ export function CancelModal({ redemption, formats, refusal, isSending, onCancelI
         <BlockStack gap="200">
           <Text as="p">{redemptionTitle(redemption, formats)}</Text>
           <Text as="p">
-            The code stops working for good. {formats.points(redemption.points)} return as soon as Shopify confirms that no order carries it, which takes a minute or two.
+            The code stops working for good.
+            {redemption.points > 0 && ` ${formats.points(redemption.points)} return as soon as Shopify confirms that no order carries it, which takes a minute or two.`}
           </Text>
           {refusal && (
             <div role="alert">

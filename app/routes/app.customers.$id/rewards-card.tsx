@@ -28,7 +28,7 @@ export function RewardsCard({ redemptions, formats, onCancel }: Props) {
 }
 
 function Redeemed({ redemption, formats, onCancel }: Omit<Props, "redemptions"> & { redemption: RedemptionAnswer }) {
-  const { id, points, reservedAt, state, code, orderId } = redemption;
+  const { id, points, grant, reservedAt, state, code, orderId } = redemption;
   const title = redemptionTitle(redemption, formats);
   return (
     <BlockStack gap="200">
@@ -37,7 +37,7 @@ function Redeemed({ redemption, formats, onCancel }: Omit<Props, "redemptions"> 
           {title}
         </Text>
         <Text as="p" tone="subdued">
-          {formats.points(points)}, {formats.day(reservedAt)}
+          {points === 0 ? "Given free" : formats.points(points)}, {formats.day(reservedAt)}
         </Text>
         {/* The merchant asked for it and waits: what Shopify answers is read aloud. */}
         <div role="status">
@@ -54,7 +54,7 @@ function Redeemed({ redemption, formats, onCancel }: Omit<Props, "redemptions"> 
           </Text>
         </div>
       </BlockStack>
-      {code && state === "issued" && <CopyField label="Code" value={code} helpText="Only this customer can use it." />}
+      {code && state === "issued" && <CopyField label="Code" value={code} helpText={grant.kind === "gift_card" ? "Whoever has the code can spend it." : "Only this customer can use it."} />}
       {isCancellable(redemption) && (
         <InlineStack>
           <Button id={`cancel-${id}`} variant="plain" onClick={() => onCancel(redemption)} accessibilityLabel={`Take back ${title}`}>
