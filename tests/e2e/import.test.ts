@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "#tests/setup/browser.ts";
 import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
+import { ordersExport } from "#tests/factories/orders-export.ts";
 import { accessibilityProblems, type Merchant, sidewaysPixels, signIn } from "./merchant.ts";
 
 const READING_MS = 180_000;
@@ -24,7 +25,7 @@ afterAll(async () => {
   await world?.stop();
 });
 
-const file = (text: string) => ({ name: "smile.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+const file = (text: string, name = "smile.csv") => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 
 describe("Import and export", () => {
   it("is found from Settings", async () => {
@@ -59,6 +60,27 @@ describe("Import and export", () => {
     await merchant.app.getByText("No column is called “points”.").waitFor();
   });
 
+  it("takes orders in from Shopify's export, and says what the file can't tell", async () => {
+    await merchant.visit("/settings/import");
+    await merchant.app.getByRole("radio", { name: "Orders" }).press("Space");
+    const orders = [{ name: "#501", id: "4501" }, { name: "#502", id: "4502", total: "1,0" }, { name: "#503", id: "4503", financialStatus: "refunded", refunded: "10.00" }];
+    await merchant.app.locator('input[type="file"]').setInputFiles(file(ordersExport(orders, ";"), "orders_export.csv"));
+    await merchant.app.getByRole("button", { name: "Check the file" }).click();
+    await merchant.app.getByText("This would take in 2 orders. Nothing has changed yet.").waitFor();
+    await merchant.app.getByText("Line 3 (#502): “1,0” is no amount. Enter 1234.50 for 1,234.50.").waitFor();
+    expect(await accessibilityProblems(merchant.page)).toEqual([]);
+    await merchant.app.getByRole("button", { name: "Take in 2 orders" }).click();
+    await merchant.app.getByText("Took in 2 orders.").waitFor();
+  });
+
+  it("asks for tiers in the program before it takes tiers in", async () => {
+    await merchant.visit("/settings/import");
+    await merchant.app.getByRole("radio", { name: "Tiers" }).press("Space");
+    await merchant.app.locator('input[type="file"]').setInputFiles(file("email,vip_tier\nann@example.com,Silver\n", "tiers.csv"));
+    await merchant.app.getByRole("button", { name: "Check the file" }).click();
+    await merchant.app.getByText("Your program has no tiers yet. Publish them first, then bring the file in.").waitFor();
+  });
+
   it("hands the balances out as a file", async () => {
     const [download] = await Promise.all([merchant.page.waitForEvent("download"), merchant.app.getByRole("button", { name: "Balances" }).click()]);
     expect(download.suggestedFilename()).toBe("balances.csv");
@@ -70,6 +92,9 @@ describe("Import and export", () => {
     await phone.app.getByRole("heading", { name: "smile.csv" }).waitFor();
     expect(await sidewaysPixels(phone.page)).toBe(0);
     expect(await accessibilityProblems(phone.page)).toEqual([]);
+    await phone.app.getByRole("link", { name: "orders_export.csv" }).click();
+    await phone.app.getByText("Took in 2 orders.").waitFor();
+    expect(await sidewaysPixels(phone.page)).toBe(0);
     expect([...merchant.faults, ...phone.faults]).toEqual([]);
     await phone.leave();
   });
