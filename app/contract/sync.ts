@@ -31,6 +31,10 @@ export const syncSchema = z
     unsettledCustomers: wholeCount,
     lastOrderAt: instant.nullable(),
     reconciliations: z.array(reconciliationSchema),
+    points: z
+      .object({ checkedAt: instant, membersDiffering: wholeCount })
+      .nullable()
+      .meta({ description: "The last comparison of customers' points with the ledger, once an hour: how many customers' balances say something else. Null before the first" }),
   })
   .meta({ id: "Sync" });
 

@@ -10,7 +10,9 @@ import { getShop, type Shop } from "#app/store/shops.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { remind } from "#app/usecases/remind.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
+import { rebuildPoints } from "#app/usecases/rebuild-points.server.ts";
 import { advanceBackfill } from "./advance-backfill.server.ts";
+import { checkPoints, startPointsChecks } from "./check-points.server.ts";
 import { drainInbox } from "./drain-inbox.server.ts";
 import { keepWorking, type RunningWorker } from "./keep-working.server.ts";
 import { nudgeDrains } from "./nudge-drains.server.ts";
@@ -55,6 +57,12 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
   "send-messages": async (shop, asOf) => void (await sendMessages(shop, asOf ? () => asOf : clock)),
   "push-summaries": async (shop, asOf) => void (await pushSummaries(shop, asOf ? () => asOf : clock)),
   "end-redemptions": async ({ id }, asOf = clock()) => void (await endRedemptions(id, asOf)),
+  "check-points": async ({ id }, asOf = clock()) => void (await checkPoints(id, asOf)),
+  "rebuild-points": async ({ id }, asOf = clock()) => {
+    await rebuildPoints(id, asOf);
+    await settleDue(id, asOf);
+    await checkPoints(id, asOf);
+  },
   "refresh-figures": async ({ id }, asOf = clock()) => void (await refreshFigures(id, asOf)),
 };
 
@@ -66,6 +74,7 @@ export const TASKS: TaskList = {
   sweep: () => sweep(clock()),
   "start-reconciliations": (payload) => startReconciliations(z.object({ kind: z.enum(["updated", "ids"]) }).parse(payload).kind),
   "start-reminders": startReminders,
+  "start-points-checks": () => startPointsChecks(clock()),
   "start-summaries": startSummaries,
   "look-for-summaries": lookForSummaries,
   tidy: () => tidy(clock()),
@@ -77,6 +86,7 @@ const CRONTAB = `
 * * * * * start-summaries ?jobKey=start-summaries
 */10 * * * * start-reminders ?jobKey=start-reminders
 17 * * * * start-reconciliations ?id=reconcile-updated&jobKey=reconcile-updated {"kind":"updated"}
+47 * * * * start-points-checks ?jobKey=start-points-checks
 41 3 * * 0 start-reconciliations ?id=reconcile-ids&jobKey=reconcile-ids {"kind":"ids"}
 23 2 * * * tidy ?jobKey=tidy
 `;

@@ -15,8 +15,9 @@ const STATE = `
       FROM backfills b WHERE b.shop_id = s.id ORDER BY b.subject, b.id DESC) b) AS backfills,
     (SELECT json_agg(r ORDER BY r.finished_at DESC) FROM (
       SELECT DISTINCT ON (r.kind) r.kind, r.started_at, r.finished_at, r.orders_checked, r.orders_differing
-      FROM reconciliations r WHERE r.shop_id = s.id AND r.finished_at IS NOT NULL AND r.failure IS NULL ORDER BY r.kind, r.id DESC) r) AS reconciliations
-  FROM shops s WHERE s.id = $1`;
+      FROM reconciliations r WHERE r.shop_id = s.id AND r.finished_at IS NOT NULL AND r.failure IS NULL ORDER BY r.kind, r.id DESC) r) AS reconciliations,
+    k.checked_at AS points_checked_at, k.members_differing
+  FROM shops s LEFT JOIN points_checks k ON k.shop_id = s.id WHERE s.id = $1`;
 
 /** How well the shop is known right now: readings of the history, deliveries that wait, and the last comparisons. Throws for an unknown shop. */
 export async function getSyncState(shopId: number, now: Date): Promise<Sync> {
@@ -38,6 +39,7 @@ export async function getSyncState(shopId: number, now: Date): Promise<Sync> {
     unsettledCustomers,
     lastOrderAt: row.last_order_at?.toISOString() ?? null,
     reconciliations: (row.reconciliations ?? []).map(toReconciliation),
+    points: row.points_checked_at && { checkedAt: row.points_checked_at.toISOString(), membersDiffering: row.members_differing ?? 0 },
   };
 }
 
@@ -53,6 +55,8 @@ type Row = {
   last_order_at: Date | null;
   backfills: BackfillRow[] | null;
   reconciliations: ReconciliationRow[] | null;
+  points_checked_at: Date | null;
+  members_differing: number | null;
 };
 
 /** Instants inside of JSON are texts. */

@@ -31,6 +31,7 @@ function SyncLines({ sync, at, formats }: { sync: Sync; at: string; formats: For
       <Text as="p">
         {waitingSentence(sync, formats)} {lastOrderAt ? `Last order: ${formats.recent(lastOrderAt, at)}.` : "No order yet."}
       </Text>
+      {sync.points && <Text as="p" {...(sync.points.membersDiffering > 0 && { tone: "critical" })}>{pointsSentence(sync.points, at, formats)}</Text>}
       {historyFrom && (
         <Text as="p" tone="subdued">
           Orders before {formats.day(historyFrom)} are counted by Shopify, not seen by us. Numbers that contain them carry “about”.
@@ -41,6 +42,12 @@ function SyncLines({ sync, at, formats }: { sync: Sync; at: string; formats: For
       </Text>
     </>
   );
+}
+
+function pointsSentence({ membersDiffering, checkedAt }: NonNullable<Sync["points"]>, at: string, formats: Formats): string {
+  const checked = `Checked ${formats.recent(checkedAt, at)}.`;
+  if (membersDiffering === 0) return `Every balance agrees with the history of its points. ${checked}`;
+  return `The balances of ${formats.counted(membersDiffering, "customer", "customers")} do not agree with the history of their points. The history counts, and nothing in it is lost: whoever runs Thrice for you can rebuild the balances from it. ${checked}`;
 }
 
 function waitingSentence({ inbox, unsettledCustomers, backfills }: Sync, formats: Formats): string {

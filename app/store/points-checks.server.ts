@@ -1,0 +1,28 @@
+import type { Tx } from "#app/platform/db.server.ts";
+import type { DifferenceKind } from "./points-differences.server.ts";
+
+/** The last comparison of balances, lots and bookings with the ledger. */
+export interface PointsCheck {
+  checkedAt: Date;
+  /** How many of these say something else than the ledger. */
+  differing: Record<DifferenceKind, number>;
+  membersDiffering: number;
+}
+
+/** Notes what the last comparison found, in place of the one before. */
+export async function savePointsCheck(tx: Tx, shopId: number, { checkedAt, differing, membersDiffering }: PointsCheck): Promise<void> {
+  await tx.query(
+    `INSERT INTO points_checks (shop_id, checked_at, differing, members_differing) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (shop_id) DO UPDATE SET checked_at = excluded.checked_at, differing = excluded.differing, members_differing = excluded.members_differing`,
+    [shopId, checkedAt, JSON.stringify(differing), membersDiffering],
+  );
+}
+
+/** Undefined before the first comparison. */
+export async function findPointsCheck(tx: Tx, shopId: number): Promise<PointsCheck | undefined> {
+  const rows = await tx.query<PointsCheck>(
+    'SELECT checked_at AS "checkedAt", differing, members_differing AS "membersDiffering" FROM points_checks WHERE shop_id = $1',
+    [shopId],
+  );
+  return rows.rows[0];
+}
