@@ -1,6 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { OLD_NEWS_MS } from "#app/domain/old-news.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
+import { TAG_SCOPE } from "#app/domain/redemption/reward-scopes.ts";
 import { reward as rewardSchema, type Reward } from "#app/domain/redemption/reward.ts";
 import { decidePerks, type PerkDecision, type StandingPerk } from "#app/domain/tiers/decide-perks.ts";
 import type { TierHistory } from "#app/domain/tiers/qualify-tier.ts";
@@ -14,8 +15,6 @@ import { giveTag, takeTagAway } from "./change-tag-perk.server.ts";
 import { giveGifts } from "./give-gifts.server.ts";
 import { grantId, grantReward, isGivable } from "./grant-reward.server.ts";
 import { isWithdrawable, withdrawRedemption } from "./withdraw-redemption.server.ts";
-
-const TAG_SCOPE = "write_customers";
 
 export interface PerkScope {
   history: CountedHistory;

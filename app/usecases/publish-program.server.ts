@@ -1,6 +1,6 @@
 import { program, programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
 import { ruleTargetsOf, type RuleTargets } from "#app/domain/program/rule-targets.ts";
-import { scopeNeedsOf, type ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
+import { programScopeNeeds, type ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
@@ -75,7 +75,7 @@ async function publishDraft(shopId: number, { startsAt, by, now }: Omit<Publicat
     await lockShopFacts(tx, shopId);
     const draft = await findProgramDraft(tx, shopId);
     if (!draft) return { outcome: "no_draft" };
-    const needs = scopeNeedsOf(draft.rewards, (await getShop(tx, shopId)).grantedScopes);
+    const needs = programScopeNeeds(draft, (await getShop(tx, shopId)).grantedScopes);
     if (needs.length > 0) return { outcome: "scopes_missing", needs };
     if (startsAt && startsAt < now && (await hasBookedSince(tx, shopId, startsAt))) return { outcome: "starts_before_booked_orders" };
     return { outcome: "published", version: await putInForce(tx, shopId, { program: draft, startsAt: startsAt ?? now, isPaused: false, by, now }) };

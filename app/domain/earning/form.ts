@@ -1,5 +1,5 @@
 /** What a field of a rule or condition is, so that a form can be drawn from it; the schema checks what is entered. */
-export type FieldInput = "points" | "money" | "whole_number" | "yes_no" | "text" | "text_list" | "product_list" | "collection_list" | "tier_list" | "stage_list" | "instant" | "choice";
+export type FieldInput = "points" | "money" | "whole_number" | "yes_no" | "text" | "text_list" | "product_list" | "collection_list" | "tier_list" | "stage_list" | "instant" | "choice" | "reward";
 
 export interface FormField {
   name: string;

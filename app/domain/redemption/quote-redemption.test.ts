@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { program } from "../program/program.ts";
 import { quoteRedemption } from "./quote-redemption.ts";
 import { redemptionCode } from "./redemption-code.ts";
 import { reward, type Reward } from "./reward.ts";
-import { missingScopesFor } from "./reward-scopes.ts";
+import { missingScopesFor, programScopeNeeds } from "./reward-scopes.ts";
 
 const fixed = (more: object = {}): Reward => reward.parse({ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500, validityDays: 30, ...more });
 const slider = reward.parse({ id: "slide", kind: "slider", name: "Any amount off", pointsPerMinor: 3, minimumPoints: 100, maximumPoints: 1_000, stepPoints: 50 });
@@ -46,5 +47,14 @@ describe("scopes", () => {
     expect(missingScopesFor({ rewards: [fixed(), slider, credit] }, ["read_orders"])).toEqual(["write_discounts", "write_store_credit_account_transactions"]);
     expect(missingScopesFor({ rewards: [fixed(), slider] }, ["write_discounts"])).toEqual([]);
     expect(missingScopesFor({ rewards: [] }, [])).toEqual([]);
+  });
+
+  it("are needed for what tiers and gifts give, too", () => {
+    const it0 = program.parse({
+      tiers: [{ id: "gold", name: "Gold", threshold: 1, perks: { freeShipping: true, customerTag: "early" } }],
+      nthOrderActions: [{ id: "second", n: 2, gift: "Tea", customerTag: "early" }],
+    });
+    expect(programScopeNeeds(it0, [])).toEqual([{ scope: "write_customers", rewards: ["Tag early"] }, { scope: "write_discounts", rewards: ["Free shipping for Gold"] }]);
+    expect(programScopeNeeds(it0, ["write_customers", "write_discounts"])).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { decimalsOf, toMinor } from "#app/domain/money.ts";
 import { localDay, startOfDay } from "#app/domain/time.ts";
 
 /** What a form may ask for: the inputs of rules, numbers with decimals, one reward of the program, one product or variant of the shop. */
-export type FormInput = FieldInput | "decimal" | "reward" | "product" | "variant";
+export type FormInput = FieldInput | "decimal" | "product" | "variant";
 
 /** A field of a form; `name` is its place inside of what is edited, with dots ("perks.multiplier"). */
 export type Field = { name: string; label: string; input: FormInput; choices?: { value: string; label: string }[]; helpText?: string };

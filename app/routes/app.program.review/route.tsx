@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { useEffect } from "react";
-import { scopeNeedsOf } from "#app/domain/redemption/reward-scopes.ts";
+import { programScopeNeeds } from "#app/domain/redemption/reward-scopes.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
@@ -30,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     liveVersion: live?.version ?? null,
     changes: programChanges(live?.program ?? null, draft, formatsFor(viewer)),
     hasRules: draft.earnRules.length > 0,
-    needs: scopeNeedsOf(draft.rewards, grantedScopes),
+    needs: programScopeNeeds(draft, grantedScopes),
     summaryScopes: missingScopesForSummary(grantedScopes),
   };
 }
