@@ -7,7 +7,7 @@ import { awaitBackfill, playLiveWeek } from "#scripts/demo/play.ts";
 import { startProgress } from "#scripts/demo/progress.ts";
 import { playRedemptions } from "#scripts/demo/redemptions.ts";
 import { publishProgram } from "#scripts/demo/publish-program.ts";
-import { readProgram } from "#scripts/demo/read-program.ts";
+import { readProgram, scopesOfProgram } from "#scripts/demo/read-program.ts";
 import { claimRunFolder, type RunFolder } from "#scripts/demo/run-folder.ts";
 import { startHouse, type House, type Started } from "#scripts/demo/start.ts";
 import { stopWithNpm } from "#scripts/orphans.ts";
@@ -59,7 +59,7 @@ async function run(options: DemoOptions, { program, ordersFile }: { program: unk
     name: "Thrice demo shop",
     currency: ordersFile?.currency ?? "GBP",
     timeZone: "Europe/London",
-    scopes: [...readAppScopes().required, ...OPTIONAL_SCOPES],
+    scopes: [...new Set([...readAppScopes().required, ...OPTIONAL_SCOPES, ...scopesOfProgram(program)])],
     history: options.history === "online-retail" ? "online-retail" : "none",
     // What is kept was laid out then; laid out anew, the whole history could lie a week later.
     ...(options.isKept && { now: secrets.startedAt }),

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { readProgram } from "#scripts/demo/read-program.ts";
+import { readProgram, scopesOfProgram } from "#scripts/demo/read-program.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thrice-program-"));
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -24,6 +24,11 @@ it("gives none when none is wanted", () => {
 
 it("takes a program of one's own from a file", () => {
   expect(readProgram(file('{"pendingDays":0}'))).toEqual({ pendingDays: 0 });
+});
+
+it("has the demo's merchant grant what the rewards of a program need", () => {
+  const gift = { id: "card", name: "Card", kind: "gift_card", costPoints: 100, amountMinor: 100 };
+  expect([scopesOfProgram(undefined), scopesOfProgram({ rewards: [gift] })]).toEqual([[], ["write_gift_cards"]]);
 });
 
 it("refuses a file with rules that cannot work before anything is started, and says where", () => {

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import { program } from "#app/domain/program/program.ts";
 
 const DEMO_PROGRAM = new URL("./demo-program.json", import.meta.url);
@@ -16,6 +17,9 @@ export function readProgram(choice: string): unknown {
   const reasons = parsed.error.issues.map(({ path, message }) => `  ${path.join(".") || "the file"}: ${message}`);
   throw new Error(`The program in ${choice} cannot be published:\n${reasons.join("\n")}`);
 }
+
+/** What a program's rewards need from the shop: the demo's merchant grants it, as one asked on the page of rewards would. */
+export const scopesOfProgram = (body: unknown): string[] => (body === undefined ? [] : missingScopesFor(program.parse(body), []));
 
 function readJson(file: string | URL): unknown {
   try {

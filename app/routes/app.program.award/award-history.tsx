@@ -24,7 +24,7 @@ export function AwardHistory({ awards, formats, onUndo }: { awards: AwardShown[]
                 </InlineStack>
                 {award.given && (
                   <Text as="p">
-                    {formats.points(award.given.points)} to {formats.counted(award.given.customers, "customer", "customers")} so far, by the rules of version {formats.whole(award.version)}.
+                    {formats.points(award.given.points)} to {formats.counted(award.given.customers, "customer", "customers")}, by the rules of version {formats.whole(award.version)}.
                   </Text>
                 )}
                 <Text as="p" tone="subdued">

@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card as PolarisCard, InlineStack, Text } from "@shopify/polaris";
 import type { DryRun } from "#app/domain/program/dry-run.ts";
 import type { Formats } from "#app/ui/formats.ts";
-import { dryRunWords, nothingWords } from "../app.program.review/dry-run-words.ts";
+import { dryRunWords, nothingSentence } from "../app.program.review/dry-run-words.ts";
 import { awardRefusal } from "./award-words.ts";
 
 /** The answer of a dry run of an award, for the day that was asked about. */
@@ -38,19 +38,18 @@ export function TrialCard({ trial, refusal, formats, isActing, onAward }: Props)
 }
 
 function Found({ from, until, dryRun, formats, isActing, onAward }: { from: string; until: string; dryRun: DryRun } & Pick<Props, "formats" | "isActing" | "onAward">) {
-  const reasons = nothingWords(dryRun, formats);
   return (
     <BlockStack gap="300">
       <Text as="p" variant="headingSm">
         {dryRunWords(dryRun, formats)}
       </Text>
-      {reasons.length > 0 && (
+      {nothingSentence(dryRun, formats) !== undefined && (
         <Text as="p" tone="subdued">
-          Earns nothing: {reasons.join(", ")}.
+          {nothingSentence(dryRun, formats)}
         </Text>
       )}
       <Text as="p" tone="subdued">
-        {formats.counted(dryRun.orders, "order", "orders")} placed from {formats.dayTime(from)} to {formats.dayTime(until)}. The points are spendable as if they had been earned then; who has no account yet sees them as waiting. It can be taken back.
+        {formats.counted(dryRun.orders, "order", "orders")} placed from {formats.dayTime(from)} to {formats.dayTime(until)}. Where the return window is over, the points can be spent at once; for customers without an account they wait. It can be taken back.
       </Text>
       <InlineStack>
         <Button variant="primary" disabled={dryRun.points === 0} loading={isActing} onClick={onAward}>

@@ -65,13 +65,13 @@ export function AwardView(props: AwardProps) {
                     </InlineStack>
                   </>
                 )}
+                <div role="status">
+                  {props.done === "awarded" && props.unsettled > 0 && <Text as="p">Points are being given: {formats.counted(props.unsettled, "customer is", "customers are")} still to be looked at.</Text>}
+                  {props.done === "undone" && props.unsettled > 0 && <Text as="p">Points are being taken back: {formats.counted(props.unsettled, "customer is", "customers are")} still to be looked at.</Text>}
+                </div>
               </BlockStack>
             </PolarisCard>
             {live && !standing && (trial || props.refusal !== undefined) && <TrialCard trial={trial} refusal={props.refusal} formats={formats} isActing={props.isActing} onAward={() => props.onAward(day)} />}
-            <div role="status">
-              {props.done === "awarded" && props.unsettled > 0 && <Text as="p">Points are being given: {formats.counted(props.unsettled, "customer is", "customers are")} still to be looked at.</Text>}
-              {props.done === "undone" && props.unsettled > 0 && <Text as="p">Points are being taken back: {formats.counted(props.unsettled, "customer is", "customers are")} still to be looked at.</Text>}
-            </div>
             <AwardHistory awards={awards} formats={formats} onUndo={() => setUndoing(true)} />
           </BlockStack>
         </Layout.Section>

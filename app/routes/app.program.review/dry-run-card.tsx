@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card as PolarisCard, Checkbox, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "../app._index/card.ts";
-import { comparedRows, type DryRunPair, dryRunWords, nothingWords } from "./dry-run-words.ts";
+import { comparedRows, type DryRunPair, dryRunWords, nothingSentence } from "./dry-run-words.ts";
 import "./dry-run.css";
 
 type Props = { at: string; answer: Card<DryRunPair> | undefined; liveVersion: number | null; formats: Formats; onRetry: () => void; isSkipped: boolean; onSkip: (isSkipped: boolean) => void };
@@ -43,7 +43,7 @@ export function DryRunCard({ at, answer, liveVersion, formats, onRetry, isSkippe
 
 function DryRun({ pair, liveVersion, formats }: { pair: DryRunPair; liveVersion: number | null; formats: Formats }) {
   const { draft, live, from, until } = pair;
-  const reasons = nothingWords(draft, formats);
+  const nothing = nothingSentence(draft, formats);
   return (
     <BlockStack gap="300">
       <Text as="p" variant="headingSm">
@@ -76,9 +76,9 @@ function DryRun({ pair, liveVersion, formats }: { pair: DryRunPair; liveVersion:
           </tbody>
         </table>
       )}
-      {reasons.length > 0 && (
+      {nothing !== undefined && (
         <Text as="p" tone="subdued">
-          Earns nothing: {reasons.join(", ")}.
+          {nothing}
         </Text>
       )}
       <Text as="p" tone="subdued">

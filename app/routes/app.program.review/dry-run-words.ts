@@ -43,7 +43,10 @@ const REASONS: Record<DryRunReason, string> = {
   below_one_point: "less than one point",
 };
 
-/** Why orders would earn nothing, the most frequent first: "102 not counted". */
-export function nothingWords({ earnsNothing }: DryRun, formats: Formats): string[] {
-  return (Object.entries(earnsNothing) as [DryRunReason, number][]).toSorted(([, a], [, b]) => b - a).map(([reason, orders]) => `${formats.whole(orders)} ${REASONS[reason]}`);
+/** Why orders would earn nothing, the most frequent first: "12 orders earn nothing: 9 in another currency, 3 cancelled."; undefined where all earn. */
+export function nothingSentence({ earnsNothing }: DryRun, formats: Formats): string | undefined {
+  const reasons = (Object.entries(earnsNothing) as [DryRunReason, number][]).toSorted(([, a], [, b]) => b - a);
+  if (reasons.length === 0) return undefined;
+  const orders = reasons.reduce((sum, [, count]) => sum + count, 0);
+  return `${formats.counted(orders, "order earns", "orders earn")} nothing: ${reasons.map(([reason, count]) => `${formats.whole(count)} ${REASONS[reason]}`).join(", ")}.`;
 }
