@@ -43,7 +43,15 @@ const LOTS: CsvFile = {
     FROM lots WHERE shop_id = $1 AND key > $2 ORDER BY key LIMIT $3`,
 };
 
-const CSV_FILES = { "balances.csv": BALANCES, "ledger.csv": LEDGER, "lots.csv": LOTS };
+/** The tier in which each customer is: the file that an import of tiers takes. Tiers that orders give come back by themselves with the orders. */
+const TIERS: CsvFile = {
+  columns: ["customer_id", "email", "vip_tier"],
+  from: "0",
+  sql: `SELECT m.customer_id::text AS key, m.customer_id::text, c.email, m.tier_id FROM member_tiers m JOIN customers c ON c.shop_id = $1 AND c.customer_id = m.customer_id
+    WHERE m.shop_id = $1 AND m.customer_id > $2::bigint AND m.tier_id IS NOT NULL AND c.merged_into_id IS NULL ORDER BY m.customer_id LIMIT $3`,
+};
+
+const CSV_FILES = { "balances.csv": BALANCES, "tiers.csv": TIERS, "ledger.csv": LEDGER, "lots.csv": LOTS };
 
 export const POINTS_FILES = [...(Object.keys(CSV_FILES) as (keyof typeof CSV_FILES)[]), "programs.json"] as const;
 export type PointsFile = (typeof POINTS_FILES)[number];

@@ -14,8 +14,8 @@ const PIECE_ORDERS = 500;
 const REASON = "Orders from a file";
 
 /**
- * Reads an export of orders and keeps what each of them would be, as of now, piece by piece as it comes: memory does not grow
- * with the file. Nothing of the shop changes. Orders that are known, by id or where the file has none by name, are passed
+ * Reads an export of orders and keeps what each of them would be, as of now, piece by piece as it comes: memory holds a piece,
+ * and the names and ids read so far. Nothing of the shop changes. Orders that are known, by id or where the file has none by name, are passed
  * over; an order with anything wrong in it is kept with its problem only. A file that cannot be read to its end leaves nothing.
  */
 export async function checkOrderImport(shop: Pick<Shop, "id" | "domain">, { file, fileName, by, now }: { file: FileBytes; fileName: string; by: string; now: Date }): Promise<ImportChecked> {

@@ -5,6 +5,7 @@ import { exportPoints, type PointsFile } from "#app/queries/export-points.server
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { checkImport } from "#app/usecases/import-check.server.ts";
 import { startImport } from "#app/usecases/import-run.server.ts";
+import { checkTierImport } from "#app/usecases/import-tiers-check.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 
@@ -18,6 +19,13 @@ async function shopWithCustomers(domain: string): Promise<number> {
 
 async function bring(shopId: number, text: string): Promise<void> {
   const checked = await checkImport(shopId, { file: [Buffer.from(text)], fileName: "balances.csv", kind: "import", mode: "add", reason: "Moved in", by: "Ann" }, NOW);
+  if (checked.outcome !== "checked") throw new Error(checked.message);
+  await startImport(shopId, checked.importId);
+  await runImports(shopId, NOW);
+}
+
+async function bringTiers(shopId: number, text: string): Promise<void> {
+  const checked = await checkTierImport(shopId, { file: [Buffer.from(text)], fileName: "tiers.csv", by: "Ann", now: NOW });
   if (checked.outcome !== "checked") throw new Error(checked.message);
   await startImport(shopId, checked.importId);
   await runImports(shopId, NOW);
@@ -46,6 +54,39 @@ describe("everything taken out of a shop", () => {
     await bring(to, await textOf(from, "balances.csv"));
     expect(await balances(from)).toHaveLength(2_501);
     expect(await balances(to)).toEqual(await balances(from));
+  });
+
+  it("finds customers by their address where another shop numbers them otherwise", async () => {
+    const from = await storeShop(pool, { domain: "numbers-a.myshopify.com" });
+    const to = await storeShop(pool, { domain: "numbers-b.myshopify.com" });
+    await storeCustomers(pool, from, [{ id: 1, email: "ann@example.com" }, { id: 2, email: "bob@example.com" }]);
+    await storeCustomers(pool, to, [{ id: 70, email: "Bob@example.com" }, { id: 80, email: "ann@example.com" }]);
+    await bring(from, "customer_id,points\n1,50\n2,60\n");
+    await bring(to, await textOf(from, "balances.csv"));
+    expect(await balances(to)).toMatchObject([{ customer: "70", points: 60 }, { customer: "80", points: 50 }]);
+  });
+
+  it("has the tiers, which an empty shop with the same program takes; who has an account there has claimed the points", async () => {
+    const [from, to] = [await storeShop(pool, { domain: "tiers-a.myshopify.com" }), await storeShop(pool, { domain: "tiers-b.myshopify.com" })];
+    for (const shopId of [from, to]) {
+      await storeCustomers(pool, shopId, [{ id: 1, email: "ann@example.com" }, { id: 2, email: "bob@example.com" }, { id: 3, email: "cy@example.com" }]);
+      await pool.query("UPDATE customers SET account_state = 'enabled' WHERE shop_id = $1 AND customer_id = 1", [shopId]);
+      await saveDraft(shopId, { tiers: [{ id: "silver", name: "Silver", threshold: 2 }, { id: "gold", name: "Gold", threshold: 4 }], tierQualification: { basis: "orders" } }, { by: "Ann", now: NOW });
+      await publishProgram(shopId, { by: "Ann", now: NOW });
+    }
+    await bring(from, "customer_id,points\n1,50\n2,60\n");
+    await bringTiers(from, "email,vip_tier\nann@example.com,Gold\nbob@example.com,Silver\n");
+    await bring(to, await textOf(from, "balances.csv"));
+    await bringTiers(to, await textOf(from, "tiers.csv"));
+    const standing = async (shopId: number) =>
+      (await pool.query(
+        `SELECT c.customer_id, m.settled_points, m.claimed_at IS NOT NULL AS is_claimed, t.tier_id FROM customers c LEFT JOIN member_points m USING (shop_id, customer_id)
+         LEFT JOIN member_tiers t USING (shop_id, customer_id) WHERE c.shop_id = $1 ORDER BY 1`, [shopId],
+      )).rows;
+    expect(await standing(from)).toMatchObject([{ is_claimed: true, tier_id: "gold" }, { is_claimed: false, tier_id: "silver" }, { tier_id: null }]);
+    expect(await standing(to)).toEqual(await standing(from));
+    expect(await textOf(to, "tiers.csv")).toBe(await textOf(from, "tiers.csv"));
+    expect(await textOf(to, "balances.csv")).toBe(await textOf(from, "balances.csv"));
   });
 
   it("has each entry of the ledger with its explanation, each lot, and each version of the program", async () => {

@@ -7,6 +7,7 @@ import { getShop, getShopHash, setHistoryHorizon, type Shop } from "#app/store/s
 import { checkOrderImport } from "#app/usecases/import-orders-check.server.ts";
 import { runImportPiece, startImport, undoImport } from "#app/usecases/import-run.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
+import { noFacts, takeInFacts } from "#app/usecases/take-in-facts.server.ts";
 import { settleMembers } from "#app/usecases/settle-members.server.ts";
 import { installBenchShop } from "#tests/benchmarks/installed-shop.ts";
 import { ordersExport, type ExportedOrder } from "#tests/factories/orders-export.ts";
@@ -129,6 +130,26 @@ describe("orders from a file", () => {
     const [a, b] = numbered(2);
     await bring([a!, { ...b, financialStatus: "partially_refunded", refunded: "4.00" }]);
     expect((await pool.query("SELECT sum(settled_points)::int AS points FROM ledger_entries WHERE shop_id = $1", [shop.id])).rows).toEqual([{ points: 16 }]);
+  });
+
+  it("give way to what Shopify says of them later, also of their refunds", async () => {
+    await customers({ id: 1, email: "ann@example.com" });
+    const [order] = numbered(1, { financialStatus: "partially_refunded", refunded: "4.00" });
+    await bring([order!]);
+    const refunded = async () => (await pool.query("SELECT refunded_minor::int AS refunded, (SELECT count(*)::int FROM refunds r WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id) AS refunds FROM orders o WHERE shop_id = $1", [shop.id])).rows;
+    expect(await refunded()).toEqual([{ refunded: 400, refunds: 1 }]);
+    const refund = { orderId: "9001", refundId: "31", createdAt: "2025-02-01T00:00:00.000Z", amountMinor: 400, lines: [], adjustments: [] };
+    await inTransaction((tx) => takeInFacts(tx, shop.id, { facts: { ...noFacts(), refunds: [refund] }, now: NOW }));
+    expect(await refunded()).toEqual([{ refunded: 400, refunds: 1 }]);
+  });
+
+  it("may come with a byte order mark, semicolons, Latin-1 and quotes, and unknown columns", async () => {
+    const text = ordersExport([{ ...numbered(1)[0], buyer: "Jürgen Müller", lines: [{ title: 'Tasse; "groß"', quantity: 1, price: "10.00" }] }], ";");
+    for (const [index, file] of [Buffer.from(text, "latin1"), Buffer.from(`\uFEFF${text}`), Buffer.from(`\uFEFF${text}`, "utf16le")].entries()) {
+      const checked = await checkOrderImport(shop, { file: [file.subarray(0, 900), file.subarray(900)], fileName: `${index}.csv`, by: "Ann", now: NOW });
+      if (checked.outcome === "refused") throw new Error(checked.message);
+      expect((await pool.query("SELECT lines->0->'fact'->'lines'->0->>'title' AS title FROM import_pieces WHERE shop_id = $1 AND import_id = $2", [shop.id, checked.importId])).rows).toEqual([{ title: 'Tasse; "groß"' }]);
+    }
   });
 
   it("go on behind the last piece after an interruption, and two workers take each order in once", async () => {

@@ -4,6 +4,7 @@ import { downloadFile } from "#app/ui/download.ts";
 
 const FILES = [
   { name: "balances.csv", label: "Balances" },
+  { name: "tiers.csv", label: "Tiers" },
   { name: "ledger.csv", label: "Ledger" },
   { name: "lots.csv", label: "Lots" },
   { name: "programs.json", label: "Program versions" },
@@ -23,7 +24,7 @@ export function ExportCard() {
           Take everything out
         </Text>
         <Text as="p" tone="subdued">
-          The balances can be brought in again here, or into another shop. Customers have a file of their own on the page Customers.
+          The balances and tiers can be brought in again here, or into another shop. Points that are still pending come with their orders. Customers have a file of their own on the page Customers.
         </Text>
         <InlineStack gap="200">
           {FILES.map(({ name, label }) => (
