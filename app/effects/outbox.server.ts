@@ -87,6 +87,15 @@ export async function nextEffectAt(tx: Tx, shopId: number, lane: EffectLane = "s
   return next.rows[0]?.at ?? undefined;
 }
 
+/** Forgets what closed effects said to Shopify and what it answered. Their keys stay: asked for a second time they are nothing still. */
+export async function forgetClosedEffects(tx: Tx, closedBefore: Date): Promise<void> {
+  await tx.query(
+    `UPDATE effects SET effect = jsonb_build_object('kind', effect -> 'kind'), outcome = NULL
+     WHERE state <> 'open' AND lane = 'shopify' AND closed_at < $1 AND (outcome IS NOT NULL OR effect <> jsonb_build_object('kind', effect -> 'kind'))`,
+    [closedBefore],
+  );
+}
+
 /** Points open effects of a customer who was merged away at the survivor. */
 export async function moveOpenEffects(tx: Tx, shopId: number, { keptId, removedId }: { keptId: string; removedId: string }): Promise<void> {
   await tx.query(

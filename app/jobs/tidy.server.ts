@@ -1,10 +1,18 @@
+import { PARKED_DAYS } from "#app/domain/retention.ts";
+import { forgetClosedEffects } from "#app/effects/outbox.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { deleteSettled } from "#app/store/inbox.server.ts";
 
 const DAY_MS = 86_400_000;
 const DELIVERIES_DAYS = 7;
+const EFFECTS_DAYS = 90;
 
-/** Every night: forgets what is kept for a time only. Shopify retries for four hours, so ids of a week refuse every retry. */
+/**
+ * Every night: forgets what is kept for a time only. Shopify retries for four hours, so ids of a week refuse every retry.
+ * Of what was done in Shopify only the key stays, so that it is never asked for a second time.
+ */
 export async function tidy(now: Date): Promise<void> {
-  await deleteSettled(pool, new Date(now.getTime() - DELIVERIES_DAYS * DAY_MS));
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  await deleteSettled(pool, { before: daysAgo(DELIVERIES_DAYS), parkedBefore: daysAgo(PARKED_DAYS) });
+  await forgetClosedEffects(pool, daysAgo(EFFECTS_DAYS));
 }

@@ -35,7 +35,7 @@ export async function markDone(tx: Tx, shopDomain: string, { ids, now }: { ids: 
   await tx.query("UPDATE inbox_events SET state = 'done', body = NULL, parked_reason = NULL, settled_at = $3 WHERE shop_domain = $1 AND id = ANY ($2::bigint[])", [shopDomain, ids, now]);
 }
 
-/** Not readable: kept whole, with the reason, until somebody replays it or an erasure takes it. */
+/** Not readable: kept whole, with the reason, until somebody replays it, an erasure takes it, or its time is over. */
 export async function markParked(tx: Tx, shopDomain: string, { parked, now }: { parked: { id: string; reason: string }[]; now: Date }): Promise<void> {
   if (parked.length === 0) return;
   await tx.query(
@@ -72,10 +72,12 @@ export async function listShopsWithPending(tx: Tx, now: Date): Promise<string[]>
 
 /**
  * Forgets deliveries that were settled before an instant; their ids stay long enough to refuse every retry. Also those of
- * shops that never installed the app: an installation reads everything anyway.
+ * shops that never installed the app: an installation reads everything anyway. Others that could not be read are kept
+ * whole until `parkedBefore`: by then the comparisons with Shopify have read what they spoke of.
  */
-export async function deleteSettled(tx: Tx, before: Date): Promise<void> {
+export async function deleteSettled(tx: Tx, { before, parkedBefore }: { before: Date; parkedBefore: Date }): Promise<void> {
   await tx.query("DELETE FROM inbox_events WHERE (state = 'done' OR parked_reason = $2) AND settled_at < $1", [before, UNKNOWN_SHOP]);
+  await tx.query("DELETE FROM inbox_events WHERE state = 'parked' AND settled_at < $1", [parkedBefore]);
 }
 
 /** Erases deliveries whose kept text names one of these ids: parked ones, and those of a shop that are not read yet. */

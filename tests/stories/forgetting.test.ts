@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { tidy } from "#app/jobs/tidy.server.ts";
-import { pool } from "#app/platform/db.server.ts";
+import { addEffects } from "#app/effects/outbox.server.ts";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
+import { openRedeemingShop, redeemedId } from "#tests/factories/redeeming-shop.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
 
 const DAY_MS = 86_400_000;
@@ -14,7 +16,7 @@ afterAll(() => lab.stop());
 
 const kept = async () => (await pool.query<{ shop_domain: string; state: string }>("SELECT shop_domain, state FROM inbox_events ORDER BY id")).rows;
 
-it("deliveries that were read are remembered for a week by their id, those of shops without the app no longer, parked ones until somebody looks", async () => {
+it("deliveries that were read are remembered for a week by their id, those of shops without the app no longer, parked ones for 90 days", async () => {
   const [gifts, nobody] = [lab.shop("gifts.myshopify.com"), lab.shop("nobody.myshopify.com")];
   await gifts.install();
   await gifts.readHistory();
@@ -27,4 +29,27 @@ it("deliveries that were read are remembered for a week by their id, those of sh
   expect(await kept()).toHaveLength(3);
   await tidy(new Date(Date.now() + 8 * DAY_MS));
   expect(await kept()).toEqual([{ shop_domain: gifts.domain, state: "parked" }]);
+  await tidy(new Date(Date.now() + 89 * DAY_MS));
+  expect(await kept()).toHaveLength(1);
+  await tidy(new Date(Date.now() + 91 * DAY_MS));
+  expect(await kept()).toEqual([]);
+});
+
+it("what was done in Shopify is forgotten after 90 days, but not that it was done", async () => {
+  const shop = await openRedeemingShop(lab, [{ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500 }]);
+  const customer = await shop.customer(300);
+  const id = redeemedId(await shop.redeem(customer, "five"));
+  await shop.perform();
+  const { code } = await shop.redemption(id);
+  const open = redeemedId(await shop.redeem(customer, "five"));
+  const effects = async () => (await pool.query<{ key: string; effect: { kind: string; code?: string }; outcome: unknown }>("SELECT key, effect, outcome FROM effects WHERE shop_id = $1 ORDER BY effect_id", [shop.shop.id])).rows;
+  await tidy(new Date(Date.now() + 89 * DAY_MS));
+  expect((await effects())[0]).toMatchObject({ effect: { code } });
+  await tidy(new Date(Date.now() + 91 * DAY_MS));
+  const [done, waiting] = await effects();
+  expect(done).toEqual({ key: `issue:${id}`, effect: { kind: "issue_discount_code" }, outcome: null });
+  expect(waiting).toMatchObject({ key: `issue:${open}`, effect: { redemptionId: open } });
+  await inTransaction((tx) => addEffects(tx, shop.shop.id, { effects: [{ key: `issue:${id}`, effect: { kind: "release_discount_code", redemptionId: id, code } }], now: new Date() }));
+  expect(await shop.perform()).toBe(1);
+  expect(await shop.redemption(id)).toMatchObject({ state: "issued", code });
 });

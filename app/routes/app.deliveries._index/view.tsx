@@ -1,4 +1,5 @@
 import { Box, Button, Card, IndexTable, InlineStack, Link, Text, useIndexResourceState } from "@shopify/polaris";
+import { PARKED_DAYS } from "#app/domain/retention.ts";
 import type { ParkedDelivery } from "#app/queries/parked-deliveries.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { EmptyCard } from "#app/ui/empty-card.tsx";
@@ -30,6 +31,11 @@ export function DeliveriesView(props: DeliveriesProps) {
       ) : (
         <Card padding="0">
           <DeliveryTable {...props} key={items.map(({ id }) => id).join()} />
+          <Box padding="400">
+            <Text as="p" tone="subdued">
+              What could not be read is kept for {formats.whole(PARKED_DAYS)} days and then erased. It may name customers.
+            </Text>
+          </Box>
           {(isOlder || nextCursor) && (
             <Box padding="400">
               <InlineStack gap="200">
