@@ -62,7 +62,9 @@ describe("products and collections in a rule", () => {
     await merchant.page.getByRole("checkbox", { name: "Green tea" }).check();
     await dialogOfShopify("Add").click();
     await merchant.app.getByRole("group", { name: "The order has one of" }).getByText("Green tea").waitFor();
-    await button("Choose products").click();
+    await waitFor("the focus to come back", () => button("Choose products").evaluate((field) => field === document.activeElement));
+    await merchant.page.keyboard.press("Enter");
+    await merchant.page.getByRole("checkbox", { name: "Green tea" }).waitFor();
     expect(await merchant.page.getByRole("checkbox", { name: "Green tea" }).isChecked()).toBe(true);
     await merchant.page.getByRole("checkbox", { name: "Mug" }).check();
     await dialogOfShopify("Add").click();
@@ -96,6 +98,7 @@ describe("a reward that needs more access", () => {
     await merchant.page.getByRole("dialog").getByText("write_discounts").waitFor();
     await dialogOfShopify("Cancel").click();
     await text(/You declined, and nothing was changed\. Without it the draft can be kept, but not published/).waitFor();
+    await waitFor("the focus to come back", () => button("Allow in Shopify").evaluate((field) => field === document.activeElement));
     expect(await granted()).not.toContain("write_discounts");
     await merchant.app.getByLabel("Name", { exact: true }).fill("Five off");
     await merchant.app.getByLabel("Cost in points").fill("50");

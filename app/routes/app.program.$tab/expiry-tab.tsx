@@ -1,25 +1,59 @@
-import { BlockStack, Card, ChoiceList, Text } from "@shopify/polaris";
+import { BlockStack, Card, ChoiceList, Link, Text, TextField } from "@shopify/polaris";
+import type { Program } from "#app/domain/program/program.ts";
+import type { ProgramForm } from "./program-form.ts";
 
-/** When points end. Nothing can end before customers can be told. */
-export function ExpiryTab() {
+type Expiry = Program["expiry"];
+
+const USUAL_MONTHS = 12;
+const CHOICES: { value: Expiry["kind"]; label: string; helpText: string }[] = [
+  { value: "none", label: "Never", helpText: "" },
+  { value: "fixed", label: "A number of months after they were earned", helpText: "Each order’s points have a last day of their own." },
+  { value: "rolling", label: "A number of months after the last order or reward", helpText: "Whoever keeps buying keeps all points." },
+];
+
+/** When points end. Nothing can be given an end before customers can be told. */
+export function ExpiryTab({ form, canRemind }: { form: ProgramForm; canRemind: boolean }) {
+  const { expiry } = form.draft;
+  const isLocked = !canRemind && expiry.kind === "none";
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           Expiry
         </Text>
-        <Text as="p">Expiry needs the reminder mail, which isn’t there yet. Until then no point ends, and points that wait for a first sign-in keep waiting.</Text>
+        {isLocked ? (
+          <Text as="p">
+            Points can be given an end only where customers are told 30 and 7 days before. <Link url="/app/messages/points_expire">The message “Points expire”</Link> is off, or no mail server is set.
+          </Text>
+        ) : (
+          <Text as="p">Customers are told by mail 30 and 7 days before. Points that exist keep the rule that they were earned under.</Text>
+        )}
         <ChoiceList
           title="Points end"
-          disabled
-          choices={[
-            { value: "none", label: "Never" },
-            { value: "fixed", label: "A number of months after they were earned" },
-            { value: "rolling", label: "A number of months after the last order or reward" },
-          ]}
-          selected={["none"]}
+          disabled={isLocked}
+          choices={CHOICES.map(({ helpText, ...choice }) => ({ ...choice, ...(helpText && { helpText }) }))}
+          selected={[expiry.kind]}
+          onChange={([kind]) => form.change({ expiry: expiryOf(kind as Expiry["kind"], expiry) })}
         />
+        {expiry.kind !== "none" && (
+          <TextField
+            id="expiry.months"
+            label="Months"
+            type="number"
+            min={1}
+            max={120}
+            value={Number.isNaN(expiry.months) ? "" : String(expiry.months)}
+            onChange={(text) => form.change({ expiry: { ...expiry, months: text.trim() === "" ? Number.NaN : Number(text) } })}
+            error={form.errors["expiry.months"] ?? false}
+            autoComplete="off"
+          />
+        )}
+        <Text as="p" tone="subdued">
+          Points that wait for a first sign-in end 12 months after they were earned, where <Link url="/app/messages/points_lapse">their own reminder</Link> is on; otherwise they keep waiting.
+        </Text>
       </BlockStack>
     </Card>
   );
 }
+
+const expiryOf = (kind: Expiry["kind"], former: Expiry): Expiry => (kind === "none" ? { kind } : { kind, months: former.kind === "none" ? USUAL_MONTHS : former.months });

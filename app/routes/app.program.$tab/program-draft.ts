@@ -3,7 +3,7 @@ import { program, type Program } from "#app/domain/program/program.ts";
 import { amountText, type ItemDraft, numberOf, type Place, wordsOf } from "./form-values.ts";
 import { itemDraftOf, itemOf, type ItemList } from "./item-draft.ts";
 
-/** A program as it stands in the form: text as typed. `expiry` passes through: it has no form yet. */
+/** A program as it stands in the form: text as typed. The months of `expiry` are NaN where no number is typed. */
 export type ProgramDraft = Record<ItemList, ItemDraft[]> & {
   settings: {
     pointsOne: string;

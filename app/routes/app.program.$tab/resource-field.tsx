@@ -26,6 +26,8 @@ export function ResourceField({ id, label, kind, isMultiple, ids, titles, error,
   const pick = async () => {
     const picked = await pickResources(kind, { ids, isMultiple });
     if (picked) onPick(picked);
+    // The picker belongs to the admin around the page, and takes the focus with it.
+    document.getElementById(id)?.focus();
   };
   const choose = isMultiple ? `Choose ${words.many}` : ids.length > 0 ? `Choose another ${words.one}` : `Choose a ${words.one}`;
   return (

@@ -1,4 +1,5 @@
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { useEffect, useId } from "react";
 import type { ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { scopeWords } from "./scope-words.ts";
 import type { ScopeGrant } from "./use-scope-grant.ts";
@@ -33,7 +34,12 @@ export function ScopeNotice(props: Props) {
 
 /** Says what more access is needed, for which rewards, and what happens without it; asks in Shopify's own dialog when told to. */
 function ScopeQuestion({ needs, grant, without, children, heading }: Props & { heading: "h2" | "h4" }) {
+  const id = useId();
   const state = needs.some(({ scope }) => grant.asked.includes(scope)) ? grant.state : "idle";
+  // The question was asked by the admin around the page, which took the focus with it.
+  useEffect(() => {
+    if (state === "declined" || state === "failed") document.getElementById(id)?.focus();
+  }, [state, id]);
   return (
     <div role="status">
       <BlockStack gap="300">
@@ -60,7 +66,7 @@ function ScopeQuestion({ needs, grant, without, children, heading }: Props & { h
           {state === "declined" ? `You declined, and nothing was changed. ${without}` : without}
         </Text>
         <InlineStack gap="200">
-          <Button loading={state === "asking"} onClick={() => grant.ask(needs.map(({ scope }) => scope))}>
+          <Button id={id} loading={state === "asking"} onClick={() => grant.ask(needs.map(({ scope }) => scope))}>
             Allow in Shopify
           </Button>
           {children}

@@ -32,6 +32,8 @@ export type ProgramProps = {
   /** How many versions were ever published. */
   versions: number;
   grantedScopes: string[];
+  /** Whether customers can be told before points end. */
+  canRemind: boolean;
   grant: ScopeGrant;
   known: KnownTitles;
   /** What is asked about before it is done. */
@@ -115,7 +117,7 @@ function States({ live, changes, formats }: Pick<ProgramProps, "live" | "formats
 
 type TabBodyProps = { tab: Tab; form: ProgramForm; page: ProgramProps } & ReturnType<typeof useReach>;
 
-function TabBody({ tab, form, page: { live, grantedScopes, grant }, reach, onRetry }: TabBodyProps) {
+function TabBody({ tab, form, page: { live, grantedScopes, grant, canRemind }, reach, onRetry }: TabBodyProps) {
   switch (tab) {
     case "rules":
       return <RulesTab form={form} />;
@@ -124,7 +126,7 @@ function TabBody({ tab, form, page: { live, grantedScopes, grant }, reach, onRet
     case "rewards":
       return <RewardsTab form={form} grantedScopes={grantedScopes} grant={grant} reach={reach} onRetry={onRetry} />;
     case "expiry":
-      return <ExpiryTab />;
+      return <ExpiryTab form={form} canRemind={canRemind} />;
   }
 }
 
