@@ -9,6 +9,7 @@ import { findMailing } from "#app/queries/mailing.server.ts";
 import { messageRecipient } from "#app/shopify/documents/message-recipient.ts";
 import { RetryableError } from "#app/shopify/errors.ts";
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
+import { inviteByShopify } from "./invite-by-shopify.server.ts";
 import type { Performer } from "./performer.ts";
 
 // A server that defers a stranger's mail wants to see it again after some minutes.
@@ -21,7 +22,7 @@ const DEFERRED_MS = 300_000;
  *
  * @see docs/decisions/0020-mail-once.md
  */
-export const sendMessage: Performer<"send_message"> = async ({ shop, effectId, effect, handOver, now }) => {
+export const sendMessage: Performer<"send_message"> = async ({ shop, effectId, effect, isRepeat, handOver, now }) => {
   const { customerId, message } = effect;
   const rules = MESSAGE_RULES[message.kind];
   if (handOver.wasBegun && !rules.isRepeatable) return unsent("unclear");
@@ -35,6 +36,7 @@ export const sendMessage: Performer<"send_message"> = async ({ shop, effectId, e
   if (!address) return unsent("no_address");
   if (rules.purpose === "marketing" && address.marketingState !== "SUBSCRIBED") return unsent("no_consent");
   if (!address.validFormat || !isMailable(address.emailAddress)) return unsent("bad_address");
+  if (message.kind === "invitation" && mailing.invitedBy === "shopify") return inviteByShopify(shop, { customerId: mailing.customerId, state: customer.state, isRepeat });
   const language = languageOf(customer.locale, mailing.shopLanguage);
   const optOutUrl = mailing.optOutUrl && `${mailing.optOutUrl}&lang=${language}`;
   const posted = await post({

@@ -1,3 +1,4 @@
+import { customerAccountsOf, type CustomerAccounts } from "#app/domain/account/customer-accounts.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import { MESSAGE_RULES, type Message, type UnsentReason } from "#app/domain/messages/message.ts";
 import type { MessageContent } from "#app/domain/messages/content.ts";
@@ -7,6 +8,7 @@ import { USUAL_POINTS_NAME, type PointsName } from "#app/domain/points/points-na
 import { programAt } from "#app/domain/program/program.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
+import { findAccountKind } from "#app/store/member-accounts.server.ts";
 import { loadMailSettings, loadMessageSettings } from "#app/store/message-settings.server.ts";
 import { findMember } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
@@ -24,6 +26,8 @@ export interface Mailing {
   shopLanguage: Language;
   messageId: string;
   accountUrl: string;
+  /** Who sends an invitation to an account of the shop's kind. */
+  invitedBy: CustomerAccounts["invitedBy"];
   /** Null for mail that offers nothing. */
   optOutUrl: string | null;
 }
@@ -54,6 +58,7 @@ export async function findMailing(
     shopLanguage: (await loadMailSettings(pool, shop.id)).language,
     messageId: `<${hash.message(effectId).slice(0, 40)}@${env.mail?.from.split("@")[1] ?? "localhost"}>`,
     accountUrl: accountUrlOf(shop),
+    invitedBy: customerAccountsOf(await findAccountKind(pool, shop.id)).invitedBy,
     optOutUrl: isMarketing ? `${env.appUrl}/unsubscribe?k=${optOutKey(link, hash.optOut(signedPart(link)))}` : null,
   };
 }

@@ -1,4 +1,5 @@
 import { getDirectiveValues, getNamedType, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLTypeResolver } from "graphql";
+import { accountInviteFields } from "./account-invite.ts";
 import { bulkOperationFields, mutationFields } from "./bulk-operation.ts";
 import { connectionPage } from "./connection-page.ts";
 import { customerFields } from "./customer.ts";
@@ -23,6 +24,7 @@ const FIELDS: Record<string, TypeFields> = {
   QueryRoot: queryRootFields,
   Mutation: {
     ...mutationFields, ...discountMutationFields, ...storeCreditMutationFields, ...giftCardMutationFields, ...metafieldMutationFields, ...tagMutationFields,
+    ...accountInviteFields,
   },
   Metafield: metafieldFields,
   MetafieldDefinition: metafieldDefinitionFields,

@@ -48,7 +48,7 @@ function withBigIds(body: Json): string {
 }
 
 const ORDER_TOPICS = ["orders/create", "orders/paid", "orders/updated", "orders/cancelled"];
-const PERSONAL_TOPICS = [...ORDER_TOPICS, "customers/create", "customers/update", "refunds/create", "order_transactions/create"];
+const PERSONAL_TOPICS = [...ORDER_TOPICS, "customers/create", "customers/update", "customers/enable", "refunds/create", "order_transactions/create"];
 
 describe("a delivery as Shopify publishes it", () => {
   it.each(READ_TOPICS)("of %s is read", (topic) => {
@@ -58,7 +58,7 @@ describe("a delivery as Shopify publishes it", () => {
   it.each(PERSONAL_TOPICS)("of %s is read without protected customer data", (topic) => {
     const content = read(topic, withoutProtectedFields(sampleOf(topic)));
     expect(content.kind).toBe(read(topic, sampleOf(topic)).kind);
-    if (content.kind === "customer") expect(content.fact).toMatchObject({ email: null, firstName: null, emailHash: null });
+    if (content.kind === "customer" || content.kind === "account_enabled") expect(content.fact).toMatchObject({ email: null, firstName: null, emailHash: null });
   });
 
   it.each(ORDER_TOPICS)("of %s is read without a customer", (topic) => {
@@ -66,7 +66,7 @@ describe("a delivery as Shopify publishes it", () => {
     expect(content).toMatchObject({ kind: "order", fact: { customer: null } });
   });
 
-  it.each(READ_TOPICS.filter((topic) => !["app/uninstalled", "app/scopes_update", "shop/update", "shop/redact"].includes(topic)))(
+  it.each(READ_TOPICS.filter((topic) => !["app/uninstalled", "app/scopes_update", "customer_account_settings/update", "shop/update", "shop/redact"].includes(topic)))(
     "of %s keeps every digit of ids past 2^53",
     (topic) => {
       const text = JSON.stringify(read(topic, withBigIds(sampleOf(topic))));
