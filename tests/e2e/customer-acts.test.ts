@@ -196,6 +196,11 @@ describe("every page about one customer, wide and at 360 pixels", () => {
       await visitor.visit(path);
       await check(path);
     }
+    await visitor.visit(`/customers/${ann}`);
+    if (screen === "phone") await visitor.app.getByRole("button", { name: /actions/i }).first().click();
+    await visitor.app.getByRole("button", { name: "Redeem", exact: true }).click();
+    await visitor.app.getByText("to spend", { exact: false }).first().waitFor();
+    await check("the dialog that redeems");
     await visitor.leave();
     expect(problems).toEqual({});
     expect(visitor.faults).toEqual([]);

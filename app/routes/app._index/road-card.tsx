@@ -8,7 +8,7 @@ import { RoadChart } from "#app/ui/charts/road-chart.tsx";
 import { RoadTable } from "#app/ui/charts/road-table.tsx";
 import { periodSentence } from "#app/ui/charts/road-words.ts";
 import { type Road, roadOf } from "#app/ui/charts/road.ts";
-import type { Formats } from "#app/ui/formats.ts";
+import { ENOUGH_FOR_A_RATE, type Formats } from "#app/ui/formats.ts";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import type { Card, Retry } from "./card.ts";
 import { nthOrderOf, type Period, PERIODS } from "./period.ts";
@@ -131,5 +131,5 @@ function StagesNow({ summary, formats }: { summary: ShopFigures["summary"]; form
 }
 
 function intervalSentence(road: Road): string {
-  return road.steps.some(({ rate }) => rate !== null) ? "Below each rate stands the range in which it lies with 95% certainty." : "";
+  return road.steps.some(({ rate, eligible }) => rate !== null && eligible >= ENOUGH_FOR_A_RATE) ? "Below each rate stands the range in which it lies with 95% certainty." : "";
 }

@@ -20,7 +20,7 @@ export function PreviewRewards({ rewards, points, at, formats }: PreviewProps) {
           <ul className="preview__list">
             {offered.map((one) => (
               <li key={one.reward.id}>
-                <OfferLines offer={offerOf(one, { spendablePoints, now: new Date(at), formats })} isClaimed={points.isClaimed} {...{ formats }} />
+                <OfferLines offer={offerOf(one, { spendablePoints, now: new Date(at), formats })} isClaimed={points.isClaimed} isChosen={one.reward.kind === "slider"} formats={formats} />
               </li>
             ))}
           </ul>
@@ -50,19 +50,23 @@ export function PreviewRewards({ rewards, points, at, formats }: PreviewProps) {
   );
 }
 
-function OfferLines({ offer, isClaimed, formats }: { offer: Offer; isClaimed: boolean; formats: PreviewProps["formats"] }) {
+type OfferProps = { offer: Offer; isClaimed: boolean; /** The customer chooses how much to spend. */ isChosen: boolean; formats: PreviewProps["formats"] };
+
+function OfferLines(props: OfferProps) {
+  const { offer, formats } = props;
   return (
     <BlockStack gap="050">
       <Text as="p" fontWeight="semibold">
         {offer.label}
       </Text>
       {offer.outcome === "in_reach" && <Text as="p">{termsWords(offer.quote, formats).join(" ")}</Text>}
-      <p className="preview__act">{actWords(offer, isClaimed, formats)}</p>
+      <p className="preview__act">{actWords(props)}</p>
     </BlockStack>
   );
 }
 
-function actWords(offer: Offer, isClaimed: boolean, formats: PreviewProps["formats"]): string {
+function actWords({ offer, isClaimed, isChosen, formats }: OfferProps): string {
   if (offer.outcome === "out_of_reach") return offer.missing;
-  return isClaimed ? `Spend ${formats.points(offer.quote.points)}` : "Sign in to use it";
+  if (!isClaimed) return "Sign in to use it";
+  return isChosen ? `Choose how many ${formats.pointsName.other} to spend` : `Spend ${formats.points(offer.quote.points)}`;
 }
