@@ -1,6 +1,7 @@
 import { PARKED_DAYS } from "#app/domain/retention.ts";
 import { forgetClosedEffects } from "#app/effects/outbox.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { dropUnreadImports } from "#app/store/imports.server.ts";
 import { deleteSettled } from "#app/store/inbox.server.ts";
 
 const DAY_MS = 86_400_000;
@@ -15,4 +16,5 @@ export async function tidy(now: Date): Promise<void> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   await deleteSettled(pool, { before: daysAgo(DELIVERIES_DAYS), parkedBefore: daysAgo(PARKED_DAYS) });
   await forgetClosedEffects(pool, daysAgo(EFFECTS_DAYS));
+  await dropUnreadImports(pool, daysAgo(1));
 }

@@ -36,10 +36,10 @@ export interface ImportLine {
 const PIECE_LINES = 5_000;
 const COLUMNS = `id::text, kind, mode, file_name AS "fileName", reason, state, pieces_done AS "piecesDone", created_at AS "createdAt", created_by AS "createdBy", finished_at AS "finishedAt"`;
 
-type NewImport = Pick<ImportRun, "kind" | "mode" | "fileName" | "reason" | "createdBy"> & { now: Date };
+type FiledImport = Pick<ImportRun, "kind" | "mode" | "fileName" | "reason" | "createdBy"> & { now: Date };
 
 /** Keeps a file that is about to be read; answers its id. It is shown once it is checked. */
-export async function openImport(tx: Tx, shopId: number, { now, ...run }: NewImport): Promise<string> {
+export async function openImport(tx: Tx, shopId: number, { now, ...run }: FiledImport): Promise<string> {
   const { rows } = await tx.query<{ id: string }>(
     `INSERT INTO imports (shop_id, kind, mode, file_name, reason, state, created_at, created_by) VALUES ($1, $2, $3, $4, $5, 'reading', $6, $7) RETURNING id::text`,
     [shopId, run.kind, run.mode, run.fileName, run.reason, now, run.createdBy],
@@ -50,7 +50,7 @@ export async function openImport(tx: Tx, shopId: number, { now, ...run }: NewImp
 }
 
 /** Keeps a checked file with its lines; answers its id. */
-export async function addImport<Line>(tx: Tx, shopId: number, { lines, ...run }: NewImport & { lines: Line[] }): Promise<string> {
+export async function addImport<Line>(tx: Tx, shopId: number, { lines, ...run }: FiledImport & { lines: Line[] }): Promise<string> {
   const id = await openImport(tx, shopId, run);
   for (let piece = 0; piece * PIECE_LINES < lines.length; piece++) {
     const own = lines.slice(piece * PIECE_LINES, (piece + 1) * PIECE_LINES);

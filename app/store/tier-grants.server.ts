@@ -3,7 +3,7 @@ import type { TierGrant } from "#app/domain/tiers/qualify-tier.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 /** A tier that a line of a file gives somebody; `endsAt` null: when a tier ends by the program. */
-export interface NewTierGrant {
+export interface FiledTierGrant {
   line: number;
   customerId: CustomerId;
   tierId: string;
@@ -22,7 +22,7 @@ export async function loadTierGrants(tx: Tx, shopId: number, customerIds: Custom
 }
 
 /** Writes what a file gives; a line that was written already stays as it is. */
-export async function addTierGrants(tx: Tx, shopId: number, { importId, grants, now }: { importId: string; grants: NewTierGrant[]; now: Date }): Promise<void> {
+export async function addTierGrants(tx: Tx, shopId: number, { importId, grants, now }: { importId: string; grants: FiledTierGrant[]; now: Date }): Promise<void> {
   if (grants.length === 0) return;
   await tx.query(
     `INSERT INTO tier_grants (shop_id, import_id, line, customer_id, tier_id, granted_at, ends_at)

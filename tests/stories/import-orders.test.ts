@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { runImports } from "#app/jobs/run-import.server.ts";
+import { tidy } from "#app/jobs/tidy.server.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { getOrderImportReport } from "#app/queries/imports.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
+import { openImport } from "#app/store/imports.server.ts";
 import { getShop, getShopHash, setHistoryHorizon, type Shop } from "#app/store/shops.server.ts";
 import { checkOrderImport } from "#app/usecases/import-orders-check.server.ts";
 import { runImportPiece, startImport, undoImport } from "#app/usecases/import-run.server.ts";
@@ -143,6 +145,15 @@ describe("orders from a file", () => {
     expect(await refunded()).toEqual([{ refunded: 400, refunds: 1 }]);
   });
 
+  it("that Shopify told us of between the check and the start stay as it told", async () => {
+    await customers({ id: 1, email: "ann@example.com" });
+    const importId = await check(numbered(1, { financialStatus: "partially_refunded", refunded: "4.00" }));
+    await storeOrders(pool, shop.id, [{ id: 9001, customerId: 1, processedAt: "2025-01-01T10:00:00Z", totalMinor: 4321 }]);
+    await startImport(shop.id, importId);
+    await runImports(shop.id, NOW);
+    expect((await pool.query("SELECT total_minor::int AS total, refunded_minor::int AS refunded FROM orders WHERE shop_id = $1", [shop.id])).rows).toEqual([{ total: 4321, refunded: 0 }]);
+  });
+
   it("may come with a byte order mark, semicolons, Latin-1 and quotes, and unknown columns", async () => {
     const text = ordersExport([{ ...numbered(1)[0], buyer: "Jürgen Müller", lines: [{ title: 'Tasse; "groß"', quantity: 1, price: "10.00" }] }], ";");
     for (const [index, file] of [Buffer.from(text, "latin1"), Buffer.from(`\uFEFF${text}`), Buffer.from(`\uFEFF${text}`, "utf16le")].entries()) {
@@ -173,6 +184,15 @@ describe("orders from a file", () => {
     expect(await startImport(shop.id, importId)).toEqual({ outcome: "started" });
     await runImports(shop.id, NOW);
     expect(await undoImport(shop.id, importId)).toEqual({ outcome: "never_undone" });
+  });
+
+  it("of a file whose reading broke off are forgotten a day later", async () => {
+    await openImport(pool, shop.id, { kind: "orders", mode: "add", fileName: "a.csv", reason: "a", createdBy: "Ann", now: NOW });
+    const count = async () => (await pool.query("SELECT 1 FROM imports WHERE shop_id = $1", [shop.id])).rowCount;
+    await tidy(new Date("2026-06-02T11:00:00Z"));
+    expect(await count()).toBe(1);
+    await tidy(new Date("2026-06-02T13:00:00Z"));
+    expect(await count()).toBe(0);
   });
 
   it("leave nothing of a file that cannot be read to its end", async () => {
