@@ -1,7 +1,7 @@
 import { MESSAGE_KINDS, MESSAGE_RULES, UNSENT, type MessageKind, type UnsentReason } from "#app/domain/messages/message.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
-import { loadMailSettings, loadMessageSettings, type MailSettings } from "#app/store/message-settings.server.ts";
+import { canRemindOfExpiry, loadMailSettings, loadMessageSettings, type MailSettings } from "#app/store/message-settings.server.ts";
 
 /** How the messages of a kind ended in the last days, how many wait, and how many customers unsubscribed by one. */
 export interface MessageCounts {
@@ -30,6 +30,9 @@ export interface ShopMessages {
   blocked: { since: string; waiting: number } | null;
   countedDays: number;
 }
+
+/** Whether points may be given an end: where members can be told before. */
+export const mayPointsEnd = (shopId: number): Promise<boolean> => canRemindOfExpiry(pool, shopId);
 
 const COUNTED_DAYS = 30;
 const DAY_MS = 86_400_000;

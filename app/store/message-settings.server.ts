@@ -40,6 +40,11 @@ export async function switchMessage(tx: Tx, shopId: number, { kind, isOn, by, no
   return changed.rowCount === 1;
 }
 
+/** Whether members can be told before their points end: a mail server is set, and the reminder is on. */
+export async function canRemindOfExpiry(tx: Tx, shopId: number): Promise<boolean> {
+  return env.mail !== undefined && (await loadMessageSettings(tx, shopId)).points_expire.isOn;
+}
+
 /**
  * From when on waiting points may lapse: some weeks after their owners can be told. Null while they can't, because no mail
  * server is set or the reminder is off.

@@ -4,6 +4,7 @@ import { programScopeNeeds, type ScopeNeed } from "#app/domain/redemption/reward
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { canRemindOfExpiry } from "#app/store/message-settings.server.ts";
 import { addProgramVersion, findProgramDraft, hasBookedSince, listProgramVersions, saveProgramDraft } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { markAllDirty } from "#app/store/write-stages.server.ts";
@@ -44,11 +45,13 @@ export type Published =
   | { outcome: "published"; version: number }
   | { outcome: "no_draft" }
   | { outcome: "starts_before_booked_orders" }
+  /** Points would end, and nobody could be told. */
+  | { outcome: "reminder_missing" }
   /** Rewards that could not be given: what is not granted, and the names of the rewards that need it. */
   | { outcome: "scopes_missing"; needs: ScopeNeed[] };
 
-/** Asks Shopify what the merchant has granted by now. */
-export type FindGranted = () => Promise<string[]>;
+/** Asks Shopify what the merchant has granted by now; undefined where it can't be asked. */
+export type FindGranted = () => Promise<string[] | undefined>;
 
 interface Publication {
   startsAt?: Date;
@@ -65,8 +68,10 @@ interface Publication {
  */
 export async function publishProgram(shopId: number, { findGranted, ...publication }: Publication): Promise<Published> {
   const published = await publishDraft(shopId, publication);
-  if (published.outcome !== "scopes_missing" || !findGranted) return published;
-  await recordGrantedScopes(shopId, { scopes: await findGranted(), now: publication.now });
+  if (published.outcome !== "scopes_missing") return published;
+  const scopes = await findGranted?.();
+  if (!scopes) return published;
+  await recordGrantedScopes(shopId, { scopes, now: publication.now });
   return publishDraft(shopId, publication);
 }
 
@@ -77,12 +82,20 @@ async function publishDraft(shopId: number, { startsAt, by, now }: Omit<Publicat
     if (!draft) return { outcome: "no_draft" };
     const needs = programScopeNeeds(draft, (await getShop(tx, shopId)).grantedScopes);
     if (needs.length > 0) return { outcome: "scopes_missing", needs };
+    if (await isEndUntold(tx, shopId, { program: draft, now })) return { outcome: "reminder_missing" };
     if (startsAt && startsAt < now && (await hasBookedSince(tx, shopId, startsAt))) return { outcome: "starts_before_booked_orders" };
     return { outcome: "published", version: await putInForce(tx, shopId, { program: draft, startsAt: startsAt ?? now, isPaused: false, by, now }) };
   });
 }
 
-export type Undone = { outcome: "published"; version: number; former: number } | { outcome: "nothing_before" };
+/** Whether a program would give points an end that they do not have now, while members can't be told of it. */
+async function isEndUntold(tx: Tx, shopId: number, { program: next, now }: { program: Program; now: Date }): Promise<boolean> {
+  if (next.expiry.kind === "none" || (await canRemindOfExpiry(tx, shopId))) return false;
+  const live = programAt(await listProgramVersions(tx, shopId), now)?.program;
+  return !live?.expiry || live.expiry.kind === "none";
+}
+
+export type Undone = { outcome: "published"; version: number; former: number } | { outcome: "nothing_before" } | { outcome: "reminder_missing" };
 
 /** Publishes the version before the last one anew, from now. The last one stays in force for the time that it was. */
 export async function undoPublish(shopId: number, { by, now }: { by: string; now: Date }): Promise<Undone> {
@@ -90,6 +103,7 @@ export async function undoPublish(shopId: number, { by, now }: { by: string; now
     await lockShopFacts(tx, shopId);
     const former = (await publishedVersions(tx, shopId)).at(-2);
     if (!former) return { outcome: "nothing_before" };
+    if (await isEndUntold(tx, shopId, { program: program.parse(former.program), now })) return { outcome: "reminder_missing" };
     const version = await putInForce(tx, shopId, { program: former.program, startsAt: now, isPaused: former.isPaused, by, now });
     return { outcome: "published", version, former: former.version };
   });

@@ -66,7 +66,7 @@ describe("the program", () => {
   it("keeps the form while one looks at another tab, where expiry is off and says why", async () => {
     await merchant.app.getByLabel("Pending for").fill("10");
     await merchant.app.getByRole("tab", { name: "Expiry" }).click();
-    await merchant.app.getByText("Expiry needs the reminder mail, which isn’t there yet.").waitFor();
+    await merchant.app.getByText("Points can be given an end only where customers are told 30 and 7 days before.").waitFor();
     expect(await merchant.app.getByRole("radio").first().isDisabled()).toBe(true);
     await merchant.app.getByRole("tab", { name: "Rules" }).click();
     expect(await merchant.app.getByLabel("Pending for").inputValue()).toBe("10");

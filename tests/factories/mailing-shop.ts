@@ -46,7 +46,7 @@ export const openMailLab = (): Promise<Lab> => openLab({ smtpPort: SMTP_PORT });
 
 /** A shop with a program that earns a point a pound at once, whose mail may go out at any hour, with nobody held out. */
 export async function openMailingShop(all: Lab, program: object = {}, { timeZone = "Europe/London" } = {}): Promise<MailingShop> {
-  if (!env.mail) throw new Error("import #tests/setup/mail-env.ts before anything else: the app has read its environment without a mail server");
+  if (env.mail?.serverUrl !== all.mailbox.url) throw new Error("import #tests/setup/mail-env.ts before anything else: the app has read its environment already");
   names += 1;
   const lab = all.shop(`mailing-${names}.myshopify.com`, { scopes: ["write_discounts"], timeZone });
   const shop = await lab.install();

@@ -30,6 +30,9 @@ Object.assign(process.env, {
   SHOPIFY_API_SECRET: "test-api-secret",
   SHOPIFY_APP_URL: "http://127.0.0.1:3000",
   TOKEN_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
+  // A mail server is set, and nobody listens there: a test of mail names another (mail-env.ts).
+  SMTP_URL: "smtp://127.0.0.1:9",
+  MAIL_FROM: "points@mail.example.com",
   WORKER: "off",
   LOG_LEVEL: process.env["LOG_LEVEL"] ?? "silent",
 });

@@ -4,4 +4,4 @@ import { freePort } from "#scripts/free-port.ts";
 /** Where the test's mailbox has to listen. */
 export const SMTP_PORT = await freePort();
 
-Object.assign(process.env, { SMTP_URL: `smtp://127.0.0.1:${SMTP_PORT}`, MAIL_FROM: "points@mail.example.com" });
+process.env["SMTP_URL"] = `smtp://127.0.0.1:${SMTP_PORT}`;

@@ -5,7 +5,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { saveMailSettings, switchMessage } from "#app/store/message-settings.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
-import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
+import { publishProgram, saveDraft, undoPublish } from "#app/usecases/publish-program.server.ts";
 import { setMessage } from "#app/usecases/set-message.server.ts";
 import { findOptOutLink, optOutOfMail } from "#app/usecases/opt-out-of-mail.server.ts";
 import { mergeCustomers, redactCustomer, signIn, updateCustomer } from "#standin/shop/change-customer.ts";
@@ -247,5 +247,11 @@ describe("points that end", () => {
     await saveDraft(ending.shop.id, { pendingDays: 0 }, { by: "test", now: ending.day(1) });
     await publishProgram(ending.shop.id, { by: "test", now: ending.day(1) });
     expect(await setMessage(ending.shop.id, { kind: "points_expire", isOn: false, by: "test" }, ending.day(2))).toEqual({ outcome: "saved" });
+    // And nothing is given an end while it is off.
+    await saveDraft(ending.shop.id, { pendingDays: 0, expiry: { kind: "rolling", months: 12 } }, { by: "test", now: ending.day(3) });
+    expect(await publishProgram(ending.shop.id, { by: "test", now: ending.day(3) })).toEqual({ outcome: "reminder_missing" });
+    expect(await undoPublish(ending.shop.id, { by: "test", now: ending.day(3) })).toEqual({ outcome: "reminder_missing" });
+    await setMessage(ending.shop.id, { kind: "points_expire", isOn: true, by: "test" }, ending.day(3));
+    expect(await publishProgram(ending.shop.id, { by: "test", now: ending.day(3) })).toMatchObject({ outcome: "published" });
   });
 });

@@ -10,6 +10,7 @@ import { readVersion } from "./answer-version.server.ts";
 
 const REFUSALS = {
   no_draft: "Nothing is drafted. Send the program with PUT /program/draft first.",
+  reminder_missing: "Points would end, and members could not be told 30 and 7 days before. Nothing was published. Switch the message “Points expire” on in the app, where a mail server is set; or leave expiry out.",
   starts_before_booked_orders: "An order placed since startsAt was decided by the rules of its time already. Nothing was published. Choose a later startsAt, or leave it out to start now.",
 };
 

@@ -59,6 +59,19 @@ function settingChanges(before: Program, draft: Program, formats: Formats): stri
     ...change((it) => it.tierQualification, ({ basis, window, graceDays }) => `Tiers are decided by ${TIER_BASIS_WORDS[basis]} ${WINDOW_WORDS[window]}${graceDays > 0 ? `, and kept ${formats.days(graceDays)} after falling below` : ""}.`),
     ...change((it) => it.pointsName, ({ other }) => `Points are called “${other}”.`),
     ...change((it) => it.valuePerPointMinor, (minor) => `100 points are worth ${formats.money(Math.round(minor * 100))} in your books.`),
-    ...change((it) => it.expiry, () => "When points end changes."),
+    ...change((it) => it.expiry, expirySentence),
   ];
 }
+
+function expirySentence(expiry: Program["expiry"]): string {
+  switch (expiry.kind) {
+    case "none":
+      return "Points never end.";
+    case "fixed":
+      return `Points end ${monthsWords(expiry.months)} after they were earned. Points that exist keep the rule that they were earned under.`;
+    case "rolling":
+      return `Points end ${monthsWords(expiry.months)} after the last order or reward. Points that exist keep the rule that they were earned under.`;
+  }
+}
+
+const monthsWords = (months: number): string => (months === 1 ? "1 month" : `${months} months`);

@@ -48,6 +48,8 @@ export async function action({ request }: ActionFunctionArgs) {
       return { outcome: "refused", message: "There is no draft to publish." } as const;
     case "scopes_missing":
       return { outcome: "refused", message: `${published.needs.map(({ scope, rewards }) => `${rewards.map((name) => `“${name}”`).join(", ")} can’t be given until you allow Thrice to ${scopeWords(scope).title}.`).join(" ")} Nothing was published.` } as const;
+    case "reminder_missing":
+      return { outcome: "refused", message: "Points would end, and customers could not be told before. Switch “Points expire” on under Settings, Messages. Nothing was published." } as const;
     case "starts_before_booked_orders":
       return { outcome: "refused", message: "Orders since that day have earned by other rules already. Choose today or a later day." } as const;
   }
