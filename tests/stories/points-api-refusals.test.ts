@@ -27,6 +27,13 @@ beforeAll(async () => {
   await teas.takeIn([{ id: 1, at: daysAgo(10), totalMinor: 1_000 }, { id: 2, at: daysAgo(9), totalMinor: 1_000 }, { id: 3, customerId: 70, at: daysAgo(9), totalMinor: 1_000 }], daysAgo(8));
 });
 
+it("a program whose rewards need more than the merchant has granted is not published, and says what is missing", async () => {
+  const poor = await openPointsShop(api, "no-gift-cards.myshopify.com", { installedAt: daysAgo(50) });
+  await poor.send("PUT", "/program/draft", { rewards: [{ id: "card", name: "A card", kind: "gift_card", costPoints: 10, amountMinor: 100 }] });
+  const { body } = await poor.send("POST", "/program/publish");
+  expect(body).toMatchObject({ status: 409, code: "not_possible", detail: expect.stringMatching(/^“A card” can't be given without write_gift_cards\. Nothing was published\./) });
+});
+
 describe("what nobody should send is refused, and says where and why", () => {
   it.each<["GET" | "POST" | "PUT", string, unknown, string]>([
     ["GET", "/customers/ann/balance", undefined, "id"],

@@ -22,7 +22,6 @@ export type Picked = { id: string; title: string; productId?: string };
 export async function pickResources(kind: ResourceKind, { ids, isMultiple }: { ids: string[]; isMultiple: boolean }): Promise<Picked[] | undefined> {
   const selection = await shopify.resourcePicker({
     type: kind,
-    action: "select",
     multiple: isMultiple,
     selectionIds: ids.map((id) => ({ id: `gid://shopify/${TYPES[kind]}/${id}` })),
     ...(kind === "product" && { filter: { variants: false } }),

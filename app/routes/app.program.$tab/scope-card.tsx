@@ -59,7 +59,7 @@ function ScopeQuestion({ needs, grant, without, children, heading }: Props & { h
         })}
         {state === "failed" && (
           <Text as="p" tone="critical">
-            Shopify could not ask. Nothing was changed. Try again in a moment.
+            Shopify could not be asked. Nothing was changed here. Try again in a moment.
           </Text>
         )}
         <Text as="p" {...(state !== "declined" && { tone: "subdued" })}>

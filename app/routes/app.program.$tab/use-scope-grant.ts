@@ -21,5 +21,6 @@ export function useScopeGrant(): ScopeGrant {
       setState("failed");
     }
   };
-  return { state: recording.state === "idle" ? state : "asking", asked, ask: (scopes) => void ask(scopes) };
+  const isUnrecorded = state === "idle" && recording.data?.outcome === "failed";
+  return { state: recording.state !== "idle" ? "asking" : isUnrecorded ? "failed" : state, asked, ask: (scopes) => void ask(scopes) };
 }

@@ -8,6 +8,7 @@ import { recordGrantedScopes } from "#app/usecases/update-scopes.server.ts";
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const scopes = await readGrantedScopes(shop);
+  if (!scopes) return { outcome: "failed" } as const;
   await recordGrantedScopes(shop.id, { scopes, now: now() });
-  return { granted: scopes };
+  return { outcome: "recorded" } as const;
 }
