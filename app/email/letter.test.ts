@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { sampleContent, type MessageContent } from "#app/domain/messages/content.ts";
+import { LANGUAGES, type Language } from "#app/domain/messages/language.ts";
+import { MESSAGE_KINDS, MESSAGE_RULES } from "#app/domain/messages/message.ts";
+import { letterOf } from "./letter.ts";
+import { mailFormats } from "./mail-formats.ts";
+import { renderLetter } from "./render-letter.ts";
+import { EN } from "./words/en.ts";
+import { WORDS } from "./words/catalogue.ts";
+
+const LINKS = { accountUrl: "https://shop.example/account", optOutUrl: "https://app.example/unsubscribe?k=1.2.invitation.x&lang=en" };
+
+function write(content: MessageContent, { language = "en" as Language, shopName = "Tea & Co", pointsName = null as { one: string; other: string } | null } = {}) {
+  const formats = mailFormats(language, { pointsName, shopLanguage: "en" });
+  const links = { ...LINKS, optOutUrl: MESSAGE_RULES[content.kind].purpose === "marketing" ? LINKS.optOutUrl : null };
+  const letter = letterOf(content, { language, formats, shopName, links });
+  return { letter, ...renderLetter(letter) };
+}
+
+const sample = (kind: (typeof MESSAGE_KINDS)[number]) => sampleContent(kind, { today: "2027-01-05", currency: "GBP" });
+
+describe.each(LANGUAGES)("in %s", (language) => {
+  it.each(MESSAGE_KINDS)("the message %s says all that it has to say, the same in HTML and in plain text", (kind) => {
+    const { letter, html, text } = write(sample(kind), { language });
+    for (const said of [letter.subject, letter.preheader, ...letter.paragraphs, letter.footer.because]) {
+      expect(said).not.toMatch(/[{}]|undefined|NaN/);
+      expect(said.trim()).not.toBe("");
+      expect(said).not.toContain("!");
+    }
+    for (const said of [...letter.paragraphs, letter.footer.because]) expect(text).toContain(said);
+    expect(html).toContain(`<html lang="${language}" dir="ltr">`);
+    expect(text).toContain(LINKS.accountUrl);
+    expect(text.includes("/unsubscribe?")).toBe(MESSAGE_RULES[kind].purpose === "marketing");
+  });
+
+  it("uses the places that the English sentences use, so that nothing is left out", () => {
+    const places = (value: unknown): unknown =>
+      typeof value === "string" ? [...new Set(value.match(/\{\w+\}/g) ?? [])].sort() : Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, places(inner)]));
+    const { points: ours, ...rest } = WORDS[language];
+    const { points: english, ...model } = EN;
+    expect(places(rest)).toEqual(places(model));
+    expect([places(ours.other), places(english.other)]).toEqual([["{n}"], ["{n}"]]);
+  });
+});
+
+it.each([
+  [1, "1 балл"], [2, "2 балла"], [5, "5 баллов"], [11, "11 баллов"], [21, "21 балл"], [112, "112 баллов"],
+])("Russian counts %i as %s", (points, words) => expect(mailFormats("ru", { pointsName: null, shopLanguage: "en" }).points(points)).toBe(words));
+
+it("a merchant's own name for points takes the word's place in the shop's language, and stands before the number elsewhere", () => {
+  const pointsName = { one: "star", other: "stars" };
+  expect(mailFormats("en", { pointsName, shopLanguage: "en" }).points(1)).toBe("1 star");
+  expect(mailFormats("en", { pointsName, shopLanguage: "en" }).points(1_200)).toBe("1,200 stars");
+  expect(mailFormats("de", { pointsName, shopLanguage: "en" }).points(1_200)).toBe("stars: 1.200");
+});
+
+it("what a merchant or a customer wrote is text everywhere: no markup, no line of its own, no place of a sentence", () => {
+  const evil = `<script>alert(1)</script>\r\nBcc: all@example.com {points} "'&`;
+  const { letter, html } = write({ kind: "invitation", points: 120, orderName: evil, rewards: [{ name: evil, costPoints: 500 }] }, { shopName: evil });
+  expect(letter.subject).toBe(`Your 120 points at <script>alert(1)</script> Bcc: all@example.com {points} "'&`);
+  expect(letter.subject).not.toMatch(/[\r\n]/);
+  expect(html).not.toContain("<script");
+  expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+});
