@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
 import express from "express";
 import * as build from "virtual:remix/server-build";
+import { handleAppProxy } from "./endpoints/app-proxy.ts";
+import { handleCheckoutApi } from "./endpoints/checkout-api.ts";
 import { handleHealthz, handleReadyz } from "./endpoints/health.ts";
 import { handleWebhook } from "./endpoints/webhooks.ts";
 import { startWorker } from "./jobs/registry.server.ts";
@@ -70,6 +72,8 @@ function serve(): Server {
     if (pathname === "/healthz") return handleHealthz(response);
     if (pathname === "/readyz") return void handleReadyz(response);
     logWhenDone(request, response, requestId);
+    if (pathname?.startsWith("/checkout-api/")) return void handleCheckoutApi(request, response, pathname);
+    if (pathname?.startsWith("/proxy/")) return void handleAppProxy(request, response);
     app(request, response);
   });
   // A client that sends its headers or its body a byte at a time must not hold a connection for long.

@@ -47,6 +47,9 @@ const shopify = shopifyApp({
 /** Who asks, proven by the id token that Shopify's admin signed. Throws a `Response` (to be passed on) when it cannot be proven yet. */
 export const authenticateAdmin = shopify.authenticate.admin;
 
+/** The shop, and the signed-in customer if there is one, proven by the session token of a block after checkout or in an account. Throws a `Response` otherwise. */
+export const authenticateCheckout = shopify.authenticate.public.checkout;
+
 /** The frame policy of the shop and a hint to load App Bridge early. */
 export const addDocumentResponseHeaders = shopify.addDocumentResponseHeaders;
 

@@ -1,6 +1,6 @@
 import type { ConfirmationCode, ConfirmationState } from "#app/domain/confirmation/confirmation-code.ts";
 import type { ConfirmedOrder } from "#app/domain/confirmation/decide-code.ts";
-import type { OrderId } from "#app/domain/ids.ts";
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 const COLUMNS = `k.order_id::text AS "orderId", o.name AS "orderName", k.code, k.way, k.terms, k.reserved_minor::float8 AS "reservedMinor", k.state,
@@ -10,6 +10,12 @@ const CODES = "confirmation_codes k LEFT JOIN orders o ON o.shop_id = $1 AND o.o
 /** The code that an order came with. */
 export async function findConfirmationCode(tx: Tx, shopId: number, orderId: OrderId): Promise<ConfirmationCode | undefined> {
   return (await tx.query<ConfirmationCode>(`SELECT ${COLUMNS} FROM ${CODES} WHERE k.shop_id = $1 AND k.order_id = $2`, [shopId, orderId])).rows[0];
+}
+
+/** The codes that a customer's orders came with, newest first. */
+export async function listCodesOfCustomer(tx: Tx, shopId: number, { customerId, limit }: { customerId: CustomerId; limit: number }): Promise<ConfirmationCode[]> {
+  const rows = await tx.query<ConfirmationCode>(`SELECT ${COLUMNS} FROM ${CODES} WHERE k.shop_id = $1 AND o.customer_id = $2 ORDER BY k.given_at DESC LIMIT $3`, [shopId, customerId, limit]);
+  return rows.rows;
 }
 
 /** Writes a code down before anybody hears of it. False when the order has one already. */

@@ -1,0 +1,57 @@
+import { decimalsOf } from "../money.ts";
+import type { Language } from "../messages/language.ts";
+import type { PointsName } from "../points/points-name.ts";
+import { fill, SHOPPER_WORDS } from "./words/catalogue.ts";
+import type { Forms, ShopperWords } from "./words/shopper-words.ts";
+
+/** How a shopper of one language reads points, money, shares and days. Days are those of the shop's clocks. */
+export interface ShopperFormats {
+  words: ShopperWords;
+  points: (points: number) => string;
+  money: (amountMinor: number) => string;
+  percent: (percent: number) => string;
+  number: (value: number) => string;
+  /** The day of an instant, with its year where that is not this one. */
+  day: (at: Date) => string;
+  /** The last day of what ends at an instant, exclusive. */
+  lastDay: (endsAt: Date) => string;
+  counted: (count: number, forms: Forms, values?: Record<string, string>) => string;
+}
+
+// Languages in which one form for one and another for all other numbers is right.
+const TWO_FORMS: readonly Language[] = ["en", "de", "et"];
+
+/**
+ * The formats of a language; English is read as British. A name for points that the merchant chose is in the shop's own
+ * language: there it takes the place of the word where two forms are enough, elsewhere it stands before the number.
+ */
+export function shopperFormats(
+  language: Language,
+  { pointsName, shopLanguage, currency, timeZone, now }: { pointsName: PointsName | null; shopLanguage: Language; currency: string; timeZone: string; now: Date },
+): ShopperFormats {
+  const locale = language === "en" ? "en-GB" : language;
+  const numbers = new Intl.NumberFormat(locale);
+  const plural = new Intl.PluralRules(locale);
+  const words = SHOPPER_WORDS[language];
+  const counted = (count: number, forms: Forms, values: Record<string, string> = {}) => fill(forms[plural.select(count)] ?? forms.other, { ...values, n: numbers.format(count) });
+  const dayOf = (at: Date) => {
+    const isThisYear = yearOf(at, timeZone) === yearOf(now, timeZone);
+    return new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", ...(!isThisYear && { year: "numeric" }) }).format(at);
+  };
+  return {
+    words,
+    counted,
+    number: (value) => numbers.format(value),
+    points(points) {
+      if (!pointsName) return counted(points, words.points);
+      const isItsLanguage = language === shopLanguage && TWO_FORMS.includes(language);
+      return isItsLanguage ? `${numbers.format(points)} ${points === 1 ? pointsName.one : pointsName.other}` : `${pointsName.other}: ${numbers.format(points)}`;
+    },
+    money: (amountMinor) => new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** decimalsOf(currency)),
+    percent: (percent) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(percent / 100),
+    day: dayOf,
+    lastDay: (endsAt) => dayOf(new Date(endsAt.getTime() - 1)),
+  };
+}
+
+const yearOf = (at: Date, timeZone: string): string => new Intl.DateTimeFormat("en", { timeZone, year: "numeric" }).format(at);

@@ -1,0 +1,66 @@
+import type { CombinesWith } from "../redemption/reward.ts";
+import type { RewardGrant } from "../redemption/reward-grant.ts";
+import type { ConfirmationGrant } from "./confirmation-rules.ts";
+import type { ShopperFormats } from "./shopper-formats.ts";
+import { fill } from "./words/catalogue.ts";
+
+/** What a code gives on the next order: "10% off your next order". */
+export function offerSentence(grant: ConfirmationGrant, { words: { offer }, money, percent }: ShopperFormats): string {
+  switch (grant.kind) {
+    case "amount_off":
+      return fill(offer.amountOff, { amount: money(grant.amountMinor) });
+    case "percent_off":
+      return fill(offer.percentOff, { percent: percent(grant.percent) });
+    case "free_shipping":
+      return offer.freeShipping;
+  }
+}
+
+/** What a reward gives: "£5.00 off". */
+export function grantSentence(grant: RewardGrant, { words: { gives }, money, percent }: ShopperFormats): string {
+  switch (grant.kind) {
+    case "amount_off":
+      return fill(gives.amountOff, { amount: money(grant.amountMinor) });
+    case "percent_off":
+      return fill(gives.percentOff, { percent: percent(grant.percent) });
+    case "free_shipping":
+      return gives.freeShipping;
+    case "free_product":
+      return gives.freeProduct;
+    case "store_credit":
+      return fill(gives.storeCredit, { amount: money(grant.amountMinor) });
+    case "gift_card":
+      return fill(gives.giftCard, { amount: money(grant.amountMinor) });
+  }
+}
+
+/** What a code needs, as one sentence: its last day, its smallest order, what it does not combine with. `endsAt` null: without an end. */
+export function termsSentence({ endsAt, minimumOrderMinor, combinesWith }: { endsAt: Date | null; minimumOrderMinor: number; combinesWith: CombinesWith }, formats: ShopperFormats): string {
+  const { terms } = formats.words;
+  const parts = [
+    endsAt ? fill(terms.until, { day: formats.lastDay(endsAt) }) : terms.noEnd,
+    ...(minimumOrderMinor > 0 ? [fill(terms.from, { amount: formats.money(minimumOrderMinor) })] : []),
+    ...refusedWords(combinesWith, terms),
+  ];
+  const [comma, stop] = formats.words.points.one === undefined ? ["，", "。"] : [", ", "."];
+  return parts.join(comma) + stop;
+}
+
+function refusedWords({ orderDiscounts, productDiscounts, shippingDiscounts }: CombinesWith, terms: ShopperFormats["words"]["terms"]): string[] {
+  if (!orderDiscounts && !productDiscounts && !shippingDiscounts) return [terms.alone];
+  return [...(orderDiscounts ? [] : [terms.notOrder]), ...(productDiscounts ? [] : [terms.notProduct]), ...(shippingDiscounts ? [] : [terms.notShipping])];
+}
+
+/** "Your third order earns triple." `rank` is the number of the next order; null where it earns like any. */
+export function nextOrderSentence({ rank, multiplier }: { rank: number; multiplier: number }, { words, number }: ShopperFormats): string | null {
+  if (multiplier <= 1) return null;
+  const nth = words.nth[rank] ?? words.nthOther;
+  const { double, triple, times } = words.nextOrder;
+  return fill(multiplier === 2 ? double : multiplier === 3 ? triple : times, { nth, n: number(multiplier) });
+}
+
+/** What an order earns. `awaitsPayment`: it counts when it is paid. */
+export function earnsSentence({ points, spendableFrom, awaitsPayment }: { points: number; spendableFrom: Date | null; awaitsPayment: boolean }, { words, points: pointsWords, day }: ShopperFormats): string {
+  if (points === 0) return awaitsPayment ? words.earnsWhenPaid : words.earnsNothing;
+  return spendableFrom ? fill(words.earnsFrom, { points: pointsWords(points), day: day(spendableFrom) }) : fill(words.earns, { points: pointsWords(points) });
+}

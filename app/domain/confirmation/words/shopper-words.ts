@@ -1,0 +1,45 @@
+import type { Language } from "../../messages/language.ts";
+
+/** Forms of a word by the plural rules of the language; `other` is there in every one. */
+export type Forms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
+
+/**
+ * What a shopper reads after checkout, in the account and behind the link of the mail, as whole sentences. Places in braces
+ * are filled with finished parts: an amount, a day, so many points.
+ */
+export interface ShopperWords {
+  points: Forms;
+  earns: string;
+  earnsFrom: string;
+  earnsNothing: string;
+  earnsWhenPaid: string;
+  basketEarns: string;
+  waiting: string;
+  waitingPassword: string;
+  balance: string;
+  claimed: string;
+  claimedFrom: string;
+  /** `nth[2]` is the second order, and so on; any later one is `nthOther`. */
+  nth: Record<number, string>;
+  nthOther: string;
+  nextOrder: Record<"double" | "triple" | "times", string>;
+  gives: { amountOff: string; percentOff: string; freeShipping: string; freeProduct: string; storeCredit: string; giftCard: string };
+  offer: { amountOff: string; percentOff: string; freeShipping: string };
+  offerUsed: string;
+  terms: { until: string; noEnd: string; from: string; alone: string; notOrder: string; notProduct: string; notShipping: string };
+  declined: string;
+  wanted: string;
+  newMember: string;
+  excluded: string;
+  pendingFrom: string;
+  pendingLater: string;
+  ends: string;
+  toGo: string;
+  toTier: string;
+  toTierOrders: Forms;
+  confirm: string;
+  refused: { making: string; notEnough: string; notOffered: string; paused: string; debt: string; notClaimed: string; other: string };
+  claim: { title: string; making: string; ended: string; used: string; notEligible: string; broken: string; tooMany: string; failed: string; toShop: string };
+}
+
+export type Catalogue = Record<Language, ShopperWords>;

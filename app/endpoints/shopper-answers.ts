@@ -1,0 +1,81 @@
+import type { z } from "zod";
+import {
+  basketQuestion, offersQuestion, orderQuestion, redeemQuestion, rewardsQuestion,
+  type BasketAnswer, type OffersAnswer, type OrderAnswer, type RedeemAnswer, type RewardsAnswer,
+} from "#app/contract/checkout-api.ts";
+import { now } from "#app/platform/clock.server.ts";
+import { tellBasket } from "#app/queries/basket-answer.server.ts";
+import { isProgramRunning, tellOrder } from "#app/queries/order-answer.server.ts";
+import { tellRedeemed } from "#app/queries/redeem-answer.server.ts";
+import { tellRewards } from "#app/queries/rewards-answer.server.ts";
+import { loadShopperFormats } from "#app/queries/shopper-formats.server.ts";
+import { findShopperOrder } from "#app/queries/shopper-order.server.ts";
+import type { Shopper } from "#app/shopify/authenticate-shopper.server.ts";
+import { claimAccount } from "#app/usecases/claim-account.server.ts";
+import { wantOffers } from "#app/usecases/decline-offers.server.ts";
+import { redeemReward } from "#app/usecases/redeem-reward.server.ts";
+import { madeRedemption } from "#app/usecases/made-redemption.server.ts";
+import { seeOrder } from "#app/usecases/see-order.server.ts";
+import { settleDueMember } from "#app/usecases/settle-due-member.server.ts";
+
+/** A question that is not as the contract says; the message is a sentence. */
+export class QuestionError extends Error {}
+
+const NOT_WITH_US = { state: "not_with_us", retryAfterMs: 1_500 } as const;
+const SIGNED_OUT = { state: "signed_out" } as const;
+
+function read<Schema extends z.ZodType>(schema: Schema, question: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(question);
+  if (!parsed.success) throw new QuestionError(parsed.error.issues[0]?.message ?? "The question is not well made.");
+  return parsed.data;
+}
+
+// gid://shopify/OrderIdentity/1 on the thank-you page, gid://shopify/Order/1 elsewhere: the same order.
+const digitsOf = (orderId: string): string => /\d+$/.exec(orderId)?.[0] ?? "";
+
+export async function answerOrder({ shop, customerId }: Shopper, question: unknown): Promise<OrderAnswer> {
+  const { orderId, checkoutToken, surface, locale } = read(orderQuestion, question);
+  const at = now();
+  if (!(await isProgramRunning(shop.id, at))) return { state: "off" };
+  const find = () => findShopperOrder(shop, { orderId: digitsOf(orderId), checkoutToken, customerId });
+  const found = await find();
+  if (!found) return NOT_WITH_US;
+  const seen = await seeOrder(shop.id, { ...found, surface, now: at });
+  // Settling may have moved it to another customer.
+  const order = (await find()) ?? found;
+  return tellOrder(shop, { order, ...seen, formats: await loadShopperFormats(shop, locale, at), now: now() });
+}
+
+export async function answerOffers({ shop, customerId }: Shopper, question: unknown): Promise<OffersAnswer> {
+  const { orderId, checkoutToken, locale, wanted } = read(offersQuestion, question);
+  const order = orderId === null ? undefined : await findShopperOrder(shop, { orderId: digitsOf(orderId), checkoutToken, customerId });
+  const decidedFor = orderId === null ? customerId : (order?.customerId ?? null);
+  if (decidedFor === null || !(await wantOffers(shop.id, { customerId: decidedFor, wanted, now: now() }))) return NOT_WITH_US;
+  const { words } = await loadShopperFormats(shop, locale, now());
+  return { state: "saved", offersDeclined: !wanted, sentence: wanted ? words.wanted : words.declined };
+}
+
+export async function answerRewards({ shop, customerId }: Shopper, question: unknown): Promise<RewardsAnswer> {
+  const { locale } = read(rewardsQuestion, question);
+  if (customerId === null) return SIGNED_OUT;
+  await claimAccount(shop.id, { customerId, now: now() });
+  await settleDueMember(shop.id, customerId, now());
+  return tellRewards(shop, { customerId, formats: await loadShopperFormats(shop, locale, now()), now: now() });
+}
+
+export async function answerRedeem({ shop, customerId }: Shopper, question: unknown): Promise<RedeemAnswer> {
+  const { rewardId, points, idempotencyKey, locale } = read(redeemQuestion, question);
+  if (customerId === null) return SIGNED_OUT;
+  await claimAccount(shop.id, { customerId, now: now() });
+  const request = { customerId, rewardId, idempotencyKey: `shopper:${customerId}:${idempotencyKey}`, by: { kind: "customer" } as const, now: now() };
+  const redeemed = await redeemReward(shop.id, points === null ? request : { ...request, points });
+  const redemptionId = redeemed.outcome === "redeemed" ? redeemed.redemption.redemptionId : null;
+  if (redemptionId !== null) await madeRedemption(shop.id, redemptionId);
+  return tellRedeemed(shop, { redeemed: redemptionId === null ? redeemed.outcome : { redemptionId }, rewardId, customerId, formats: await loadShopperFormats(shop, locale, now()), now: now() });
+}
+
+export async function answerBasket({ shop, customerId }: Shopper, question: unknown): Promise<BasketAnswer> {
+  const { locale, currency, lines } = read(basketQuestion, question);
+  if (customerId !== null) await settleDueMember(shop.id, customerId, now());
+  return tellBasket(shop, { customerId, currency, lines, formats: await loadShopperFormats(shop, locale, now()), now: now() });
+}

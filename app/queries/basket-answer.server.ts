@@ -1,0 +1,74 @@
+import type { BasketAnswer } from "#app/contract/checkout-api.ts";
+import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
+import { fill } from "#app/domain/confirmation/words/catalogue.ts";
+import { calculateEarnedPoints } from "#app/domain/earning/calculate-earned-points.ts";
+import { UNKNOWN_MEMBER, type MemberStanding } from "#app/domain/earning/conditions/placed-order.ts";
+import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
+import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
+import type { Reward } from "#app/domain/redemption/reward.ts";
+import type { Stage } from "#app/domain/scoring/stage.ts";
+import { findBalance } from "#app/ledger/read.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { findExclusion } from "#app/store/member-exclusions.server.ts";
+import { findMember } from "#app/store/points.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
+import { getShop } from "#app/store/shops.server.ts";
+import { findTier } from "#app/store/tiers.server.ts";
+import type { PageShop } from "./find-installed-shop.server.ts";
+import { offeredRewardOf } from "./shopper-rewards.server.ts";
+
+interface Basket {
+  customerId: string | null;
+  currency: string;
+  lines: { productId: string | null; quantity: number; amountMinor: number }[];
+  formats: ShopperFormats;
+  now: Date;
+}
+
+/**
+ * What an order of this basket would earn as things stand, and one reward that its buyer could use now. Rules that ask for
+ * tags or collections are taken as not met: what is shown is never more than what comes. Nothing for a basket that earns nothing.
+ */
+export async function tellBasket(shop: PageShop, { customerId, currency, lines, formats, now }: Basket): Promise<BasketAnswer> {
+  const live = programAt((await listProgramVersions(pool, shop.id)).filter(({ award }) => !award), now);
+  if (!live || live.isPaused || live.currency !== currency) return { state: "off" };
+  const memberId = customerId === null ? undefined : await findMember(pool, shop.id, customerId);
+  if (memberId && (await findExclusion(pool, shop.id, memberId))) return { state: "off" };
+  const points = earnedBy({ live, lines, timeZone: shop.timeZone, now, ...(await standingOf(shop.id, memberId)) });
+  const reward = memberId ? await rewardInReach(shop, { memberId, live, formats, now }) : null;
+  if (points === 0 && !reward) return { state: "off" };
+  return { state: "ready", earns: { points, sentence: fill(formats.words.basketEarns, { points: formats.points(points) }) }, reward };
+}
+
+async function standingOf(shopId: number, memberId: string | undefined): Promise<{ member: MemberStanding; rank: number }> {
+  if (memberId === undefined) return { member: UNKNOWN_MEMBER, rank: 1 };
+  const [{ tierId }, { rows }] = await Promise.all([
+    findTier(pool, shopId, memberId),
+    pool.query<{ stage: Stage; count: number }>("SELECT stage, order_count AS count FROM customers WHERE shop_id = $1 AND customer_id = $2", [shopId, memberId]),
+  ]);
+  const { stage = "prospect", count = 0 } = rows[0] ?? {};
+  return { member: { ...UNKNOWN_MEMBER, stage, tierId }, rank: count + 1 };
+}
+
+function earnedBy({ live: { program }, lines, member, rank, timeZone, now }: { live: ProgramVersion; lines: Basket["lines"]; member: MemberStanding; rank: number; timeZone: string; now: Date }): number {
+  const tier = program.tiers.find(({ id }) => id === member.tierId);
+  const eligibleMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const productIds = lines.flatMap(({ productId }) => /\d+$/.exec(productId ?? "")?.[0] ?? []);
+  const order = { processedAt: now, timeZone, sourceName: "web", eligibleMinor, productIds, products: new Map(), member, rank, refundedEligibleMinor: 0 };
+  return calculateEarnedPoints(program.earnRules, { byRank: program.nthOrderMultipliers, tier: tier?.perks.multiplier ?? 1 }, order).points;
+}
+
+// What is no code for this very order, or asks how many points.
+const NOT_IN_CHECKOUT: Reward["kind"][] = ["slider", "store_credit", "gift_card"];
+
+/** The dearest discount that a member's points pay for. */
+async function rewardInReach(shop: PageShop, { memberId, live, formats, now }: { memberId: string; live: ProgramVersion; formats: ShopperFormats; now: Date }) {
+  const [balance, { grantedScopes }] = await Promise.all([findBalance(pool, shop.id, memberId), getShop(pool, shop.id)]);
+  if (!balance?.claimedAt || balance.debtPoints > 0) return null;
+  const offering = { availablePoints: balance.settledPoints, timeZone: shop.timeZone, formats, now };
+  const inReach = live.program.rewards
+    .filter((reward) => !NOT_IN_CHECKOUT.includes(reward.kind) && missingScopesFor({ rewards: [reward] }, grantedScopes).length === 0)
+    .flatMap((reward) => offeredRewardOf(reward, offering) ?? [])
+    .filter(({ missingPoints }) => missingPoints === 0);
+  return inReach.toSorted((a, b) => b.costPoints - a.costPoints)[0] ?? null;
+}

@@ -1,0 +1,119 @@
+import type { KnownOrder, OrderOffer } from "#app/contract/checkout-api.ts";
+import { customerAccountsOf } from "#app/domain/account/customer-accounts.ts";
+import type { ConfirmationCode } from "#app/domain/confirmation/confirmation-code.ts";
+import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
+import { earnsSentence, nextOrderSentence, offerSentence, termsSentence } from "#app/domain/confirmation/shopper-sentences.ts";
+import { fill } from "#app/domain/confirmation/words/catalogue.ts";
+import { programAt } from "#app/domain/program/program.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { isOffersDeclined } from "#app/store/declined-offers.server.ts";
+import { findAccountKind } from "#app/store/member-accounts.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
+import { findCustomerPoints, type CustomerPoints } from "./customer-points.server.ts";
+import type { PageShop } from "./find-installed-shop.server.ts";
+import type { ShopperOrder } from "./shopper-order.server.ts";
+
+const MAKING_MS = 1_000;
+
+interface OrderTelling {
+  order: ShopperOrder;
+  code: ConfirmationCode | null;
+  claimedNow: boolean;
+  formats: ShopperFormats;
+  now: Date;
+}
+
+/** Whether the shop has a program that is not paused; without one the blocks show nothing, whoever asks. */
+export async function isProgramRunning(shopId: number, now: Date): Promise<boolean> {
+  const live = programAt((await listProgramVersions(pool, shopId)).filter(({ award }) => !award), now);
+  return live !== undefined && !live.isPaused;
+}
+
+/** What a block says about an order whose reader may hear of it. Balances are told only to its customer, signed in. */
+export async function tellOrder(shop: PageShop, { order, code, claimedNow, formats, now }: OrderTelling): Promise<KnownOrder> {
+  const { customerId } = order;
+  const points = customerId === null ? null : await findCustomerPoints(shop, customerId, now);
+  const earned = await findEarned(shop.id, order);
+  const settlesAt = points?.pendingOrders.find(({ orderId }) => orderId === order.orderId)?.settlesAt ?? null;
+  const spendableFrom = settlesAt && new Date(settlesAt) > now ? new Date(settlesAt) : null;
+  const declined = customerId === null ? null : await isOffersDeclined(pool, shop.id, customerId);
+  const offer = code && !declined ? offerOf(code, { shop, formats, now }) : null;
+  return {
+    state: "known",
+    orderName: order.name,
+    earns: {
+      points: earned,
+      sentence: earnsSentence({ points: earned, spendableFrom, awaitsPayment: order.paidAt === null && !order.isUndone && customerId !== null }, formats),
+      spendableFrom: spendableFrom?.toISOString() ?? null,
+    },
+    account: await accountOf(shop, points, formats),
+    balance: order.isOwner && points ? balanceOf(points, { claimedNow, spendableFrom, formats }) : null,
+    nextOrder: customerId === null ? null : await nextOrderOf(shop.id, { customerId, isCounted: order.paidAt !== null, formats, now }),
+    offer,
+    offersDeclined: declined,
+    retryAfterMs: offer?.state === "making" ? MAKING_MS : null,
+  };
+}
+
+/** Points that are booked for an order: pending or given, less what was taken back. */
+async function findEarned(shopId: number, { orderId, customerId }: ShopperOrder): Promise<number> {
+  if (customerId === null) return 0;
+  const { rows } = await pool.query<{ points: number }>(
+    "SELECT greatest(0, pending_points + credited_points - reversed_points - waived_points)::float8 AS points FROM order_bookings WHERE shop_id = $1 AND order_id = $2 AND customer_id = $3",
+    [shopId, orderId, customerId],
+  );
+  return rows[0]?.points ?? 0;
+}
+
+async function accountOf(shop: PageShop, points: CustomerPoints | null, { words, points: pointsWords }: ShopperFormats): Promise<KnownOrder["account"]> {
+  if (!points) return { state: "none" };
+  if (points.isClaimed) return { state: "claimed" };
+  const waitingPoints = points.waitingPoints + points.pendingPoints;
+  if (waitingPoints === 0) return { state: "none" };
+  const accounts = customerAccountsOf(await findAccountKind(pool, shop.id));
+  const sentence = fill(accounts.signInWith === "password" ? words.waitingPassword : words.waiting, { points: pointsWords(waitingPoints) });
+  return { state: "unclaimed", waitingPoints, sentence, signInUrl: accounts.signInUrl(shop) };
+}
+
+function balanceOf(
+  { availablePoints, pendingPoints }: CustomerPoints,
+  { claimedNow, spendableFrom, formats: { words, points, day } }: { claimedNow: boolean; spendableFrom: Date | null; formats: ShopperFormats },
+): KnownOrder["balance"] {
+  const claimed = points(Math.max(0, availablePoints) + pendingPoints);
+  const claimedSentence = spendableFrom && availablePoints <= 0 ? fill(words.claimedFrom, { points: claimed, day: day(spendableFrom) }) : fill(words.claimed, { points: claimed });
+  return { availablePoints, pendingPoints, claimedNow, sentence: claimedNow ? claimedSentence : fill(words.balance, { points: points(availablePoints) }) };
+}
+
+/** What the next order earns by its rank. An order that is not paid yet is counted as if it were: the one after it is the next. */
+export async function nextOrderOf(
+  shopId: number,
+  { customerId, isCounted, formats, now }: { customerId: string; isCounted: boolean; formats: ShopperFormats; now: Date },
+): Promise<string | null> {
+  const [versions, { rows }] = await Promise.all([
+    listProgramVersions(pool, shopId),
+    pool.query<{ count: number }>("SELECT order_count AS count FROM customers WHERE shop_id = $1 AND customer_id = $2", [shopId, customerId]),
+  ]);
+  const rank = (rows[0]?.count ?? 0) + (isCounted ? 1 : 2);
+  const live = programAt(versions.filter(({ award }) => !award), now);
+  return nextOrderSentence({ rank, multiplier: live?.program.nthOrderMultipliers[rank - 1] ?? 1 }, formats);
+}
+
+/** What a block says of a code; null for one that is not to be had any more. */
+export function offerOf({ code, state, terms, endsAt }: ConfirmationCode, { shop, formats, now }: { shop: { domain: string }; formats: ShopperFormats; now: Date }): OrderOffer | null {
+  if (state === "used") return { state: "used", code, sentence: formats.words.offerUsed };
+  if (endsAt <= now) return null;
+  if (state === "making") return { state: "making" };
+  if (state !== "ready") return null;
+  const { minimumOrderMinor, currency, combinesWith } = terms;
+  return {
+    state: "ready",
+    code,
+    useUrl: discountUrl(shop, code),
+    sentence: offerSentence(terms.grant, formats),
+    terms: termsSentence({ endsAt, minimumOrderMinor, combinesWith }, formats),
+    needs: { minimumOrderMinor, currency, endsAt: endsAt.toISOString(), combinesWith },
+  };
+}
+
+/** Shopify's own link that puts a code into the cart. */
+export const discountUrl = ({ domain }: { domain: string }, code: string): string => `https://${domain}/discount/${encodeURIComponent(code)}`;

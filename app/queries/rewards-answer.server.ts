@@ -1,0 +1,104 @@
+import type { RewardsAnswer } from "#app/contract/checkout-api.ts";
+import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
+import { fill } from "#app/domain/confirmation/words/catalogue.ts";
+import { customerWhy } from "#app/domain/points/customer-why.ts";
+import { programAt } from "#app/domain/program/program.ts";
+import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
+import { startOfDay } from "#app/domain/time.ts";
+import { listEntries } from "#app/ledger/read.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { listCodesOfCustomer } from "#app/store/confirmation-codes.server.ts";
+import { isOffersDeclined } from "#app/store/declined-offers.server.ts";
+import { findExclusion } from "#app/store/member-exclusions.server.ts";
+import { findMember } from "#app/store/points.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
+import { listRedemptions } from "#app/store/redemptions.server.ts";
+import { getShop } from "#app/store/shops.server.ts";
+import { findCustomerPoints, type CustomerPoints } from "./customer-points.server.ts";
+import { findCustomerTier } from "./customer-tier.server.ts";
+import type { PageShop } from "./find-installed-shop.server.ts";
+import { loadWhyFormats } from "./ledger-page.server.ts";
+import { nextOrderOf } from "./order-answer.server.ts";
+import { codeOfOrder, codeOfRedemption, offeredRewardOf } from "./shopper-rewards.server.ts";
+
+type Member = Extract<RewardsAnswer, { state: "member" }>;
+
+const CODES_SHOWN = 20;
+const LINES_SHOWN = 50;
+
+interface Reading {
+  customerId: string;
+  formats: ShopperFormats;
+  now: Date;
+}
+
+/** The page of rewards of a customer who is signed in. A former id is told of the survivor. */
+export async function tellRewards(shop: PageShop, { customerId, formats, now }: Reading): Promise<RewardsAnswer> {
+  const memberId = await findMember(pool, shop.id, customerId);
+  if (memberId === undefined) return { state: "new_member", sentence: formats.words.newMember };
+  const live = programAt((await listProgramVersions(pool, shop.id)).filter(({ award }) => !award), now);
+  if (!live) return { state: "off" };
+  if (await findExclusion(pool, shop.id, memberId)) return { state: "excluded", sentence: formats.words.excluded };
+  const { grantedScopes, currency } = await getShop(pool, shop.id);
+  const reading = { customerId: memberId, formats, now };
+  const [points, offersDeclined, nextOrder, codes, history, tier] = await Promise.all([
+    findCustomerPoints(shop, memberId, now),
+    isOffersDeclined(pool, shop.id, memberId),
+    nextOrderOf(shop.id, { customerId: memberId, isCounted: true, formats, now }),
+    codesOf(shop, reading),
+    historyOf(shop, reading),
+    tierOf(shop, reading),
+  ]);
+  const { availablePoints, pendingPoints } = points;
+  const rewards = live.program.rewards.filter((reward) => missingScopesFor({ rewards: [reward] }, grantedScopes).length === 0);
+  return {
+    state: "member",
+    isPaused: live.isPaused || live.currency !== currency,
+    availablePoints,
+    pendingPoints,
+    balance: balanceOf(points, { shop, formats }),
+    tier,
+    nextOrder,
+    rewards: rewards.flatMap((reward) => offeredRewardOf(reward, { availablePoints, timeZone: shop.timeZone, formats, now }) ?? []),
+    codes: codes.filter((code) => !(offersDeclined && code.source === "order" && code.state !== "used")),
+    history,
+    offersDeclined,
+  };
+}
+
+function balanceOf({ availablePoints, pendingPoints, pendingOrders, lots }: CustomerPoints, { shop, formats: { words, points, day } }: { shop: PageShop; formats: ShopperFormats }): Member["balance"] {
+  const first = pendingOrders.flatMap(({ settlesAt }) => settlesAt ?? []).toSorted()[0];
+  const pendingWords = { points: points(pendingPoints), day: first ? day(new Date(first)) : "" };
+  const ending = lots.find(({ expiresOn }) => expiresOn !== null);
+  const endingPoints = lots.filter(({ expiresOn }) => expiresOn === ending?.expiresOn).reduce((sum, { leftPoints }) => sum + leftPoints, 0);
+  return {
+    available: points(availablePoints),
+    pending: pendingPoints === 0 ? null : fill(first && pendingOrders.length === 1 ? words.pendingFrom : words.pendingLater, pendingWords),
+    expiry: ending?.expiresOn ? fill(words.ends, { points: points(endingPoints), day: day(startOfDay(ending.expiresOn, shop.timeZone)) }) : null,
+  };
+}
+
+async function codesOf(shop: PageShop, { customerId, formats, now }: Reading): Promise<Member["codes"]> {
+  const [bought, given] = await Promise.all([listRedemptions(pool, shop.id, { customerId, limit: CODES_SHOWN }), listCodesOfCustomer(pool, shop.id, { customerId, limit: CODES_SHOWN })]);
+  const dated = [
+    ...bought.map((redemption) => ({ at: redemption.reservedAt, code: codeOfRedemption(redemption, { shop, formats, now }) })),
+    ...given.map((code) => ({ at: code.givenAt, code: codeOfOrder(code, { shop, formats, now }) })),
+  ];
+  return dated.toSorted((a, b) => b.at.getTime() - a.at.getTime()).flatMap(({ code }) => code ?? []);
+}
+
+// The sentences of movements are in English so far, whatever the page's language.
+async function historyOf(shop: PageShop, { customerId, formats, now }: Reading): Promise<Member["history"]> {
+  const [lines, whyFormats] = await Promise.all([listEntries(pool, shop.id, { customerId, after: undefined, limit: LINES_SHOWN }), loadWhyFormats(shop.id, now)]);
+  return lines.map((line) => ({ id: String(line.id), points: line.points, day: formats.day(line.occurredAt), why: customerWhy(line, whyFormats) }));
+}
+
+async function tierOf(shop: PageShop, { customerId, formats: { words, money, points, counted }, now }: Reading): Promise<Member["tier"]> {
+  const road = await findCustomerTier(shop, customerId, now);
+  if (!road) return null;
+  const { next, total, basis } = road;
+  if (!next) return { name: road.current?.name ?? null, next: null };
+  const left = next.threshold - total;
+  const sentence = basis === "orders" ? counted(left, words.toTierOrders, { tier: next.name }) : fill(words.toTier, { amount: basis === "spend" ? money(left) : points(left), tier: next.name });
+  return { name: road.current?.name ?? null, next: { sentence, share: Math.min(1, Math.max(0, total / next.threshold)) } };
+}

@@ -1,0 +1,54 @@
+import type { ConfirmationCode } from "#app/domain/confirmation/confirmation-code.ts";
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { noteBlockView, type BlockSurface } from "#app/store/block-views.server.ts";
+import { findConfirmationCode } from "#app/store/confirmation-codes.server.ts";
+import { findAccount } from "#app/store/member-accounts.server.ts";
+import { findMember } from "#app/store/points.server.ts";
+import { claimAccount } from "./claim-account.server.ts";
+import { ensureConfirmationCode } from "./ensure-confirmation-code.server.ts";
+import { settleDueMember } from "./settle-due-member.server.ts";
+
+// The worker hears of a new code at once; most are there within this time, and the block need not ask twice.
+const PATIENCE_MS = 1_500;
+const LOOK_MS = 50;
+
+/** A buyer looks at an order of theirs through one of our blocks. */
+export interface OrderSeen {
+  orderId: OrderId;
+  customerId: CustomerId | null;
+  /** Whether that customer is signed in. */
+  isOwner: boolean;
+  surface: BlockSurface;
+  now: Date;
+}
+
+/**
+ * What follows when a buyer looks at their order: it is noted, once; whoever is signed in has claimed their points; what is
+ * due is settled; and the code that comes with it is there, or being made. `code` null: it gets none.
+ */
+export async function seeOrder(shopId: number, { orderId, customerId, isOwner, surface, now }: OrderSeen): Promise<{ code: ConfirmationCode | null; claimedNow: boolean }> {
+  await noteBlockView(pool, shopId, { orderId, surface, now });
+  const claimedNow = isOwner && customerId !== null && (await claim(shopId, customerId, now));
+  if (customerId !== null) await settleDueMember(shopId, customerId, now);
+  const ensured = await ensureConfirmationCode(shopId, { orderId, asked: "block", now });
+  return { code: ensured.outcome === "code" ? await madeCode(shopId, ensured.code) : null, claimedNow };
+}
+
+async function claim(shopId: number, customerId: CustomerId, now: Date): Promise<boolean> {
+  const memberId = await findMember(pool, shopId, customerId);
+  const isNew = memberId !== undefined && (await findAccount(pool, shopId, memberId)) === undefined;
+  await claimAccount(shopId, { customerId, now });
+  return isNew;
+}
+
+/** The code as it stands once Shopify has answered, or after a moment of waiting for that. */
+export async function madeCode(shopId: number, code: ConfirmationCode): Promise<ConfirmationCode> {
+  const untilMs = performance.now() + PATIENCE_MS;
+  let seen = code;
+  while (seen.state === "making" && performance.now() < untilMs) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    seen = (await findConfirmationCode(pool, shopId, code.orderId)) ?? seen;
+  }
+  return seen;
+}
