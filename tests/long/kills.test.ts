@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { killWebUnderLoad, killWhileReading, killWorkers } from "#tests/factories/kill-runs.ts";
 import { SHOP, startWorld } from "#tests/setup/world.ts";
 
-const rounds = Number(process.env["ROUNDS"] ?? 5);
+const rounds = Number(process.env["ROUNDS"] ?? 3);
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 const seeds = Array.from({ length: rounds }, (_, round) => seed + round);
 
