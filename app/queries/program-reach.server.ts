@@ -30,7 +30,7 @@ export async function findProgramReach(shop: { id: number; timeZone: string }, {
   return inTransaction(
     async (tx) => {
       await tx.query("SET TRANSACTION READ ONLY");
-      const groups = tiers.length === 0 ? [] : await loadStandingGroups(tx, shop.id, { thresholds: tiers.map(({ threshold }) => threshold), basis: qualification.basis, since, now });
+      const groups = tiers.length === 0 ? [] : await loadStandingGroups(tx, shop.id, { tiers, basis: qualification.basis, since, now });
       return {
         asOf: now.toISOString(),
         members: await loadTierMembers(tx, shop.id),
@@ -66,16 +66,23 @@ const TOTALS: Record<TierQualification["basis"], string> = {
     WHERE e.shop_id = $1 AND e.kind IN ('earn_released', 'reverse') AND e.occurred_at <= $2 AND ($3::timestamptz IS NULL OR e.occurred_at >= $3) GROUP BY 1`,
 };
 
+/** The highest of the asked tiers that members were given by a file, whatever their orders say, while that holds. */
+const GIVEN = `SELECT coalesce(c.merged_into_id, g.customer_id) AS customer_id, max(array_position($5::text[], g.tier_id)) - 1 AS place
+  FROM tier_grants g JOIN customers c ON c.shop_id = $1 AND c.customer_id = g.customer_id
+  WHERE g.shop_id = $1 AND g.granted_at <= $2 AND (g.undone_at IS NULL OR g.undone_at > $2)
+    AND (g.ends_at > $2 OR (g.ends_at IS NULL AND ($3::timestamptz IS NULL OR g.granted_at >= $3))) GROUP BY 1`;
+
 async function loadStandingGroups(
   tx: Tx,
   shopId: number,
-  { thresholds, basis, since, now }: { thresholds: number[]; basis: TierQualification["basis"]; since: Date | null; now: Date },
+  { tiers, basis, since, now }: { tiers: ReachQuestion["tiers"]; basis: TierQualification["basis"]; since: Date | null; now: Date },
 ): Promise<StandingGroup[]> {
   const { rows } = await tx.query<StandingGroup>(
-    `SELECT m.tier_id AS "tierId", width_bucket(coalesce(t.total, 0), $4::float8[]) - 1 AS place, count(*)::float8 AS members
-     FROM customers k LEFT JOIN (${TOTALS[basis]}) t ON t.customer_id = k.customer_id LEFT JOIN member_tiers m ON m.shop_id = $1 AND m.customer_id = k.customer_id
-     WHERE k.shop_id = $1 AND ${LIVING} AND (t.total IS NOT NULL OR m.tier_id IS NOT NULL) GROUP BY 1, 2`,
-    [shopId, now, since, thresholds],
+    `SELECT m.tier_id AS "tierId", greatest(width_bucket(coalesce(t.total, 0), $4::float8[]) - 1, g.place) AS place, count(*)::float8 AS members
+     FROM customers k LEFT JOIN (${TOTALS[basis]}) t ON t.customer_id = k.customer_id LEFT JOIN (${GIVEN}) g ON g.customer_id = k.customer_id
+     LEFT JOIN member_tiers m ON m.shop_id = $1 AND m.customer_id = k.customer_id
+     WHERE k.shop_id = $1 AND ${LIVING} AND (t.total IS NOT NULL OR g.place IS NOT NULL OR m.tier_id IS NOT NULL) GROUP BY 1, 2`,
+    [shopId, now, since, tiers.map(({ threshold }) => threshold), tiers.map(({ id }) => id)],
   );
   return rows;
 }

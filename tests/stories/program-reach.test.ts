@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
 import { program as programSchema } from "#app/domain/program/program.ts";
 import { findProgramReach } from "#app/queries/program-reach.server.ts";
+import { addTierGrants } from "#app/store/tier-grants.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { day, placedOrder, programShop, type ProgramShop } from "#tests/factories/program-shop.ts";
 
@@ -60,6 +61,16 @@ describe("what the program's page says of a draft is what publishing it brings",
     await shop.publish({ ...rules, ...draft }, TODAY);
     expect((await reachOf(shop, draft)).members).toEqual(expected);
   });
+});
+
+it("who was given a tier by a file has it, whatever the orders say", async () => {
+  const shop = await openShop("reach-given.myshopify.com");
+  await shop.publish(rules, TODAY, -10);
+  await addTierGrants(pool, shop.shop.id, { importId: "1", grants: [{ line: 2, customerId: "1", tierId: "gold", endsAt: null }], now: day(TODAY - 1) });
+  const draft = { tiers, tierQualification: { basis: "orders", window: "rolling_year" } };
+  expect((await reachOf(shop, draft)).wouldBe).toEqual({ silver: 2, gold: 1 });
+  await shop.publish({ ...rules, ...draft }, TODAY);
+  expect((await reachOf(shop, draft)).members).toEqual({ silver: 2, gold: 1 });
 });
 
 it("rewards are in reach of those who can pay them, and of more once they have signed in", async () => {
