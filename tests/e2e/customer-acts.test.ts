@@ -184,6 +184,14 @@ describe("the customer's own view", () => {
   });
 });
 
+describe("the list of customers", () => {
+  it("shows what each holds, by the merchant's name for it", async () => {
+    await merchant.visit("/customers");
+    await merchant.app.getByRole("columnheader", { name: "Stars" }).waitFor();
+    expect((await merchant.app.getByRole("row", { name: /bob@example\.com/ }).getByRole("cell").last().innerText()).trim()).toBe("65");
+  });
+});
+
 describe("every page about one customer, wide and at 360 pixels", () => {
   it.each(["wide", "phone"] as const)("has no fault that axe finds, never scrolls sideways, and does not move while it loads (%s)", async (screen) => {
     const visitor = await signIn(world, browser, { shop: SHOP, screen });
@@ -192,7 +200,7 @@ describe("every page about one customer, wide and at 360 pixels", () => {
       const found = { axe: await accessibilityProblems(visitor.page), sideways: await sidewaysPixels(visitor.page), shift: await layoutShift(visitor.page) };
       if (found.axe.length > 0 || found.sideways > 0 || found.shift >= 0.1) problems[name] = found;
     };
-    for (const path of [`/customers/${ann}`, `/customers/${ann}/preview`, `/customers/${bob}/preview`]) {
+    for (const path of ["/customers", `/customers/${ann}`, `/customers/${ann}/preview`, `/customers/${bob}/preview`]) {
       await visitor.visit(path);
       await check(path);
     }

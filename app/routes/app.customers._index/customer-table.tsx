@@ -10,13 +10,13 @@ import { type ListAddress, PAGE_SIZE, pageAfter, pageBefore } from "./list-addre
 import type { CustomersProps } from "./view.tsx";
 
 /** One page of customers. The name is the link; the rest of the row leads there too. */
-export function CustomerTable({ address, list, found, formats, onAddress, onClear }: CustomersProps & { onClear: () => void }) {
+export function CustomerTable({ address, list, points, found, formats, onAddress, onClear }: CustomersProps & { onClear: () => void }) {
   const { items, nextCursor } = list;
   const from = (address.page - 1) * PAGE_SIZE + 1;
   return (
-    <NarrowTable hides={[2, 4, 5]}>
+    <NarrowTable hides={[2, 4, 5, 6]}>
       <IndexTable
-        headings={[{ title: "Customer" }, { id: "orders-heading", title: <span className="customers__orders">Orders</span>, alignment: "end" }, { title: "Stage" }, { title: "Since" }, { title: "Last order" }]}
+        headings={[{ title: "Customer" }, { id: "orders-heading", title: <span className="customers__orders">Orders</span>, alignment: "end" }, { title: "Stage" }, { title: "Since" }, { title: "Last order" }, ...(points ? [{ id: "points-heading", title: formats.pointsTitle, alignment: "end" as const }] : [])]}
         itemCount={items.length}
         resourceName={{ singular: "customer", plural: "customers" }}
         selectable={false}
@@ -33,14 +33,14 @@ export function CustomerTable({ address, list, found, formats, onAddress, onClea
         })}
       >
         {items.map((customer, index) => (
-          <Row key={customer.id} customer={customer} position={index} formats={formats} />
+          <Row key={customer.id} customer={customer} position={index} points={points && (points[customer.id] ?? 0)} formats={formats} />
         ))}
       </IndexTable>
     </NarrowTable>
   );
 }
 
-function Row({ customer, position, formats }: { customer: CustomerRow; position: number; formats: Formats }) {
+function Row({ customer, position, points, formats }: { customer: CustomerRow; position: number; points: number | null; formats: Formats }) {
   const lastOrder = customer.lastOrderAt ? formats.day(customer.lastOrderAt) : MISSING;
   const orders = `${customer.isAbout ? "about " : ""}${formats.whole(customer.rank)}`;
   return (
@@ -56,6 +56,7 @@ function Row({ customer, position, formats }: { customer: CustomerRow; position:
         </InlineStack>
         <Brief>
           {orders} {customer.rank === 1 ? "order" : "orders"}, last {lastOrder}
+          {points !== null && ` · ${formats.points(points)}`}
         </Brief>
       </IndexTable.Cell>
       <IndexTable.Cell>
@@ -68,6 +69,13 @@ function Row({ customer, position, formats }: { customer: CustomerRow; position:
       </IndexTable.Cell>
       <IndexTable.Cell>{customer.stageSince ? formats.day(customer.stageSince) : MISSING}</IndexTable.Cell>
       <IndexTable.Cell>{lastOrder}</IndexTable.Cell>
+      {points !== null && (
+        <IndexTable.Cell>
+          <Text as="span" alignment="end" numeric>
+            {formats.whole(points).replace("-", "−")}
+          </Text>
+        </IndexTable.Cell>
+      )}
     </IndexTable.Row>
   );
 }

@@ -4,6 +4,7 @@ import type { ShopFigures } from "#app/contract/figures.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { CursorError } from "#app/queries/cursor.ts";
 import { countCustomers, listCustomers } from "#app/queries/list-customers.server.ts";
+import { listHeldPoints } from "#app/queries/list-held-points.server.ts";
 import { getShopFigures } from "#app/queries/shop-figures.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -25,7 +26,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     getShopFigures(shop.id, now()),
     address.query ? countCustomers(shop.id, filter) : null,
   ]);
-  return { viewer: viewerOf(request, shop), address, list, stages: figures.summary.stages, found: found ?? countOf(figures, address) };
+  const points = await listHeldPoints(shop.id, list.items.map(({ id }) => id));
+  return { viewer: viewerOf(request, shop), address, list, points, stages: figures.summary.stages, found: found ?? countOf(figures, address) };
 }
 
 function countOf({ summary }: ShopFigures, { stage }: ListAddress): number {

@@ -1,6 +1,7 @@
 import { Card, IndexFilters, IndexFiltersMode, type IndexFiltersProps, useSetIndexFiltersMode } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 import type { CustomerList } from "#app/contract/customers.ts";
+import type { HeldPoints } from "#app/queries/list-held-points.server.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { EmptyCard } from "#app/ui/empty-card.tsx";
@@ -13,6 +14,8 @@ import { changeList, type ListAddress, SORTS } from "./list-address.ts";
 export type CustomersProps = {
   address: ListAddress;
   list: CustomerList;
+  /** What they hold, by id; null where there is no program. */
+  points: HeldPoints | null;
   stages: Record<Stage, number>;
   /** How many customers the filter leaves, over all pages. */
   found: number;
