@@ -2,6 +2,7 @@ import { runImports } from "#app/jobs/run-import.server.ts";
 import { closeDatabase, pool } from "#app/platform/db.server.ts";
 import { checkImport } from "#app/usecases/import-check.server.ts";
 import { startImport } from "#app/usecases/import-run.server.ts";
+import { cpuTimeMs } from "../cpu-time.ts";
 import { installBenchShop } from "../installed-shop.ts";
 import { answerQuestions } from "../part.ts";
 
@@ -24,17 +25,27 @@ async function fill(count: number): Promise<string> {
 
 const pointsOf = (number: number): number => 1 + (number % 5_000);
 
-/** Checks and books a file; answers how many balances in a second. */
-async function bring(text: string): Promise<number> {
+/** Checks and books a file; answers how many balances in a second, and how much CPU time each took, in microseconds. */
+async function bring(text: string): Promise<{ rate: number; cpuUs: number | null }> {
+  const balances = text.split("\n").length - 2;
+  const pids = await sessionPids();
+  const cpuBeforeMs = cpuTimeMs(pids);
   const startedMs = performance.now();
   const checked = await checkImport(shopId, { file: [Buffer.from(text)], fileName: "balances.csv", kind: "import", mode: "add", reason: "Moved in", by: "bench" }, new Date());
   if (checked.outcome !== "checked") throw new Error(checked.message);
   await startImport(shopId, checked.importId);
   await runImports(shopId, new Date());
   const seconds = (performance.now() - startedMs) / 1_000;
+  const cpuAfterMs = cpuTimeMs(pids);
   // As autovacuum does within a minute; here a minute has several repetitions.
   await pool.query("ANALYZE");
-  return (text.split("\n").length - 2) / seconds;
+  return { rate: balances / seconds, cpuUs: cpuBeforeMs === null || cpuAfterMs === null ? null : ((cpuAfterMs - cpuBeforeMs) * 1_000) / balances };
+}
+
+// Sessions of the pool, which work for this process only.
+async function sessionPids(): Promise<number[]> {
+  const { rows } = await pool.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'thrice'");
+  return rows.map(({ pid }) => pid);
 }
 
 async function look(): Promise<{ entries: number; points: number; expected: number }> {
