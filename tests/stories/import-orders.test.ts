@@ -87,6 +87,13 @@ describe("orders from a file", () => {
     expect(await member(1)).toMatchObject({ counted: 2, opening: 3, orders: 5 });
   });
 
+  it("also leave the number of a customer who was merged into theirs", async () => {
+    await customers({ id: 1, email: "ann@example.com", openingCount: 1 });
+    await storeCustomers(pool, shop.id, [{ id: 2, mergedIntoId: 1, mergedAt: "2026-05-01T00:00:00Z", openingCount: 1 }, { id: 3, mergedIntoId: 1, mergedAt: "2026-05-01T00:00:00Z", openingCount: 2 }]);
+    await bring(numbered(3));
+    expect(await member(1)).toMatchObject({ counted: 3, orders: 4 });
+  });
+
   it("are known by their id and not doubled, however often the file is brought", async () => {
     await customers({ id: 1, email: "ann@example.com", openingCount: 4 });
     await bring(numbered(3));
