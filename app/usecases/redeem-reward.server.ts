@@ -104,7 +104,7 @@ async function buy(tx: Tx, { shop, request, version, reward }: Purchase): Promis
 }
 
 async function reserve(tx: Tx, { shop, request, version, reward }: Purchase, { points, grant, endsAt }: Quote): Promise<Redemption> {
-  const { customerId, idempotencyKey, now } = request;
+  const { customerId, idempotencyKey, by, now } = request;
   const redemptionId = randomUUID();
   const code = grant.kind === "store_credit" ? null : redemptionCode((await getShopHash(tx, shop)).redemption(redemptionId), reward.codePrefix);
   const redemption: Redemption = {
@@ -112,7 +112,7 @@ async function reserve(tx: Tx, { shop, request, version, reward }: Purchase, { p
     confirmedAt: null, returnReason: null, refusal: null, reservedAt: now, endsAt, closedAt: null,
   };
   const lots = (await loadLots(tx, shop.id, { customerIds: [customerId], orderIds: [] })).get(customerId) ?? [];
-  const entry = reservePoints(lots, { redemptionId, customerId, reward, points, programVersion: version.version, now });
+  const entry = reservePoints(lots, { redemptionId, customerId, reward, points, programVersion: version.version, ...(by.kind === "merchant" && { by: by.name }), now });
   await addRedemption(tx, shop.id, redemption);
   await appendEntries(tx, shop.id, { entries: [entry], now });
   await writeLots(tx, shop.id, lots.map((lot) => ({ ...lot, customerId })));

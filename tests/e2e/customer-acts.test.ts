@@ -98,6 +98,8 @@ describe("redeeming for a customer", () => {
     await merchant.app.getByText(/^Can be used until /).waitFor();
     await merchant.app.getByText("10 available").waitFor();
     expect(await balance(ann)).toBe(10);
+    await merchant.app.getByRole("button", { name: /^Why: −50 stars · Spent/ }).click();
+    await merchant.app.getByText(/^staff member \d+ spent 50 stars on Five off for the customer\.$/).waitFor();
   });
 
   it("takes an unused code back after saying what that means", async () => {

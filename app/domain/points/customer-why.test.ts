@@ -17,6 +17,10 @@ describe("why points moved, as the customer reads it", () => {
     expect(sentence({ kind: "adjusted", reason: "Complains a lot", by: "Bob" }, -5)).toBe("The shop took 5 points.");
   });
 
+  it("what the shop redeemed for somebody names no staff", () => {
+    expect(sentence({ kind: "redeemed", redemptionId: "1", rewardId: "five", rewardName: "£5 off", by: "Bob" }, -500)).toBe("The shop spent 500 points on £5 off for you.");
+  });
+
   it("somebody who was blocked reads that the account did not take part", () => {
     expect(sentence({ kind: "earns_nothing", reason: "blocked", before: 0 }, 0)).toBe("Order #1042 earns nothing: this account did not take part in the program when it was placed.");
   });

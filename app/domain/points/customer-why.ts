@@ -20,6 +20,7 @@ const FOR_CUSTOMERS: Partial<Record<WhyKey, string>> = {
   nothing_excluded_tag: NOT_TAKING_PART,
   nothing_excluded_staff: NOT_TAKING_PART,
   nothing_blocked: NOT_TAKING_PART,
+  redeemed_by: "The shop spent {points} on {reward} for you.",
   returned_refused: "the code could not be made",
   merged_in: "{points} came with another account of yours.",
   merged_out: "{points} went to another account of yours.",

@@ -58,6 +58,7 @@ export const ENGLISH_WHY = {
   closed_erased: "The customer’s personal data was erased: {points} left the program.",
   closed_deleted: "The customer was deleted in Shopify: {points} left the program.",
   redeemed: "{points} were spent on {reward}.",
+  redeemed_by: "{by} spent {points} on {reward} for the customer.",
   redemption_returned: "{points} for {reward} came back: {clauses}.",
   waiver_taken: "{points} that came back from {reward} belong to an order that was undone, and are taken back now.",
 } as const satisfies Record<string, string>;

@@ -34,6 +34,7 @@ describe("why points moved, in one sentence", () => {
     ["merge_in", -5, { kind: "merged", otherId: "7" }, "−5 points came with customer 7, who was merged into this one."],
     ["adjust", -7, { kind: "closed", because: "erased", points: 7, pendingByOrder: {} }, "The customer’s personal data was erased: 7 points left the program."],
     ["redeem", -500, { kind: "redeemed", redemptionId: "1", rewardId: "five", rewardName: "£5 off" }, "500 points were spent on £5 off."],
+    ["redeem", -500, { kind: "redeemed", redemptionId: "1", rewardId: "five", rewardName: "£5 off", by: "Ann" }, "Ann spent 500 points on £5 off for the customer."],
     ["redeem_returned", 500, { kind: "redemption_returned", redemptionId: "1", rewardId: "five", rewardName: "£5 off", because: "refused" }, "500 points for £5 off came back: Shopify refused the code."],
     ["earn_released", 50, { kind: "event", event: "account_created", ruleId: "welcome", occurredAt: "2026-03-01T00:00:00.000Z" }, "The account was made on 1 Mar 2026: 50 points (rule “welcome”, version 4)."],
   ])("%s of %i", (kind, points, why, expected) => {

@@ -59,7 +59,7 @@ export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessa
     case "closed":
       return message(`closed_${why.because}`, { points: formats.points(why.points) });
     case "redeemed":
-      return message("redeemed", { points: size, reward: why.rewardName });
+      return why.by === undefined ? message("redeemed", { points: size, reward: why.rewardName }) : message("redeemed_by", { by: why.by, points: size, reward: why.rewardName });
     case "redemption_returned":
       return message("redemption_returned", { points: size, reward: why.rewardName }, [message(returnKey(why.because))]);
     case "waiver_taken":

@@ -12,7 +12,7 @@ export const returnKey = (redemptionId: string): string => `redeem_returned:${re
  */
 export function reservePoints(
   lots: Lot[],
-  { redemptionId, customerId, reward, points, programVersion, now }: { redemptionId: string; customerId: CustomerId; reward: Reward; points: number; programVersion: number; now: Date },
+  { redemptionId, customerId, reward, points, programVersion, by, now }: { redemptionId: string; customerId: CustomerId; reward: Reward; points: number; programVersion: number; by?: string; now: Date },
 ): SettledEntry {
   const allocations = takeFromLots(lots, points, "redeemed");
   if (allocations.reduce((sum, one) => sum + one.points, 0) !== points) throw new Error("more points were to be held than there are");
@@ -26,7 +26,7 @@ export function reservePoints(
     orderId: null,
     programVersion,
     key: redeemKey(redemptionId),
-    why: { kind: "redeemed", redemptionId, rewardId: reward.id, rewardName: reward.name },
+    why: { kind: "redeemed", redemptionId, rewardId: reward.id, rewardName: reward.name, ...(by !== undefined && { by }) },
     allocations,
     credit: null,
   };

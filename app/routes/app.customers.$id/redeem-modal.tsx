@@ -73,6 +73,9 @@ export function RedeemModal({ rewards, at, formats, refusal, isSending, onRedeem
                   </Text>
                 ))}
                 {!rewards.isClaimed && <Text as="p">This customer has not signed in yet. Redeeming claims what waits: all of it becomes available.</Text>}
+                <Text as="p" tone="subdued">
+                  Your staff number is recorded with it.
+                </Text>
               </BlockStack>
             )}
           </div>
