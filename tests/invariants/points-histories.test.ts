@@ -24,4 +24,4 @@ it(`keeps the ledger, its projections and a recomputation from the facts in line
     { seed, numRuns: LIVES, endOnFailure: true },
   );
   expect(entries).toBeGreaterThan(LIVES);
-}, 300_000);
+}, 600_000);

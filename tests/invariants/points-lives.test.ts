@@ -16,4 +16,4 @@ it(`comes to the same points however facts arrive, and loses none, through redem
     { seed, numRuns: LIVES, endOnFailure: at === undefined, ...(at !== undefined && { path: at }) },
   );
   expect(entries).toBeGreaterThan(LIVES);
-}, 300_000);
+}, 600_000);
