@@ -119,6 +119,12 @@ export async function sumOrderPieces(tx: Tx, shopId: number, { importId, shownMa
   return { ...sums, problemCount, problems: problems.rows.map(({ problem }) => problem) };
 }
 
+/** The orders of a piece that are passed over; undefined behind the last piece. */
+export async function listOrderProblems(tx: Tx, shopId: number, { importId, piece }: { importId: string; piece: number }): Promise<OrderPieceReport["problems"] | undefined> {
+  const { rows } = await tx.query<{ report: OrderPieceReport }>("SELECT report FROM import_pieces WHERE shop_id = $1 AND import_id = $2 AND piece = $3", [shopId, importId, piece]);
+  return rows[0]?.report.problems;
+}
+
 /** Imports of a shop, newest first. */
 export async function listImports(tx: Tx, shopId: number, limit: number): Promise<ImportRun[]> {
   return (await tx.query<ImportRun>(`SELECT ${COLUMNS} FROM imports WHERE shop_id = $1 AND state <> 'reading' ORDER BY id DESC LIMIT $2`, [shopId, limit])).rows;

@@ -3,6 +3,7 @@ import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { runImports } from "#app/jobs/run-import.server.ts";
 import { sumBalance } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { exportImportReport } from "#app/queries/export-import-report.server.ts";
 import { getImportReport } from "#app/queries/imports.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { checkImport, type ImportWish } from "#app/usecases/import-check.server.ts";
@@ -42,6 +43,12 @@ async function undo(importId: string): Promise<void> {
   await runImports(shopId, NOW);
 }
 
+async function reportOf(importId: string): Promise<string> {
+  let text = "";
+  for await (const piece of (await exportImportReport(shopId, importId)) ?? []) text += piece;
+  return text;
+}
+
 const settled = async (...ids: number[]) =>
   Promise.all(ids.map(async (id) => { const sums = await sumBalance(pool, shopId, String(id)); return sums.available + sums.unclaimed; }));
 const linesOf = async (importId: string) => (await getImportReport(shopId, importId))?.lines ?? [];
@@ -73,6 +80,14 @@ describe("a file of balances", () => {
       [10, "The same customer is on line 3."],
     ]);
     expect(await entryCount()).toBe(0);
+  });
+
+  it("has a report of every line, to be kept as a file", async () => {
+    const importId = await bring("customer_id,points\n1,120\n99,5\n2,=1\n");
+    expect(await reportOf(importId)).toBe(
+      "line,customer_id,points,would_move,moved,taken_back,from_tier,to_tier,problem\r\n2,1,120,120,120,,,,\r\n3,,5,,,,,,No customer has this id.\r\n4,,,,,,,,“=1” is a formula. Enter its result.\r\n",
+    );
+    expect(await exportImportReport(shopId + 1, importId)).toBeUndefined();
   });
 
   it("keeps no e-mail address of anybody", async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { runImports } from "#app/jobs/run-import.server.ts";
 import { tidy } from "#app/jobs/tidy.server.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { exportImportReport } from "#app/queries/export-import-report.server.ts";
 import { getOrderImportReport } from "#app/queries/imports.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
 import { openImport } from "#app/store/imports.server.ts";
@@ -67,6 +68,9 @@ describe("orders from a file", () => {
       orders: 5, added: 3, known: 1, nameless: 1, refunded: 1, problemCount: 1, problems: [{ line: 5, name: "#1", problem: "“x” is no amount. Enter 1234.50 for 1,234.50." }],
     });
     expect(await orderCount()).toBe(1);
+    let report = "";
+    for await (const piece of (await exportImportReport(shop.id, importId)) ?? []) report += piece;
+    expect(report).toBe('line,order,problem\r\n5,#1,"“x” is no amount. Enter 1234.50 for 1,234.50."\r\n');
   });
 
   it("keep no e-mail address of anybody", async () => {

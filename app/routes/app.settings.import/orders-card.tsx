@@ -2,6 +2,7 @@ import { Badge, Banner, BlockStack, Button, Card, InlineStack, Text } from "@sho
 import type { Formats } from "#app/ui/formats.ts";
 import { STATE_TONES, STATE_WORDS, type ImportState } from "./import-words.ts";
 import { PassedOver } from "./passed-over.tsx";
+import { ReportButton } from "./report-button.tsx";
 import { ordersSentence, type OrderSums } from "./orders-words.ts";
 
 type Props = {
@@ -38,13 +39,14 @@ export function OrdersCard({ report, formats, isHistoryOpen, isActing, onStart }
           </Banner>
         )}
         <PassedOver count={problemCount} of={["order", "orders"]} problems={problems} formats={formats} />
-        {run.state === "checked" && report.added + report.known > 0 && (
-          <InlineStack align="end">
+        <InlineStack align="end" gap="200">
+          {problemCount > 0 && <ReportButton id={run.id} />}
+          {run.state === "checked" && report.added + report.known > 0 && (
             <Button variant="primary" loading={isActing} onClick={() => onStart(run.id)}>
               {`Take in ${formats.counted(report.added + report.known, "order", "orders")}`}
             </Button>
-          </InlineStack>
-        )}
+          )}
+        </InlineStack>
       </BlockStack>
     </Card>
   );

@@ -2,6 +2,7 @@ import { Badge, Banner, BlockStack, Button, Card, IndexTable, InlineStack, Link,
 import type { Formats } from "#app/ui/formats.ts";
 import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
 import { importSentence, STATE_TONES, STATE_WORDS } from "./import-words.ts";
+import { ReportButton } from "./report-button.tsx";
 import type { ShownReport } from "./shown-report.ts";
 
 type Props = {
@@ -45,6 +46,7 @@ export function ReportCard({ report, unusedColumns, formats, isActing, onStart, 
         )}
         {moves.length > 0 && <MovesTable moves={moves} formats={formats} />}
         <InlineStack align="end" gap="200">
+          <ReportButton id={run.id} />
           {run.state === "checked" && sums.customers > 0 && (
             <Button variant="primary" loading={isActing} onClick={() => onStart(run.id)}>
               {`Book for ${formats.counted(sums.customers, "customer", "customers")}`}

@@ -2,6 +2,7 @@ import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/pol
 import type { Formats } from "#app/ui/formats.ts";
 import { STATE_TONES, STATE_WORDS, type ImportState } from "./import-words.ts";
 import { PassedOver } from "./passed-over.tsx";
+import { ReportButton } from "./report-button.tsx";
 import { tiersSentence } from "./tiers-words.ts";
 
 type Props = {
@@ -37,6 +38,7 @@ export function TiersCard({ report, formats, isActing, onStart, onUndo }: Props)
         </Text>
         <PassedOver count={report.problemCount} of={["line", "lines"]} problems={report.problems} formats={formats} />
         <InlineStack align="end" gap="200">
+          <ReportButton id={run.id} />
           {run.state === "checked" && customers > 0 && (
             <Button variant="primary" loading={isActing} onClick={() => onStart(run.id)}>
               {`Give tiers to ${formats.counted(customers, "customer", "customers")}`}
