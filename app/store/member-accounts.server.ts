@@ -19,7 +19,7 @@ export async function listUnwrittenAccounts(tx: Tx, shopId: number, customerIds:
   const rows = await tx.query<SeenWithAccount & { customerId: CustomerId }>(
     `SELECT c.customer_id::text AS "customerId", c.created_at AS "createdAt", c.updated_at AS "updatedAt", c.first_seen_at AS "firstSeenAt" FROM customers c
      WHERE c.shop_id = $1 AND c.customer_id = ANY ($2::bigint[]) AND c.account_state = 'enabled' AND c.merged_into_id IS NULL AND c.deleted_at IS NULL AND c.redacted_at IS NULL
-       AND NOT EXISTS (SELECT FROM member_accounts a WHERE a.shop_id = $1 AND a.customer_id = c.customer_id)
+       AND NOT EXISTS (SELECT FROM member_accounts a WHERE a.shop_id = $1 AND a.customer_id = ANY ($2::bigint[]) AND a.customer_id = c.customer_id)
        AND NOT EXISTS (SELECT FROM customers m JOIN member_accounts a ON a.shop_id = $1 AND a.customer_id = m.customer_id WHERE m.shop_id = $1 AND m.merged_into_id = c.customer_id)`,
     [shopId, customerIds],
   );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { arm } from "#app/domain/holdout/arm.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { countArms } from "#app/store/holdout.server.ts";
+import { assignArm, countArms } from "#app/store/holdout.server.ts";
 import { getShopHash } from "#app/store/shops.server.ts";
 import { armOf, setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
 import { createCustomer, mergeCustomers } from "#standin/shop/change-customer.ts";
@@ -43,6 +43,12 @@ describe("holding out", () => {
     const { shopId, customers: [customer], ask } = await openShop(1);
     expect(new Set(await Promise.all(Array.from({ length: 20 }, () => ask(customer!)))).size).toBe(1);
     expect(await written(shopId)).toHaveLength(1);
+  });
+
+  it("keeps the arm that was written first, should another be worked out meanwhile", async () => {
+    const { shopId, customers: [customer] } = await openShop(1);
+    const assign = (arm: "treated" | "held_out") => assignArm(pool, shopId, { customerId: customer!.id, arm, percent: 10, now: new Date() });
+    expect([await assign("held_out"), await assign("treated")]).toEqual(["held_out", "held_out"]);
   });
 
   it("moves nobody who has an arm when the share is changed, and follows it for everybody else", async () => {
