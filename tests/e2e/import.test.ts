@@ -86,6 +86,12 @@ describe("Import and export", () => {
     expect(download.suggestedFilename()).toBe("balances.csv");
   });
 
+  it("hands out the report of a file, line by line", async () => {
+    await merchant.visit("/settings/import?id=1");
+    const [download] = await Promise.all([merchant.page.waitForEvent("download"), merchant.app.getByRole("button", { name: "Report, line by line" }).click()]);
+    expect(download.suggestedFilename()).toBe("report.csv");
+  });
+
   it("fits a phone", async () => {
     const phone = await signIn(world, browser, { shop: SHOP, screen: "phone" });
     await phone.visit("/settings/import?id=1");
