@@ -63,11 +63,11 @@ describe("the program", () => {
     await merchant.app.getByLabel("For each").fill("1");
   });
 
-  it("keeps the form while one looks at another tab, where expiry is off and says why", async () => {
+  it("keeps the form while one looks at another tab, where nothing ends until one chooses so", async () => {
     await merchant.app.getByLabel("Pending for").fill("10");
     await merchant.app.getByRole("tab", { name: "Expiry" }).click();
-    await merchant.app.getByText("Points can be given an end only where customers are told 30 and 7 days before.").waitFor();
-    expect(await merchant.app.getByRole("radio").first().isDisabled()).toBe(true);
+    await merchant.app.getByText("Customers are told by mail 30 and 7 days before.").waitFor();
+    expect(await merchant.app.getByRole("radio", { name: "Never" }).isChecked()).toBe(true);
     await merchant.app.getByRole("tab", { name: "Rules" }).click();
     expect(await merchant.app.getByLabel("Pending for").inputValue()).toBe("10");
   });

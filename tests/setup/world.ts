@@ -7,6 +7,7 @@ import { createDemoToken } from "#scripts/demo/api.ts";
 import { freePort } from "#scripts/free-port.ts";
 import { standinControl, type ShopWish, type StandinControl } from "#scripts/standin-control.ts";
 import { startWeb } from "#scripts/web.ts";
+import type { Mailbox } from "#standin/mailbox/mailbox.ts";
 import { startStandin } from "#standin/start-standin.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -17,7 +18,7 @@ export type WorldOptions = {
   scopes?: string[];
   /** History of all shops that do not name their own. Default "none". */
   history?: "online-retail" | "none";
-  /** More variables for the app. */
+  /** More variables for the app. Mail goes to the stand-in's mailbox, unless SMTP_URL and MAIL_FROM are set to "" here. */
   env?: Record<string, string>;
 };
 
@@ -32,6 +33,8 @@ export type World = {
   /** Where the stand-in plays the admin. */
   adminOrigin: string;
   databaseUrl: string;
+  /** Everything that the app sent by mail. */
+  mailbox: Mailbox;
   /** Address of the app inside the admin. */
   adminPage: (shop: string) => string;
   /** The merchant opens the app, which installs it the first time. Throws unless the app answers 200. */
@@ -88,7 +91,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       tokenKeys: required("TOKEN_KEYS"),
       standinOrigin: adminOrigin,
       logFile: path.join(".data", "test-logs", `${new URL(databaseUrl).pathname.slice(1)}.log`),
-      ...(options.env && { env: options.env }),
+      env: { SMTP_URL: standin.smtpUrl, MAIL_FROM: "points@mail.example.com", ...options.env },
     });
   };
   const stop = async () => {
@@ -116,6 +119,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     doorOrigin,
     adminOrigin,
     databaseUrl,
+    mailbox: standin.mailbox,
     adminPage: (shop) => `${adminOrigin}/store/${shop.split(".")[0]}/apps/${apiKey}`,
     openApp: async (shop) => {
       const { status, url } = await control.openApp(shop);

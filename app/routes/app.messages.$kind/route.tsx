@@ -28,7 +28,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
   const kind = kindOf(params["kind"]);
   const form = await request.formData();
-  if (form.get("act") === "switch") return { act: "switch" as const, ...(await setMessage(shop.id, { kind, isOn: form.get("isOn") === "on", by: staff }, now())) };
+  if (form.get("act") === "switch") {
+    const isOn = form.get("isOn") === "on";
+    return { act: "switch" as const, isOn, ...(await setMessage(shop.id, { kind, isOn, by: staff }, now())) };
+  }
   const { settings } = await findMessages(shop.id, now());
   const language = languageIn(new URL(request.url).searchParams, settings.language);
   const to = String(form.get("to") ?? "");
@@ -51,9 +54,7 @@ export default function Message() {
   const testing = useFetcher<typeof action>();
   const [query, setQuery] = useSearchParams();
   useEffect(() => {
-    if (switching.data?.act === "switch" && switching.data.outcome === "saved") shopify.toast.show(page.message.isOn ? "Message is on" : "Message is off");
-    // What was saved is told once; the page it changed follows.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    if (switching.data?.act === "switch" && switching.data.outcome === "saved") shopify.toast.show(switching.data.isOn ? "Message is on" : "Message is off");
   }, [switching.data]);
   return (
     <MessageView

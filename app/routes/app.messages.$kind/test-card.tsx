@@ -10,6 +10,8 @@ export function TestCard({ tested, isTesting, hasMailServer, onTest }: Props) {
   return (
     <Card>
       <form
+        // What is wrong is said beside the field, in our words.
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           onTest(to);
