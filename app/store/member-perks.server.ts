@@ -5,10 +5,9 @@ import type { Tx } from "#app/platform/db.server.ts";
 const OF_MEMBERS = "customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND (customer_id = ANY ($2::bigint[]) OR merged_into_id = ANY ($2::bigint[])))";
 const SURVIVOR = "(SELECT coalesce(k.merged_into_id, k.customer_id)::text FROM customers k WHERE k.shop_id = $1 AND k.customer_id = p.customer_id)";
 
-/** What decides whether a member is given anything: whether they are gone, and the orders of which there is news. */
+/** A member who can be given something, with the orders of which there is news. */
 export interface PerkHolder {
   customerId: CustomerId;
-  isGone: boolean;
   newsIds: OrderId[];
 }
 
@@ -18,7 +17,7 @@ export interface PerkHolder {
  */
 export async function loadPerkHolders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<PerkHolder[]> {
   const rows = await tx.query<PerkHolder>(
-    `SELECT c.customer_id::text AS "customerId", c.redacted_at IS NOT NULL OR c.deleted_at IS NOT NULL AS "isGone",
+    `SELECT c.customer_id::text AS "customerId",
        ARRAY(SELECT o.order_id::text FROM orders o WHERE o.shop_id = $1 AND o.customer_id = c.customer_id AND o.read_at IS NULL
          AND o.cancelled_at IS NULL AND greatest(o.processed_at, o.paid_at) >= $3) AS "newsIds"
      FROM customers c WHERE c.shop_id = $1 AND c.customer_id = ANY ($2::bigint[]) AND c.merged_into_id IS NULL ORDER BY c.customer_id`,

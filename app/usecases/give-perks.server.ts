@@ -39,7 +39,7 @@ export async function givePerks(tx: Tx, shopId: number, scope: PerkScope): Promi
   const holders = await loadPerkHolders(tx, shopId, { customerIds: scope.customerIds, since: new Date(now.getTime() - OLD_NEWS_MS) });
   const customerIds = holders.map(({ customerId }) => customerId);
   const isHistoryRead = !(await isHistoryOpen(tx, shopId));
-  const mayHave = ({ customerId, isGone }: PerkHolder) => isHistoryRead && !isGone && !scope.isExcluded(customerId, now);
+  const mayHave = ({ customerId }: PerkHolder) => isHistoryRead && !scope.isExcluded(customerId, now);
   const fresh = await giveGifts(tx, shop, { history: scope.history, holders: holders.map((holder) => ({ ...holder, newsIds: mayHave(holder) ? holder.newsIds : [] })), versions, isExcluded: scope.isExcluded, now });
   const open = await loadOpenPerks(tx, shopId, customerIds);
   const giftTags = await loadGiftTags(tx, shopId, customerIds);
@@ -56,12 +56,19 @@ export async function givePerks(tx: Tx, shopId: number, scope: PerkScope): Promi
         giftTags: own(giftTags).map((gift) => ({ ...gift, isFresh: fresh.has(gift.orderId) })),
         open: own(open),
         welcomedTierIds: own(welcomed).map(({ tierId }) => tierId),
-        isGone: holder.isGone,
       },
       { mayGive: isOffering && mayHave(holder), hasNews: holder.newsIds.length > 0, now },
     );
     await apply(tx, shop, { customerId: holder.customerId, decision, open: own(open), version, now });
   }
+}
+
+/** Ends what stands of customers who were erased or deleted. */
+export async function endPerks(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+  const open = await loadOpenPerks(tx, shopId, customerIds);
+  if (open.length === 0) return;
+  const shop = await getShop(tx, shopId);
+  for (const perk of open) await end(tx, shop, { perk, because: "closed", open, now });
 }
 
 interface Application {

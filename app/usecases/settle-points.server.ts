@@ -13,6 +13,7 @@ import { loadLots, loadPointsOrders, type PointsOrderRow } from "#app/store/poin
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { closeMembers } from "./close-members.server.ts";
+import { endPerks } from "./give-perks.server.ts";
 import { loadStandings, type Standings } from "./load-standings.server.ts";
 import { recordStandings } from "./record-standings.server.ts";
 import { claimSignedIn, loadMemberStates, moveBalances, writeBookings, writeLots } from "#app/store/write-points.server.ts";
@@ -25,6 +26,7 @@ import { claimSignedIn, loadMemberStates, moveBalances, writeBookings, writeLots
 export async function settlePoints(tx: Tx, shopId: number, { customerIds: asked, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   if (asked.length === 0) return;
   const closed = await closeMembers(tx, shopId, { customerIds: asked, now });
+  if (closed.size > 0) await endPerks(tx, shopId, { customerIds: [...closed], now });
   const customerIds = asked.filter((customerId) => !closed.has(customerId));
   const versions = await listProgramVersions(tx, shopId);
   if (versions.length === 0 || customerIds.length === 0) return;

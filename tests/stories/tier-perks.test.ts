@@ -7,7 +7,7 @@ import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
 import type { AdminFault } from "#standin/control/faults.ts";
-import { mergeCustomers, updateCustomer } from "#standin/shop/change-customer.ts";
+import { mergeCustomers, redactCustomer, updateCustomer } from "#standin/shop/change-customer.ts";
 import { cancelOrder } from "#standin/shop/change-order.ts";
 import { discountsOf, discountStatus, placeOrderWithCode, type DiscountCodeRecord } from "#standin/shop/discounts.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
@@ -114,6 +114,24 @@ describe("leaving a tier", () => {
     expect((await perks(customer)).slice(-2)).toEqual(["free_shipping silver", "tag silver"]);
   });
 
+  it("ends a free shipping that orders carry, and every perk of somebody who is erased", async () => {
+    const { customer, orders } = await buyer(2);
+    placeOrderWithCode(shopify(), { code: shippingOf(customer)[0]!.code, customer: { id: customer.id }, totalMinor: 1_000 });
+    await heard();
+    for (const one of [...orders, ...customer.orders]) cancelOrder(shopify(), one, Date.now());
+    placeOrderWithCode(shopify(), { code: shippingOf(customer)[0]!.code, customer: { id: customer.id }, totalMinor: 1_000 });
+    await heard();
+    const { rows } = await pool.query("SELECT state FROM redemptions WHERE shop_id = $1 AND customer_id = $2 AND origin = 'tier'", [it0.shop.id, customer.id]);
+    expect([rows, shippingOf(customer).map(isAlive)]).toEqual([[{ state: "returned" }], [false]]);
+    const { customer: erased } = await buyer(2);
+    redactCustomer(shopify(), erased);
+    await it0.hear();
+    await settleDue(it0.shop.id, new Date());
+    await heard();
+    expect((await perks(erased)).slice(0, 2)).toEqual(["free_shipping silver closed", "tag silver closed"]);
+    expect(shippingOf(erased).map(isAlive)).toEqual([false]);
+  });
+
   it("leaves a tag alone that the customer had before, whatever its case", async () => {
     const { customer, orders } = await buyer(2, { tags: ["EARLY"] });
     await cancel(orders[1]!);
@@ -124,6 +142,8 @@ describe("leaving a tier", () => {
     const { customer, orders } = await buyer(2);
     cancelOrder(shopify(), orders[1]!, Date.now());
     await it0.hear();
+    it0.lab.house.faults.admin.failNext.push({ operation: "tagsRemove", kind: "500" });
+    await it0.perform();
     const back = order(customer, minutesAgo(5));
     await heard();
     expect(customer.tags).toEqual(["early"]);

@@ -14,7 +14,7 @@ const SHIPPING: OpenPerk = { id: "1", kind: "free_shipping", name: "Free shippin
 const TAG: OpenPerk = { id: "2", kind: "tag", name: "vip", tierId: "gold" };
 const gift = (isFresh: boolean) => ({ actionId: "second", n: 2, orderId: "7", tag: "vip", isFresh });
 
-const standing = (more: Partial<PerkStanding> = {}): PerkStanding => ({ tier: GOLD, lastChange: change(hoursAgo(1)), giftTags: [], open: [], welcomedTierIds: [], isGone: false, ...more });
+const standing = (more: Partial<PerkStanding> = {}): PerkStanding => ({ tier: GOLD, lastChange: change(hoursAgo(1)), giftTags: [], open: [], welcomedTierIds: [], ...more });
 const decided = (more: Partial<PerkStanding> = {}, when: { mayGive?: boolean; hasNews?: boolean } = {}) => {
   const { give, end, welcome } = decidePerks(standing(more), { mayGive: true, hasNews: true, now: NOW, ...when });
   return { give: give.map(({ kind }) => kind), end: end.map(({ perk, because }) => [perk.id, because]), welcome: welcome?.rewardId ?? null };
@@ -36,7 +36,6 @@ describe("a member of a tier", () => {
     ["loses what the rules no longer give", { tier: { ...GOLD, perks: PLAIN.perks }, open: [SHIPPING] }, {}, { ...NOTHING, end: [["1", "program_changed"]] }],
     ["keeps a tag that a gift brings as well", { tier: PLAIN, open: [TAG], giftTags: [gift(false)] }, {}, NOTHING],
     ["who was two customers has everything once", { open: [SHIPPING, TAG, { ...TAG, id: "3", name: "VIP" }], welcomedTierIds: ["gold"] }, {}, { ...NOTHING, end: [["3", "merged"]] }],
-    ["who was erased loses everything", { isGone: true, open: [SHIPPING] }, {}, { ...NOTHING, end: [["1", "closed"]] }],
   ])("%s", (_case, more, when, expected) => {
     expect(decided(more, when)).toEqual(expected);
   });

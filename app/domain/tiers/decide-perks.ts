@@ -26,7 +26,7 @@ export interface GiftTag {
   isFresh: boolean;
 }
 
-/** Why a perk ended. "program_changed": other rules, the same tier. "merged": two customers who both had it became one. */
+/** Why a perk ended. "program_changed": other rules, the same tier. "merged": two customers who both had it became one. "closed": the customer was erased or deleted. */
 export type PerkEnd = "tier_left" | "program_changed" | "order_undone" | "merged" | "closed";
 
 export interface PerkStanding {
@@ -36,8 +36,6 @@ export interface PerkStanding {
   giftTags: GiftTag[];
   open: OpenPerk[];
   welcomedTierIds: string[];
-  /** Erased or deleted. */
-  isGone: boolean;
 }
 
 export interface PerkDecision {
@@ -57,9 +55,9 @@ export interface PerkDecision {
  * @see docs/decisions/0015-perks-and-gifts.md
  */
 export function decidePerks(standing: PerkStanding, { mayGive, hasNews, now }: { mayGive: boolean; hasNews: boolean; now: Date }): PerkDecision {
-  const { tier, lastChange, giftTags, open, welcomedTierIds, isGone } = standing;
+  const { tier, lastChange, giftTags, open, welcomedTierIds } = standing;
   const isArriving = lastChange !== undefined && lastChange.cause.kind === "reached" && lastChange.toTierId === tier?.id && now.getTime() - lastChange.at.getTime() <= OLD_NEWS_MS;
-  const wanted = isGone ? [] : [...perksOf(tier), ...giftTags.map(({ tag, isFresh: _isFresh, ...cause }): StandingPerk => ({ kind: "tag", name: tag, cause }))];
+  const wanted = [...perksOf(tier), ...giftTags.map(({ tag, isFresh: _isFresh, ...cause }): StandingPerk => ({ kind: "tag", name: tag, cause }))];
   const isFresh = ({ cause }: StandingPerk) =>
     "tierId" in cause ? hasNews || (isArriving && lastChange.cause.basis === "points") : giftTags.some((gift) => gift.isFresh && gift.actionId === cause.actionId && gift.n === cause.n);
   const kept = new Set<string>();
@@ -67,7 +65,7 @@ export function decidePerks(standing: PerkStanding, { mayGive, hasNews, now }: {
   for (const perk of open) {
     const key = keyOf(perk);
     if (wanted.some((one) => keyOf(one) === key) && !kept.has(key)) kept.add(key);
-    else end.push({ perk, because: isGone ? "closed" : kept.has(key) ? "merged" : reasonOf(perk, tier) });
+    else end.push({ perk, because: kept.has(key) ? "merged" : reasonOf(perk, tier) });
   }
   const give: StandingPerk[] = [];
   for (const perk of mayGive ? wanted.filter(isFresh) : []) {
@@ -76,7 +74,7 @@ export function decidePerks(standing: PerkStanding, { mayGive, hasNews, now }: {
     give.push(perk);
   }
   const rewardId = tier?.perks.welcomeRewardId ?? null;
-  const isWelcome = mayGive && !isGone && isArriving && (hasNews || lastChange.cause.basis === "points");
+  const isWelcome = mayGive && isArriving && (hasNews || lastChange.cause.basis === "points");
   return { give, end, welcome: isWelcome && tier && rewardId !== null && !welcomedTierIds.includes(tier.id) ? { tierId: tier.id, rewardId } : null };
 }
 
