@@ -1,9 +1,20 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { startStandin } from "./start-standin.ts";
 
 function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set`);
   return value;
+}
+
+const EXTENSION_NAME = /^[a-z-]+$/;
+
+/** Scripts that were built before, in the folder that STANDIN_EXTENSIONS names. */
+async function readExtension(name: string): Promise<string | undefined> {
+  const folder = process.env["STANDIN_EXTENSIONS"];
+  if (!folder || !EXTENSION_NAME.test(name)) return undefined;
+  return readFile(path.join(folder, `${name}.js`), "utf8").catch(() => undefined);
 }
 
 const { STANDIN_PORT = "0", STANDIN_DOOR_PORT = "0", STANDIN_SMTP_PORT = "0", APP_ORIGIN, SHOPIFY_APP_URL, APP_SCOPES = "", APP_NAME } = process.env;
@@ -15,6 +26,7 @@ const running = await startStandin({
   adminPort: Number(STANDIN_PORT),
   doorPort: Number(STANDIN_DOOR_PORT),
   smtpPort: Number(STANDIN_SMTP_PORT),
+  extensionScript: readExtension,
   ...(APP_ORIGIN && { appOrigin: APP_ORIGIN }),
   ...(SHOPIFY_APP_URL && { appUrl: SHOPIFY_APP_URL }),
   ...(APP_NAME && { appName: APP_NAME }),

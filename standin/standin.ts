@@ -1,3 +1,4 @@
+import { mailConfirmation } from "./storefront/order-confirmation.ts";
 import { announceInstall } from "./control/install.ts";
 import type { Mailbox } from "./mailbox/mailbox.ts";
 import type { StandinSettings } from "./settings.ts";
@@ -12,9 +13,13 @@ export class Standin {
   /** Where mail ends up, whoever sends it. */
   readonly mailbox: Mailbox | undefined;
 
-  constructor(settings: StandinSettings, mailbox?: Mailbox) {
+  /** The script of a UI extension by its folder's name; undefined where it was not built. */
+  readonly extensionScript: ((name: string) => Promise<string | undefined>) | undefined;
+
+  constructor(settings: StandinSettings, { mailbox, extensionScript }: { mailbox?: Mailbox; extensionScript?: ((name: string) => Promise<string | undefined>) | undefined } = {}) {
     this.settings = settings;
     this.mailbox = mailbox;
+    this.extensionScript = extensionScript;
   }
 
   /** Throws when there is such a shop already. */
@@ -22,6 +27,9 @@ export class Standin {
     if (this.houses.has(settings.domain)) throw new Error(`shop ${settings.domain} exists already`);
     const house = new ShopHouse(new Shop(settings, this.houses.size + 1), this);
     this.houses.set(settings.domain, house);
+    const { mailbox } = this;
+    // A mail that is lost is lost, as anywhere.
+    if (mailbox) house.shop.confirm = (order) => void mailConfirmation(house.shop, order, mailbox.url).catch(() => {});
     return house;
   }
 

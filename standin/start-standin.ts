@@ -25,6 +25,8 @@ export interface StandinOptions {
   adminPort?: number;
   doorPort?: number;
   smtpPort?: number;
+  /** Gives the script of a UI extension, built for the app's address, by the name of its folder. Without it pages have no blocks. */
+  extensionScript?: (name: string) => Promise<string | undefined>;
 }
 
 export interface RunningStandin {
@@ -69,7 +71,7 @@ export async function startStandin(options: StandinOptions): Promise<RunningStan
   const doorOrigin = `http://127.0.0.1:${portOf(door)}`;
   const standin = new Standin({
     apiKey, apiSecret, appScopes, appName, optionalScopes: readOptionalScopes(appToml), subscriptions: readSubscriptions(appToml), appOrigin, appUrl: options.appUrl ?? doorOrigin, adminOrigin, doorOrigin,
-  }, mailbox);
+  }, { mailbox, extensionScript: options.extensionScript });
   return {
     adminOrigin, doorOrigin, smtpUrl: mailbox.url, mailbox, standin,
     useApp(origin) {

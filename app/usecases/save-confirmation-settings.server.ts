@@ -20,7 +20,8 @@ export async function saveConfirmationSettings(shopId: number, given: unknown, {
   return inTransaction(async (tx) => {
     await lockShopFacts(tx, shopId);
     const before = await findConfirmationSettings(tx, shopId);
-    const since = before && before.way !== "off" ? before.since : now;
+    // Shopify's orders know whole seconds: one placed right after the switch must not look older than it.
+    const since = before && before.way !== "off" ? before.since : new Date(Math.floor(now.getTime() / 1_000) * 1_000);
     await save(tx, shopId, { ...parsed.data, since, by, now });
     await ensureClaimKey(tx, await getShop(tx, shopId), now);
     return { outcome: "saved" };

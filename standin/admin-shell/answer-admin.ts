@@ -7,6 +7,8 @@ import { send, sendJson } from "#standin/http.ts";
 import { answerMailbox } from "#standin/mailbox/answer-mailbox.ts";
 import { mintSessionToken } from "#standin/oauth/session-token.ts";
 import type { Standin } from "#standin/standin.ts";
+import { answerSurfaces } from "#standin/surfaces/answer-surfaces.ts";
+import { answerStorefront } from "#standin/storefront/answer-storefront.ts";
 import { appBridgeScript, shellFile } from "./shell-files.ts";
 import { renderShell } from "./render-shell.ts";
 
@@ -24,6 +26,8 @@ export async function answerAdmin(standin: Standin, incoming: IncomingMessage, a
   if (pathname === "/standin/id-token") return sendIdToken(standin, url.searchParams.get("shop") ?? "", answer);
   if (pathname.startsWith("/standin/")) return answerControl(standin, incoming, answer);
   if (pathname === "/shopifycloud/app-bridge.js") return send(answer, 200, { type: "text/javascript; charset=utf-8", body: appBridgeScript() });
+  if (pathname.startsWith("/surfaces/") && (await answerSurfaces(standin, { url, method: incoming.method ?? "GET" }, answer))) return;
+  if (pathname.startsWith("/storefront/") && answerStorefront(standin, { incoming, url }, answer)) return;
   const file = shellFile(pathname);
   if (file) return send(answer, 200, file);
   if (pathname === "/" || pathname === "/admin") return redirectToFirstShop(standin, answer);

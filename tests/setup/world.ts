@@ -2,6 +2,7 @@ import path from "node:path";
 import pg from "pg";
 import { readAppScopes } from "#scripts/app-scopes.ts";
 import { ensureBuilt } from "#scripts/build.ts";
+import { bundleExtension } from "#scripts/build-extensions.ts";
 import type { Child } from "#scripts/child.ts";
 import { createDemoToken } from "#scripts/demo/api.ts";
 import { freePort } from "#scripts/free-port.ts";
@@ -74,7 +75,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { required: requiredScopes } = readAppScopes();
   const webPort = await freePort();
   const appOrigin = `http://127.0.0.1:${webPort}`;
-  const standin = await startStandin({ apiKey, apiSecret, appScopes: requiredScopes, appOrigin });
+  const standin = await startStandin({ apiKey, apiSecret, appScopes: requiredScopes, appOrigin, extensionScript: (name) => bundleExtension(name, { appUrl: standin.doorOrigin }) });
   const { adminOrigin, doorOrigin } = standin;
   const control = standinControl(adminOrigin);
   const database = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: "test world" });

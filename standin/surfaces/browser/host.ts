@@ -1,0 +1,36 @@
+import { ThreadWebWorker } from "@quilted/threads";
+import { DOMRemoteReceiver } from "@remote-dom/core/receivers";
+import { defineElements } from "./elements.ts";
+import type { PageApi, PageData } from "./page-data.ts";
+import type { WorkerApi } from "./worker.ts";
+
+// The page around a block: draws what the worker asks for, and answers what a block may ask of Shopify.
+
+const here = new URL(location.href);
+const ask = async (path: string, method = "GET"): Promise<Response> => {
+  const answer = await fetch(`${here.pathname}${path}${here.search}`, { method });
+  if (!answer.ok) throw new Error(`the stand-in answered ${answer.status}`);
+  return answer;
+};
+
+const api: PageApi = {
+  token: async () => (await ask("/token")).text(),
+  async login() {
+    await ask("/sign-in", "POST");
+    location.assign(`${here.pathname}?signed-in=1`);
+  },
+  applyDiscountCode: async (code) => {
+    document.querySelector("#applied")?.append(`${code} `);
+    return code !== "";
+  },
+};
+
+defineElements();
+for (const mount of document.querySelectorAll<HTMLElement>("[data-block]")) {
+  const page = JSON.parse(mount.dataset["block"] ?? "{}") as PageData;
+  const receiver = new DOMRemoteReceiver({ root: mount });
+  const worker = new Worker("/surfaces/worker.js");
+  worker.addEventListener("error", (event) => console.error("the block failed:", event.message));
+  await new ThreadWebWorker<WorkerApi>(worker).imports.draw(receiver.connection, page, api);
+  mount.dataset["drawn"] = "true";
+}

@@ -1,0 +1,111 @@
+import { mkdirSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
+import { publishProgram } from "#scripts/demo/publish-program.ts";
+import { readProgram } from "#scripts/demo/read-program.ts";
+import { launchBrowser, openVisitor, type Screen } from "#tests/setup/browser.ts";
+import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
+
+
+let world: World;
+let browser: Browser;
+
+beforeAll(async () => {
+  world = await startWorld({ shops: [{ domain: SHOP }], scopes: ["read_all_orders", "write_discounts", "write_customers"] });
+  browser = await launchBrowser();
+  await world.openApp(SHOP);
+  await world.settled(SHOP);
+  const token = await world.apiToken(SHOP);
+  await publishProgram({ apiUrl: `${world.appOrigin}/api/v1`, apiToken: token }, { program: readProgram("demo"), startsAt: new Date(Date.now() - 86_400_000) });
+  const [shop] = await world.sql<{ id: number }>("SELECT id FROM shops WHERE domain = $1", [SHOP]);
+  const now = new Date();
+  await setHoldoutPercent(shop?.id ?? 0, { percent: 0, by: "test" }, now);
+  expect(await saveConfirmationSettings(shop?.id ?? 0, { way: "blocks", rules: {} }, { by: "test", now })).toEqual({ outcome: "saved" });
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+async function visit(path: string, screen: Screen = "wide"): Promise<Page> {
+  const visitor = await openVisitor(browser, screen);
+  const page = await visitor.newPage();
+  await page.goto(`${world.adminOrigin}/surfaces/${SHOP}/${path}`);
+  return page;
+}
+
+const problems = async (page: Page) => (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const shoot = async (page: Page, name: string) => {
+  mkdirSync(".data/pictures", { recursive: true });
+  await page.screenshot({ path: `.data/pictures/${name}.png`, fullPage: true });
+};
+
+describe("a guest who has just bought", () => {
+  it("sees the points that wait and a code on the thank-you page, and the code works on the next order", async () => {
+    const order = await world.control.order(SHOP, { customer: { email: "guest@example.com" }, totalMinor: 12_000 });
+    const page = await visit(`thank-you/${order.id}`);
+    await page.getByText("120 points").first().waitFor();
+    const code = await page.getByText(/^THX-/).innerText();
+    await page.getByRole("link", { name: "Sign in" }).waitFor();
+    expect(await problems(page)).toEqual([]);
+    await shoot(page, "thank-you");
+    const next = await world.control.orderWithCode(SHOP, { code, customer: null, email: "somebody@example.com", totalMinor: 5_000 });
+    expect(next.totalMinor).toBe(4_500);
+    await world.settled(SHOP);
+    await page.reload();
+    await page.getByText("This code has been used.").waitFor();
+  });
+
+  it("learns nothing by naming another order's id: no points, no code, as for an order that does not exist", async () => {
+    const order = await world.control.order(SHOP, { customer: { email: "private@example.com" }, totalMinor: 7_000 });
+    await world.settled(SHOP);
+    const page = await visit(`thank-you/${order.id}`);
+    await page.getByText("70 points").first().waitFor();
+    const token = await page.evaluate(async () => (await fetch(`${location.pathname}/token`)).text());
+    const ask = async (body: object) => {
+      const answer = await fetch(`${world.appOrigin}/checkout-api/order`, { method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${token}` }, body: JSON.stringify({ surface: "thank_you", ...body }) });
+      return { status: answer.status, body: await answer.text() };
+    };
+    const missing = await ask({ orderId: "gid://shopify/Order/999999", checkoutToken: "x" });
+    expect(await ask({ orderId: order.id, checkoutToken: "x" })).toEqual(missing);
+    expect(await ask({ orderId: order.id })).toEqual(missing);
+  });
+});
+
+describe("a customer with an account", () => {
+  it("claims on the order's page, wants no offers, and takes that back", async () => {
+    const order = await world.control.order(SHOP, { customer: { email: "loyal@example.com" }, totalMinor: 60_000 });
+    await world.settled(SHOP);
+    const page = await visit(`order-status/${order.id}`, "phone");
+    await page.getByRole("button", { name: "Claim your points" }).click();
+    await page.waitForURL(/signed-in/);
+    await page.getByText("This was a one-off; no offers, please.").click();
+    await page.getByText("Undo").waitFor();
+    expect(await sideways(page)).toBe(0);
+    expect(await problems(page)).toEqual([]);
+    await shoot(page, "order-status-phone");
+    await page.getByText("Undo").click();
+    await page.getByText("This was a one-off; no offers, please.").waitFor();
+  });
+
+  it("reads balance, road, rewards and history in the account, wide and on a phone, in other languages too", async () => {
+    const [customer] = await world.sql<{ customer_id: string }>("SELECT customer_id FROM customers WHERE email = 'loyal@example.com'");
+    for (const screen of ["wide", "phone"] as const) {
+      const page = await visit(`rewards?customer=${customer?.customer_id}`, screen);
+      await page.getByRole("heading", { name: "Rewards", level: 1 }).waitFor();
+      await page.getByText("Silver").first().waitFor();
+      expect(await sideways(page)).toBe(0);
+      expect(await problems(page)).toEqual([]);
+      await shoot(page, `rewards-${screen}`);
+    }
+    const german = await visit(`rewards?customer=${customer?.customer_id}&locale=de`);
+    await german.getByRole("heading", { name: "Prämien", level: 1 }).waitFor();
+  });
+});
