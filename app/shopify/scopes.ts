@@ -2,9 +2,9 @@ import { SUMMARY_SCOPE } from "#app/domain/summary/summary-scopes.ts";
 
 /**
  * What a shop has to grant before Thrice works; the same list as `[access_scopes] scopes` in shopify.app.toml.
- * Which document or topic needs which scope is worked out by tests/contract/documents.test.ts.
+ * Which document or topic needs which scope is worked out by tests/contract/documents.test.ts; the app proxy needs one as well.
  */
-export const REQUIRED_SCOPES = ["read_customer_merge", "read_customers", "read_orders", "read_products"] as const;
+export const REQUIRED_SCOPES = ["read_customer_merge", "read_customers", "read_orders", "read_products", "write_app_proxy"] as const;
 
 /** What a merchant is asked for with the first reward that needs it; among `optional_scopes` in shopify.app.toml. Writing includes reading. */
 export const REWARD_SCOPES = ["write_discounts", "write_gift_cards", "write_store_credit_account_transactions"] as const;

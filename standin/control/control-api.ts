@@ -11,8 +11,9 @@ import { productRoutes } from "./product-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { shellRoutes } from "./shell-routes.ts";
 import { shopRoutes, shownShop } from "./shop-routes.ts";
+import { templateRoutes } from "./template-routes.ts";
 
-const ROUTES: ControlRoutes = { ...shopRoutes, ...orderRoutes, ...customerRoutes, ...discountRoutes, ...productRoutes, ...deliveryRoutes, ...historyRoutes, ...shellRoutes };
+const ROUTES: ControlRoutes = { ...shopRoutes, ...orderRoutes, ...customerRoutes, ...discountRoutes, ...productRoutes, ...deliveryRoutes, ...historyRoutes, ...shellRoutes, ...templateRoutes };
 
 interface Found {
   handler: ControlHandler;

@@ -58,6 +58,7 @@ export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
 /** The webhooks of a placed order, in the order in which Shopify's own events happen. */
 export function announceOrder(shop: Shop, order: OrderRecord, isFirstOfCustomer: boolean): void {
   const { customer, createdAtMs } = order;
+  shop.confirm(order);
   if (customer && isFirstOfCustomer) {
     shop.emit("customers/create", customerPayload(shop, customer), customer.createdAtMs);
   }

@@ -36,6 +36,8 @@ export class Shop {
   grantedScopes: string[] = [];
   /** Set by whoever sends webhooks. */
   emit: Emit = () => {};
+  /** Set by whoever sends the mail of a new order. */
+  confirm: (order: OrderRecord) => void = () => {};
   /** Counts changes, so that sorted lists can be kept until the next one. */
   revision = 0;
   readonly #clockOffsetMs: number;

@@ -19,6 +19,7 @@ const schema = z.strictObject({
   embedded: z.literal(true),
   access_scopes: z.strictObject({ scopes: list, optional_scopes: z.array(z.string()) }),
   auth: z.strictObject({ redirect_urls: z.array(z.url()) }),
+  app_proxy: z.strictObject({ url: z.url(), subpath: z.string(), prefix: z.enum(["apps", "a", "community", "tools"]) }),
   webhooks: z.strictObject({ api_version: z.string(), subscriptions: z.array(subscription) }),
 });
 

@@ -69,7 +69,7 @@ describe("the scopes that a merchant is asked for", () => {
     .map((scope) => `read_${scope}`);
 
   it("are those that documents and topics need, no more and no fewer", () => {
-    const needed = new Set([...fromDocuments, ...fromTopics]);
+    const needed = new Set([...fromDocuments, ...fromTopics, ...(appToml.app_proxy ? ["write_app_proxy"] : [])]);
     expect([...appToml.access_scopes.scopes].sort()).toEqual([...needed].filter((scope) => !isForRewards(scope) && !isForSummary(scope)).sort());
     expect([...REWARD_SCOPES].filter((scope) => !needed.has(scope))).toEqual([]);
   });

@@ -54,7 +54,7 @@ describe("a merchant who opens Thrice for the first time", () => {
     await world.openApp(tea);
     expect(await shopRows(tea)).toMatchObject([
       { name: "Tea House", currency: "GBP", time_zone: "Europe/London", customer_accounts: "new", uninstalled_at: null, reopen_needed_at: null,
-        granted_scopes: ["read_customer_merge", "read_customers", "read_orders", "read_products"] },
+        granted_scopes: ["read_customer_merge", "read_customers", "read_orders", "read_products", "write_app_proxy"] },
     ]);
   });
 

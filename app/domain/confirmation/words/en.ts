@@ -35,6 +35,7 @@ export const EN: ShopperWords = {
     paused: "Points are paused. Yours stay.", debt: "First, new points make up for {points} from a returned order.", notClaimed: "Sign in once more to spend your points.",
     other: "That did not work. Your points are unchanged. Try again later.",
   },
+  mailLink: "See your offer for the next order",
   claim: {
     title: "Your discount", making: "Your code is being made. Load this page again in a moment.", ended: "This code has ended.", used: "This code has been used.",
     notEligible: "There is no discount for this order.", broken: "This link is incomplete or was changed. Open it once more from your e-mail.",

@@ -39,6 +39,8 @@ export interface ShopperWords {
   toTierOrders: Forms;
   confirm: string;
   refused: { making: string; notEnough: string; notOffered: string; paused: string; debt: string; notClaimed: string; other: string };
+  /** The text of the link in the order confirmation. */
+  mailLink: string;
   claim: { title: string; making: string; ended: string; used: string; notEligible: string; broken: string; tooMany: string; failed: string; toShop: string };
 }
 

@@ -1,0 +1,12 @@
+import { inTransaction } from "#app/platform/db.server.ts";
+import { addClaimKey } from "#app/store/claim-keys.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { getShop } from "#app/store/shops.server.ts";
+
+/** Makes a new key for the links of order confirmations. The snippet has to be pasted anew; mails already sent go on working. */
+export async function rotateClaimKey(shopId: number, now: Date): Promise<void> {
+  await inTransaction(async (tx) => {
+    await lockShopFacts(tx, shopId);
+    await addClaimKey(tx, await getShop(tx, shopId), now);
+  });
+}

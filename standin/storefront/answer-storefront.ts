@@ -1,0 +1,65 @@
+import { request as askApp, type IncomingMessage, type ServerResponse } from "node:http";
+import { createHmac } from "node:crypto";
+import { send } from "#standin/http.ts";
+import { discountsOf, discountStatus } from "#standin/shop/discounts.ts";
+import type { ShopHouse } from "#standin/shop-house.ts";
+import type { Standin } from "#standin/standin.ts";
+
+const PATH = /^\/storefront\/(?<domain>[a-z0-9-]+\.myshopify\.com)(?<path>\/.*)?$/;
+
+/** What Shopify forwards to the app, and where to, as in shopify.app.toml. */
+const PROXIED = /^\/apps\/thrice(?<rest>\/.*)$/;
+const FORWARDED_TO = "/proxy";
+
+/**
+ * The shop's own address, /storefront/SHOP/...: what it forwards to the app, the link that puts a code into the cart, and
+ * otherwise a page that says so. Answers false for any other path.
+ */
+export function answerStorefront(standin: Standin, { incoming, url }: { incoming: IncomingMessage; url: URL }, answer: ServerResponse): boolean {
+  const { domain = "", path = "/" } = PATH.exec(url.pathname)?.groups ?? {};
+  const house = standin.houses.get(domain);
+  if (!house) return false;
+  const rest = PROXIED.exec(path)?.groups?.["rest"];
+  if (rest !== undefined) forward(standin, { house, url, rest, incoming }, answer);
+  else sendPage(answer, house, /^\/discount\/([^/]+)$/.exec(path)?.[1]);
+  return true;
+}
+
+/** The query that Shopify adds, with its signature: the pairs sorted, without anything between them, in hex. */
+export function signedProxyQuery(apiSecret: string, given: URLSearchParams, { domain, nowMs = Date.now() }: { domain: string; nowMs?: number }): URLSearchParams {
+  const query = new URLSearchParams(given);
+  const added = { shop: domain, logged_in_customer_id: "", path_prefix: "/apps/thrice", timestamp: String(Math.floor(nowMs / 1_000)) };
+  for (const [name, value] of Object.entries(added)) query.set(name, value);
+  query.delete("signature");
+  const pairs = [...new Set(query.keys())].sort().map((name) => `${name}=${query.getAll(name).join(",")}`);
+  query.set("signature", createHmac("sha256", apiSecret).update(pairs.join("")).digest("hex"));
+  return query;
+}
+
+function forward({ settings }: Standin, { house, url, rest, incoming }: { house: ShopHouse; url: URL; rest: string; incoming: IncomingMessage }, answer: ServerResponse): void {
+  const { domain } = house.shop.settings;
+  const query = signedProxyQuery(settings.apiSecret, url.searchParams, { domain });
+  const { hostname, port } = new URL(settings.appOrigin);
+  // Shopify strips cookies, and names the buyer's address.
+  const headers = { "accept-language": incoming.headers["accept-language"] ?? "", "x-forwarded-for": incoming.socket.remoteAddress ?? "", host: new URL(settings.appUrl).host };
+  const outgoing = askApp({ hostname, port, method: incoming.method, path: `${FORWARDED_TO}${rest}?${query}`, headers }, (response) => {
+    const { location } = response.headers;
+    // A browser of the demo cannot reach the shop's real host name.
+    const local = location?.replace(`https://${domain}`, `/storefront/${domain}`);
+    answer.writeHead(response.statusCode ?? 502, { ...response.headers, ...(local !== undefined && { location: local }) });
+    response.pipe(answer);
+  });
+  outgoing.on("error", () => send(answer, 502, { type: "text/plain", body: "The app does not answer." }));
+  outgoing.end();
+}
+
+const escape = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+function sendPage(answer: ServerResponse, { shop }: ShopHouse, code: string | undefined): void {
+  const found = code === undefined ? undefined : discountsOf(shop).get(decodeURIComponent(code).toUpperCase());
+  const isGood = found && discountStatus(found, shop.nowMs()) === "ACTIVE" && (found.usageLimit === null || found.used < found.usageLimit);
+  const sentence = code === undefined ? "" : isGood ? `The code ${found.code} is in your cart.` : `The code ${decodeURIComponent(code)} does not work.`;
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(shop.settings.name)}</title>
+<body style="font:16px/1.5 system-ui,sans-serif;margin:10vh auto;max-width:32rem;padding:0 1rem"><h1>${escape(shop.settings.name)}</h1><p id="cart">${escape(sentence)}</p></body></html>`;
+  send(answer, 200, { type: "text/html; charset=utf-8", body });
+}
