@@ -10,6 +10,7 @@ import { saveDraft } from "#app/usecases/publish-program.server.ts";
 import { useLeaveGuard } from "../app.settings.counting/use-leave-guard.ts";
 import { actIn, actOnProgram } from "./act-on-program.server.ts";
 import type { ProgramAct } from "./change-modal.tsx";
+import { focusFirst } from "./focus-first.ts";
 import type { ProgramErrors } from "./program-draft.ts";
 import { readProgramState } from "./read-program-page.server.ts";
 import { isTabAddress, tabOf } from "./tab.ts";
@@ -58,7 +59,8 @@ export default function ProgramPage() {
   const guardLeaving = useLeaveGuard(isTabAddress);
   useEffect(() => {
     if (saving.data?.outcome === "saved") shopify.toast.show("Draft saved");
-  }, [saving.data]);
+    if (saving.data?.outcome === "invalid") focusFirst(saving.data.errors, (tab) => void navigate(`/app/program/${tab}`, { preventScrollReset: true }));
+  }, [saving.data, navigate]);
   useEffect(() => {
     if (!acting.data) return;
     shopify.toast.show(acting.data.outcome === "acted" ? "Program changed" : "Nothing had to change");
@@ -71,7 +73,7 @@ export default function ProgramPage() {
       {...page}
       formats={formatsFor(viewer)}
       refused={saving.data?.errors ?? {}}
-      isSaving={saving.state !== "idle"}
+      isSaving={saving.state === "submitting"}
       onSave={(program) => saving.submit({ program: JSON.stringify(program) }, { method: "post" })}
       act={act}
       isActing={acting.state !== "idle"}

@@ -7,6 +7,7 @@ import type { Formats } from "#app/ui/formats.ts";
 import { programChanges } from "../app.program.review/program-changes.ts";
 import { ChangeModal, type ProgramAct } from "./change-modal.tsx";
 import { ExpiryTab } from "./expiry-tab.tsx";
+import { focusFirst } from "./focus-first.ts";
 import { PreviewCard } from "./preview-card.tsx";
 import { EMPTY_PROGRAM, type ProgramErrors, programIn, STARTER_PROGRAM } from "./program-draft.ts";
 import { type ProgramForm, useProgramForm } from "./program-form.ts";
@@ -144,11 +145,4 @@ function StarterCard({ form, unitMinor, formats }: { form: ProgramForm; unitMino
       </BlockStack>
     </Card>
   );
-}
-
-/** Goes to the tab and the field of the first thing that has to be put right, once its form is open. */
-function focusFirst(errors: ProgramErrors, onTab: (tab: Tab) => void): void {
-  const [first = ""] = Object.keys(errors);
-  onTab(first.startsWith("tier") ? "tiers" : first.startsWith("rewards") ? "rewards" : "rules");
-  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(first)?.focus()));
 }
