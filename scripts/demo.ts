@@ -1,5 +1,6 @@
 import { readAppScopes } from "#scripts/app-scopes.ts";
 import { askForComparison, createDemoToken } from "#scripts/demo/api.ts";
+import { startMail } from "#scripts/demo/mail.ts";
 import { openBrowser } from "#scripts/demo/open-browser.ts";
 import { inspectOrdersFile, loadOrdersFile, type OrdersFile } from "#scripts/demo/orders-file.ts";
 import { readDemoOptions, USAGE, type DemoOptions } from "#scripts/demo/options.ts";
@@ -14,6 +15,7 @@ import { stopWithNpm } from "#scripts/orphans.ts";
 import type { ShopState } from "#scripts/standin-control.ts";
 
 const SHOP = "thrice-demo.myshopify.com";
+const LIVE_WEEK_MS = 7 * 86_400_000;
 /** Beside what every shop grants: the whole history, codes for the rewards of the program, and points told to Shopify. */
 const OPTIONAL_SCOPES = ["read_all_orders", "write_customers", "write_discounts"];
 
@@ -75,6 +77,7 @@ async function run(options: DemoOptions, { program, ordersFile }: { program: unk
   await awaitBackfill(scene);
   if (ordersFile) await playLiveWeek(scene, { partialRefunds: 0 });
   else if (options.history !== "none") await Promise.all([playLiveWeek(scene), ...(options.isKept ? [] : [playRedemptions(scene)])]);
+  await startMail(house.databaseUrl, SHOP, new Date(Date.now() - LIVE_WEEK_MS));
   await askForComparison(house.databaseUrl, SHOP);
   present(options, { ...house, apiUrl, apiToken, webhookSecret: secrets.apiSecret, apiKey: secrets.apiKey, dataShiftDays: shop.dataShiftDays });
 }
@@ -90,6 +93,7 @@ function present(options: DemoOptions, ready: Ready): void {
 Ready after ${Math.round(performance.now() / 1_000)} seconds. Look here:
 
   Admin       ${admin}
+  Mailbox     ${ready.mailboxUrl}
   REST API    ${ready.apiUrl}/openapi.json
   API token   ${ready.apiToken}
   Database    ${ready.databaseUrl}
@@ -101,9 +105,9 @@ Ctrl-C stops everything.`);
       ready: true,
       app: ready.appUrl,
       admin,
-      // There is no storefront and no mailbox yet.
+      // There is no storefront yet.
       storefront: null,
-      mailbox: null,
+      mailbox: ready.mailboxUrl,
       standin: ready.adminUrl,
       api: ready.apiUrl,
       apiToken: ready.apiToken,

@@ -13,6 +13,7 @@ import { standinControl, type StandinControl } from "#scripts/standin-control.ts
 import { startWeb } from "#scripts/web.ts";
 
 const ADMIN_PORT = 4700;
+const MAIL_FROM = "points@thrice-demo.example";
 const DATABASE = "thrice";
 
 /** Something that was started: how to stop it, and what to say should it end by itself. */
@@ -23,6 +24,8 @@ export type House = {
   appUrl: string;
   /** Origin of the admin that the stand-in plays. */
   adminUrl: string;
+  /** Where the mails that the app sends can be read. */
+  mailboxUrl: string;
   databaseUrl: string;
   control: StandinControl;
 };
@@ -37,6 +40,7 @@ export async function startHouse({ options, folder, progress, onStarted }: Start
   const appPort = await freePort(options.port, progress.say);
   const adminPort = await freePort(ADMIN_PORT);
   const webPort = await freePort();
+  const smtpPort = await freePort();
   const appUrl = `http://127.0.0.1:${appPort}`;
   const adminUrl = `http://localhost:${adminPort}`;
   const { apiKey, apiSecret, tokenKeys } = folder.secrets;
@@ -44,7 +48,7 @@ export async function startHouse({ options, folder, progress, onStarted }: Start
   const [databaseUrl] = await Promise.all([
     openDatabase({ options, folder, progress, onStarted }),
     ensureBuilt(),
-    startStandin({ adminPort, doorPort: appPort, webPort, appUrl, folder }, onStarted),
+    startStandin({ adminPort, doorPort: appPort, webPort, smtpPort, appUrl, folder }, onStarted),
   ]);
   progress.step("Starting: the app");
   const web = await startWeb({
@@ -56,9 +60,10 @@ export async function startHouse({ options, folder, progress, onStarted }: Start
     tokenKeys,
     standinOrigin: adminUrl,
     logFile: folder.logFile("app"),
+    env: { SMTP_URL: `smtp://127.0.0.1:${smtpPort}`, MAIL_FROM },
   });
   onStarted(web);
-  return { appUrl, adminUrl, databaseUrl, control: standinControl(adminUrl) };
+  return { appUrl, adminUrl, mailboxUrl: `${adminUrl}/mailbox`, databaseUrl, control: standinControl(adminUrl) };
 }
 
 async function openDatabase({ options, folder, progress, onStarted }: StartOptions): Promise<string> {
@@ -93,7 +98,7 @@ async function refuseUsedDatabase(databaseUrl: string): Promise<void> {
   }
 }
 
-type StandinAddresses = { adminPort: number; doorPort: number; webPort: number; appUrl: string; folder: RunFolder };
+type StandinAddresses = { adminPort: number; doorPort: number; webPort: number; smtpPort: number; appUrl: string; folder: RunFolder };
 
 async function startStandin(addresses: StandinAddresses, onStarted: (started: Started) => void): Promise<Child> {
   const { apiKey, apiSecret } = addresses.folder.secrets;
@@ -104,6 +109,7 @@ async function startStandin(addresses: StandinAddresses, onStarted: (started: St
     env: {
       STANDIN_PORT: String(addresses.adminPort),
       STANDIN_DOOR_PORT: String(addresses.doorPort),
+      STANDIN_SMTP_PORT: String(addresses.smtpPort),
       APP_ORIGIN: `http://127.0.0.1:${addresses.webPort}`,
       SHOPIFY_APP_URL: addresses.appUrl,
       SHOPIFY_API_KEY: apiKey,

@@ -1,4 +1,4 @@
-import { Badge, Banner, BlockStack, Card, IndexTable, Link, Text } from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Box, Card, IndexTable, Link, Text } from "@shopify/polaris";
 import type { ShopMessages } from "#app/queries/messages.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
@@ -26,9 +26,9 @@ export function MessagesView({ hasMailServer, from, messages, blocked, countedDa
           </Banner>
         )}
         <Card padding="0">
-          <NarrowTable hides={[2, 3, 4, 5]}>
+          <NarrowTable hides={[2, 3, 4, 5, 6]}>
             <IndexTable
-              headings={[{ title: "Message" }, { title: "Kind" }, { title: "Sent" }, { title: "Not sent" }, { title: "Unsubscribed" }]}
+              headings={[{ title: "Message" }, { title: "Kind" }, { title: "Sent" }, { title: "Failed" }, { title: "Left out" }, { title: "Unsubscribed" }]}
               itemCount={messages.length}
               selectable={false}
               resourceName={{ singular: "message", plural: "messages" }}
@@ -41,21 +41,24 @@ export function MessagesView({ hasMailServer, from, messages, blocked, countedDa
                     </Link>{" "}
                     <Badge {...(isOn && hasMailServer && { tone: "success" as const })}>{isOn && hasMailServer ? "On" : "Off"}</Badge>
                     <Brief>
-                      {formats.whole(counts.sent)} sent, {formats.whole(counts.failed + counts.skipped)} not sent
+                      {formats.whole(counts.sent)} sent, {formats.whole(counts.failed)} failed, {formats.whole(counts.unsubscribed)} unsubscribed
                     </Brief>
                   </IndexTable.Cell>
                   <IndexTable.Cell>{PURPOSE_NAMES[purpose].name}</IndexTable.Cell>
                   <IndexTable.Cell>{formats.whole(counts.sent)}</IndexTable.Cell>
-                  <IndexTable.Cell>{formats.whole(counts.failed + counts.skipped)}</IndexTable.Cell>
+                  <IndexTable.Cell>{formats.whole(counts.failed)}</IndexTable.Cell>
+                  <IndexTable.Cell>{formats.whole(counts.skipped)}</IndexTable.Cell>
                   <IndexTable.Cell>{purpose === "marketing" ? formats.whole(counts.unsubscribed) : "–"}</IndexTable.Cell>
                 </IndexTable.Row>
               ))}
             </IndexTable>
           </NarrowTable>
         </Card>
-        <Text as="p" tone="subdued">
-          Of the last {countedDays} days. {from ? `Mail comes from “${shopName}” at ${from}; answers go to your shop’s contact address. ` : ""}Whether a mail is opened is not measured.
-        </Text>
+        <Box paddingInline={{ xs: "400", sm: "0" }}>
+          <Text as="p" tone="subdued">
+            Of the last {countedDays} days. {from ? `Mail comes from “${shopName}” at ${from}; answers go to your shop’s contact address. ` : ""}Whether a mail is opened is not measured. Left out are customers who did not agree to marketing, have an account meanwhile, or whom the message no longer concerns.
+          </Text>
+        </Box>
         <SettingsCard {...form} />
       </BlockStack>
     </AppPage>

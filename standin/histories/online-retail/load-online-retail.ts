@@ -61,6 +61,8 @@ function customerOf(shop: Shop, customerId: string, { atMs, isRegular }: { atMs:
   return {
     id: shop.nextId("customer"), email: `c${customerId}@example.com`, firstName: null, lastName: null, state: isRegular ? "ENABLED" : "DISABLED",
     tags: [], note: null, createdAtMs: atMs, updatedAtMs: atMs, orders: [],
+    // Two of three agreed to marketing, which the data does not say.
+    marketingState: Number(customerId) % 3 === 0 ? "NOT_SUBSCRIBED" : "SUBSCRIBED",
   };
 }
 
