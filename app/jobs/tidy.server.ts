@@ -1,11 +1,12 @@
 import { PARKED_DAYS } from "#app/domain/retention.ts";
 import { forgetClosedEffects } from "#app/effects/outbox.server.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { dropUnreadImports } from "#app/store/imports.server.ts";
+import { dropStaleImports } from "#app/store/imports.server.ts";
 import { deleteSettled } from "#app/store/inbox.server.ts";
 
 const DAY_MS = 86_400_000;
 const DELIVERIES_DAYS = 7;
+const WAITING_ORDERS_DAYS = 7;
 const EFFECTS_DAYS = 90;
 
 /**
@@ -16,5 +17,5 @@ export async function tidy(now: Date): Promise<void> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   await deleteSettled(pool, { before: daysAgo(DELIVERIES_DAYS), parkedBefore: daysAgo(PARKED_DAYS) });
   await forgetClosedEffects(pool, daysAgo(EFFECTS_DAYS));
-  await dropUnreadImports(pool, daysAgo(1));
+  await dropStaleImports(pool, { unreadSince: daysAgo(1), waitingSince: daysAgo(WAITING_ORDERS_DAYS) });
 }

@@ -65,9 +65,9 @@ export async function dropImport(tx: Tx, shopId: number, id: string): Promise<vo
   await tx.query("DELETE FROM imports WHERE shop_id = $1 AND id = $2", [shopId, id]);
 }
 
-/** Forgets files whose reading broke off before then. A file is read in minutes. */
-export async function dropUnreadImports(tx: Tx, before: Date): Promise<void> {
-  await tx.query("DELETE FROM imports WHERE state = 'reading' AND created_at < $1", [before]);
+/** Forgets files whose reading broke off before `unreadSince` (a file is read in minutes), and orders that were checked and not taken in since `waitingSince`. */
+export async function dropStaleImports(tx: Tx, { unreadSince, waitingSince }: { unreadSince: Date; waitingSince: Date }): Promise<void> {
+  await tx.query("DELETE FROM imports WHERE (state = 'reading' AND created_at < $1) OR (state = 'checked' AND kind = 'orders' AND created_at < $2)", [unreadSince, waitingSince]);
 }
 
 /** An order of a file: what it would be taken in as, or that it is known, or the problem with it. */

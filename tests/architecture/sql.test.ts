@@ -17,7 +17,7 @@ const EXCEPTIONS: Record<string, string> = {
 const SHOPLESS: Record<string, string> = {
   "app/store/api-tokens.server.ts: findShopOfToken": "asks whose the token is",
   "app/store/inbox.server.ts: listShopsWithPending": "asks which shops there are to work for",
-  "app/store/imports.server.ts: dropUnreadImports": "forgets by age, whatever the shop",
+  "app/store/imports.server.ts: dropStaleImports": "forgets by age, whatever the shop",
   "app/store/inbox.server.ts: deleteSettled": "forgets by age, whatever the shop",
   "app/effects/outbox.server.ts: forgetClosedEffects": "forgets by age, whatever the shop",
   "app/store/jobs.server.ts: enqueueJob": "the payload says which shop",

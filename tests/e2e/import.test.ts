@@ -66,7 +66,7 @@ describe("Import and export", () => {
     const orders = [{ name: "#501", id: "4501" }, { name: "#502", id: "4502", total: "1,0" }, { name: "#503", id: "4503", financialStatus: "refunded", refunded: "10.00" }];
     await merchant.app.locator('input[type="file"]').setInputFiles(file(ordersExport(orders, ";"), "orders_export.csv"));
     await merchant.app.getByRole("button", { name: "Check the file" }).click();
-    await merchant.app.getByText("This would take in 2 orders. Nothing has changed yet.").waitFor();
+    await merchant.app.getByText("This would take in 2 orders. Nothing has changed yet. The file is kept for 7 days.").waitFor();
     await merchant.app.getByText("Line 3 (#502): “1,0” is no amount. Enter 1234.50 for 1,234.50.").waitFor();
     expect(await accessibilityProblems(merchant.page)).toEqual([]);
     await merchant.app.getByRole("button", { name: "Take in 2 orders" }).click();

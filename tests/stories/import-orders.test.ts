@@ -206,6 +206,13 @@ describe("orders from a file", () => {
     expect(await count()).toBe(0);
   });
 
+  it("that were checked and never taken in are forgotten after a week; what was taken in keeps its report", async () => {
+    const [waiting, done] = [await check(numbered(1)), await bring(numbered(2))];
+    await tidy(new Date("2026-06-09T12:00:00Z"));
+    expect(await getOrderImportReport(shop.id, waiting)).toBeUndefined();
+    expect(await getOrderImportReport(shop.id, done)).toMatchObject({ added: 2 });
+  });
+
   it("leave nothing of a file that cannot be read to its end", async () => {
     const text = `${ordersExport(numbered(700))}"#9999,ann@example.com\n`;
     expect(await checkOrderImport(shop, { file: [Buffer.from(text)], fileName: "a.csv", by: "Ann", now: NOW })).toEqual({ outcome: "refused", message: expect.stringContaining("On line 702 a quotation mark") as string });

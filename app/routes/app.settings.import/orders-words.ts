@@ -17,7 +17,7 @@ export function ordersSentence(state: ImportState, { added, known, nameless, ref
   const orders = (count: number) => formats.counted(count, "order", "orders");
   const isDone = state === "done";
   return [
-    isDone ? `Took in ${orders(added)}.` : `This would take in ${orders(added)}. ${state === "checked" ? "Nothing has changed yet." : "You can leave this page."}`,
+    isDone ? `Took in ${orders(added)}.` : `This would take in ${orders(added)}. ${state === "checked" ? "Nothing has changed yet. The file is kept for 7 days." : "You can leave this page."}`,
     ...(known > 0 ? [`${formats.counted(known, "order is", "orders are")} known already and ${known === 1 ? "stays" : "stay"} as Shopify told us.`] : []),
     ...(nameless > 0 ? [`${formats.counted(nameless, "order has", "orders have")} no e-mail address and ${nameless === 1 ? "belongs" : "belong"} to nobody.`] : []),
     ...(refunded > 0 ? [`${formats.counted(refunded, "order was", "orders were")} refunded. The file does not say when: it is taken as of the cancellation, else of the delivery or the payment.`] : []),
