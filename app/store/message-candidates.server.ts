@@ -65,23 +65,35 @@ export async function listEnding(
   shopId: number,
   { throughDay, idleBefore, waitingBefore, afterId, limit }: { throughDay: string; idleBefore: Date | null; waitingBefore: Date | null; afterId: CustomerId; limit: number },
 ): Promise<EndingMember[]> {
-  const { rows } = await tx.query<EndingMember & { lots: (Omit<Lot, "creditedAt"> & { creditedAt: string })[] }>(
-    `SELECT l.customer_id::text AS "customerId", m.active_at AS "activeAt", m.claimed_at IS NOT NULL AS "isClaimed",
-       json_agg(json_build_object('key', l.key, 'orderId', l.order_id::text, 'points', l.points, 'left', l.left_points, 'redeemed', l.redeemed_points, 'expired', l.expired_points,
-         'expiresOn', l.expires_on, 'creditedAt', l.credited_at)) AS lots
-     FROM lots l JOIN member_points m ON m.shop_id = $1 AND m.customer_id = l.customer_id JOIN customers c ON c.shop_id = $1 AND c.customer_id = l.customer_id
-     WHERE l.shop_id = $1 AND l.left_points > 0 AND l.customer_id > $5 AND ${IS_REACHABLE}
-     GROUP BY l.customer_id, m.active_at, m.claimed_at
-     HAVING min(l.expires_on) <= $2 OR m.active_at <= $3 OR (m.claimed_at IS NULL AND min(l.credited_at) <= $4)
-     ORDER BY l.customer_id LIMIT $6`,
+  const { rows } = await tx.query<{ id: CustomerId }>(
+    `SELECT customer_id::text AS id FROM (
+       SELECT customer_id FROM lots WHERE shop_id = $1 AND expires_on <= $2 AND left_points > 0
+       UNION SELECT customer_id FROM member_points WHERE shop_id = $1 AND active_at <= $3
+       UNION SELECT l.customer_id FROM lots l JOIN member_points m ON m.shop_id = $1 AND m.customer_id = l.customer_id
+             WHERE $4::timestamptz IS NOT NULL AND l.shop_id = $1 AND l.credited_at <= $4 AND l.left_points > 0 AND m.claimed_at IS NULL
+     ) candidate WHERE customer_id > $5 ORDER BY customer_id LIMIT $6`,
     [shopId, throughDay, idleBefore, waitingBefore, afterId, limit],
   );
-  return rows.map((row) => ({ ...row, lots: row.lots.map((lot) => ({ ...lot, creditedAt: new Date(lot.creditedAt) })) }));
+  return loadEnding(tx, shopId, rows.map(({ id }) => id));
 }
 
-/** One member's points that may end. Undefined for somebody without points. */
+/** One member's points that may end. Undefined for somebody without points, or who is written to under no circumstances. */
 export async function findEndingMember(tx: Tx, shopId: number, customerId: CustomerId): Promise<EndingMember | undefined> {
-  const before = (BigInt(customerId) - 1n).toString();
-  const [member] = await listEnding(tx, shopId, { throughDay: "9999-12-31", idleBefore: new Date(8.64e15), waitingBefore: new Date(8.64e15), afterId: before, limit: 1 });
-  return member?.customerId === customerId ? member : undefined;
+  const [member] = await loadEnding(tx, shopId, [customerId]);
+  return member?.lots.length ? member : undefined;
+}
+
+async function loadEnding(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<EndingMember[]> {
+  if (customerIds.length === 0) return [];
+  const { rows } = await tx.query<EndingMember & { lots: (Omit<Lot, "creditedAt"> & { creditedAt: string })[] | null }>(
+    `SELECT x.customer_id::text AS "customerId", m.active_at AS "activeAt", m.claimed_at IS NOT NULL AS "isClaimed",
+       (SELECT json_agg(json_build_object('key', l.key, 'orderId', l.order_id::text, 'points', l.points, 'left', l.left_points, 'redeemed', l.redeemed_points,
+          'expired', l.expired_points, 'expiresOn', l.expires_on, 'creditedAt', l.credited_at))
+        FROM lots l WHERE l.shop_id = $1 AND l.customer_id = x.customer_id AND l.left_points > 0 AND ${IS_REACHABLE}) AS lots
+     FROM unnest($2::bigint[]) WITH ORDINALITY AS x(customer_id, place)
+     JOIN member_points m ON m.shop_id = $1 AND m.customer_id = x.customer_id JOIN customers c ON c.shop_id = $1 AND c.customer_id = x.customer_id
+     ORDER BY x.place`,
+    [shopId, customerIds],
+  );
+  return rows.map((row) => ({ ...row, lots: (row.lots ?? []).map((lot) => ({ ...lot, creditedAt: new Date(lot.creditedAt) })) }));
 }
