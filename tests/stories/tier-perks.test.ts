@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { takeEffect } from "#app/effects/outbox.server.ts";
 import { performEffect } from "#app/effects/perform.server.ts";
+import { performEffects } from "#app/jobs/perform-effects.server.ts";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
@@ -87,7 +88,7 @@ describe("reaching a tier", () => {
     await it0.lab.deliver(told.toReversed());
     await it0.lab.deliver(told.map((one) => ({ ...one, webhookId: `${one.webhookId}-again` })));
     await Promise.all([settleDue(it0.shop.id, new Date()), settleDue(it0.shop.id, new Date())]);
-    await Promise.all([it0.perform(), it0.perform()]);
+    await Promise.all([performEffects(it0.shop, () => new Date()), performEffects(it0.shop, () => new Date())]);
     expect([welcomesOf(customer).length, shippingOf(customer).length, customer.tags]).toEqual([1, 1, ["early"]]);
     expect(await perks(customer)).toEqual(["free_shipping silver", "tag silver", "welcome_reward silver"]);
   });
