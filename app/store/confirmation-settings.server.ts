@@ -19,3 +19,13 @@ export async function saveConfirmationSettings(
     [shopId, way, JSON.stringify(rules), since, now, by],
   );
 }
+
+/** When a link of a test mail was last found right; null when never, or not since the key was replaced. */
+export async function findLinkCheck(tx: Tx, shopId: number): Promise<Date | null> {
+  const rows = await tx.query<{ at: Date | null }>("SELECT link_checked_at AS at FROM confirmation_settings WHERE shop_id = $1", [shopId]);
+  return rows.rows[0]?.at ?? null;
+}
+
+export async function markLinkChecked(tx: Tx, shopId: number, at: Date | null): Promise<void> {
+  await tx.query("UPDATE confirmation_settings SET link_checked_at = $2 WHERE shop_id = $1", [shopId, at]);
+}

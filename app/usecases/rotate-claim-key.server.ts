@@ -1,5 +1,6 @@
 import { inTransaction } from "#app/platform/db.server.ts";
 import { addClaimKey } from "#app/store/claim-keys.server.ts";
+import { markLinkChecked } from "#app/store/confirmation-settings.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
@@ -8,5 +9,6 @@ export async function rotateClaimKey(shopId: number, now: Date): Promise<void> {
   await inTransaction(async (tx) => {
     await lockShopFacts(tx, shopId);
     await addClaimKey(tx, await getShop(tx, shopId), now);
+    await markLinkChecked(tx, shopId, null);
   });
 }

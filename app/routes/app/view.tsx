@@ -21,6 +21,7 @@ export function AppFrame({ apiKey, children }: { apiKey: string | undefined; chi
           </a>
           <a href="/app/customers">Customers</a>
           <a href="/app/program">Program</a>
+          <a href="/app/order-confirmation">Order confirmation</a>
           <a href="/app/accounts">Accounts</a>
           <a href="/app/activity">Activity</a>
           <a href="/app/liability">Liability</a>

@@ -1,0 +1,59 @@
+import type { ConfirmationRules, ConfirmationWay } from "#app/domain/confirmation/confirmation-rules.ts";
+import { decimalsOf, toDecimal, toMinor } from "#app/domain/money.ts";
+
+/** The form as it stands: texts as typed, money in whole units of the currency. */
+export interface ConfirmationForm {
+  way: ConfirmationWay;
+  kind: ConfirmationRules["grant"]["kind"];
+  value: string;
+  minimum: string;
+  validityDays: string;
+  firstOrderOnly: boolean;
+  budget: string;
+  combines: string[];
+}
+
+const CLASSES = ["orderDiscounts", "productDiscounts", "shippingDiscounts"] as const;
+
+export function formOf(way: ConfirmationWay, { grant, minimumOrderMinor, validityDays, firstOrderOnly, monthlyBudgetMinor, combinesWith }: ConfirmationRules, currency: string): ConfirmationForm {
+  return {
+    way,
+    kind: grant.kind,
+    value: grant.kind === "amount_off" ? toDecimal(grant.amountMinor, currency) : grant.kind === "percent_off" ? String(grant.percent) : "",
+    minimum: minimumOrderMinor === 0 ? "" : toDecimal(minimumOrderMinor, currency),
+    validityDays: String(validityDays),
+    firstOrderOnly,
+    budget: monthlyBudgetMinor === null ? "" : toDecimal(monthlyBudgetMinor, currency),
+    combines: CLASSES.filter((name) => combinesWith[name]),
+  };
+}
+
+/** What a form means, to be checked; what cannot be read is left as text, so that the check names its field. */
+export function settingsOf({ way, kind, value, minimum, validityDays, firstOrderOnly, budget, combines }: ConfirmationForm, currency: string): object {
+  const grant = { kind, ...(kind === "amount_off" && { amountMinor: amountOf(value, currency) }), ...(kind === "percent_off" && { percent: numberOf(value) }) };
+  return {
+    way,
+    rules: {
+      grant,
+      minimumOrderMinor: minimum.trim() === "" ? 0 : amountOf(minimum, currency),
+      validityDays: numberOf(validityDays),
+      firstOrderOnly,
+      monthlyBudgetMinor: budget.trim() === "" ? null : amountOf(budget, currency),
+      combinesWith: Object.fromEntries(CLASSES.map((name) => [name, combines.includes(name)])),
+    },
+  };
+}
+
+/** Digits beyond the currency's own are refused rather than rounded. */
+function amountOf(text: string, currency: string): number | string {
+  const plain = text.trim().replaceAll(",", "");
+  const decimals = /\.(\d*)$/.exec(plain)?.[1]?.length ?? 0;
+  if (decimals > decimalsOf(currency)) return text;
+  try {
+    return toMinor(plain, currency);
+  } catch {
+    return text;
+  }
+}
+
+const numberOf = (text: string): number | string => (/^\d{1,9}(\.\d{1,6})?$/.test(text.trim()) ? Number(text) : text);

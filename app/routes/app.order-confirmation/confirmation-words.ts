@@ -1,0 +1,27 @@
+import type { CodeSums, GivenCode } from "#app/queries/confirmation-page.server.ts";
+import type { Formats } from "#app/ui/formats.ts";
+
+/** What became of a code, as a word or two. */
+export const STATE_WORDS: Record<GivenCode["state"], { text: string; tone?: "success" | "attention" | "info" | "critical" }> = {
+  making: { text: "Being made", tone: "info" },
+  ready: { text: "Not used yet" },
+  used: { text: "Used", tone: "success" },
+  ended: { text: "Ended unused" },
+  revoking: { text: "Being taken back", tone: "info" },
+  revoked: { text: "Taken back" },
+  refused: { text: "Refused by Shopify", tone: "critical" },
+};
+
+/** "312 given, 41 used. The orders with them came to £1,870.00, after £187.00 off." */
+export function sumsSentence({ given, used, open, revenueMinor, costMinor }: CodeSums, { whole, money }: Formats): string {
+  if (given === 0) return "No code has been given yet.";
+  if (used === 0) return `${whole(given)} given, ${whole(open)} of them can still be used. Nobody has used one yet.`;
+  return `${whole(given)} given, ${whole(used)} used, ${whole(open)} can still be used. The orders with them came to ${money(revenueMinor)}, after ${money(costMinor)} off.`;
+}
+
+/** What is left of the month, or that there is no limit. */
+export function budgetSentence({ budgetMinor, spentMinor }: { budgetMinor: number | null; spentMinor: number }, { money }: Formats): string {
+  if (budgetMinor === null) return `No limit. Codes of this month cost or may cost ${money(spentMinor)}.`;
+  const left = Math.max(0, budgetMinor - spentMinor);
+  return `${money(spentMinor)} of ${money(budgetMinor)} is used or set aside this month${left === 0 ? "; no more codes are given until the next one" : ""}.`;
+}

@@ -1,0 +1,90 @@
+import { BlockStack, Button, Card, Checkbox, ChoiceList, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
+import { useState } from "react";
+import type { ConfirmationForm } from "./confirmation-form.ts";
+
+type Props = {
+  saved: ConfirmationForm;
+  currency: string;
+  faults: readonly { path: string; message: string }[];
+  isSaving: boolean;
+  onSave: (form: ConfirmationForm) => void;
+};
+
+const WAYS = [
+  { value: "blocks", label: "Thank-you and order-status page", helpText: "Nothing to paste. Add the block Points after the order in the checkout editor." },
+  { value: "link", label: "The same, and a link in the e-mail", helpText: "One line to paste into the template of the order confirmation. A click makes the code, or finds it." },
+  { value: "off", label: "No codes", helpText: "Codes that were given go on working." },
+];
+
+const KINDS = [
+  { value: "percent_off", label: "Percentage off" },
+  { value: "amount_off", label: "Amount off" },
+  { value: "free_shipping", label: "Free shipping" },
+];
+
+const COMBINES = [
+  { value: "orderDiscounts", label: "Order discounts" },
+  { value: "productDiscounts", label: "Product discounts" },
+  { value: "shippingDiscounts", label: "Shipping discounts" },
+];
+
+/** How customers get the code, and by which rules. */
+export function RulesForm({ saved, currency, faults, isSaving, onSave }: Props) {
+  const [form, setForm] = useState(saved);
+  const set = <Name extends keyof ConfirmationForm>(name: Name) => (value: ConfirmationForm[Name]) => setForm((current) => ({ ...current, [name]: value }));
+  const errorOf = (path: string) => faults.find((fault) => fault.path.startsWith(path))?.message ?? false;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSave(form);
+      }}
+    >
+      <BlockStack gap="400">
+        <Card>
+          <BlockStack gap="300">
+            <ChoiceList title={<Heading>How customers get the code</Heading>} choices={WAYS} selected={[form.way]} onChange={([way]) => set("way")(way as ConfirmationForm["way"])} />
+            <Text as="p" tone="subdued">
+              In some countries an offer in an order e-mail counts as advertising. Ask if unsure.
+            </Text>
+          </BlockStack>
+        </Card>
+        <Card>
+          <BlockStack gap="300">
+            <Heading>Rules</Heading>
+            <FormLayout>
+              <FormLayout.Group>
+                <Select label="The code gives" options={KINDS} value={form.kind} onChange={(kind) => set("kind")(kind as ConfirmationForm["kind"])} />
+                {form.kind !== "free_shipping" && (
+                  <TextField label={form.kind === "percent_off" ? "Percentage" : "Amount"} value={form.value} onChange={set("value")} suffix={form.kind === "percent_off" ? "%" : currency} inputMode="decimal" autoComplete="off" error={errorOf("rules.grant")} />
+                )}
+              </FormLayout.Group>
+              <FormLayout.Group>
+                <TextField label="Minimum order" value={form.minimum} onChange={set("minimum")} suffix={currency} inputMode="decimal" autoComplete="off" helpText="Empty: any order." error={errorOf("rules.minimumOrderMinor")} />
+                <TextField label="Valid for" value={form.validityDays} onChange={set("validityDays")} suffix="days" inputMode="numeric" autoComplete="off" helpText="Full days after the day of the order." error={errorOf("rules.validityDays")} />
+              </FormLayout.Group>
+              <TextField label="Budget a month" value={form.budget} onChange={set("budget")} suffix={currency} inputMode="decimal" autoComplete="off" helpText="Empty: no limit. When it is used up, no more codes are given until the next month." error={errorOf("rules.monthlyBudgetMinor")} />
+              <Checkbox label="Only with a first order" checked={form.firstOrderOnly} onChange={set("firstOrderOnly")} />
+              <ChoiceList allowMultiple title="Combines with" choices={COMBINES} selected={form.combines} onChange={set("combines")} />
+            </FormLayout>
+            <Text as="p" tone="subdued">
+              A code works once, for whoever has it, also for guests. Customers who asked for no offers and those held out get none. Codes that were given keep their terms.
+            </Text>
+            <InlineStack>
+              <Button submit variant="primary" loading={isSaving}>
+                Save
+              </Button>
+            </InlineStack>
+          </BlockStack>
+        </Card>
+      </BlockStack>
+    </form>
+  );
+}
+
+const Heading = ({ children }: { children: string }) => (
+  <Text as="h2" variant="headingMd">
+    {children}
+  </Text>
+);
