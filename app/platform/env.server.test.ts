@@ -17,6 +17,14 @@ describe("the environment", () => {
     });
   });
 
+  it("sends no mail until it knows both the server and who it is from", () => {
+    const mail = { SMTP_URL: "smtps://user:password@mail.example.com", MAIL_FROM: "points@mail.example.com" };
+    expect(readEnv(right).mail).toBeUndefined();
+    expect(readEnv({ ...right, ...mail }).mail).toEqual({ serverUrl: mail.SMTP_URL, from: mail.MAIL_FROM });
+    expect(() => readEnv({ ...right, SMTP_URL: mail.SMTP_URL })).toThrow("MAIL_FROM is not set");
+    expect(() => readEnv({ ...right, MAIL_FROM: mail.MAIL_FROM })).toThrow("SMTP_URL is not set");
+  });
+
   it("seals with the first key of the ring and keeps the others for opening", () => {
     expect(readEnv(right).tokenKeys.map(({ name, key }) => [name, key[0]])).toEqual([["k2", 2], ["k1", 1]]);
   });
@@ -41,6 +49,8 @@ describe("the environment", () => {
     ["WORKER", "on", "in-process"],
     ["LOG_LEVEL", "loud", "debug"],
     ["TRUST_PROXY_HOPS", "-1", "whole number"],
+    ["SMTP_URL", "https://mail.example.com", "smtp://"],
+    ["MAIL_FROM", "Points <points@mail.example.com>", "plain e-mail address"],
   ])("refuses %s=%s", (name, value, hint) => {
     expect(() => readEnv({ ...right, [name]: value })).toThrow(new RegExp(`${name} .*${hint}`));
   });
