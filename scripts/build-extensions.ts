@@ -23,6 +23,12 @@ const readManifest = (name: string): string => fs.readFileSync(path.join(FOLDER,
 export const readTargets = (name: string): ExtensionTarget[] =>
   [...readManifest(name).matchAll(TARGETING)].map(({ groups }) => ({ target: groups?.["target"] ?? "", module: groups?.["module"] ?? "" }));
 
+/** Writes the script of every extension into a folder, as NAME.js. */
+export async function writeExtensions(folder: string, { appUrl }: { appUrl: string }): Promise<void> {
+  fs.mkdirSync(folder, { recursive: true });
+  for (const name of listUiExtensions()) fs.writeFileSync(path.join(folder, `${name}.js`), await bundleExtension(name, { appUrl }));
+}
+
 /**
  * One extension as one script, made as Shopify's command line makes it: each target registered with `shopify.extend`,
  * minified, for ES2015, with `process.env.APP_URL` written in. For the stand-in and for weighing; to publish, Shopify's own

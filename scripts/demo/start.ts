@@ -2,6 +2,7 @@ import path from "node:path";
 import pg from "pg";
 import { readAppScopes } from "#scripts/app-scopes.ts";
 import { ensureBuilt } from "#scripts/build.ts";
+import { writeExtensions } from "#scripts/build-extensions.ts";
 import { startChild, type Child } from "#scripts/child.ts";
 import type { DemoOptions } from "#scripts/demo/options.ts";
 import type { Progress } from "#scripts/demo/progress.ts";
@@ -48,6 +49,7 @@ export async function startHouse({ options, folder, progress, onStarted }: Start
   const [databaseUrl] = await Promise.all([
     openDatabase({ options, folder, progress, onStarted }),
     ensureBuilt(),
+    writeExtensions(extensionsFolder(folder), { appUrl }),
     startStandin({ adminPort, doorPort: appPort, webPort, smtpPort, appUrl, folder }, onStarted),
   ]);
   progress.step("Starting: the app");
@@ -65,6 +67,8 @@ export async function startHouse({ options, folder, progress, onStarted }: Start
   onStarted(web);
   return { appUrl, adminUrl, mailboxUrl: `${adminUrl}/mailbox`, databaseUrl, control: standinControl(adminUrl) };
 }
+
+const extensionsFolder = (folder: RunFolder): string => path.join(folder.path, "extensions");
 
 async function openDatabase({ options, folder, progress, onStarted }: StartOptions): Promise<string> {
   const given = process.env["DATABASE_URL"];
@@ -110,6 +114,7 @@ async function startStandin(addresses: StandinAddresses, onStarted: (started: St
       STANDIN_PORT: String(addresses.adminPort),
       STANDIN_DOOR_PORT: String(addresses.doorPort),
       STANDIN_SMTP_PORT: String(addresses.smtpPort),
+      STANDIN_EXTENSIONS: extensionsFolder(addresses.folder),
       APP_ORIGIN: `http://127.0.0.1:${addresses.webPort}`,
       SHOPIFY_APP_URL: addresses.appUrl,
       SHOPIFY_API_KEY: apiKey,

@@ -30,7 +30,7 @@ export function showAdminPage(config, page, { ask, say }) {
   const draw = async () => {
     const pages = kind === "orders" ? orderPages : kind === "customers" ? customerPages : otherPages;
     try {
-      page.replaceChildren(...await pages({ base: `/store/${config.store}`, path: config.page, control, action })[id ? "one" : "all"](id));
+      page.replaceChildren(...await pages({ base: `/store/${config.store}`, shop: config.shop, path: config.page, control, action })[id ? "one" : "all"](id));
     } catch (error) {
       page.replaceChildren(heading("Not found"), make("p", { textContent: error.message }));
     }
@@ -42,12 +42,15 @@ export function showAdminPage(config, page, { ask, say }) {
 const actions = (...buttons) => make("div", { className: "actions" }, ...buttons);
 const link = (href, text) => make("a", { href, textContent: text });
 
+/** Pages that the shop's customers see, with the app's blocks on them. */
+const surfaces = (shop, pages) => make("p", {}, "What the customer sees: ", ...pages.flatMap(([text, path], at) => [...(at > 0 ? [", "] : []), link(`/surfaces/${shop}/${path}`, text)]));
+
 const orderTable = (base, orders) => table(["Order", "Placed", "Total", "Payment"], orders.map((order) => [
   link(`${base}/orders/${order.id}`, order.name), day(order.processedAt), money(order.totalMinor, order.currency),
   order.cancelledAt ? "cancelled" : order.financialStatus.replaceAll("_", " "),
 ]));
 
-const orderPages = ({ base, control, action }) => ({
+const orderPages = ({ base, shop, control, action }) => ({
   async all() {
     const { items } = await control("orders");
     return [heading("Orders"), actions(action("Place an order", ["orders", { totalMinor: 2500 }])), orderTable(base, items)];
@@ -57,6 +60,7 @@ const orderPages = ({ base, control, action }) => ({
     return [
       heading(`Order ${order.name}`),
       make("p", {}, order.customerId ? link(`${base}/customers/${order.customerId}`, `Customer ${order.customerId}`) : "No customer"),
+      surfaces(shop, [["Thank-you page", `thank-you/${id}`], ["Order status page", `order-status/${id}`]]),
       actions(
         action("Mark as paid", [`orders/${id}/pay`, {}]),
         action("Refund", [`orders/${id}/refund`, { full: true }], "All that was paid goes back."),
@@ -71,7 +75,7 @@ const orderPages = ({ base, control, action }) => ({
 
 const SHOWN_ORDERS = 20;
 
-const customerPages = ({ base, control, action }) => ({
+const customerPages = ({ base, shop, control, action }) => ({
   async all() {
     const { items } = await control("customers");
     return [heading("Customers"), table(["Customer", "Since", "Orders"], items.map((customer) => (
@@ -82,6 +86,7 @@ const customerPages = ({ base, control, action }) => ({
     const orders = await Promise.all(customer.orderIds.slice(-SHOWN_ORDERS).toReversed().map((orderId) => control(`orders/${orderId}`)));
     return [
       heading(customer.email ?? `Customer ${id}`),
+      surfaces(shop, [["Rewards in the account", `rewards?customer=${id}`], ["Profile", `profile?customer=${id}`], ["Checkout", `checkout?customer=${id}`]]),
       actions(
         action("Place an order", ["orders", { customer: { id }, totalMinor: 2500 }]),
         action("Request customer data", [`customers/${id}/data-request`, {}]),

@@ -81,7 +81,7 @@ it("every condition can be drawn as a form whose fields it really has", () => {
   for (const example of examples) {
     const form = CONDITION_FORMS[example.kind];
     expect(form.fields.map(({ name }) => name)).toEqual(Object.keys(example).filter((name) => name !== "kind"));
-    const sentence = (form.sentence as (value: unknown, wording: unknown) => string)(example, { points: String, money: String, tier: (id: string) => id });
+    const sentence = (form.sentence as (value: unknown, wording: unknown) => string)(example, { points: String, money: String, tier: (id: string) => id, day: String });
     expect(sentence).not.toMatch(/undefined|null/);
   }
 });
