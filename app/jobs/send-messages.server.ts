@@ -4,7 +4,7 @@ import { performEffect } from "#app/effects/perform.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { RetryableError, ThrottledError } from "#app/shopify/errors.ts";
+import { RetryableError, TerminalError, ThrottledError } from "#app/shopify/errors.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { loadMailSettings } from "#app/store/message-settings.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
@@ -14,6 +14,7 @@ import { settleDueMember } from "#app/usecases/settle-due-member.server.ts";
 const LEASE_MS = 180_000;
 const PAUSE_MIN_MS = 2_000;
 const PAUSE_MAX_MS = 60_000;
+const TERMINAL_PAUSE_MS = 600_000;
 
 /**
  * Sends a shop's messages that are due, oldest first, outside of its quiet hours. While the mail server or Shopify can't be
@@ -28,29 +29,34 @@ export async function sendMessages(shop: Shop, clock: () => Date): Promise<numbe
     if (quietEnd) return comeBack(shop, answered, quietEnd);
     const taken = await takeEffect(pool, shop.id, { now: clock(), leaseMs: LEASE_MS, lane: "mail" });
     if (!taken) return comeBack(shop, answered);
-    const waitMs = await send(shop, taken, clock);
+    const sent = await send(shop, taken, clock);
     // The others would meet the same closed door.
-    if (waitMs !== undefined) return comeBack(shop, answered, new Date(clock().getTime() + waitMs));
-    answered += 1;
+    if (typeof sent === "object") return comeBack(shop, answered, new Date(clock().getTime() + sent.waitMs));
+    answered += sent === "answered" ? 1 : 0;
   }
 }
 
-/** Answers how long all messages have to wait; undefined when this one did not meet a closed door. */
-async function send(shop: Shop, taken: TakenEffect, clock: () => Date): Promise<number | undefined> {
+/** Whether one message was answered for good, or is tried again later by itself; or how long all of them have to wait. */
+async function send(shop: Shop, taken: TakenEffect, clock: () => Date): Promise<"answered" | "postponed" | { waitMs: number }> {
   try {
     // What came due for the customer comes first: nobody is told of points that have ended.
     if (taken.effect.kind === "send_message") await settleDueMember(shop.id, taken.effect.customerId, clock());
     const outcome = await performEffect(shop, taken, clock());
-    const until = new Date(clock().getTime() + (outcome.outcome === "again" ? outcome.afterMs : 0));
-    if (outcome.outcome === "again") await postponeEffect(pool, shop.id, { effectId: taken.effectId, until, isAnswered: true });
-    else await closeEffect(pool, shop.id, { effectId: taken.effectId, outcome, now: clock() });
-    return undefined;
+    if (outcome.outcome === "again") {
+      await postponeEffect(pool, shop.id, { effectId: taken.effectId, until: new Date(clock().getTime() + outcome.afterMs), isAnswered: true });
+      return "postponed";
+    }
+    await closeEffect(pool, shop.id, { effectId: taken.effectId, outcome, now: clock() });
+    return "answered";
   } catch (error) {
-    const waitMs = error instanceof ThrottledError ? error.waitMs : Math.min(PAUSE_MAX_MS, PAUSE_MIN_MS * 2 ** Math.min(taken.attempts - 1, 20));
+    const { attempts } = taken;
+    // What Shopify will not say of one customer, such as for want of a scope, is no reason to keep the others waiting.
+    const isTerminal = error instanceof TerminalError;
+    const waitMs = isTerminal ? TERMINAL_PAUSE_MS : error instanceof ThrottledError ? error.waitMs : Math.min(PAUSE_MAX_MS, PAUSE_MIN_MS * 2 ** Math.min(attempts - 1, 20));
     await postponeEffect(pool, shop.id, { effectId: taken.effectId, until: new Date(clock().getTime() + waitMs) });
-    if (!(error instanceof RetryableError) && !(error instanceof ThrottledError)) throw error;
-    logger.warn({ shopId: shop.id, attempts: taken.attempts, reason: error.message }, "mail waits");
-    return waitMs;
+    if (!isTerminal && !(error instanceof RetryableError) && !(error instanceof ThrottledError)) throw error;
+    logger.warn({ shopId: shop.id, attempts, reason: error.message }, "mail waits");
+    return isTerminal ? "postponed" : { waitMs };
   }
 }
 

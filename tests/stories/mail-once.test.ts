@@ -120,6 +120,14 @@ describe("a message", () => {
     expect(await takeEffect(pool, it0.shop.id, { now: it0.day(3), leaseMs: MINUTE_MS })).toMatchObject({ key: "one" });
   });
 
+  it("waits while Shopify can't be asked about the customer, and then goes out once", async () => {
+    const [silent, other] = [await waiting("invitation"), await waiting("invitation")];
+    it0.lab.house.faults.admin.failNext.push({ operation: "MessageRecipient", kind: "500" });
+    expect(await it0.send(3)).toBe(0);
+    await it0.send(minutes(3, 1));
+    expect([silent, other].map((guest) => it0.mailsTo(guest).length)).toEqual([1, 1]);
+  });
+
   it("that could not be sent in its time is not sent late", async () => {
     const guest = await waiting("invitation");
     await it0.send(11);
