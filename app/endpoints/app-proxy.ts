@@ -13,7 +13,7 @@ import { isFromProxy } from "./proxy-signature.ts";
 const SECRETS = [env.apiSecret, ...(env.apiSecretPrevious ? [env.apiSecretPrevious] : [])];
 
 // Shopify forwards all clicks of a shop, so the buyer's own address is what it says it is. Guessing at one order is slowed as well.
-const clicks = new CallLimit({ perSecond: 2, burst: 60 });
+const clicks = new CallLimit({ perSecond: 20, burst: 200 });
 const guesses = new CallLimit({ perSecond: 0.1, burst: 20 });
 
 const CLAIM = /^\/proxy\/c\/([^/]{1,40})$/;

@@ -10,9 +10,9 @@ import { answerBasket, answerOffers, answerOrder, answerRedeem, answerRewards, Q
 const BODY_BYTES_MAX = 256 * 1024;
 
 // Many buyers share one address; a block asks a handful of times in two minutes.
-const calls = new CallLimit({ perSecond: 20, burst: 120 });
+const calls = new CallLimit({ perSecond: 50, burst: 300 });
 // Whoever walks through order ids gets nowhere slowly. Blocks that wait for an order ask about twenty times.
-const misses = new CallLimit({ perSecond: 0.5, burst: 90 });
+const misses = new CallLimit({ perSecond: 5, burst: 200 });
 
 type Answerer = (shopper: Shopper, question: unknown) => Promise<{ state: string }>;
 
