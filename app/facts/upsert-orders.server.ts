@@ -84,30 +84,31 @@ export interface OrderSource {
   values: unknown[];
 }
 
-/** Rows in parameters, as deliveries and single reads bring them. */
-const parameterSource = (facts: OrderFact[]): OrderSource => ({ from: unnestedOrders(2), values: orderArrays(facts) });
+/** What of an order does not travel with its row. */
+export type OrderParts = Pick<OrderFact, "orderId" | "customer" | "transactions" | "refunds">;
+
+/** `mergeOrders` for versions that travel as parameters, as deliveries and single reads bring them. */
+export async function upsertOrders(tx: Tx, shopId: number, { facts, now }: { facts: OrderFact[]; now: Date }): Promise<CustomerId[]> {
+  if (facts.length === 0) return [];
+  return mergeOrders(tx, shopId, { orders: facts, source: { from: unnestedOrders(2), values: orderArrays(facts) }, now });
+}
 
 /**
  * Brings versions of orders in line with what is known, with the payments, refunds and people that they carry.
  * At most one version of an order in a call; the shop's facts must be locked by the caller (lockShopFacts). `source` says
- * where SQL finds the same orders when they were copied into a table before; by default they travel as parameters.
+ * where SQL finds the rows of the same orders.
  *
  * Answers the customers whose orders changed hands or may count differently now: the present ones and those who were
  * there before. The same facts again change nothing, in whatever order they come.
  */
-export async function upsertOrders(
-  tx: Tx,
-  shopId: number,
-  { facts, now, source = parameterSource(facts) }: { facts: OrderFact[]; now: Date; source?: OrderSource },
-): Promise<CustomerId[]> {
-  if (facts.length === 0) return [];
-  const orderIds = facts.map((fact) => fact.orderId);
+export async function mergeOrders(tx: Tx, shopId: number, { orders, source, now }: { orders: OrderParts[]; source: OrderSource; now: Date }): Promise<CustomerId[]> {
+  const orderIds = orders.map((order) => order.orderId);
   const known = await tx.query<{ order_id: string; customer_id: string | null }>(
     "SELECT order_id, customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])",
     [shopId, orderIds],
   );
-  await upsertPeople(tx, shopId, { facts: facts.flatMap((fact) => fact.customer ?? []), now });
-  await insertPayments(tx, shopId, { transactions: facts.flatMap((fact) => fact.transactions), refunds: facts.flatMap((fact) => fact.refunds) });
+  await upsertPeople(tx, shopId, { facts: orders.flatMap((order) => order.customer ?? []), now });
+  await insertPayments(tx, shopId, { transactions: orders.flatMap((order) => order.transactions), refunds: orders.flatMap((order) => order.refunds) });
   await tx.query(INSERT_OR_REPLACE(source.from), [shopId, ...source.values]);
   if (known.rows.length > 0) {
     await tx.query(ADD_FROM_OLDER(source.from, `$${source.values.length + 2}`), [shopId, ...source.values, now]);

@@ -1,7 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { z } from "zod";
 import { idOfGid } from "#app/domain/ids.ts";
-import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import type { OrderTotal } from "#app/facts/set-opening-counts.server.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
@@ -12,7 +11,7 @@ import { customerFactOf, orderFactOf, type ReadContext } from "#app/shopify/orde
 import type { Backfill } from "#app/store/backfills.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { refreshStatistics } from "#app/store/statistics.server.ts";
-import { loadCustomers, loadOrders, type Checkpoint, type HistoricCustomer } from "#app/usecases/load-history.server.ts";
+import { historicOrder, loadCustomers, loadOrders, type Checkpoint, type HistoricCustomer, type HistoricOrder } from "#app/usecases/load-history.server.ts";
 import { readJsonl, type JsonlGroup } from "./read-jsonl.ts";
 
 const PIECE_BYTES = 2 * 1024 * 1024;
@@ -58,9 +57,9 @@ async function merge<T>(loader: Loader<T>, groups: AsyncIterable<JsonlGroup>, ru
   await refreshStatistics(pool);
 }
 
-const orderLoader = (shopId: number, context: ReadContext): Loader<OrderFact> => ({
-  read: ({ root, children }) => orderFactOf(order.parse(root), children.map((child) => line.parse(child)), context),
-  merge: (facts, checkpoint) => loadOrders(shopId, { facts, checkpoint, now: clock() }),
+const orderLoader = (shopId: number, context: ReadContext): Loader<HistoricOrder> => ({
+  read: ({ root, children }) => historicOrder(orderFactOf(order.parse(root), children.map((child) => line.parse(child)), context)),
+  merge: (orders, checkpoint) => loadOrders(shopId, { orders, checkpoint, now: clock() }),
 });
 
 const customerLoader = (shopId: number, context: ReadContext, horizonAt: Date | null): Loader<HistoricCustomer> => ({

@@ -3,6 +3,7 @@ import { ordersFile, type OrdersFile } from "./backfill/orders-file.ts";
 import { checkpoint, createDatabase, dropDatabase } from "./databases.ts";
 import { IS_QUICK, measurePairs, median, rateFigure, report, rounded, say, type Pair } from "./figure.ts";
 import { startPart } from "./part.ts";
+import { WORKER_FLAGS } from "./worker-flags.ts";
 
 // A bulk operation's file of orders, each with two lines, to scored customers, beside splitting and parsing that file only.
 
@@ -27,7 +28,7 @@ async function load({ file, bytes }: OrdersFile, orders: number, { withReread = 
   const env = { DATABASE_URL: await createDatabase(DATABASE), BENCH_FILE_ORIGIN: origin };
   await server.ask("serve", file);
   await checkpoint();
-  const loader = await startPart("backfill/load-file.ts", env, process.env["BENCH_NODE_FLAGS"]?.split(" ") ?? []);
+  const loader = await startPart("backfill/load-file.ts", env, WORKER_FLAGS);
   const loaded = await loader.ask<Loaded>("load", bytes);
   const peakMb = await loader.ask<number>("peakMb");
   const stored = await loader.ask<Stored>("look");

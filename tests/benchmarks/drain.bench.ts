@@ -1,6 +1,7 @@
 import { createDatabase, dropDatabase } from "./databases.ts";
 import { IS_QUICK, measurePairs, rateFigure, report } from "./figure.ts";
 import { startPart } from "./part.ts";
+import { WORKER_FLAGS } from "./worker-flags.ts";
 
 // From a delivery that waits in the inbox to facts and a scored customer, beside single-row transactions on the same database.
 
@@ -9,7 +10,7 @@ const FLOOR_SECONDS = 2;
 const DATABASE = "bench_drain";
 
 const env = { DATABASE_URL: await createDatabase(DATABASE) };
-const worker = await startPart("drain/drain.ts", env, process.env["BENCH_NODE_FLAGS"]?.split(" ") ?? []);
+const worker = await startPart("drain/drain.ts", env, WORKER_FLAGS);
 const inserts = await startPart("drain/single-inserts.ts", env);
 await worker.ask("install");
 

@@ -1,6 +1,7 @@
 import { createDatabase, dropDatabase } from "./databases.ts";
 import { IS_QUICK, measurePairs, median, rateFigure, report } from "./figure.ts";
 import { startPart } from "./part.ts";
+import { WORKER_FLAGS } from "./worker-flags.ts";
 
 // From the text of a file with balances to ledger entries, lots and balances, beside COPY of as many rows into one table.
 
@@ -8,7 +9,7 @@ const BALANCES = IS_QUICK ? 20_000 : 100_000;
 const DATABASE = "bench_import";
 
 const env = { DATABASE_URL: await createDatabase(DATABASE) };
-const worker = await startPart("import/import.ts", env);
+const worker = await startPart("import/import.ts", env, WORKER_FLAGS);
 const copier = await startPart("import/copy.ts", env);
 await worker.ask("install");
 

@@ -1,6 +1,7 @@
 import { createDatabase, dropDatabase } from "./databases.ts";
 import { IS_QUICK, measurePairs, median, rateFigure, report, rounded, type Pair } from "./figure.ts";
 import { startPart, type Part } from "./part.ts";
+import { WORKER_FLAGS } from "./worker-flags.ts";
 
 // What points cost: deliveries with a program in force, a statement of somebody with a long history, and a redemption.
 
@@ -15,7 +16,7 @@ const AFFORDABLE = 7;
 const DATABASES = { plain: "bench_points_plain", program: "bench_points_program", statement: "bench_points_statement", redeem: "bench_points_redeem" };
 
 async function drainer(database: string, hasProgram: boolean): Promise<Part> {
-  const worker = await startPart("drain/drain.ts", { DATABASE_URL: await createDatabase(database) });
+  const worker = await startPart("drain/drain.ts", { DATABASE_URL: await createDatabase(database) }, WORKER_FLAGS);
   await worker.ask("install");
   if (hasProgram) await worker.ask("publish");
   return worker;
