@@ -11,6 +11,7 @@ import { publishProgram } from "#scripts/demo/publish-program.ts";
 import { readProgram, scopesOfProgram } from "#scripts/demo/read-program.ts";
 import { claimRunFolder, type RunFolder } from "#scripts/demo/run-folder.ts";
 import { startHouse, type House, type Started } from "#scripts/demo/start.ts";
+import { switchOnCodes } from "#scripts/demo/switch-on-codes.ts";
 import { stopWithNpm } from "#scripts/orphans.ts";
 import type { ShopState } from "#scripts/standin-control.ts";
 
@@ -78,6 +79,8 @@ async function run(options: DemoOptions, { program, ordersFile }: { program: unk
   if (ordersFile) await playLiveWeek(scene, { partialRefunds: 0 });
   else if (options.history !== "none") await Promise.all([playLiveWeek(scene), ...(options.isKept ? [] : [playRedemptions(scene)])]);
   await startMail(house.databaseUrl, SHOP, new Date(Date.now() - LIVE_WEEK_MS));
+  // After the live week, whose orders would each send a mail.
+  await switchOnCodes({ ...house, shop: SHOP });
   await askForComparison(house.databaseUrl, SHOP);
   present(options, { ...house, apiUrl, apiToken, webhookSecret: secrets.apiSecret, apiKey: secrets.apiKey, dataShiftDays: shop.dataShiftDays });
 }
@@ -105,8 +108,8 @@ Ctrl-C stops everything.`);
       ready: true,
       app: ready.appUrl,
       admin,
-      // There is no storefront yet.
-      storefront: null,
+      // Not much of one yet: what it forwards to the app, and what becomes of a code.
+      storefront: `${ready.adminUrl}/storefront/${SHOP}`,
       mailbox: ready.mailboxUrl,
       standin: ready.adminUrl,
       api: ready.apiUrl,

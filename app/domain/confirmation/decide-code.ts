@@ -1,4 +1,5 @@
 import type { CustomerId, OrderId } from "../ids.ts";
+import { OLD_NEWS_MS } from "../old-news.ts";
 import { addDays, localDay, startOfDay } from "../time.ts";
 import type { CodeTerms } from "./confirmation-code.ts";
 import type { ConfirmationSettings } from "./confirmation-rules.ts";
@@ -24,14 +25,10 @@ export type NoCodeReason = "off" | "old_news" | "ended" | "undone" | "test" | "n
 
 export type CodeDecision = { outcome: "give"; terms: CodeTerms; reservedMinor: number } | { outcome: "none"; because: NoCodeReason };
 
-/** An order that is heard of later than this is history, not news. Who clicks the link in its mail asks by themselves, so that holds for them no longer than the code would. */
-export const NEWS_HOURS = 48;
-
-const HOUR_MS = 3_600_000;
-
 /**
  * Whether an order gets a code now, and by which terms, but for the holdout. The end counts from the order, not from the
- * click: an old mail does not go on giving. What a code may cost is booked against the month's budget before it is given.
+ * click: an old mail does not go on giving. A block that is opened days later gives nothing new; who clicks the link in the
+ * mail asks by themselves. What a code may cost is booked against the month's budget before it is given.
  */
 export function decideCode(
   order: ConfirmedOrder,
@@ -46,7 +43,7 @@ export function decideCode(
   if (order.currency !== currency) return none("other_currency");
   const endsAt = startOfDay(addDays(localDay(order.processedAt, timeZone), rules.validityDays + 1), timeZone);
   if (endsAt <= now) return none("ended");
-  if (order.processedAt < since || (asked === "block" && now.getTime() - order.processedAt.getTime() > NEWS_HOURS * HOUR_MS)) return none("old_news");
+  if (order.processedAt < since || (asked === "block" && now.getTime() - order.processedAt.getTime() > OLD_NEWS_MS)) return none("old_news");
   if (rules.firstOrderOnly && order.earlierOrders > 0) return none("not_first");
   if (order.isDeclined) return none("declined");
   if (order.isExcluded) return none("excluded");
