@@ -1,16 +1,28 @@
-import type { ConfirmationRules, ConfirmationWay } from "#app/domain/confirmation/confirmation-rules.ts";
+import { z } from "zod";
+import { CONFIRMATION_WAYS, type ConfirmationRules, type ConfirmationWay } from "#app/domain/confirmation/confirmation-rules.ts";
 import { decimalsOf, toDecimal, toMinor } from "#app/domain/money.ts";
 
 /** The form as it stands: texts as typed, money in whole units of the currency. */
-export interface ConfirmationForm {
-  way: ConfirmationWay;
-  kind: ConfirmationRules["grant"]["kind"];
-  value: string;
-  minimum: string;
-  validityDays: string;
-  firstOrderOnly: boolean;
-  budget: string;
-  combines: string[];
+const confirmationForm = z.object({
+  way: z.enum(CONFIRMATION_WAYS),
+  kind: z.enum(["amount_off", "percent_off", "free_shipping"]),
+  value: z.string(),
+  minimum: z.string(),
+  validityDays: z.string(),
+  firstOrderOnly: z.boolean(),
+  budget: z.string(),
+  combines: z.array(z.string()),
+});
+
+export type ConfirmationForm = z.output<typeof confirmationForm>;
+
+/** The form as the page sent it; undefined for anything that no page of ours sends. */
+export function readForm(text: string): ConfirmationForm | undefined {
+  try {
+    return confirmationForm.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 const CLASSES = ["orderDiscounts", "productDiscounts", "shippingDiscounts"] as const;

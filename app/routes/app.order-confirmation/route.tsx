@@ -9,7 +9,7 @@ import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { checkPastedLink } from "#app/usecases/check-claim-link.server.ts";
 import { rotateClaimKey } from "#app/usecases/rotate-claim-key.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
-import { formOf, settingsOf, type ConfirmationForm } from "./confirmation-form.ts";
+import { formOf, readForm, settingsOf } from "./confirmation-form.ts";
 import { ConfirmationView } from "./view.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Order confirmation · Thrice" }];
@@ -38,8 +38,9 @@ export async function action({ request }: ActionFunctionArgs) {
       await rotateClaimKey(shop.id, now());
       return { intent: "rotate" } as const;
     default: {
-      const given = settingsOf(JSON.parse(String(form.get("form") ?? "{}")) as ConfirmationForm, shop.currency);
-      const saved = await saveConfirmationSettings(shop.id, given, { by: "merchant", now: now() });
+      const given = readForm(String(form.get("form") ?? ""));
+      if (!given) throw new Response("This form is not of this page.", { status: 400 });
+      const saved = await saveConfirmationSettings(shop.id, settingsOf(given, shop.currency), { by: "merchant", now: now() });
       return { intent: "save", fields: saved.outcome === "invalid" ? saved.fields : [] } as const;
     }
   }
