@@ -5,15 +5,16 @@ import type { ProgramForm } from "./program-form.ts";
 type Expiry = Program["expiry"];
 
 const USUAL_MONTHS = 12;
-const CHOICES: { value: Expiry["kind"]; label: string; helpText: string }[] = [
+const choicesOf = (points: string): { value: Expiry["kind"]; label: string; helpText: string }[] => [
   { value: "none", label: "Never", helpText: "" },
-  { value: "fixed", label: "A number of months after they were earned", helpText: "Each order’s points have a last day of their own." },
-  { value: "rolling", label: "A number of months after the last order or reward", helpText: "Whoever keeps buying keeps all points." },
+  { value: "fixed", label: "A number of months after they were earned", helpText: `Each order’s ${points} have a last day of their own.` },
+  { value: "rolling", label: "A number of months after the last order or reward", helpText: `Whoever keeps buying keeps all ${points}.` },
 ];
 
 /** When points end. Nothing can be given an end before customers can be told. */
 export function ExpiryTab({ form, canRemind }: { form: ProgramForm; canRemind: boolean }) {
   const { expiry } = form.draft;
+  const { pointsTitle, pointsName: { other: points } } = form.formats;
   const isLocked = !canRemind && expiry.kind === "none";
   return (
     <Card>
@@ -23,15 +24,15 @@ export function ExpiryTab({ form, canRemind }: { form: ProgramForm; canRemind: b
         </Text>
         {isLocked ? (
           <Text as="p">
-            Points can be given an end only where customers are told 30 and 7 days before. <Link url="/app/messages/points_expire">The message “Points expire”</Link> is off, or no mail server is set.
+            {pointsTitle} can be given an end only where customers are told 30 and 7 days before. <Link url="/app/messages/points_expire">The message “Points expire”</Link> is off, or no mail server is set.
           </Text>
         ) : (
-          <Text as="p">Customers are told by mail 30 and 7 days before. Points that exist keep the rule that they were earned under.</Text>
+          <Text as="p">Customers are told by mail 30 and 7 days before. {pointsTitle} that exist keep the rule that they were earned under.</Text>
         )}
         <ChoiceList
-          title="Points end"
+          title={`${pointsTitle} end`}
           disabled={isLocked}
-          choices={CHOICES.map(({ helpText, ...choice }) => ({ ...choice, ...(helpText && { helpText }) }))}
+          choices={choicesOf(points).map(({ helpText, ...choice }) => ({ ...choice, ...(helpText && { helpText }) }))}
           selected={[expiry.kind]}
           onChange={([kind]) => form.change({ expiry: expiryOf(kind as Expiry["kind"], expiry) })}
         />
@@ -49,7 +50,7 @@ export function ExpiryTab({ form, canRemind }: { form: ProgramForm; canRemind: b
           />
         )}
         <Text as="p" tone="subdued">
-          Points that wait for a first sign-in end 12 months after they were earned, where <Link url="/app/messages/points_lapse">their own reminder</Link> is on; otherwise they keep waiting.
+          {pointsTitle} that wait for a first sign-in end 12 months after they were earned, where <Link url="/app/messages/points_lapse">their own reminder</Link> is on; otherwise they keep waiting.
         </Text>
       </BlockStack>
     </Card>

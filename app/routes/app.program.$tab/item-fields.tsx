@@ -1,13 +1,15 @@
 import { BlockStack, ChoiceList, Select, TextField } from "@shopify/polaris";
+import type { Formats } from "#app/ui/formats.ts";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import type { Field, FormInput } from "./form-values.ts";
 import { wordsOf } from "./form-values.ts";
+import { inTheirPoints } from "./points-words.ts";
 import { type Picked, type ResourceKind, type ResourceTitles } from "./resource.ts";
 import { ResourceField } from "./resource-field.tsx";
 import type { ProgramErrors } from "./program-draft.ts";
 
-/** What a field may choose from inside of the program, and how amounts are labelled. */
-export type FieldChoices = { tiers: { value: string; label: string }[]; rewards: { value: string; label: string }[]; currency: string; titles: ResourceTitles; onPicked: (kind: ResourceKind, picked: Picked[]) => void };
+/** What a field may choose from inside of the program, and how amounts and points are labelled. */
+export type FieldChoices = { tiers: { value: string; label: string }[]; rewards: { value: string; label: string }[]; currency: string; formats: Formats; titles: ResourceTitles; onPicked: (kind: ResourceKind, picked: Picked[]) => void };
 
 type Props = {
   fields: Field[];
@@ -42,7 +44,9 @@ export const firstBelow = (errors: ProgramErrors, prefix: string): string | unde
 type FieldProps = { field: Field; id: string; value: string; error: string | undefined; choices: FieldChoices; onChange: (value: string) => void; onChangeAll: (changed: Record<string, string>) => void };
 
 function FieldInput(props: FieldProps) {
-  const { field: { label, input, choices: own, helpText }, id, value, error, choices, onChange } = props;
+  const { field: { input, choices: own, ...field }, id, value, error, choices, onChange } = props;
+  const label = inTheirPoints(field.label, choices.formats);
+  const helpText = field.helpText === undefined ? undefined : inTheirPoints(field.helpText, choices.formats);
   const shared = { id, label, error: error ?? false, helpText };
   switch (input) {
     case "choice":

@@ -13,7 +13,7 @@ import { REWARD_NAMES } from "./reward-fields.ts";
 export type ItemWords = { label: string; sentence: string; conditions: string[] };
 
 /** How a program is read by a viewer: numbers in their formats, tiers by name, thresholds in the unit that decides tiers. */
-export type ProgramWording = Wording & { threshold: (threshold: number) => string };
+export type ProgramWording = Wording & { pointsName: Program["pointsName"]; threshold: (threshold: number) => string };
 
 export function wordingOf(
   { tiers, basis, pointsName }: { tiers: { id: string; name: string }[]; basis: string; pointsName: Program["pointsName"] },
@@ -21,6 +21,7 @@ export function wordingOf(
 ): ProgramWording {
   const points = (count: number) => formats.counted(count, pointsName.one, pointsName.other);
   return {
+    pointsName,
     points,
     money: (minor) => formats.money(minor),
     day: (at) => formats.day(at),
@@ -69,9 +70,9 @@ export function conditionSentence(condition: unknown, wording: Wording): string 
   return (CONDITION_FORMS[read.data.kind] as FormDescription<typeof read.data>).sentence(read.data, wording);
 }
 
-function tierWords({ name, threshold, perks }: Tier, { threshold: words }: ProgramWording): ItemWords {
+function tierWords({ name, threshold, perks }: Tier, { threshold: words, pointsName }: ProgramWording): ItemWords {
   const gives = [
-    perks.multiplier !== 1 && `points times ${perks.multiplier}`,
+    perks.multiplier !== 1 && `${pointsName.other} times ${perks.multiplier}`,
     perks.welcomeRewardId !== null && "a reward on arrival",
     perks.freeShipping && "free shipping",
     perks.customerTag !== null && `tag “${perks.customerTag}”`,

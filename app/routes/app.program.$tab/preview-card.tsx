@@ -21,11 +21,19 @@ export function PreviewCard({ form, at, version }: { form: ProgramForm; at: stri
         </FormLayout>
         <div role="status">
           {preview?.outcome === "earned" ? (
-            <BlockStack gap="100">
+            <BlockStack gap="200">
               <Text as="p" variant="headingLg">
                 {form.wording.points(preview.points)}
               </Text>
               <Text as="p">{preview.sentence}</Text>
+              <Text as="p" tone="subdued">
+                Thank-you page shows:
+              </Text>
+              {preview.thankYou.map((sentence) => (
+                <Text as="p" key={sentence}>
+                  “{sentence}”
+                </Text>
+              ))}
             </BlockStack>
           ) : (
             <Text as="p" tone="subdued">

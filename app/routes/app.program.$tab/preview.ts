@@ -1,4 +1,7 @@
+import { shopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
+import { earnsSentence, nextOrderSentence } from "#app/domain/confirmation/shopper-sentences.ts";
 import { targetOf } from "#app/domain/points/order-target.ts";
+import { settlementInstant } from "#app/domain/points/settlement-instant.ts";
 import { whySentence } from "#app/domain/points/why-sentence.ts";
 import type { Why } from "#app/domain/points/why.ts";
 import { toMinor } from "#app/domain/money.ts";
@@ -7,7 +10,7 @@ import type { Formats } from "#app/ui/formats.ts";
 import { whyFormatsOf } from "#app/ui/why-formats.ts";
 import { numberOf } from "./form-values.ts";
 
-export type Preview = { outcome: "earned"; points: number; sentence: string } | { outcome: "incomplete"; reason: string };
+export type Preview = { outcome: "earned"; points: number; sentence: string; /** What the thank-you page says of it, in English. */ thankYou: string[] } | { outcome: "incomplete"; reason: string };
 
 /**
  * What a sample order would earn under a program, by the rules that real orders go through: one product of that price, paid,
@@ -24,7 +27,17 @@ export function previewOrder(program: Program, { amount, rank }: { amount: strin
   };
   const { points, why } = targetOf(order, { version, startsAt: at, isPaused: false, currency: formats.currency, program }, { at, rank: number });
   const sentence = whySentence({ kind: "earn_pending", points, orderName: null, programVersion: version, why: { ...why, before: 0 } as Why }, whyFormatsOf(formats));
-  return { outcome: "earned", points, sentence };
+  return { outcome: "earned", points, sentence, thankYou: thankYouSentences(program, { points, rank: number, at, formats }) };
+}
+
+/** The sentences of the block on the thank-you page for an order of a customer with an account, as a reader of English gets them. */
+function thankYouSentences({ pointsName, pendingDays, nthOrderMultipliers }: Program, { points, rank, at, formats }: { points: number; rank: number; at: Date; formats: Formats }): string[] {
+  const { currency, timeZone } = formats;
+  const shopper = shopperFormats("en", { pointsName, shopLanguage: "en", currency, timeZone, now: at });
+  const settlesAt = settlementInstant({ processedAt: at, paidAt: at }, { pendingDays, timeZone });
+  const spendableFrom = settlesAt && settlesAt > at ? settlesAt : null;
+  const nextOrder = nextOrderSentence({ rank: rank + 1, multiplier: nthOrderMultipliers[rank] ?? 1 }, shopper);
+  return [earnsSentence({ points, spendableFrom, awaitsPayment: false }, shopper), ...(nextOrder === null ? [] : [nextOrder])];
 }
 
 function amountOf(text: string, currency: string): number | undefined {

@@ -73,6 +73,13 @@ describe("the preview beside the form", () => {
     expect(preview).toMatchObject({ sentence: expect.stringMatching(/£40\.00.*version 5/) });
   });
 
+  it("quotes what the thank-you page would say, with the day from which it can be spent and what the next order brings", () => {
+    const at = new Date("2026-11-21T12:00:00Z");
+    const said = (rank: string, draft = STARTER_PROGRAM(100)) => previewOrder(draft, { amount: "40", rank }, { formats, at, version: 5 });
+    expect(said("3")).toMatchObject({ thankYou: ["This order earns 120 points, yours to spend from 6 December."] });
+    expect(said("2", { ...STARTER_PROGRAM(100), pendingDays: 0, pointsName: { one: "star", other: "stars" } })).toMatchObject({ thankYou: ["This order earns 80 stars.", "Your third order earns triple."] });
+  });
+
   it.each([{ amount: "x", rank: "3" }, { amount: "-1", rank: "3" }, { amount: "40", rank: "0" }, { amount: "40", rank: "1.5" }])("asks for what is missing in %o", (sample) => {
     expect(previewOrder(STARTER_PROGRAM(100), sample, { formats, at: new Date(0), version: 1 }).outcome).toBe("incomplete");
   });

@@ -37,15 +37,16 @@ export function useProgramForm(saved: Program, { formats, refused, known }: { fo
   const read = readProgramDraft(draft, place);
   const pointsName = { one: draft.settings.pointsOne || "point", other: draft.settings.pointsOther || "points" };
   const named = (items: ItemDraft[]) => items.map(({ values: { id = "", name = "" } }) => ({ value: id, label: name || id }));
+  const itsFormats = formatsFor({ ...shop, locale: formats.locale, pointsName });
   return {
     draft,
     read,
     errors: read.outcome === "invalid" ? (areErrorsShown ? read.errors : {}) : refused,
     isDirty: JSON.stringify(draft) !== JSON.stringify(programDraftOf(saved, place)),
     place,
-    formats: formatsFor({ ...shop, locale: formats.locale, pointsName }),
+    formats: itsFormats,
     wording: wordingOf({ tiers: draft.tiers.map(({ values: { id = "", name = "" } }) => ({ id, name })), basis: draft.settings.tierBasis, pointsName }, formats),
-    choices: { tiers: named(draft.tiers), rewards: named(draft.rewards), currency: formats.currency, titles: known.titles, onPicked: known.learn },
+    choices: { tiers: named(draft.tiers), rewards: named(draft.rewards), currency: formats.currency, formats: itsFormats, titles: known.titles, onPicked: known.learn },
     change: (part) => setDraft((current) => ({ ...current, ...part })),
     changeSettings: (part) => setDraft((current) => ({ ...current, settings: { ...current.settings, ...part } })),
     changeList: (list, items) => setDraft((current) => ({ ...current, [list]: items })),

@@ -25,7 +25,7 @@ export function RewardsTab({ form, grantedScopes, grant, reach, onRetry }: Props
       form={form}
       list="rewards"
       title="Rewards"
-      empty="No rewards yet: points can be earned and not spent."
+      empty={`No rewards yet: ${form.formats.pointsName.other} can be earned and not spent.`}
       addLabel="Add a reward"
       kinds={kinds}
       note={({ kind, values }) => rewardReachWords(values[kind === "slider" ? "minimumPoints" : "costPoints"] ?? "", { reach, formats: form.formats })}

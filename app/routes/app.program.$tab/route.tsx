@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { decimalsOf } from "#app/domain/money.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
@@ -9,11 +9,11 @@ import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { saveDraft } from "#app/usecases/publish-program.server.ts";
 import { useLeaveGuard } from "../app.settings.counting/use-leave-guard.ts";
 import { actIn, actOnProgram } from "./act-on-program.server.ts";
-import type { ProgramAct } from "./change-modal.tsx";
 import { focusFirst } from "./focus-first.ts";
 import type { ProgramErrors } from "./program-draft.ts";
 import { readProgramState } from "./read-program-page.server.ts";
 import { isTabAddress, tabOf } from "./tab.ts";
+import { useProgramAct } from "./use-program-act.ts";
 import { useResourceTitles } from "./use-resource-titles.ts";
 import { useScopeGrant } from "./use-scope-grant.ts";
 import { ProgramView } from "./view.tsx";
@@ -52,7 +52,7 @@ export default function ProgramPage() {
   const { viewer, ...page } = useLoaderData<typeof loader>();
   const saving = useFetcher<typeof action>();
   const acting = useFetcher<typeof action>();
-  const [act, setAct] = useState<ProgramAct>();
+  const { act, setAct, isReminderMissing } = useProgramAct(acting.data);
   const navigate = useNavigate();
   const grant = useScopeGrant();
   const known = useResourceTitles(page.draft ?? page.live?.program);
@@ -61,11 +61,6 @@ export default function ProgramPage() {
     if (saving.data?.outcome === "saved") shopify.toast.show("Draft saved");
     if (saving.data?.outcome === "invalid") focusFirst(saving.data.errors, (tab) => void navigate(`/app/program/${tab}`, { preventScrollReset: true }));
   }, [saving.data, navigate]);
-  useEffect(() => {
-    if (!acting.data) return;
-    shopify.toast.show(acting.data.outcome === "acted" ? "Program changed" : "Nothing had to change");
-    setAct(undefined);
-  }, [acting.data]);
   return (
     <ProgramView
       // What was saved becomes the form that nothing was changed in yet; another tab keeps the form.
@@ -77,6 +72,7 @@ export default function ProgramPage() {
       onSave={(program) => saving.submit({ program: JSON.stringify(program) }, { method: "post" })}
       act={act}
       isActing={acting.state !== "idle"}
+      isReminderMissing={isReminderMissing}
       onAskAct={setAct}
       onAct={(chosen) => acting.submit({ act: chosen }, { method: "post" })}
       onTab={(tab) => void navigate(`/app/program/${tab}`, { preventScrollReset: true })}

@@ -48,6 +48,7 @@ const decimalPlaces = (currency: string): number => amountText(1, currency).spli
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 function MultipliersCard({ form }: { form: ProgramForm }) {
+  const { formats } = form;
   const { multipliers } = form.draft;
   return (
     <Card>
@@ -56,7 +57,7 @@ function MultipliersCard({ form }: { form: ProgramForm }) {
           By order number
         </Text>
         <Text as="p" tone="subdued">
-          {multipliers.length === 0 ? "Every order gives the same points." : `Points of these orders are multiplied; from the ${ordinal(multipliers.length + 1)} order on by 1.`}
+          {multipliers.length === 0 ? `Every order gives the same ${formats.pointsName.other}.` : `${formats.pointsTitle} of these orders are multiplied; from the ${ordinal(multipliers.length + 1)} order on by 1.`}
         </Text>
         <div className="program__multipliers">
           {multipliers.map((text, at) => (
@@ -83,13 +84,14 @@ function MultipliersCard({ form }: { form: ProgramForm }) {
   );
 }
 
-function TimingCard({ form: { draft, errors, changeSettings } }: { form: ProgramForm }) {
+function TimingCard({ form: { draft, errors, changeSettings, formats } }: { form: ProgramForm }) {
+  const points = formats.pointsName.other;
   const { pendingDays, refundPolicy, amountBasis, excludedCustomerTags } = draft.settings;
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          When points count
+          When {points} count
         </Text>
         <FormLayout>
           <TextField
@@ -99,21 +101,21 @@ function TimingCard({ form: { draft, errors, changeSettings } }: { form: Program
             value={pendingDays}
             error={errors["pendingDays"] ?? false}
             onChange={(value) => changeSettings({ pendingDays: value })}
-            helpText="Your return window. Points can be spent once it has ended. With 0, as soon as the order is paid."
+            helpText={`Your return window. ${formats.pointsTitle} can be spent once it has ended. With 0, as soon as the order is paid.`}
             inputMode="numeric"
             autoComplete="off"
           />
           <Select
-            label="After a refund, points that were spent already"
+            label={`After a refund, ${points} that were spent already`}
             options={[
               { value: "clamp_to_zero", label: "Are not taken back" },
-              { value: "allow_negative", label: "Become a debt that later points pay" },
+              { value: "allow_negative", label: `Become a debt that later ${points} pay` },
             ]}
             value={refundPolicy}
             onChange={(value) => changeSettings({ refundPolicy: value })}
           />
           <Select
-            label="Points are earned on prices"
+            label={`${formats.pointsTitle} are earned on prices`}
             options={[
               { value: "with_tax", label: "As the shopper saw them" },
               { value: "without_tax", label: "Without the tax inside of them" },
@@ -128,7 +130,7 @@ function TimingCard({ form: { draft, errors, changeSettings } }: { form: Program
             value={excludedCustomerTags}
             error={errors["excludedCustomerTags"] ?? firstBelow(errors, "excludedCustomerTags.") ?? false}
             onChange={(value) => changeSettings({ excludedCustomerTags: value })}
-            helpText="Separate tags with commas, such as staff, wholesale. Points that they have stay theirs."
+            helpText={`Separate tags with commas, such as staff, wholesale. ${formats.pointsTitle} that they have stay theirs.`}
             autoComplete="off"
           />
         </FormLayout>
@@ -137,7 +139,7 @@ function TimingCard({ form: { draft, errors, changeSettings } }: { form: Program
   );
 }
 
-function PointCard({ form: { draft, errors, changeSettings, place } }: { form: ProgramForm }) {
+function PointCard({ form: { draft, errors, changeSettings, place, formats: { pointsName } } }: { form: ProgramForm }) {
   const { valuePerPoint, pointsOne, pointsOther } = draft.settings;
   return (
     <Card>
@@ -152,12 +154,12 @@ function PointCard({ form: { draft, errors, changeSettings, place } }: { form: P
           </FormLayout.Group>
           <TextField
             id="valuePerPointMinor"
-            label="Value per point"
+            label={`Value per ${pointsName.one}`}
             suffix={place.currency}
             value={valuePerPoint}
             error={errors["valuePerPointMinor"] ?? false}
             onChange={(value) => changeSettings({ valuePerPoint: value })}
-            helpText="What you owe for each point, for your books. Customers don’t see it."
+            helpText={`What you owe for each ${pointsName.one}, for your books. Customers don’t see it.`}
             inputMode="decimal"
             autoComplete="off"
           />

@@ -2,10 +2,10 @@
 export type ScopeWords = { title: string; why: string };
 
 const WORDS: Record<string, ScopeWords> = {
-  write_discounts: { title: "make discount codes", why: "When a customer spends points, Thrice makes a code in Shopify that works once, for that customer only. It changes no other discount of yours." },
-  write_store_credit_account_transactions: { title: "add store credit", why: "When a customer spends points, Thrice adds the amount to that customer’s store credit. It takes none away." },
-  write_gift_cards: { title: "make gift cards", why: "When a customer spends points, Thrice makes a gift card in Shopify for that customer. It changes no other gift card of yours." },
-  write_customers: { title: "write to your customers in Shopify", why: "Points, tier and stage are then shown on each customer’s page in Shopify and to the customer in your shop, and customers can be tagged by them. Names and addresses are not changed." },
+  write_discounts: { title: "make discount codes", why: "When a customer takes a reward, Thrice makes a code in Shopify that works once, for that customer only. It changes no other discount of yours." },
+  write_store_credit_account_transactions: { title: "add store credit", why: "When a customer takes a reward, Thrice adds the amount to that customer’s store credit. It takes none away." },
+  write_gift_cards: { title: "make gift cards", why: "When a customer takes a reward, Thrice makes a gift card in Shopify for that customer. It changes no other gift card of yours." },
+  write_customers: { title: "write to your customers in Shopify", why: "Balance, tier and stage are then shown on each customer’s page in Shopify and to the customer in your shop, and customers can be tagged by them. Names and addresses are not changed." },
 };
 
 /** The words for a scope; one without words of its own is called by its name. */

@@ -29,7 +29,7 @@ export function TiersTab({ form, reach, hasProgram, onRetry }: Props) {
             options={[
               { value: "spend", label: "Amount spent" },
               { value: "orders", label: "Counted orders" },
-              { value: "points", label: "Points earned" },
+              { value: "points", label: `${form.formats.pointsTitle} earned` },
             ]}
             value={draft.settings.tierBasis}
             onChange={(tierBasis) => changeSettings({ tierBasis })}

@@ -40,6 +40,8 @@ export type ProgramProps = {
   /** What is asked about before it is done. */
   act: ProgramAct | undefined;
   isActing: boolean;
+  /** What was asked for was refused, because customers could not be told of an end. */
+  isReminderMissing: boolean;
   onAskAct: (act: ProgramAct | undefined) => void;
   onAct: (act: ProgramAct) => void;
   onSave: (program: Record<string, unknown>) => void;
@@ -102,7 +104,7 @@ export function ProgramView(props: ProgramProps) {
           </Layout>
         </div>
       </BlockStack>
-      {props.act && <ChangeModal act={props.act} isActing={props.isActing} onAct={props.onAct} onClose={() => props.onAskAct(undefined)} />}
+      {props.act && <ChangeModal act={props.act} formats={form.formats} isReminderMissing={props.isReminderMissing} isActing={props.isActing} onAct={props.onAct} onClose={() => props.onAskAct(undefined)} />}
     </AppPage>
   );
 }

@@ -49,7 +49,7 @@ function Found({ from, until, dryRun, formats, isActing, onAward }: { from: stri
         </Text>
       )}
       <Text as="p" tone="subdued">
-        {formats.counted(dryRun.orders, "order", "orders")} placed from {formats.dayTime(from)} to {formats.dayTime(until)}. Where the return window is over, the points can be spent at once; for customers without an account they wait. It can be taken back.
+        {formats.counted(dryRun.orders, "order", "orders")} placed from {formats.dayTime(from)} to {formats.dayTime(until)}. Where the return window is over, the {formats.pointsName.other} can be spent at once; for customers without an account they wait. It can be taken back.
       </Text>
       <InlineStack>
         <Button variant="primary" disabled={dryRun.points === 0} loading={isActing} onClick={onAward}>

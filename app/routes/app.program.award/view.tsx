@@ -66,8 +66,8 @@ export function AwardView(props: AwardProps) {
                   </>
                 )}
                 <div role="status">
-                  {props.done === "awarded" && props.unsettled > 0 && <Text as="p">Points are being given: {formats.counted(props.unsettled, "customer is", "customers are")} still to be looked at.</Text>}
-                  {props.done === "undone" && props.unsettled > 0 && <Text as="p">Points are being taken back: {formats.counted(props.unsettled, "customer is", "customers are")} still to be looked at.</Text>}
+                  {props.done === "awarded" && props.unsettled > 0 && <Text as="p">{formats.pointsTitle} are being given: {formats.counted(props.unsettled, "customer is", "customers are")} still to be looked at.</Text>}
+                  {props.done === "undone" && props.unsettled > 0 && <Text as="p">{formats.pointsTitle} are being taken back: {formats.counted(props.unsettled, "customer is", "customers are")} still to be looked at.</Text>}
                 </div>
               </BlockStack>
             </PolarisCard>
@@ -78,6 +78,7 @@ export function AwardView(props: AwardProps) {
       </Layout>
       {isUndoing && standing && (
         <UndoAwardModal
+          formats={formats}
           isActing={props.isActing}
           onUndo={() => {
             props.onUndo();

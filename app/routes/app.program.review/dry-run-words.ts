@@ -5,7 +5,7 @@ export type DryRunPair = { from: string; until: string; draft: DryRun; live: Dry
 
 /** "1,204,300 points to 2,010 customers, worth £12,043.00, 1.2% of their amount". */
 export function dryRunWords({ points, customers, valueMinor, valueShare, orders }: DryRun, formats: Formats): string {
-  if (orders === 0) return "no points: nothing was ordered";
+  if (orders === 0) return `no ${formats.pointsName.other}: nothing was ordered`;
   const share = valueShare === null ? "" : `, ${formats.rate(valueShare, orders)} of their amount`;
   return `${formats.points(points)} to ${formats.counted(customers, "customer", "customers")}, worth ${formats.money(valueMinor)}${share}`;
 }

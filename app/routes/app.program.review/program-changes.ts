@@ -45,32 +45,33 @@ function multiplierChange({ nthOrderMultipliers: before }: Program, { nthOrderMu
 }
 
 const REFUND_WORDS = { clamp_to_zero: "are not taken back", allow_negative: "become a debt" } as const;
-const TIER_BASIS_WORDS = { spend: "the amount spent", orders: "counted orders", points: "points earned" } as const;
+const TIER_BASIS_WORDS = { spend: "the amount spent", orders: "counted orders" } as const;
 const WINDOW_WORDS = { lifetime: "of all time", calendar_year: "in the calendar year", rolling_year: "in the last 12 months" } as const;
 const BASIS_WORDS = { with_tax: "as the shopper saw them", without_tax: "without tax" } as const;
 
 function settingChanges(before: Program, draft: Program, formats: Formats): string[] {
+  const { pointsTitle, pointsName: { other: points } } = formats;
   const change = <Value>(read: (program: Program) => Value, say: (value: Value) => string): string[] => (isSame(read(before), read(draft)) ? [] : [say(read(draft))]);
   return [
-    ...change((it) => it.pendingDays, (days) => (days === 0 ? "Points can be spent as soon as the order is paid." : `Points are pending for ${formats.days(days)}.`)),
-    ...change((it) => it.refundPolicy, (policy) => `After a refund, points that were spent already ${REFUND_WORDS[policy]}.`),
-    ...change((it) => it.amountBasis, (basis) => `Points are earned on prices ${BASIS_WORDS[basis]}.`),
+    ...change((it) => it.pendingDays, (days) => (days === 0 ? `${pointsTitle} can be spent as soon as the order is paid.` : `${pointsTitle} are pending for ${formats.days(days)}.`)),
+    ...change((it) => it.refundPolicy, (policy) => `After a refund, ${points} that were spent already ${REFUND_WORDS[policy]}.`),
+    ...change((it) => it.amountBasis, (basis) => `${pointsTitle} are earned on prices ${BASIS_WORDS[basis]}.`),
     ...change((it) => it.excludedCustomerTags, (tags) => (tags.length === 0 ? "No tag keeps customers from earning." : `Customers with these tags earn nothing: ${tags.join(", ")}.`)),
-    ...change((it) => it.tierQualification, ({ basis, window, graceDays }) => `Tiers are decided by ${TIER_BASIS_WORDS[basis]} ${WINDOW_WORDS[window]}${graceDays > 0 ? `, and kept ${formats.days(graceDays)} after falling below` : ""}.`),
+    ...change((it) => it.tierQualification, ({ basis, window, graceDays }) => `Tiers are decided by ${basis === "points" ? `${points} earned` : TIER_BASIS_WORDS[basis]} ${WINDOW_WORDS[window]}${graceDays > 0 ? `, and kept ${formats.days(graceDays)} after falling below` : ""}.`),
     ...change((it) => it.pointsName, ({ other }) => `Points are called “${other}”.`),
-    ...change((it) => it.valuePerPointMinor, (minor) => `100 points are worth ${formats.money(Math.round(minor * 100))} in your books.`),
-    ...change((it) => it.expiry, expirySentence),
+    ...change((it) => it.valuePerPointMinor, (minor) => `100 ${points} are worth ${formats.money(Math.round(minor * 100))} in your books.`),
+    ...change((it) => it.expiry, (expiry) => expirySentence(expiry, pointsTitle)),
   ];
 }
 
-function expirySentence(expiry: Program["expiry"]): string {
+function expirySentence(expiry: Program["expiry"], points: string): string {
   switch (expiry.kind) {
     case "none":
-      return "Points never end.";
+      return `${points} never end.`;
     case "fixed":
-      return `Points end ${monthsWords(expiry.months)} after they were earned. Points that exist keep the rule that they were earned under.`;
+      return `${points} end ${monthsWords(expiry.months)} after they were earned. ${points} that exist keep the rule that they were earned under.`;
     case "rolling":
-      return `Points end ${monthsWords(expiry.months)} after the last order or reward. Points that exist keep the rule that they were earned under.`;
+      return `${points} end ${monthsWords(expiry.months)} after the last order or reward. ${points} that exist keep the rule that they were earned under.`;
   }
 }
 

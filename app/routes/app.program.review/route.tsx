@@ -49,7 +49,7 @@ export async function action({ request }: ActionFunctionArgs) {
     case "scopes_missing":
       return { outcome: "refused", message: `${published.needs.map(({ scope, rewards }) => `${rewards.map((name) => `“${name}”`).join(", ")} can’t be given until you allow Thrice to ${scopeWords(scope).title}.`).join(" ")} Nothing was published.` } as const;
     case "reminder_missing":
-      return { outcome: "refused", message: "Points would end, and customers could not be told before. Switch “Points expire” on under Settings, Messages. Nothing was published." } as const;
+      return { outcome: "refused", message: "The draft gives an end to what customers hold, and they could not be told 30 and 7 days before. Switch “Points expire” on under Settings, Messages. Nothing was published." } as const;
     case "starts_before_booked_orders":
       return { outcome: "refused", message: "Orders since that day have earned by other rules already. Choose today or a later day." } as const;
   }

@@ -73,7 +73,7 @@ export function ReviewView(props: ReviewProps) {
               <ScopeCard
                 needs={summaryScopes.map((scope) => ({ scope, rewards: [] }))}
                 grant={grants.summary}
-                without="You can publish without it: orders earn all the same, and points are shown in this app only."
+                without={`You can publish without it: orders earn all the same, and ${formats.pointsName.other} are shown in this app only.`}
               />
             )}
           </BlockStack>

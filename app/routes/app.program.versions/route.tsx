@@ -1,11 +1,10 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
-import { useEffect, useState } from "react";
 import { now } from "#app/platform/clock.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { actIn, actOnProgram } from "../app.program.$tab/act-on-program.server.ts";
-import type { ProgramAct } from "../app.program.$tab/change-modal.tsx";
+import { useProgramAct } from "../app.program.$tab/use-program-act.ts";
 import { readVersions } from "./read-versions.server.ts";
 import { VersionsView } from "./view.tsx";
 
@@ -27,13 +26,16 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function Versions() {
   const { viewer, ...page } = useLoaderData<typeof loader>();
   const acting = useFetcher<typeof action>();
-  const [act, setAct] = useState<ProgramAct>();
-  useEffect(() => {
-    if (!acting.data) return;
-    shopify.toast.show(acting.data.outcome === "acted" ? "Program changed" : "Nothing had to change");
-    setAct(undefined);
-  }, [acting.data]);
+  const { act, setAct, isReminderMissing } = useProgramAct(acting.data);
   return (
-    <VersionsView {...page} formats={formatsFor(viewer)} act={act} isActing={acting.state !== "idle"} onAskAct={setAct} onAct={(chosen) => acting.submit({ act: chosen }, { method: "post" })} />
+    <VersionsView
+      {...page}
+      formats={formatsFor(viewer)}
+      act={act}
+      isActing={acting.state !== "idle"}
+      isReminderMissing={isReminderMissing}
+      onAskAct={setAct}
+      onAct={(chosen) => acting.submit({ act: chosen }, { method: "post" })}
+    />
   );
 }

@@ -12,12 +12,14 @@ export type VersionsProps = {
   total: number;
   act: ProgramAct | undefined;
   isActing: boolean;
+  /** Going back was refused, because customers could not be told of an end. */
+  isReminderMissing: boolean;
   onAskAct: (act: ProgramAct | undefined) => void;
   onAct: (act: ProgramAct) => void;
 };
 
 /** Which rules counted when, and who made them? */
-export function VersionsView({ formats, lines, total, act, isActing, onAskAct, onAct }: VersionsProps) {
+export function VersionsView({ formats, lines, total, act, isActing, isReminderMissing, onAskAct, onAct }: VersionsProps) {
   const former = lines[1];
   return (
     <AppPage
@@ -36,7 +38,7 @@ export function VersionsView({ formats, lines, total, act, isActing, onAskAct, o
           {total > lines.length && <Text as="p">{formats.counted(total - lines.length, "older version is", "older versions are")} not shown here; the API lists all of them.</Text>}
         </BlockStack>
       )}
-      {act && <ChangeModal act={act} isActing={isActing} onAct={onAct} onClose={() => onAskAct(undefined)} />}
+      {act && <ChangeModal act={act} formats={formats} isReminderMissing={isReminderMissing} isActing={isActing} onAct={onAct} onClose={() => onAskAct(undefined)} />}
     </AppPage>
   );
 }

@@ -1,6 +1,7 @@
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { downloadFile } from "#app/ui/download.ts";
+import type { Formats } from "#app/ui/formats.ts";
 
 const FILES = [
   { name: "balances.csv", label: "Balances" },
@@ -11,7 +12,7 @@ const FILES = [
 ] as const;
 
 /** Everything about points, to take elsewhere. Customers have a file of their own on their page. */
-export function ExportCard() {
+export function ExportCard({ formats }: { formats: Formats }) {
   const [failed, setFailed] = useState<string>();
   const save = async (name: string) => {
     setFailed(undefined);
@@ -24,7 +25,7 @@ export function ExportCard() {
           Take everything out
         </Text>
         <Text as="p" tone="subdued">
-          The balances and tiers can be brought in again here, or into another shop. Points that are still pending come with their orders. Customers have a file of their own on the page Customers.
+          The balances and tiers can be brought in again here, or into another shop. {formats.pointsTitle} that are still pending come with their orders. Customers have a file of their own on the page Customers.
         </Text>
         <InlineStack gap="200">
           {FILES.map(({ name, label }) => (

@@ -1,20 +1,21 @@
 import { Banner, BlockStack, Button, Card, ChoiceList, DropZone, InlineStack, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import type { Formats } from "#app/ui/formats.ts";
 import type { FilePurpose } from "./import-form.ts";
 import type { CheckFile } from "./send-file.ts";
 
-type Props = { refusal: string | undefined; isChecking: boolean; onCheck: (file: CheckFile) => void };
+type Props = { formats: Formats; refusal: string | undefined; isChecking: boolean; onCheck: (file: CheckFile) => void };
 
-const PURPOSES: { value: FilePurpose; label: string; helpText: string }[] = [
-  { value: "add_balances", label: "Add balances", helpText: "Each line adds its points to what the customer has. For moving in from another program." },
+const purposesOf = (points: string): { value: FilePurpose; label: string; helpText: string }[] => [
+  { value: "add_balances", label: "Add balances", helpText: `Each line adds its ${points} to what the customer has. For moving in from another program.` },
   { value: "set_balances", label: "Set balances", helpText: "Each line brings what the customer can spend to its number, up or down." },
-  { value: "adjust", label: "Adjust", helpText: "Each line adds points, or takes them when there is a minus in front." },
+  { value: "adjust", label: "Adjust", helpText: `Each line adds ${points}, or takes them when there is a minus in front.` },
   { value: "tiers", label: "Tiers", helpText: "Each line puts a customer into a tier of your program, with the columns email (or customer_id) and vip_tier, and until where it ends on a day." },
   { value: "orders", label: "Orders", helpText: "Orders from before what Shopify shows us: in Shopify’s admin choose Orders, Export, CSV, and take that file as it is. Orders that we know are not doubled. Orders can’t be taken back." },
 ];
 
 /** Which file, what it does and why: the first step, which moves nothing. */
-export function FileCard({ refusal, isChecking, onCheck }: Props) {
+export function FileCard({ formats: { pointsTitle, pointsName: { other: points } }, refusal, isChecking, onCheck }: Props) {
   const [purpose, setPurpose] = useState<FilePurpose>("add_balances");
   const [file, setFile] = useState<File>();
   const [reason, setReason] = useState("");
@@ -22,7 +23,7 @@ export function FileCard({ refusal, isChecking, onCheck }: Props) {
   const needsReason = purpose !== "orders" && purpose !== "tiers";
   const check = () => {
     if (!file) return setComplaint("Choose a file first.");
-    if (needsReason && reason.trim() === "") return setComplaint("Say why these points are moved. It stands beside each entry.");
+    if (needsReason && reason.trim() === "") return setComplaint(`Say why these ${points} are moved. It stands beside each entry.`);
     setComplaint(undefined);
     onCheck({ purpose, file, reason });
   };
@@ -31,10 +32,10 @@ export function FileCard({ refusal, isChecking, onCheck }: Props) {
       <BlockStack gap="400">
         <BlockStack gap="100">
           <Text as="h2" variant="headingMd">
-            Bring points, tiers or orders in
+            Bring {points}, tiers or orders in
           </Text>
           <Text as="p" tone="subdued">
-            Points come in a CSV file with the columns email (or customer_id) and points, and expires_on where points end. Smile’s files of points and of tiers have the right columns.
+            {pointsTitle} come in a CSV file with the columns email (or customer_id) and points, and expires_on where they end. Smile’s files of points and of tiers have the right columns.
           </Text>
         </BlockStack>
         {(complaint ?? refusal) && (
@@ -42,7 +43,7 @@ export function FileCard({ refusal, isChecking, onCheck }: Props) {
             <p>{complaint ?? refusal}</p>
           </Banner>
         )}
-        <ChoiceList title="What the file does" choices={PURPOSES} selected={[purpose]} onChange={([chosen]) => setPurpose(chosen as FilePurpose)} />
+        <ChoiceList title="What the file does" choices={purposesOf(points)} selected={[purpose]} onChange={([chosen]) => setPurpose(chosen as FilePurpose)} />
         <DropZone label="File" accept=".csv,text/csv,text/plain" type="file" allowMultiple={false} onDropAccepted={([dropped]) => setFile(dropped)}>
           {file ? (
             <InlineStack align="center" blockAlign="center">

@@ -14,3 +14,8 @@ it.each([
 ] as const)("%s", (_, state, more, words) => {
   expect(importSentence(state, { ...sums, ...more }, formats)).toBe(words);
 });
+
+it("points are called what the merchant calls them", () => {
+  const stars = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP", pointsName: { one: "star", other: "Stars" } });
+  expect(importSentence("undone", { ...sums, bookedPoints: 1, undonePoints: -3 }, stars)).toBe("Added 1 star, then took 3 Stars when it was taken back. What had been spent stays spent.");
+});

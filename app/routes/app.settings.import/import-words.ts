@@ -22,22 +22,22 @@ export const STATE_TONES = {
 
 /** What a file would do, or did, in one sentence. */
 export function importSentence(state: ImportState, sums: ImportSums, formats: Formats): string {
-  const points = (count: number) => formats.counted(count, "point", "points");
+  const { points, pointsName } = formats;
   switch (state) {
     case "checked": {
       const parts = [sums.addedPoints > 0 && `add ${points(sums.addedPoints)}`, sums.takenPoints > 0 && `take ${points(sums.takenPoints)}`].filter((part) => part !== false);
-      if (parts.length === 0) return "No points would move.";
+      if (parts.length === 0) return `No ${pointsName.other} would move.`;
       return `This would ${parts.join(" and ")}, for ${formats.counted(sums.customers, "customer", "customers")}. Nothing has moved yet.`;
     }
     case "running":
-      return "The points are being booked. You can leave this page.";
+      return `The ${pointsName.other} are being booked. You can leave this page.`;
     case "done":
       return `${signed(sums.bookedPoints, points)}, for ${formats.counted(sums.customers, "customer", "customers")}.`;
     case "undoing":
-      return "The points are being taken back. You can leave this page.";
+      return `The ${pointsName.other} are being taken back. You can leave this page.`;
     case "undone":
-      return `${signed(sums.bookedPoints, points)}, then ${signed(sums.undonePoints, points).toLowerCase()} when it was taken back. What had been spent stays spent.`;
+      return `${signed(sums.bookedPoints, points)}, then ${signed(sums.undonePoints, points, ["took", "added"])} when it was taken back. What had been spent stays spent.`;
   }
 }
 
-const signed = (count: number, points: (count: number) => string): string => (count < 0 ? `Took ${points(-count)}` : `Added ${points(count)}`);
+const signed = (count: number, points: (count: number) => string, [took, added] = ["Took", "Added"]): string => (count < 0 ? `${took} ${points(-count)}` : `${added} ${points(count)}`);

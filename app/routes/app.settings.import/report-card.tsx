@@ -68,7 +68,7 @@ function MovesTable({ moves, formats }: { moves: ShownReport["moves"]; formats: 
   return (
     <NarrowTable hides={[1, 4]}>
       <IndexTable
-        headings={[{ title: "Line" }, { title: "Customer" }, { title: "Points to move", alignment: "end" }, { title: "Ends on" }]}
+        headings={[{ title: "Line" }, { title: "Customer" }, { title: `${formats.pointsTitle} to move`, alignment: "end" }, { title: "Ends on" }]}
         itemCount={moves.length}
         selectable={false}
         resourceName={{ singular: "line", plural: "lines" }}

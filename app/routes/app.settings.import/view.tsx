@@ -34,9 +34,9 @@ export function ImportView({ recent, report, orders, tiers, isHistoryOpen, refus
         {report && <ReportCard report={report} formats={formats} {...acting} />}
         {orders && <OrdersCard report={orders} formats={formats} isHistoryOpen={isHistoryOpen} isActing={acting.isActing} onStart={acting.onStart} />}
         {tiers && <TiersCard report={tiers} formats={formats} isActing={acting.isActing} onStart={acting.onStart} onUndo={acting.onUndo} />}
-        <FileCard refusal={refusal} isChecking={isChecking} onCheck={onCheck} />
+        <FileCard formats={formats} refusal={refusal} isChecking={isChecking} onCheck={onCheck} />
         {recent.length > 0 && <RecentCard recent={recent} formats={formats} />}
-        <ExportCard />
+        <ExportCard formats={formats} />
       </BlockStack>
     </AppPage>
   );
