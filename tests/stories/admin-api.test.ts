@@ -71,7 +71,7 @@ afterEach(() => control.clearFaults(domain));
 describe("asking Shopify", () => {
   it("tells how the shop is called and where it lives", async () => {
     const { shop: details } = await runAdmin(shop, shopDetails, {});
-    expect(details).toEqual({ shopifyId: expect.stringMatching(/^\d+$/) as unknown, name: "Tea", currency: "GBP", timeZone: "Europe/London" });
+    expect(details).toEqual({ shopifyId: expect.stringMatching(/^\d+$/) as unknown, name: "Tea", currency: "GBP", timeZone: "Europe/London", customerAccounts: "new" });
   });
 
   it("finds what changed since an instant, and nothing before it", async () => {
