@@ -1,7 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
-import { addOptOut, removeOptOut } from "#app/store/mail-opt-outs.server.ts";
-import { isOffersDeclined } from "#app/store/declined-offers.server.ts";
+import { allowOffers, declineOffers } from "#app/store/declined-offers.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findMember } from "#app/store/points.server.ts";
 
@@ -11,9 +10,8 @@ export async function wantOffers(shopId: number, { customerId, wanted, now }: { 
     await lockShopFacts(tx, shopId);
     const memberId = await findMember(tx, shopId, customerId);
     if (!memberId) return false;
-    if (!wanted) await addOptOut(tx, shopId, { customerId: memberId, kind: "invitation", reason: "one_off", now });
-    // Only what was said here is taken back: whoever unsubscribed from mail stays so.
-    else if (await isOffersDeclined(tx, shopId, memberId)) await removeOptOut(tx, shopId, memberId);
+    if (wanted) await allowOffers(tx, shopId, memberId);
+    else await declineOffers(tx, shopId, { customerId: memberId, now });
     return true;
   });
 }

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { knownOrder, offersAnswer, orderAnswer, redeemAnswer, rewardsAnswer, basketAnswer } from "#app/contract/checkout-api.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { addOptOut } from "#app/store/mail-opt-outs.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
 import { mintSessionToken, mintShopperToken } from "#standin/oauth/session-token.ts";
@@ -106,6 +107,14 @@ describe("a guest on the thank-you page", () => {
     await doors.ask("offers", { orderId: declined.id, checkoutToken: declined.token, wanted: true, locale: "en" }, token());
     expect((await askServed(declined, questionOf(declined))).body).toMatchObject({ offer: { state: "ready" }, offersDeclined: false });
   });
+});
+
+it("taking back that an order was a one-off brings no mail back to who had unsubscribed from it", async () => {
+  const order = await buy();
+  await addOptOut(pool, it0.shop.id, { customerId: order.customer!.id, kind: "reward_available", reason: "unsubscribed", now: new Date() });
+  for (const wanted of [false, true]) await doors.ask("offers", { orderId: order.id, checkoutToken: order.token, wanted }, token());
+  const { rows } = await pool.query("SELECT kind, reason FROM mail_opt_outs WHERE shop_id = $1 AND customer_id = $2", [it0.shop.id, order.customer!.id]);
+  expect(rows).toEqual([{ kind: "reward_available", reason: "unsubscribed" }]);
 });
 
 describe("somebody who signs in", () => {
