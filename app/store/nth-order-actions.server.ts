@@ -79,3 +79,14 @@ export async function markActionGiven(tx: Tx, shopId: number, { id, by, now }: {
   const done = await tx.query("UPDATE nth_order_actions SET given_at = $3, given_by = $4 WHERE shop_id = $1 AND id = $2 AND given_at IS NULL AND revoked_at IS NULL", [shopId, id, now, by]);
   return done.rowCount === 1;
 }
+
+/** Notes that a gift was not handed over after all. Answers whose it is; undefined when it was not noted as handed over. */
+export async function markActionOpen(tx: Tx, shopId: number, id: string): Promise<CustomerId | undefined> {
+  const { rows } = await tx.query<{ customerId: CustomerId }>(
+    `UPDATE nth_order_actions a SET given_at = NULL, given_by = NULL FROM customers c
+     WHERE a.shop_id = $1 AND a.id = $2 AND a.given_at IS NOT NULL AND c.shop_id = $1 AND c.customer_id = a.customer_id
+     RETURNING coalesce(c.merged_into_id, c.customer_id)::text AS "customerId"`,
+    [shopId, id],
+  );
+  return rows[0]?.customerId;
+}

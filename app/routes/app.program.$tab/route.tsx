@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { useEffect } from "react";
 import { decimalsOf } from "#app/domain/money.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { countOpenGifts } from "#app/queries/gifts.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { findUnknownTargets } from "#app/shopify/find-unknown-targets.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -25,7 +26,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const tab = tabOf(params["tab"]);
   if (!tab) throw redirect(`/app/program/rules${new URL(request.url).search}`);
   const at = now();
-  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, unitMinor: 10 ** decimalsOf(shop.currency), ...(await readProgramState(shop.id, at)) };
+  const [state, openGifts] = await Promise.all([readProgramState(shop.id, at), countOpenGifts(shop.id)]);
+  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, unitMinor: 10 ** decimalsOf(shop.currency), ...state, openGifts };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -80,6 +82,7 @@ export default function ProgramPage() {
       known={known}
       onVersions={() => void navigate("/app/program/versions")}
       onAward={() => void navigate("/app/program/award")}
+      onGifts={() => void navigate("/app/gifts")}
       onReview={() => void navigate("/app/program/review")}
       onDirty={guardLeaving}
     />

@@ -1,5 +1,5 @@
 import { SaveBar } from "@shopify/app-bridge-react";
-import { Badge, BlockStack, Button, Card, InlineStack, Layout, Tabs, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Button, Card, InlineStack, Layout, Link, Tabs, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import type { Program } from "#app/domain/program/program.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
@@ -30,6 +30,8 @@ export type ProgramProps = {
   unitMinor: number;
   refused: ProgramErrors;
   isSaving: boolean;
+  /** How many gifts wait for the staff’s hands. */
+  openGifts: number;
   /** How many versions were ever published. */
   versions: number;
   grantedScopes: string[];
@@ -46,6 +48,7 @@ export type ProgramProps = {
   onAct: (act: ProgramAct) => void;
   onSave: (program: Record<string, unknown>) => void;
   onTab: (tab: Tab) => void;
+  onGifts: () => void;
   onReview: () => void;
   onVersions: () => void;
   onAward: () => void;
@@ -77,6 +80,7 @@ export function ProgramView(props: ProgramProps) {
       secondaryActions={[
         ...(live ? [{ content: live.isPaused ? "Resume" : "Pause", disabled: isDirty, onAction: () => props.onAskAct(live.isPaused ? "resume" : "pause") }] : []),
         ...(live ? [{ content: "Award past orders", disabled: isDirty, onAction: props.onAward }] : []),
+        ...(live ? [{ content: "Gifts", disabled: isDirty, onAction: props.onGifts }] : []),
         ...(props.versions > 0 ? [{ content: "Versions", disabled: isDirty, onAction: props.onVersions }] : []),
       ]}
     >
@@ -89,6 +93,11 @@ export function ProgramView(props: ProgramProps) {
         </SaveBar>
       )}
       <BlockStack gap="400">
+        {props.openGifts > 0 && (
+          <Text as="p">
+            <Link url="/app/gifts">{formats.counted(props.openGifts, "gift is", "gifts are")} to be handed over</Link>
+          </Text>
+        )}
         {isUntouched && <StarterCard form={form} unitMinor={unitMinor} formats={formats} />}
         <Tabs tabs={TABS.map((each) => ({ ...each, panelID: "program-panel" }))} selected={TABS.findIndex(({ id }) => id === tab)} onSelect={(index) => onTab(TABS[index]?.id ?? "rules")} />
         <div id="program-panel" role="tabpanel" aria-label={TABS.find(({ id }) => id === tab)?.content}>
