@@ -66,8 +66,8 @@ export async function advanceBulk(shop: Shop, push: SummaryPush, clock: () => Da
 async function finish(shop: Shop, { startedAt, goodLines, failure, now }: { startedAt: Date; goodLines: number[] | null; failure: string | null; now: Date }): Promise<false> {
   await inTransaction(async (tx) => {
     await lockShopFacts(tx, shop.id);
-    await noteBulkDone(tx, shop.id, { goodLines, startedAt, now });
-    const bulkDone = goodLines === null ? {} : { bulkDone: goodLines.length * METAFIELDS_PER_CALL };
+    const written = await noteBulkDone(tx, shop.id, { goodLines, startedAt, now });
+    const bulkDone = goodLines === null ? {} : { bulkDone: written };
     await changeSummaryPush(tx, shop.id, { bulkFinishedAt: now, bulkFailure: failure, ...bulkDone, ...(failure && { restsUntil: new Date(now.getTime() + REST_MS) }) });
   });
   if (failure) logger.warn({ shopId: shop.id, failure }, "a bulk operation wrote nothing");

@@ -101,18 +101,20 @@ export async function noteSent(tx: Tx, shopId: number, sent: SummarySent[]): Pro
 /**
  * Notes what a bulk operation came to. Members on other than the good lines wait again, to be written without one; null:
  * it came to nothing, and everybody on it waits as before. Whoever was written by another call meanwhile waits too:
- * nobody knows which of the two came last. The caller holds the shop's facts.
+ * nobody knows which of the two came last. Answers how many members stand on good lines. The caller holds the shop's facts.
  */
-export async function noteBulkDone(tx: Tx, shopId: number, { goodLines, startedAt, now }: { goodLines: number[] | null; startedAt: Date; now: Date }): Promise<void> {
-  await tx.query(
-    `UPDATE member_summaries s SET pushed_hash = CASE WHEN x.waits THEN NULL ELSE s.sent_hash END, pushed_at = CASE WHEN x.waits THEN s.pushed_at ELSE $4 END,
+export async function noteBulkDone(tx: Tx, shopId: number, { goodLines, startedAt, now }: { goodLines: number[] | null; startedAt: Date; now: Date }): Promise<number> {
+  const { rows } = await tx.query<{ written: number }>(
+    `WITH noted AS (UPDATE member_summaries s SET pushed_hash = CASE WHEN x.waits THEN NULL ELSE s.sent_hash END, pushed_at = CASE WHEN x.waits THEN s.pushed_at ELSE $4 END,
        dirty_since = CASE WHEN x.waits THEN coalesce(s.dirty_since, $4) ELSE s.dirty_since END, changes = s.changes + 1,
        refusal = CASE WHEN x.failed AND $2::int[] IS NOT NULL THEN 'refused in a bulk operation' END, sent_line = NULL, sent_hash = NULL
      FROM (SELECT customer_id, failed, failed OR coalesce(pushed_at >= $3, false) AS waits
            FROM (SELECT customer_id, pushed_at, $2::int[] IS NULL OR sent_line <> ALL ($2) AS failed FROM member_summaries WHERE shop_id = $1 AND sent_line IS NOT NULL) l) x
-     WHERE s.shop_id = $1 AND s.customer_id = x.customer_id`,
+     WHERE s.shop_id = $1 AND s.customer_id = x.customer_id RETURNING x.failed)
+     SELECT count(*) FILTER (WHERE NOT failed)::int AS written FROM noted`,
     [shopId, goodLines, startedAt, now],
   );
+  return rows[0]?.written ?? 0;
 }
 
 /**

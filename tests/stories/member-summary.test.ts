@@ -170,7 +170,8 @@ describe("many customers at once", () => {
     it0.lab.house.faults.bulk.runningMs = 0;
     await settledBulk(it0);
     await push(it0, { bulkFrom: 30 });
-    expect(await bulk(it0)).toMatchObject({ bulkFinishedAt: expect.any(Date), bulkFailure: null });
+    // The line of 25 with the customer who is gone was refused; the other carried the last five.
+    expect(await bulk(it0)).toMatchObject({ bulkFinishedAt: expect.any(Date), bulkFailure: null, bulkDone: 5 });
     expect(calls(it0)).toHaveLength(1);
     expect(customers.slice(1).map((customer) => (summary(it0, customer) as { available: number }).available)).toEqual([2, 3, 4, 5, 106, ...Array.from({ length: 24 }, (_, at) => at + 7)]);
     expect(await refusalOf(it0, gone!)).toBe("Owner does not exist.");
