@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { CustomerPoints } from "#app/queries/customer-points.server.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { type AdjustFields, type AdjustForm, readAdjustForm } from "./adjust-form.ts";
+import { balanceSentence } from "./balance-sentence.ts";
 
 type Props = { points: CustomerPoints; formats: Formats; /** What the server refused. */ fields: AdjustFields; isSending: boolean; onAdjust: (form: AdjustForm) => void; onClose: () => void };
 
@@ -46,10 +47,7 @@ export function AdjustModal({ points, formats, fields, isSending, onAdjust, onCl
           </FormLayout>
           <div role="status">
             <Text as="p">
-              {read.outcome === "valid" || (read.outcome === "invalid" && !read.fields.points)
-                ? `New balance: ${formats.whole(held + Number(typedPoints(form.points)))}.`
-                : `Balance now: ${formats.whole(held)}.`}{" "}
-              Your staff number is recorded with it.
+              {balanceSentence(held, form, formats)} Your staff number is recorded with it.
             </Text>
           </div>
         </BlockStack>
@@ -63,5 +61,3 @@ export function AdjustModal({ points, formats, fields, isSending, onAdjust, onCl
     </Modal>
   );
 }
-
-const typedPoints = (text: string) => text.replace(/[\s,]/g, "").replace("−", "-") || "0";
