@@ -1,8 +1,10 @@
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { customerTagsOf, tagChanges } from "#app/domain/summary/customer-tags.ts";
+import { programSummaryOf } from "#app/domain/summary/program-summary.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { tagCustomer } from "#app/effects/tag-customer.server.ts";
 import { defineMemberSummary, inCalls, writeMemberSummaries } from "#app/effects/write-member-summaries.server.ts";
+import { writeProgramSummary } from "#app/effects/write-program-summary.server.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { TerminalError } from "#app/shopify/errors.ts";
@@ -53,7 +55,10 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
     await changeSummaryPush(pool, shop.id, { definedAt: clock() });
   }
   const isAged = push.markedAt === null || clock().getTime() - push.markedAt.getTime() >= DAY_MS;
-  if (push.programVersion !== version.version || isAged) await markAll(shop, version, clock());
+  if (push.programVersion !== version.version || isAged) {
+    await tellProgram(shop, version, clock());
+    await markAll(shop, version, clock());
+  }
   const isBulkOpen = await advanceBulk(shop, push, clock);
   if (!isBulkOpen && (await countDirtySummaries(pool, shop.id, bulkFrom)) >= bulkFrom) await startBulk(shop, { version, clock });
   // The newest first: what an order has just caused does not wait for everybody else.
@@ -65,6 +70,16 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
     const idle = members.filter((member) => !marked.has(member));
     for (const piece of inPieces(busy.slice(0, BETWEEN_LOOKS), idle)) await writePiece(shop, piece, { tagPrefix: push.tagPrefix, clock });
     if (page.length < PAGE && busy.length <= BETWEEN_LOOKS) return;
+  }
+}
+
+/** What the shop's own pages say of the program. A refusal keeps no customer's summary waiting; the next day tries again. */
+async function tellProgram(shop: Shop, version: ProgramVersion, now: Date): Promise<void> {
+  try {
+    await writeProgramSummary(shop, JSON.stringify(programSummaryOf(version, now)));
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    logger.warn({ shopId: shop.id, reason: error.message }, "the shop's pages were not told of the program");
   }
 }
 

@@ -32,10 +32,14 @@ function needWriteCustomers(shop: Shop, fieldName: string): void {
 const typeOf = (shop: Shop, { namespace, key, type }: SetInput): string | undefined =>
   metafieldsOf(shop).definitions.find((one) => one.namespace === plainNamespace(namespace ?? "$app") && one.key === key)?.type ?? type ?? undefined;
 
+const isOfCustomer = ({ ownerId }: SetInput): boolean => ownerId.startsWith("gid://shopify/Customer/");
+const isOfShop = ({ ownerId }: SetInput): boolean => ownerId.startsWith("gid://shopify/Shop/");
+
 function faultOf(shop: Shop, input: SetInput): { key: string; message: string; code: string } | undefined {
-  if (!/^gid:\/\/shopify\/Customer\//.test(input.ownerId)) throw notImplemented(`a metafield of ${input.ownerId}`);
+  if (!isOfCustomer(input) && !isOfShop(input)) throw notImplemented(`a metafield of ${input.ownerId}`);
   if (input.compareDigest !== undefined) throw notImplemented("MetafieldsSetInput.compareDigest");
-  if (!shop.customers.has(findIdInGid("Customer", input.ownerId) ?? "")) return { key: "ownerId", message: "Owner does not exist.", code: "INVALID" };
+  const hasOwner = isOfShop(input) ? input.ownerId === gid("Shop", shop.id) : shop.customers.has(findIdInGid("Customer", input.ownerId) ?? "");
+  if (!hasOwner) return { key: "ownerId", message: "Owner does not exist.", code: "INVALID" };
   const type = typeOf(shop, input);
   if (type === undefined) return { key: "type", message: "Type can't be blank", code: "BLANK" };
   if (input.value === "") return { key: "value", message: "Value can't be blank.", code: "BLANK" };
@@ -45,8 +49,8 @@ function faultOf(shop: Shop, input: SetInput): { key: string; message: string; c
 
 /** All or nothing, as Shopify promises. */
 function setMetafields(shop: Shop, args: FieldArguments): object {
-  needWriteCustomers(shop, "metafieldsSet");
   const inputs = args["metafields"] as SetInput[];
+  if (!inputs.every(isOfShop)) needWriteCustomers(shop, "metafieldsSet");
   if (inputs.length > PER_CALL_MAX) {
     return { metafields: null, userErrors: [{ field: ["metafields"], message: `Exceeded the maximum metafields input limit of ${PER_CALL_MAX}.`, code: "LESS_THAN_OR_EQUAL_TO" }] };
   }
