@@ -1,9 +1,12 @@
 import { request as askApp, type IncomingMessage, type ServerResponse } from "node:http";
 import { createHmac } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { send } from "#standin/http.ts";
 import { discountsOf, discountStatus } from "#standin/shop/discounts.ts";
 import type { ShopHouse } from "#standin/shop-house.ts";
 import type { Standin } from "#standin/standin.ts";
+import { shopPage } from "./shop-page.ts";
+import { THEME_EXTENSION } from "./theme-liquid.ts";
 
 const PATH = /^\/storefront\/(?<domain>[a-z0-9-]+\.myshopify\.com)(?<path>\/.*)?$/;
 
@@ -11,17 +14,32 @@ const PATH = /^\/storefront\/(?<domain>[a-z0-9-]+\.myshopify\.com)(?<path>\/.*)?
 const PROXIED = /^\/apps\/thrice(?<rest>\/.*)$/;
 const FORWARDED_TO = "/proxy";
 
+const ASSET = /^\/storefront\/assets\/(?<name>[a-z0-9-]+\.(?<kind>css|js))$/;
+
 /**
  * The shop's own address, /storefront/SHOP/...: what it forwards to the app, the link that puts a code into the cart, and
- * otherwise a page that says so. Answers false for any other path.
+ * the shop's pages with the app's blocks on them. Answers false for any other path.
  */
 export function answerStorefront(standin: Standin, { incoming, url }: { incoming: IncomingMessage; url: URL }, answer: ServerResponse): boolean {
+  if (sendAsset(answer, ASSET.exec(url.pathname)?.groups)) return true;
   const { domain = "", path = "/" } = PATH.exec(url.pathname)?.groups ?? {};
   const house = standin.houses.get(domain);
   if (!house) return false;
   const rest = PROXIED.exec(path)?.groups?.["rest"];
   if (rest !== undefined) forward(standin, { house, url, rest, incoming }, answer);
-  else sendPage(answer, house, /^\/discount\/([^/]+)$/.exec(path)?.[1]);
+  else if (/^\/discount\/[^/]+$/.test(path)) sendPage(answer, house, path.slice("/discount/".length));
+  else {
+    const page = shopPage(house, { path, query: url.searchParams, root: `/storefront/${domain}` });
+    if (page === undefined) send(answer, 404, { type: "text/plain", body: "The shop has no such page." });
+    else send(answer, 200, { type: "text/html; charset=utf-8", body: page });
+  }
+  return true;
+}
+
+function sendAsset(answer: ServerResponse, { name = "", kind }: Record<string, string | undefined> = {}): boolean {
+  const file = new URL(`assets/${name}`, THEME_EXTENSION);
+  if (name === "" || !existsSync(file)) return false;
+  send(answer, 200, { type: kind === "css" ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8", body: readFileSync(file), headers: { "cache-control": "max-age=60" } });
   return true;
 }
 
@@ -55,10 +73,10 @@ function forward({ settings }: Standin, { house, url, rest, incoming }: { house:
 
 const escape = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-function sendPage(answer: ServerResponse, { shop }: ShopHouse, code: string | undefined): void {
-  const found = code === undefined ? undefined : discountsOf(shop).get(decodeURIComponent(code).toUpperCase());
+function sendPage(answer: ServerResponse, { shop }: ShopHouse, code: string): void {
+  const found = discountsOf(shop).get(decodeURIComponent(code).toUpperCase());
   const isGood = found && discountStatus(found, shop.nowMs()) === "ACTIVE" && (found.usageLimit === null || found.used < found.usageLimit);
-  const sentence = code === undefined ? "" : isGood ? `The code ${found.code} is in your cart.` : `The code ${decodeURIComponent(code)} does not work.`;
+  const sentence = isGood ? `The code ${found.code} is in your cart.` : `The code ${decodeURIComponent(code)} does not work.`;
   const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(shop.settings.name)}</title>
 <body style="font:16px/1.5 system-ui,sans-serif;margin:10vh auto;max-width:32rem;padding:0 1rem"><h1>${escape(shop.settings.name)}</h1><p id="cart">${escape(sentence)}</p></body></html>`;
   send(answer, 200, { type: "text/html; charset=utf-8", body });

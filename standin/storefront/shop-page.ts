@@ -1,0 +1,80 @@
+import type { ShopHouse } from "#standin/shop-house.ts";
+import type { ProductRecord } from "#standin/shop/records.ts";
+import { globalsFor, productObject, type CartLine, type Visitor } from "./theme-objects.ts";
+import { engineFor, renderBlock, schemaOf, THEME_EXTENSION } from "./theme-liquid.ts";
+
+const SHOWN_MAX = 24;
+
+interface Page {
+  template: string;
+  title: string;
+  blocks: string[];
+  product?: ProductRecord;
+}
+
+/** What stands in the query of every page, so that a link leads on as the same visitor. */
+const CARRIED = ["customer", "locale", "theme", "currency", "cart", "editor", "blocks"];
+
+/** A page of the shop as HTML; undefined where there is none. `root` is the shop's address. */
+export function shopPage(house: ShopHouse, { path, query, root }: { path: string; query: URLSearchParams; root: string }): string | undefined {
+  const { shop } = house;
+  const page = pageAt(house, path);
+  if (!page) return undefined;
+  if (query.has("add")) query.set("cart", [query.get("cart"), `${query.get("add")}:1`].filter(Boolean).join(","));
+  const customer = shop.customers.get(query.get("customer") ?? "") ?? null;
+  const visitor: Visitor = { shop, customer, locale: query.get("locale") ?? "en", currency: query.get("currency") ?? shop.settings.currency, cart: cartOf(house, query.get("cart") ?? ""), isInEditor: query.has("editor") };
+  const globals = globalsFor(visitor, { root, product: page.product });
+  // Without the app, Shopify leaves its blocks out of the page.
+  const isOn = shop.installed && query.get("blocks") !== "off";
+  const blocks = Object.fromEntries(page.blocks.map((block) => [block, isOn ? framed(block, renderBlock(block, { ...visitor, globals, settings: settingsOf(block, query) })) : ""]));
+  const sheets = isOn ? page.blocks.flatMap((block) => schemaOf(block).stylesheet ?? []) : [];
+  const carried = CARRIED.flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? ""]] : []));
+  const shown = {
+    ...globals, root, blocks, title: page.title, carried, carry: carried.length > 0 ? `?${new URLSearchParams(carried)}` : "",
+    products: [...shop.products.values()].slice(0, SHOWN_MAX).map((product) => productObject(shop, product)),
+    customers: [...shop.customers.values()].slice(-SHOWN_MAX).reverse().map(({ id, email }) => ({ id, email })),
+    direction: visitor.locale.startsWith("ar") ? "rtl" : "ltr", is_dark: query.get("theme") === "dark", stylesheets: [...new Set(sheets)].map((name) => `/storefront/assets/${name}`),
+  };
+  const engine = engineFor(visitor, THEME_EXTENSION);
+  const content = String(engine.renderFileSync(page.template, shown));
+  return String(engine.renderFileSync("layout", { ...shown, content }));
+}
+
+function pageAt({ shop }: ShopHouse, path: string): Page | undefined {
+  const productId = /^\/products\/(\d+)$/.exec(path)?.[1];
+  if (productId !== undefined) {
+    const product = shop.products.get(productId);
+    return product && { template: "product", title: product.title, blocks: ["points-on-product"], product };
+  }
+  return PAGES[path.replace(/\/$/, "")];
+}
+
+const PAGES: Record<string, Page> = {
+  "": { template: "home", title: "Welcome", blocks: ["balance", "road-to-third"] },
+  "/collections/all": { template: "collection", title: "Products", blocks: [] },
+  "/cart": { template: "cart", title: "Your cart", blocks: ["cart-points"] },
+  "/account": { template: "account", title: "Your account", blocks: ["balance", "road-to-third"] },
+  "/account/login": { template: "login", title: "Sign in", blocks: [] },
+  "/pages/rewards": { template: "rewards", title: "Rewards", blocks: ["balance", "road-to-third"] },
+};
+
+/** "41:2,42:1": variants and how many of each. */
+function cartOf({ shop }: ShopHouse, text: string): CartLine[] {
+  const counts = new Map<string, number>();
+  for (const [, variantId = "", quantity = "1"] of text.matchAll(/(\d+):(\d{1,4})/g)) counts.set(variantId, (counts.get(variantId) ?? 0) + Number(quantity));
+  return [...shop.products.values()].flatMap((product) => (counts.has(product.variantId) ? [{ product, quantity: counts.get(product.variantId)! }] : []));
+}
+
+/** As in the theme editor: `?balance.radius=8`. */
+function settingsOf(block: string, query: URLSearchParams): Record<string, unknown> {
+  return Object.fromEntries(
+    schemaOf(block).settings.flatMap(({ id, type }) => {
+      const given = id === undefined ? null : query.get(`${block}.${id}`);
+      if (given === null) return [];
+      return [[id, type === "checkbox" ? given === "true" : type === "range" ? Number(given) : given]];
+    }),
+  );
+}
+
+/** What Shopify puts around an app's block. */
+const framed = (block: string, html: string): string => `<div id="shopify-block-${block}" class="shopify-block shopify-app-block">${html}</div>`;

@@ -1,0 +1,63 @@
+import { metafieldsOf, plainNamespace } from "#standin/shop/metafields.ts";
+import type { CustomerRecord, ProductRecord } from "#standin/shop/records.ts";
+import type { Shop } from "#standin/shop/shop.ts";
+
+export interface CartLine {
+  product: ProductRecord;
+  quantity: number;
+}
+
+/** Somebody on a page of the shop. */
+export interface Visitor {
+  shop: Shop;
+  customer: CustomerRecord | null;
+  locale: string;
+  /** What prices are shown in; amounts are not converted. */
+  currency: string;
+  cart: CartLine[];
+  isInEditor: boolean;
+}
+
+type MetafieldObjects = Record<string, Record<string, { type: string; value: unknown }>>;
+
+/** The app's own fields by "$app:" namespace, as its blocks see them. */
+function metafieldObjects(shop: Shop, ownerGid: string): MetafieldObjects {
+  const objects: MetafieldObjects = {};
+  const own = plainNamespace("$app");
+  for (const field of metafieldsOf(shop).fields.values()) {
+    if (field.ownerGid !== ownerGid || !field.namespace.startsWith(own)) continue;
+    const namespace = field.namespace.replace(`${own}--`, "$app:");
+    (objects[namespace] ??= {})[field.key] = { type: field.type, value: field.type === "json" ? (JSON.parse(field.value) as unknown) : field.value };
+  }
+  return objects;
+}
+
+const hundredths = (minor: number, currency: string): number => Math.round((minor * 100) / 10 ** (new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2));
+
+export function productObject({ settings: { currency } }: Shop, product: ProductRecord): Record<string, unknown> {
+  const variant = { id: Number(product.variantId), title: "Default Title", price: hundredths(product.priceMinor, currency), available: true };
+  return { id: Number(product.id), title: product.title, price: variant.price, "gift_card?": product.giftCard, variants: [variant], selected_or_first_available_variant: variant };
+}
+
+function cartObject({ shop, cart, currency }: Visitor): object {
+  const items = cart.map(({ product, quantity }) => {
+    const price = hundredths(product.priceMinor, shop.settings.currency);
+    return { title: product.title, quantity, price, final_line_price: price * quantity, gift_card: product.giftCard, variant_id: Number(product.variantId) };
+  });
+  return { items, currency: { iso_code: currency }, item_count: items.reduce((sum, { quantity }) => sum + quantity, 0), total_price: items.reduce((sum, item) => sum + item.final_line_price, 0) };
+}
+
+/** Shopify's global objects, as far as blocks and the stand-in's theme ask for them. `root` is the address of the shop. */
+export function globalsFor(visitor: Visitor, { root, product }: { root: string; product?: ProductRecord | undefined }): Record<string, unknown> {
+  const { shop, customer, locale, isInEditor } = visitor;
+  return {
+    shop: { name: shop.settings.name, currency: shop.settings.currency, metafields: metafieldObjects(shop, `gid://shopify/Shop/${shop.id}`) },
+    customer: customer && {
+      id: Number(customer.id), email: customer.email, first_name: customer.firstName, tags: customer.tags, metafields: metafieldObjects(shop, `gid://shopify/Customer/${customer.id}`),
+    },
+    cart: cartObject(visitor),
+    product: product && productObject(shop, product),
+    request: { locale: { iso_code: locale, primary: locale.startsWith("en") }, design_mode: isInEditor },
+    routes: { root_url: root, account_url: `${root}/account`, account_login_url: `${root}/account/login`, cart_url: `${root}/cart` },
+  };
+}

@@ -1,0 +1,105 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { themeCheckRun } from "@shopify/theme-check-node";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import { listBlocks, schemaOf, THEME_EXTENSION } from "#standin/storefront/theme-liquid.ts";
+
+const ROOT = fileURLToPath(THEME_EXTENSION);
+const CSS_BYTES_MAX = 8 * 1_024;
+const SCRIPT_BYTES_MAX = 3 * 1_024;
+
+/** What Shopify publishes of the settings that a block's schema may have. */
+const require = createRequire(import.meta.url);
+const published = path.join(path.dirname(require.resolve("@shopify/theme-check-docs-updater/package.json")), "data");
+
+function schemaCheck() {
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  for (const name of ["setting", "settings", "default_setting_values"]) ajv.addSchema(JSON.parse(readFileSync(path.join(published, `${name}.json`), "utf8")) as object, `file:///${name}.json`);
+  return ajv.compile({
+    type: "object",
+    required: ["name", "target", "settings"],
+    properties: {
+      name: { type: "string" }, target: { enum: ["section", "head", "body", "compliance_head"] }, stylesheet: { type: "string" }, javascript: { type: "string" },
+      class: { type: "string" }, tag: { type: "string" }, enabled_on: { type: "object" }, disabled_on: { type: "object" }, available_if: { type: "string" },
+      settings: { $ref: "file:///settings.json" },
+    },
+    additionalProperties: false,
+  });
+}
+
+const offenses = async (root: string): Promise<string[]> => (await themeCheckRun(root, "theme-check:theme-app-extension")).offenses.map(({ check, uri, message }) => `${check} ${path.basename(uri)}: ${message}`);
+
+const files = (folder: string): string[] => readdirSync(path.join(ROOT, folder)).map((name) => path.join(ROOT, folder, name));
+const texts = ["blocks", "snippets", "assets"].flatMap(files).map((file) => ({ name: path.basename(file), text: readFileSync(file, "utf8") }));
+
+/** The keys of a file of words, with forms of a plural as one. */
+function keysOf(value: object, prefix = ""): string[] {
+  return Object.entries(value).flatMap(([key, inner]) => (typeof inner === "object" && inner !== null && !("other" in inner) ? keysOf(inner as object, `${prefix}${key}.`) : [`${prefix}${key}`]));
+}
+
+describe("Shopify's theme check", () => {
+  it("finds nothing in the extension", async () => {
+    expect(await offenses(ROOT)).toEqual([]);
+  });
+
+  it("would find a word that no language has, and a snippet that is not there", async () => {
+    const copy = mkdtempSync(path.join(tmpdir(), "theme-"));
+    cpSync(ROOT, copy, { recursive: true });
+    writeFileSync(path.join(copy, "blocks", "wrong.liquid"), `{{ 'no.such.word' | t }}{% render 'no-such-snippet' %}\n{% schema %}{ "name": "Wrong", "target": "section", "settings": [] }{% endschema %}\n`);
+    const found = (await offenses(pathToFileURL(copy).pathname)).map((line) => line.split(" ")[0]);
+    rmSync(copy, { recursive: true });
+    expect(found).toEqual(expect.arrayContaining(["TranslationKeyExists", "MissingTemplate"]));
+  });
+});
+
+describe("the settings of the blocks", () => {
+  const check = schemaCheck();
+
+  it.each(listBlocks())("%s fits Shopify's published schema, and its name fits the editor", (block) => {
+    const schema = schemaOf(block);
+    expect(check(schema), JSON.stringify(check.errors)).toBe(true);
+    const names = JSON.parse(readFileSync(path.join(ROOT, "locales", "en.default.schema.json"), "utf8")) as Record<string, Record<string, string>>;
+    const [group = "", key = ""] = schema.name.replace("t:", "").split(".");
+    expect(names[group]?.[key]?.length).toBeLessThanOrEqual(25);
+  });
+
+  it("that are wrong would be refused", () => {
+    expect(check({ name: "Wrong", target: "section", settings: [{ type: "colour", id: "accent", label: "Accent" }] })).toBe(false);
+    expect(check({ name: "Wrong", target: "section", settings: [{ type: "range", id: "radius", label: "Radius" }] })).toBe(false);
+  });
+});
+
+describe("what a page of the shop has to load", () => {
+  it("is at most 8 KB of styles and 3 KB of script, compressed", () => {
+    const weigh = (ending: string) => files("assets").filter((file) => file.endsWith(ending)).reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+    expect(weigh(".css")).toBeGreaterThan(0);
+    expect(weigh(".css")).toBeLessThanOrEqual(CSS_BYTES_MAX);
+    expect(weigh(".js")).toBeLessThanOrEqual(SCRIPT_BYTES_MAX);
+  });
+
+  it.each(texts)("$name asks no third party and sets no cookie", ({ text }) => {
+    expect(text).not.toMatch(/https?:|\/\/[a-z]|@import|url\(|cookie|localStorage|sessionStorage/i);
+  });
+});
+
+describe("the languages", () => {
+  const languages = files("locales").filter((file) => !file.includes("schema"));
+  const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as object;
+
+  it("are eight, and each says everything", () => {
+    const names = languages.map((file) => path.basename(file).replace(/(\.default)?\.json$/, ""));
+    expect(names.toSorted()).toEqual(["ar", "de", "en", "es", "et", "fr", "ru", "zh-CN"]);
+    const wanted = keysOf(read(path.join(ROOT, "locales", "en.default.json"))).toSorted();
+    for (const file of languages) expect(keysOf(read(file)).toSorted(), path.basename(file)).toEqual(wanted);
+  });
+
+  it.each(languages.map((file) => [path.basename(file).replace(/(\.default)?\.json$/, ""), file]))("%s has the forms that its plurals need", (locale, file) => {
+    const { points } = read(file) as { points: { count: Record<string, string> } };
+    expect(Object.keys(points.count).toSorted()).toEqual([...new Intl.PluralRules(locale).resolvedOptions().pluralCategories].toSorted());
+  });
+});

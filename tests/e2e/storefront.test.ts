@@ -1,0 +1,149 @@
+import { mkdirSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { publishProgram } from "#scripts/demo/publish-program.ts";
+import { readProgram } from "#scripts/demo/read-program.ts";
+import { launchBrowser, openVisitor, type Screen } from "#tests/setup/browser.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
+import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
+
+const TITLE = "Mug <script>document.title='broken'</script>";
+
+let world: World;
+let browser: Browser;
+let productId: string;
+const ids: Record<"loyal" | "first", string> = { loyal: "", first: "" };
+
+beforeAll(async () => {
+  world = await startWorld({ shops: [{ domain: SHOP }], scopes: ["read_all_orders", "write_discounts", "write_customers"] });
+  browser = await launchBrowser();
+  await world.openApp(SHOP);
+  await world.settled(SHOP);
+  const token = await world.apiToken(SHOP);
+  await publishProgram({ apiUrl: `${world.appOrigin}/api/v1`, apiToken: token }, { program: readProgram("demo"), startsAt: new Date(Date.now() - 86_400_000) });
+  productId = (await ask<{ id: string }>("products", { title: TITLE, priceMinor: 2_450 })).id;
+  ids.first = await customerWithOrders("first@example.com", 1);
+  ids.loyal = await customerWithOrders("loyal@example.com", 3);
+  await world.settled(SHOP);
+  for (const id of Object.values(ids)) await waitFor("the summary in Shopify", async () => (await ask<unknown[]>(`customers/${id}/metafields`)).length > 0, 90_000);
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+async function ask<Answer>(path: string, body?: object): Promise<Answer> {
+  const answer = await fetch(`${world.adminOrigin}/standin/shops/${SHOP}/${path}`, body ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {});
+  return (await answer.json()) as Answer;
+}
+
+async function customerWithOrders(email: string, count: number): Promise<string> {
+  const { id } = await ask<{ id: string }>("customers", { email });
+  for (let placed = 0; placed < count; placed += 1) await ask("orders", { customer: { id }, totalMinor: 40_000 });
+  await ask(`customers/${id}/sign-in`, {});
+  return id;
+}
+
+interface Visit {
+  page: Page;
+  /** Everything that the page asked for. */
+  asked: string[];
+  visitor: BrowserContext;
+}
+
+async function visit(path: string, { screen = "wide", hasScript = true }: { screen?: Screen; hasScript?: boolean } = {}): Promise<Visit> {
+  const visitor = hasScript ? await openVisitor(browser, screen) : await browser.newContext({ javaScriptEnabled: false });
+  const page = await visitor.newPage();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(`${world.adminOrigin}/storefront/${SHOP}/${path}`);
+  return { page, asked, visitor };
+}
+
+const problems = async (page: Page) => (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const block = (page: Page, name: string) => page.locator(`#shopify-block-${name}`);
+
+async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(".data/pictures", { recursive: true });
+  await page.screenshot({ path: `.data/pictures/storefront-${name}.png`, fullPage: true });
+}
+
+describe("the shop's own pages", () => {
+  it("tell a guest what orders bring, and where to sign in", async () => {
+    const { page } = await visit("account");
+    expect(await block(page, "balance").innerText()).toMatch(/Points for every order\s+Sign in/);
+    expect(await block(page, "road-to-third").getByRole("listitem").allInnerTexts()).toEqual([
+      expect.stringMatching(/First order\s+Points\s+Next/), expect.stringMatching(/Second order\s+Double points/), expect.stringMatching(/Third order\s+Triple points/),
+    ]);
+    await shoot(page, "account-guest");
+  });
+
+  it("show a loyal customer the balance that the app knows", async () => {
+    const [row] = await ask<{ key: string; value: string }[]>(`customers/${ids.loyal}/metafields`);
+    const { available, pending } = JSON.parse(row?.value ?? "{}") as { available: number; pending: number };
+    expect(available + pending).toBeGreaterThan(0);
+    const { page } = await visit(`account?customer=${ids.loyal}`, { screen: "phone" });
+    const text = await block(page, "balance").innerText();
+    expect(text).toContain(`${available.toLocaleString("en")} points`);
+    expect(text).toContain(`${pending.toLocaleString("en")} points pending`);
+    expect(await block(page, "road-to-third").getByText("Done").count()).toBe(3);
+    await shoot(page, "account-loyal-phone");
+  });
+
+  it("say on a product what this customer earns, and show its title as text", async () => {
+    const guest = await visit(`products/${productId}`);
+    expect(await block(guest.page, "points-on-product").innerText()).toBe("Earn 24 points");
+    expect(await guest.page.getByRole("heading", { level: 1 }).innerText()).toBe(TITLE);
+    expect(await guest.page.title()).toContain("Mug <script>");
+    const first = await visit(`products/${productId}?customer=${ids.first}`);
+    expect(await block(first.page, "points-on-product").innerText()).toBe("Earn 49 points: double on your second order");
+    await shoot(first.page, "product-first");
+    const euro = await visit(`products/${productId}?currency=EUR`);
+    expect(await block(euro.page, "points-on-product").innerText()).toBe("Earns points");
+  });
+
+  it("count the cart by keyboard alone, from the product on", async () => {
+    const { page } = await visit(`products/${productId}?customer=${ids.first}`);
+    await page.getByRole("button", { name: "Add to cart" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/cart/);
+    expect(await block(page, "cart-points").innerText()).toContain("This cart earns 49 points.");
+    await shoot(page, "cart-first");
+  });
+
+  it("read the same without script", async () => {
+    const [withScript, without] = [await visit(`account?customer=${ids.loyal}`), await visit(`account?customer=${ids.loyal}`, { hasScript: false })];
+    expect(await block(without.page, "balance").innerText()).toBe(await block(withScript.page, "balance").innerText());
+  });
+
+  it("ask nobody but the shop, load no script, and set no cookie", async () => {
+    for (const path of ["", "collections/all", `products/${productId}`, `cart?customer=${ids.loyal}`, "account", "pages/rewards"]) {
+      const { page, asked, visitor } = await visit(path);
+      expect(asked.filter((url) => !url.startsWith(`${world.adminOrigin}/storefront/`) && !url.startsWith("data:"))).toEqual([]);
+      expect(asked.filter((url) => url.endsWith(".js"))).toEqual([]);
+      expect(await visitor.cookies()).toEqual([]);
+      expect(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length])).toEqual(["", 0, 0]);
+    }
+  });
+
+  it.each([["light", "en"], ["dark", "de"], ["dark", "ar"]])("are accessible at 360 pixels, %s, in %s", async (theme, locale) => {
+    for (const path of ["account", `products/${productId}`, "cart"]) {
+      const { page } = await visit(`${path}?customer=${ids.loyal}&theme=${theme}&locale=${locale}&cart=${productId}1:2`, { screen: "phone" });
+      expect(await problems(page), path).toEqual([]);
+      expect(await sideways(page), path).toBeLessThanOrEqual(0);
+      await shoot(page, `${path.replace(/\W.*/, "")}-${theme}-${locale}-phone`);
+    }
+  });
+});
+
+it("the app uninstalled: its blocks are gone and the shop's pages stand", async () => {
+  await ask("uninstall", {});
+  const { page } = await visit(`account?customer=${ids.loyal}`);
+  expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("Your account");
+  expect(await page.locator(".thrice-block").count()).toBe(0);
+});
