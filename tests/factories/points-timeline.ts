@@ -97,6 +97,7 @@ function versionOf(order: OrderState, atMs: number): OrderFact {
 /** Everything that happens in a life, in the order in which it happens, at whole seconds. */
 export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number): Moment[] {
   const orders: OrderState[] = [];
+  const gone = new Set<string>();
   let ms = startMs;
   const pick = <T>(items: readonly T[], index: number): T | undefined => items[index % Math.max(1, items.length)];
   const customerOf = (index: number) => pick(CUSTOMERS, index)!;
@@ -156,7 +157,10 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
         order.customerId = customerOf(b);
         return changed(order, true);
       case "merge":
-        return customerOf(a) === customerOf(b) ? [] : told({ merge: { keptId: customerOf(a), removedId: customerOf(b), at: new Date(ms) } }, true);
+        // Who was merged away is gone: Shopify merges nobody of that id again.
+        if (customerOf(a) === customerOf(b) || gone.has(customerOf(a)) || gone.has(customerOf(b))) return [];
+        gone.add(customerOf(b));
+        return told({ merge: { keptId: customerOf(a), removedId: customerOf(b), at: new Date(ms) } }, true);
       case "sign-in":
         return told({ customer: personOf(customerOf(a), ms, "enabled") }, true);
       case "redact":
