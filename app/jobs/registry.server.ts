@@ -18,6 +18,7 @@ import { keepWorking, type RunningWorker } from "./keep-working.server.ts";
 import { nudgeDrains } from "./nudge-drains.server.ts";
 import { reconcileIds, reconcileUpdated } from "./reconcile.server.ts";
 import { performEffects } from "./perform-effects.server.ts";
+import { prepareExports } from "./prepare-exports.server.ts";
 import { readRuleFacts } from "./read-rule-facts.server.ts";
 import { pushSummaries } from "./push-summaries.server.ts";
 import { refreshFigures } from "./refresh-figures.server.ts";
@@ -48,6 +49,7 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
   },
   "settle-due": async ({ id }, asOf = clock()) => void (await settleDue(id, asOf)),
   "run-import": async ({ id }, asOf = clock()) => runImports(id, asOf),
+  "prepare-exports": async (shop, asOf = clock()) => prepareExports(shop, asOf),
   "reread-orders": async (shop) => void (await rereadOrders(shop)),
   "reconcile-updated": async (shop, asOf = clock()) => void (await reconcileUpdated(shop, asOf)),
   "reconcile-ids": async (shop, asOf = clock()) => void (await reconcileIds(shop, asOf)),

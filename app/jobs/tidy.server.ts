@@ -1,6 +1,8 @@
+import { EXPORT_DAYS } from "#app/domain/export-request.ts";
 import { PARKED_DAYS } from "#app/domain/retention.ts";
 import { forgetClosedEffects } from "#app/effects/outbox.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { dropOldExports } from "#app/store/exports.server.ts";
 import { dropStaleImports } from "#app/store/imports.server.ts";
 import { deleteSettled } from "#app/store/inbox.server.ts";
 
@@ -17,5 +19,6 @@ export async function tidy(now: Date): Promise<void> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   await deleteSettled(pool, { before: daysAgo(DELIVERIES_DAYS), parkedBefore: daysAgo(PARKED_DAYS) });
   await forgetClosedEffects(pool, daysAgo(EFFECTS_DAYS));
+  await dropOldExports(pool, daysAgo(EXPORT_DAYS));
   await dropStaleImports(pool, { unreadSince: daysAgo(1), waitingSince: daysAgo(WAITING_ORDERS_DAYS) });
 }

@@ -1,6 +1,7 @@
 import type { AccountKind } from "#app/domain/account/customer-accounts.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { dropExports } from "#app/store/exports.server.ts";
 import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
@@ -61,6 +62,7 @@ async function redactCustomer(tx: Tx, shop: Shop, { customerId, orderIds, now }:
   const email = await findEmail(tx, shop.id, customerId);
   await erasePerson(tx, shop.id, { customerId, orderIds, now });
   await eraseMailOf(tx, shop.id, customerId, now);
+  await dropExports(tx, shop.id);
   await deleteMentions(tx, shop.domain, [customerId, ...orderIds, ...(email ? [email] : [])]);
   await filePrivacyRequest(tx, shop.id, { kind: "redact", requestKey: customerId, customerId, orderIds, now, isDone: true });
   await markDirty(tx, shop.id, { customerIds: [customerId], now });

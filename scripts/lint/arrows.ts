@@ -45,7 +45,7 @@ export const ARROWS: Record<string, string[]> = {
   shopify: ["shopify/sessions", "domain", "queries", "email", "platform"],
   "shopify/sessions": ["shopify", "domain", "store", "platform", "generated"],
   "shopify/app": ["shopify", "shopify/sessions", "usecases", "queries", "domain", "platform"],
-  jobs: ["inbox", "inbox/accept", "facts", "store", "usecases", "effects", "effects/outbox", "shopify", "domain", "platform"],
+  jobs: ["inbox", "inbox/accept", "facts", "store", "usecases", "queries", "effects", "effects/outbox", "shopify", "domain", "platform"],
   queries: ["domain", "store", "ledger/read", "contract", "platform", "generated"],
   endpoints: ["inbox/accept", "usecases", "queries", "shopify", "shopify/app", "contract", "platform"],
   routes: ["usecases", "queries", "shopify/app", "email", "ui", "domain", "contract", "platform"],

@@ -18,6 +18,7 @@ const SHOPLESS: Record<string, string> = {
   "app/store/api-tokens.server.ts: findShopOfToken": "asks whose the token is",
   "app/store/inbox.server.ts: listShopsWithPending": "asks which shops there are to work for",
   "app/store/imports.server.ts: dropStaleImports": "forgets by age, whatever the shop",
+  "app/store/exports.server.ts: dropOldExports": "forgets by age, whatever the shop",
   "app/store/inbox.server.ts: deleteSettled": "forgets by age, whatever the shop",
   "app/effects/outbox.server.ts: forgetClosedEffects": "forgets by age, whatever the shop",
   "app/store/jobs.server.ts: enqueueJob": "the payload says which shop",

@@ -4,6 +4,7 @@ import { CursorError } from "#app/queries/cursor.ts";
 import { listActivity, listEntryVersions, sumActivity } from "#app/queries/shop-activity.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { usePrepareExport } from "../app.exports._index/use-prepare-export.ts";
 import { readActivityAddress, writeActivityAddress } from "./activity-address.ts";
 import { ActivityView } from "./view.tsx";
 
@@ -27,9 +28,11 @@ export default function Activity() {
   const { viewer, ...page } = useLoaderData<typeof loader>();
   const navigate = useNavigate();
   const navigation = useNavigation();
+  const preparing = usePrepareExport();
   return (
     <ActivityView
       {...page}
+      {...preparing}
       formats={formatsFor(viewer)}
       isLoading={navigation.location?.pathname === "/app/activity"}
       onAddress={(address) => void navigate(`/app/activity${writeActivityAddress(address)}`, { preventScrollReset: true })}

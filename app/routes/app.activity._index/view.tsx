@@ -1,6 +1,7 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useState } from "react";
 import type { KindTotal } from "#app/contract/points.ts";
+import { ROWS_AT_ONCE } from "#app/domain/export-request.ts";
 import type { ActivityPage } from "#app/queries/shop-activity.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { DownloadError, downloadFile } from "#app/ui/download.ts";
@@ -8,6 +9,7 @@ import { EmptyCard } from "#app/ui/empty-card.tsx";
 import { ENTRY_NAMES, signedPoints } from "#app/ui/entry-line.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import type { Formats } from "#app/ui/formats.ts";
+import type { ExportForm } from "../app.exports._index/export-form.ts";
 import { type ActivityAddress, isFiltered, writeActivityAddress } from "./activity-address.ts";
 import { ActivityTable } from "./activity-table.tsx";
 import { FilterCard } from "./filter-card.tsx";
@@ -19,6 +21,9 @@ export type ActivityProps = {
   versions: number[];
   formats: Formats;
   isLoading: boolean;
+  /** Asks for a file that is too long to be waited for. */
+  onPrepare: (form: ExportForm) => void;
+  isAsking: boolean;
   onAddress: (address: ActivityAddress) => void;
 };
 
@@ -34,10 +39,12 @@ export function ActivityView(props: ActivityProps) {
       </AppPage>
     );
   }
+  const search = writeActivityAddress({ ...address, cursor: null });
   const exportNow = async () => {
+    if (entries > ROWS_AT_ONCE) return props.onPrepare({ kind: "activity", search });
     setState("working");
     try {
-      await downloadFile(`/app/activity/export${writeActivityAddress({ ...address, cursor: null })}`, "activity.csv");
+      await downloadFile(`/app/activity/export${search}`, "activity.csv");
       setState("ready");
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
@@ -45,7 +52,7 @@ export function ActivityView(props: ActivityProps) {
     }
   };
   return (
-    <AppPage title="Activity" secondaryActions={[{ content: state === "working" ? "Exporting…" : `Export ${formats.counted(entries, "entry", "entries")}`, disabled: entries === 0 || state === "working", onAction: () => void exportNow() }]}>
+    <AppPage title="Activity" secondaryActions={[{ content: state === "working" ? "Exporting…" : `${entries > ROWS_AT_ONCE ? "Prepare a file of" : "Export"} ${formats.counted(entries, "entry", "entries")}`, disabled: entries === 0 || state === "working" || props.isAsking, onAction: () => void exportNow() }]}>
       <BlockStack gap="400">
         {state === "failed" && (
           <Card>

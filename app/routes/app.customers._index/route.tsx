@@ -8,6 +8,7 @@ import { listHeldPoints } from "#app/queries/list-held-points.server.ts";
 import { getShopFigures } from "#app/queries/shop-figures.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { usePrepareExport } from "../app.exports._index/use-prepare-export.ts";
 import { changeList, type ListAddress, PAGE_SIZE, readListAddress, writeListAddress } from "./list-address.ts";
 import { CustomersView } from "./view.tsx";
 
@@ -38,9 +39,11 @@ export default function Customers() {
   const { viewer, ...page } = useLoaderData<typeof loader>();
   const navigate = useNavigate();
   const navigation = useNavigation();
+  const preparing = usePrepareExport();
   return (
     <CustomersView
       {...page}
+      {...preparing}
       formats={formatsFor(viewer)}
       isLoading={navigation.location?.pathname === "/app/customers"}
       onAddress={(address, { replace }) => void navigate(`/app/customers${writeListAddress(address)}`, { replace, preventScrollReset: true })}

@@ -8,6 +8,7 @@ import { EmptyCard } from "#app/ui/empty-card.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import { CustomerTable } from "./customer-table.tsx";
+import type { ExportForm } from "../app.exports._index/export-form.ts";
 import { ExportModal } from "./export-modal.tsx";
 import { changeList, type ListAddress, SORTS } from "./list-address.ts";
 
@@ -21,6 +22,9 @@ export type CustomersProps = {
   found: number;
   formats: Formats;
   isLoading: boolean;
+  /** Asks for a file that is too long to be waited for. */
+  onPrepare: (form: ExportForm) => void;
+  isAsking: boolean;
   onAddress: (address: ListAddress, how: { replace: boolean }) => void;
 };
 
@@ -54,7 +58,7 @@ export function CustomersView(props: CustomersProps) {
         <ListFilters {...props} everybody={everybody} />
         <CustomerTable {...props} onClear={() => onAddress(changeList(address, { stage: null, query: "" }), { replace: false })} />
       </Card>
-      {isExporting && <ExportModal address={address} found={found} formats={formats} onClose={() => setExporting(false)} />}
+      {isExporting && <ExportModal address={address} found={found} formats={formats} onPrepare={props.onPrepare} isAsking={props.isAsking} onClose={() => setExporting(false)} />}
     </AppPage>
   );
 }

@@ -23,6 +23,7 @@ export function SettingsView({ policy, tokenCount, openRequestCount, parkedCount
     { name: "Messages", url: "/app/messages", state: "What Thrice writes to customers, and when mail rests." },
     { name: "Customers in Shopify", url: "/app/settings/customers-in-shopify", state: `What Shopify shows of ${formats.pointsName.other}, and tags by stage and tier.` },
     { name: "Import and export", url: "/app/settings/import", state: `Bring ${formats.pointsName.other} in from a file, or take everything out.` },
+    { name: "Exports", url: "/app/exports", state: "Long files of customers and activity that were asked for." },
     {
       name: "Privacy",
       url: "/app/settings/privacy",
