@@ -1,5 +1,5 @@
 import { SaveBar } from "@shopify/app-bridge-react";
-import { Badge, BlockStack, Button, Card, InlineStack, Layout, Link, Tabs, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Button, Card, InlineStack, Layout, Link, Tabs, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import type { Program } from "#app/domain/program/program.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
@@ -94,9 +94,9 @@ export function ProgramView(props: ProgramProps) {
       )}
       <BlockStack gap="400">
         {props.openGifts > 0 && (
-          <Text as="p">
+          <Box paddingInline={{ xs: "400", sm: "0" }}>
             <Link url="/app/gifts">{formats.counted(props.openGifts, "gift is", "gifts are")} to be handed over</Link>
-          </Text>
+          </Box>
         )}
         {isUntouched && <StarterCard form={form} unitMinor={unitMinor} formats={formats} />}
         <Tabs tabs={TABS.map((each) => ({ ...each, panelID: "program-panel" }))} selected={TABS.findIndex(({ id }) => id === tab)} onSelect={(index) => onTab(TABS[index]?.id ?? "rules")} />

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, InlineStack, List, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Card, InlineStack, List, Text } from "@shopify/polaris";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { EmptyCard } from "#app/ui/empty-card.tsx";
 import type { Formats } from "#app/ui/formats.ts";
@@ -31,7 +31,9 @@ export function VersionsView({ formats, lines, total, act, isActing, isReminderM
         <EmptyCard heading="Nothing was published yet" words="Each time that you publish, pause or resume the program, it is written down here." />
       ) : (
         <BlockStack gap="400">
-          <Text as="p">An order keeps the rules that it was placed under, whatever is published later. Nothing here can be changed or deleted.</Text>
+          <Box paddingInline={{ xs: "400", sm: "0" }}>
+            <Text as="p">An order keeps the rules that it was placed under, whatever is published later. Nothing here can be changed or deleted.</Text>
+          </Box>
           {lines.map((line) => (
             <VersionCard key={line.version} line={line} formats={formats} />
           ))}
