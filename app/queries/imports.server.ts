@@ -1,3 +1,4 @@
+import type { CustomerId } from "#app/domain/ids.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { findImport, findPiece, listImports, sumOrderPieces, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
@@ -32,6 +33,15 @@ export async function getImportReport(shopId: number, importId: string): Promise
   if (!run || run.kind === "orders" || run.kind === "tiers") return undefined;
   const lines = await readLines<ImportLine>(shopId, importId);
   return { run, lines, sums: sumsOf(lines) };
+}
+
+/** E-mail addresses of customers, by id; whoever has none is missing. A file's lines keep none, so that an erasure reaches them. */
+export async function findEmails(shopId: number, customerIds: CustomerId[]): Promise<Record<CustomerId, string>> {
+  const { rows } = await pool.query<{ id: CustomerId; email: string }>(
+    "SELECT customer_id::text AS id, email FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND email IS NOT NULL",
+    [shopId, customerIds],
+  );
+  return Object.fromEntries(rows.map(({ id, email }) => [id, email]));
 }
 
 async function readLines<Line>(shopId: number, importId: string): Promise<Line[]> {

@@ -31,6 +31,8 @@ export interface ImportLine {
   problem: string | null;
   bookedPoints?: number;
   undonePoints?: number;
+  /** What the customer can spend, or waits for the first sign-in, right after the line: as checked, then as booked or taken back. */
+  balancePoints?: number;
 }
 
 const PIECE_LINES = 5_000;

@@ -60,7 +60,7 @@ async function bookPiece(tx: Tx, shopId: number, { run, lines, now }: Piece): Pr
     if (problem !== null) return { ...line, problem };
     const reason = `${run.reason} (${run.fileName}, line ${line.line})`;
     if (points !== 0) entries.push(bookLine(holding, { customerId: owner, points, expiresOn: line.expiresOn, kind: run.kind === "adjust" ? "adjust" : "import", key: keyOf(run, line.line), reason, by: run.createdBy, at: now }));
-    return { ...line, bookedPoints: points };
+    return { ...line, bookedPoints: points, balancePoints: holding.settledPoints };
   });
   await record(tx, shopId, { entries, holdings, now });
   return done;
@@ -77,7 +77,7 @@ async function undoPiece(tx: Tx, shopId: number, { run, lines, now }: Piece): Pr
     const lot = lots.get(keyOf(run, line.line));
     const points = line.bookedPoints > 0 ? -(lot?.left ?? 0) : -line.bookedPoints;
     if (points !== 0) entries.push(takeBack(holding, { run, line, lot, owner, points, now }));
-    return { ...line, undonePoints: points };
+    return { ...line, undonePoints: points, balancePoints: holding.settledPoints };
   });
   await record(tx, shopId, { entries, holdings, now });
   return done;

@@ -1,4 +1,4 @@
-import { differenceOf, shortageOf, type ImportMode } from "#app/domain/import/book-line.ts";
+import { differenceOf, negativeProblem, shortageOf, type ImportMode } from "#app/domain/import/book-line.ts";
 import { BalanceReader, type BalanceLine } from "#app/domain/import/read-balance-file.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { findCustomers, type FoundCustomer } from "#app/store/find-customers.server.ts";
@@ -31,19 +31,21 @@ export async function checkImport(shopId: number, wish: ImportWish, now: Date): 
   const fileName = shownFileName(wish.fileName);
   const importId = await inTransaction(async (tx) => {
     const found = await findCustomers(tx, shopId, file.lines.map((line) => (line.problem === null ? line : { customerId: null, email: null })));
-    const lines = checkLines(file.lines, found, wish.mode);
+    const lines = checkLines(file.lines, found, wish);
     return addImport(tx, shopId, { kind: wish.kind, mode: wish.mode, fileName, reason, createdBy: wish.by, lines, now });
   });
   return { outcome: "checked", importId, unusedColumns: file.unusedColumns };
 }
 
 // Lines of one customer follow each other, so the second sees what the first would leave.
-function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], mode: ImportMode): ImportLine[] {
+function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], { kind, mode }: Pick<ImportWish, "kind" | "mode">): ImportLine[] {
   const settled = new Map<string, number>();
   const seen = new Map<string, number>();
   return lines.map((line, at): ImportLine => {
     const customer = found[at];
     if (line.problem !== null || line.points === null) return refusedLine(line, line.problem ?? "No points are given.");
+    const negative = negativeProblem(kind, line.points);
+    if (negative !== null) return refusedLine(line, negative);
     if (!customer) return refusedLine(line, line.customerId === null ? "No customer, or more than one, has this e-mail address." : "No customer has this id.");
     const { customerId } = customer;
     // Balances of one customer may end on different days; twice the same is a mistake.
@@ -55,8 +57,9 @@ function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], 
     const shortage = shortageOf(differencePoints, settledPoints);
     if (shortage !== null) return refusedLine(line, shortage);
     seen.set(once, line.line);
-    settled.set(customerId, settledPoints + differencePoints);
-    return { line: line.line, customerId, points: line.points, expiresOn: line.expiresOn, differencePoints, problem: null };
+    const balancePoints = settledPoints + differencePoints;
+    settled.set(customerId, balancePoints);
+    return { line: line.line, customerId, points: line.points, expiresOn: line.expiresOn, differencePoints, balancePoints, problem: null };
   });
 }
 

@@ -45,6 +45,8 @@ describe("Import and export", () => {
     await merchant.app.getByRole("button", { name: "Check the file" }).click();
     await merchant.app.getByText("This would add 200 points, for 2 customers. Nothing has moved yet.").waitFor();
     await merchant.app.getByText("Line 4: No customer, or more than one, has this e-mail address.").waitFor();
+    await merchant.app.getByRole("columnheader", { name: "Balance afterwards" }).waitFor();
+    await merchant.app.getByRole("row", { name: /ann@example\.com.* 120 120 Never/ }).waitFor();
     expect(await accessibilityProblems(merchant.page)).toEqual([]);
     await merchant.app.getByRole("button", { name: "Book for 2 customers" }).click();
     await merchant.app.getByText("Added 200 points, for 2 customers.").waitFor();

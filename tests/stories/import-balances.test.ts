@@ -67,7 +67,7 @@ async function expectLotsToAgree(): Promise<void> {
 
 describe("a file of balances", () => {
   it("moves nothing when it is checked, and says for each line what it would do or why not", async () => {
-    const importId = await check("email,points\nann@example.com,120\nBOB@example.com,80\nnobody@example.com,5\ntwin@example.com,5\ngone@example.com,5\n=1+1,5\nann@example.com,\"1,000\"\nann@example.com,120\nbob@example.com,-90\n");
+    const importId = await check("email,points\nann@example.com,120\nBOB@example.com,80\nnobody@example.com,5\ntwin@example.com,5\ngone@example.com,5\n=1+1,5\nann@example.com,\"1,000\"\nann@example.com,120\nbob@example.com,90\nbob@example.com,-3\n=CMD@Example.com,1\n");
     expect((await linesOf(importId)).map(({ line, differencePoints, problem }) => [line, differencePoints ?? problem])).toEqual([
       [2, 120],
       [3, 80],
@@ -78,6 +78,8 @@ describe("a file of balances", () => {
       [8, "“1,000” is no whole number of points. Enter 1250 for 1,250."],
       [9, "The same customer is on line 2."],
       [10, "The same customer is on line 3."],
+      [11, "A balance is never below zero, and −3 is. To take points, choose “Adjust”."],
+      [12, "“=CMD@Example.com” is a formula. Enter its result."],
     ]);
     expect(await entryCount()).toBe(0);
   });
@@ -88,6 +90,12 @@ describe("a file of balances", () => {
       "line,customer_id,points,would_move,moved,taken_back,from_tier,to_tier,problem\r\n2,1,120,120,120,,,,\r\n3,,5,,,,,,No customer has this id.\r\n4,,,,,,,,“=1” is a formula. Enter its result.\r\n",
     );
     expect(await exportImportReport(shopId + 1, importId)).toBeUndefined();
+  });
+
+  it("takes no balance below zero, neither added nor set", async () => {
+    const text = "customer_id,points\n1,-3\n";
+    const problem = "A balance is never below zero, and −3 is. To take points, choose “Adjust”.";
+    for (const mode of ["add", "set"] as const) expect((await linesOf(await check(text, { mode }))).map((line) => line.problem)).toEqual([problem]);
   });
 
   it("keeps no e-mail address of anybody", async () => {
@@ -115,7 +123,7 @@ describe("a file of balances", () => {
   it("can set balances: up, down or not at all, by what is there when it runs", async () => {
     await bring("customer_id,points\n1,100\n2,100\n5,100\n");
     const importId = await check("customer_id,points\n1,150\n2,30\n5,100\n", { mode: "set" });
-    expect((await linesOf(importId)).map(({ differencePoints }) => differencePoints)).toEqual([50, -70, 0]);
+    expect((await linesOf(importId)).map(({ differencePoints, balancePoints }) => [differencePoints, balancePoints])).toEqual([[50, 150], [-70, 30], [0, 100]]);
     await adjustPoints(shopId, { customerId: "1", points: -20, reason: "meanwhile", by: "Ann", idempotencyKey: "a" }, NOW);
     await startImport(shopId, importId);
     await runImports(shopId, NOW);
@@ -157,11 +165,11 @@ describe("a file of balances", () => {
 
   it("is taken back entry by entry; what was spent of it stays spent", async () => {
     await bring("customer_id,points\n1,30\n2,200\n");
-    const importId = await bring("customer_id,points,expires_on\n1,100,2026-12-31\n2,-50,\n");
+    const importId = await bring("customer_id,points,expires_on\n1,100,2026-12-31\n2,-50,\n", { kind: "adjust" });
     await adjustPoints(shopId, { customerId: "1", points: -60, reason: "spent", by: "Ann", idempotencyKey: "c" }, NOW);
     await undo(importId);
     expect(await settled(1, 2)).toEqual([30, 200]);
-    expect((await linesOf(importId)).map(({ undonePoints }) => undonePoints)).toEqual([-40, 50]);
+    expect((await linesOf(importId)).map(({ undonePoints, balancePoints }) => [undonePoints, balancePoints])).toEqual([[-40, 30], [50, 200]]);
     expect(await undoImport(shopId, importId)).toEqual({ outcome: "not_now", state: "undone" });
     await expectLotsToAgree();
     await settleDue(shopId, NOW);

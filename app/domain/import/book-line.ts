@@ -2,7 +2,7 @@ import type { CustomerId } from "../ids.ts";
 import { takeFromLots, type Lot } from "../points/lot.ts";
 import type { SettledEntry } from "../points/points-member.ts";
 
-/** `add`: points are added to what a customer has (taken when negative); `set`: what can be spent becomes that number. */
+/** `add`: points are added to what a customer has (taken when negative, in a file of adjustments); `set`: what can be spent becomes that number. */
 export type ImportMode = "add" | "set";
 
 /** What a customer has settled: what can be spent, or waits for the first sign-in; below zero in debt. */
@@ -25,6 +25,10 @@ export interface LineToBook {
 
 /** How many points a line moves: the number itself, or what is missing to it. */
 export const differenceOf = (mode: ImportMode, points: number, settledPoints: number): number => (mode === "add" ? points : points - settledPoints);
+
+/** Why a line of a file of balances ("import") cannot have so many points, or null: only adjustments take. */
+export const negativeProblem = (kind: "import" | "adjust", points: number): string | null =>
+  kind === "import" && points < 0 ? `A balance is never below zero, and −${-points} is. To take points, choose “Adjust”.` : null;
 
 /** Why so many points cannot be moved, or null. Nobody ends below zero by a file. */
 export const shortageOf = (differencePoints: number, settledPoints: number): string | null =>

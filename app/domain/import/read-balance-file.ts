@@ -77,13 +77,14 @@ function readLine(row: CsvRow, { cell }: Columns<Column>): BalanceLine {
   const { line } = row;
   const [id, email, points, expiresOn] = [cell(row, "customerId"), cell(row, "email"), cell(row, "points"), cell(row, "expiresOn")];
   const read = { line, customerId: isDecimalId(id) ? id : null, email: email === "" ? null : email.toLowerCase(), points: wholeNumber(points), expiresOn: expiresOn === "" ? null : expiresOn };
-  return { ...read, problem: problemOf(read, { id, points }) };
+  return { ...read, problem: problemOf(read, { id, email, points }) };
 }
 
 const wholeNumber = (text: string): number | null => (/^[+-]?\d{1,10}$/.test(text) && Math.abs(Number(text)) <= POINTS_MAX ? Number(text) : null);
 
-function problemOf({ email, points, expiresOn }: Omit<BalanceLine, "problem">, cells: { id: string; points: string }): string | null {
-  const formula = formulaProblem([cells.id, email ?? "", cells.points, expiresOn ?? ""]);
+// Cells are quoted as they stand in the file, so that they can be searched for.
+function problemOf({ email, points, expiresOn }: Omit<BalanceLine, "problem">, cells: { id: string; email: string; points: string }): string | null {
+  const formula = formulaProblem([cells.id, cells.email, cells.points, expiresOn ?? ""]);
   if (formula !== null) return formula;
   const nobody = whoseProblem(cells.id, email);
   if (nobody !== null) return nobody;

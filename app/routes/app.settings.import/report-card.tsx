@@ -1,12 +1,13 @@
 import { Badge, Banner, BlockStack, Button, Card, IndexTable, InlineStack, Link, Text } from "@shopify/polaris";
-import type { Formats } from "#app/ui/formats.ts";
+import { type Formats, MISSING } from "#app/ui/formats.ts";
 import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
 import { importSentence, STATE_TONES, STATE_WORDS } from "./import-words.ts";
 import { ReportButton } from "./report-button.tsx";
 import type { ShownReport } from "./shown-report.ts";
+import "./import.css";
 
 type Props = {
-  report: Pick<ShownReport, "sums" | "problems" | "moves"> & { run: { id: string; fileName: string; reason: string; state: ShownReport["run"]["state"] } };
+  report: Pick<ShownReport, "sums" | "problems" | "moves"> & { emails: Record<string, string>; run: { id: string; fileName: string; reason: string; state: ShownReport["run"]["state"] } };
   unusedColumns: string[];
   formats: Formats;
   isActing: boolean;
@@ -16,7 +17,7 @@ type Props = {
 
 /** What a file would do or did: the sums, the lines that are passed over and why, and the first customers. */
 export function ReportCard({ report, unusedColumns, formats, isActing, onStart, onUndo }: Props) {
-  const { run, sums, problems, moves } = report;
+  const { run, sums, problems, moves, emails } = report;
   const tone = STATE_TONES[run.state];
   return (
     <Card>
@@ -44,7 +45,7 @@ export function ReportCard({ report, unusedColumns, formats, isActing, onStart, 
             {sums.problems > problems.length && <p>The first {formats.whole(problems.length)} are shown.</p>}
           </Banner>
         )}
-        {moves.length > 0 && <MovesTable moves={moves} formats={formats} />}
+        {moves.length > 0 && <MovesTable moves={moves} emails={emails} formats={formats} />}
         <InlineStack align="end" gap="200">
           <ReportButton id={run.id} />
           {run.state === "checked" && sums.customers > 0 && (
@@ -63,29 +64,34 @@ export function ReportCard({ report, unusedColumns, formats, isActing, onStart, 
   );
 }
 
-function MovesTable({ moves, formats }: { moves: ShownReport["moves"]; formats: Formats }) {
-  const points = (count: number | null | undefined) => (count == null ? "" : formats.whole(count).replace("-", "−"));
+function MovesTable({ moves, emails, formats }: { moves: ShownReport["moves"]; emails: Record<string, string>; formats: Formats }) {
+  const points = (count: number | null | undefined) => (count == null ? MISSING : formats.whole(count).replace("-", "−"));
   return (
-    <NarrowTable hides={[1, 4]}>
+    <NarrowTable hides={[1, 4, 5]}>
       <IndexTable
-        headings={[{ title: "Line" }, { title: "Customer" }, { title: `${formats.pointsTitle} to move`, alignment: "end" }, { title: "Ends on" }]}
+        headings={[{ title: "Line" }, { title: "Customer" }, { title: `${formats.pointsTitle} to move`, alignment: "end" }, { title: "Balance afterwards", alignment: "end" }, { title: "Ends on" }]}
         itemCount={moves.length}
         selectable={false}
         resourceName={{ singular: "line", plural: "lines" }}
       >
-        {moves.map(({ line, customerId, differencePoints, bookedPoints, expiresOn }, index) => (
+        {moves.map(({ line, customerId, differencePoints, bookedPoints, balancePoints, expiresOn }, index) => (
           <IndexTable.Row key={line} id={String(line)} position={index}>
             <IndexTable.Cell>{formats.whole(line)}</IndexTable.Cell>
-            <IndexTable.Cell>
-              <Link url={`/app/customers/${customerId}`}>{customerId}</Link>
+            <IndexTable.Cell className="import__customer">
+              <Link url={`/app/customers/${customerId}`}>{emails[customerId ?? ""] ?? `Customer ${customerId}`}</Link>
               <Brief>
-                line {formats.whole(line)}
+                line {formats.whole(line)}, balance afterwards {points(balancePoints)}
                 {expiresOn ? `, ends ${formats.calendarDay(expiresOn)}` : ""}
               </Brief>
             </IndexTable.Cell>
             <IndexTable.Cell>
               <Text as="span" alignment="end" numeric>
                 {points(bookedPoints ?? differencePoints)}
+              </Text>
+            </IndexTable.Cell>
+            <IndexTable.Cell>
+              <Text as="span" alignment="end" numeric>
+                {points(balancePoints)}
               </Text>
             </IndexTable.Cell>
             <IndexTable.Cell>{expiresOn ? formats.calendarDay(expiresOn) : "Never"}</IndexTable.Cell>

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRevalidator, useSearchParams } from "@remix-run/react";
 import { useState } from "react";
-import { getImportReport, getOrderImportReport, getTierImportReport, listRecentImports } from "#app/queries/imports.server.ts";
+import { findEmails, getImportReport, getOrderImportReport, getTierImportReport, listRecentImports } from "#app/queries/imports.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { useRefresh } from "#app/ui/use-refresh.ts";
@@ -22,7 +22,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     listRecentImports(shop.id),
     ...(id === null ? ([] as const) : ([getImportReport(shop.id, id), getOrderImportReport(shop.id, id), getTierImportReport(shop.id, id)] as const)),
   ]);
-  return { viewer: viewerOf(request, shop), recent, report: report ? shownReport(report) : null, orders: orders ?? null, tiers: tiers ?? null };
+  const shown = report ? shownReport(report) : null;
+  const emails = shown ? await findEmails(shop.id, shown.moves.flatMap(({ customerId }) => customerId ?? [])) : {};
+  return { viewer: viewerOf(request, shop), recent, report: shown && { ...shown, emails }, orders: orders ?? null, tiers: tiers ?? null };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
