@@ -72,11 +72,11 @@ export const OPERATIONS: Operation[] = [
     refusals: { 409: "There is no draft, or it cannot be published" },
   }),
   write("/program/undo", {
-    operationId: "undoPublish", summary: "Publish the former version anew, from now", body: emptyBody, isBodyOptional: true, answer: programVersionSchema, status: 201,
-    refusals: { 409: "There is no former version" },
+    operationId: "undoPublish", summary: "Take back the last version that is still to come; with none, publish the rules before those in force anew, from now. Paused stays paused.", body: emptyBody, isBodyOptional: true, answer: programVersionSchema, status: 201,
+    refusals: { 409: "There is nothing to go back to" },
   }),
-  write("/program/pause", { operationId: "pauseProgram", summary: "Orders placed from now on earn nothing", body: emptyBody, isBodyOptional: true, answer: programVersionSchema, refusals: { 409: "No program is in force" } }),
-  write("/program/resume", { operationId: "resumeProgram", summary: "Orders placed from now on earn again", body: emptyBody, isBodyOptional: true, answer: programVersionSchema, refusals: { 409: "No program is in force" } }),
+  write("/program/pause", { operationId: "pauseProgram", summary: "Orders placed from now on earn nothing; what is to come still comes, paused", body: emptyBody, isBodyOptional: true, answer: programVersionSchema, refusals: { 409: "No program is in force" } }),
+  write("/program/resume", { operationId: "resumeProgram", summary: "Orders placed from now on earn again, and what is to come is no longer paused", body: emptyBody, isBodyOptional: true, answer: programVersionSchema, refusals: { 409: "No program is in force" } }),
   read("/liability", { id: "getLiability", summary: "What the shop owes in points, day by day", query: liabilityParameters, answer: liabilitySchema }),
   read("/sync", { id: "getSync", summary: "What is read, what waits and what was compared", query: noParameters, answer: syncSchema }),
 ];

@@ -1,4 +1,5 @@
 import type { Program, ProgramVersion } from "#app/domain/program/program.ts";
+import type { Publication } from "#app/domain/program/publication.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 /**
@@ -20,37 +21,35 @@ export async function listProgramVersions(tx: Tx, shopId: number): Promise<Progr
   }));
 }
 
-/** A version as the history of the program shows it. */
-export interface PublishedVersion {
-  version: number;
-  startsAt: Date;
-  isPaused: boolean;
-  currency: string;
-  publishedAt: Date;
-  publishedBy: string;
-}
-
-/** Who published what when, newest first. */
-export async function listPublications(tx: Tx, shopId: number): Promise<PublishedVersion[]> {
-  const rows = await tx.query<PublishedVersion>(
-    `SELECT version, starts_at AS "startsAt", is_paused AS "isPaused", currency, published_at AS "publishedAt", published_by AS "publishedBy"
-     FROM program_versions WHERE shop_id = $1 ORDER BY version DESC`,
+/** Every published version with when and by what it came about, oldest first. */
+export async function listPublications(tx: Tx, shopId: number): Promise<Publication[]> {
+  const rows = await tx.query<Publication>(
+    `SELECT version, starts_at AS "startsAt", is_paused AS "isPaused", currency, definition AS program, published_at AS "publishedAt", rules_of AS "rulesOf"
+     FROM program_versions WHERE shop_id = $1 ORDER BY version`,
     [shopId],
   );
   return rows.rows;
 }
 
+export interface VersionToAdd {
+  program: Program;
+  startsAt: Date;
+  isPaused: boolean;
+  /** The version whose rules these are; null where they are new. */
+  rulesOf: number | null;
+  /** Default: the shop's of today. */
+  currency?: string;
+  by: string;
+  now: Date;
+}
+
 /** Publishes the next version. Two publishers at once: the primary key lets one through, the other fails. */
-export async function addProgramVersion(
-  tx: Tx,
-  shopId: number,
-  { program, startsAt, isPaused, by, now }: { program: Program; startsAt: Date; isPaused: boolean; by: string; now: Date },
-): Promise<number> {
+export async function addProgramVersion(tx: Tx, shopId: number, { program, startsAt, isPaused, rulesOf, currency, by, now }: VersionToAdd): Promise<number> {
   const row = await tx.query<{ version: number }>(
-    `INSERT INTO program_versions (shop_id, version, definition, currency, starts_at, is_paused, published_at, published_by)
-     SELECT $1, coalesce((SELECT max(version) FROM program_versions WHERE shop_id = $1), 0) + 1, $2, s.currency, $3, $4, $5, $6 FROM shops s WHERE s.id = $1
+    `INSERT INTO program_versions (shop_id, version, definition, currency, starts_at, is_paused, published_at, published_by, rules_of)
+     SELECT $1, coalesce((SELECT max(version) FROM program_versions WHERE shop_id = $1), 0) + 1, $2, coalesce($8, s.currency), $3, $4, $5, $6, $7 FROM shops s WHERE s.id = $1
      RETURNING version`,
-    [shopId, JSON.stringify(program), startsAt, isPaused, now, by],
+    [shopId, JSON.stringify(program), startsAt, isPaused, now, by, rulesOf, currency ?? null],
   );
   const version = row.rows[0]?.version;
   if (version === undefined) throw new Error("the program was not published");

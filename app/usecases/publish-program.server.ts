@@ -1,11 +1,12 @@
-import { program, programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
+import { program, programAt, type Program } from "#app/domain/program/program.ts";
+import { originOf, undoStepOf, versionsToCome } from "#app/domain/program/publication.ts";
 import { ruleTargetsOf, type RuleTargets } from "#app/domain/program/rule-targets.ts";
 import { programScopeNeeds, type ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { canRemindOfExpiry } from "#app/store/message-settings.server.ts";
-import { addProgramVersion, findProgramDraft, hasBookedSince, listProgramVersions, saveProgramDraft } from "#app/store/program-versions.server.ts";
+import { addProgramVersion, findProgramDraft, hasBookedSince, listProgramVersions, listPublications, saveProgramDraft } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { markAllDirty } from "#app/store/write-stages.server.ts";
 import { recordGrantedScopes } from "./update-scopes.server.ts";
@@ -61,7 +62,8 @@ interface Publication {
 }
 
 /**
- * Puts the draft in force for orders placed from `startsAt` on (default: now). Points that exist are not touched. When it
+ * Puts the draft in force for orders placed from `startsAt` on (default: now), which ends a pause. Points that exist are not
+ * touched, and a version to come later than that still comes. When it
  * starts in the past, the orders since then earn, each at its own time; that is refused where an order since then was
  * decided by other rules already. Refused too is a reward that needs a scope which is not granted; where it seems so,
  * Shopify is asked first, if `findGranted` can ask.
@@ -84,7 +86,7 @@ async function publishDraft(shopId: number, { startsAt, by, now }: Omit<Publicat
     if (needs.length > 0) return { outcome: "scopes_missing", needs };
     if (await isEndUntold(tx, shopId, { program: draft, now })) return { outcome: "reminder_missing" };
     if (startsAt && startsAt < now && (await hasBookedSince(tx, shopId, startsAt))) return { outcome: "starts_before_booked_orders" };
-    return { outcome: "published", version: await putInForce(tx, shopId, { program: draft, startsAt: startsAt ?? now, isPaused: false, by, now }) };
+    return { outcome: "published", version: await putInForce(tx, shopId, { program: draft, startsAt: startsAt ?? now, isPaused: false, rulesOf: null, pausesToCome: false, by, now }) };
   });
 }
 
@@ -97,15 +99,20 @@ async function isEndUntold(tx: Tx, shopId: number, { program: next, now }: { pro
 
 export type Undone = { outcome: "published"; version: number; former: number } | { outcome: "nothing_before" } | { outcome: "reminder_missing" };
 
-/** Publishes the version before the last one anew, from now. The last one stays in force for the time that it was. */
+/**
+ * Publishes the rules before those in force anew, from now; the last ones stay in force for the time that they were. Where a
+ * version is still to come, that one is taken back instead, and the rules in force go on. Paused or not stays as it is.
+ */
 export async function undoPublish(shopId: number, { by, now }: { by: string; now: Date }): Promise<Undone> {
   return inTransaction(async (tx): Promise<Undone> => {
     await lockShopFacts(tx, shopId);
-    const former = (await publishedVersions(tx, shopId)).at(-2);
-    if (!former) return { outcome: "nothing_before" };
+    const step = undoStepOf(await listPublications(tx, shopId), now);
+    if (!step) return { outcome: "nothing_before" };
+    const { former, takenBack, isPaused } = step;
     if (await isEndUntold(tx, shopId, { program: program.parse(former.program), now })) return { outcome: "reminder_missing" };
-    const version = await putInForce(tx, shopId, { program: former.program, startsAt: now, isPaused: former.isPaused, by, now });
-    return { outcome: "published", version, former: former.version };
+    const rulesOf = originOf(former);
+    const version = await putInForce(tx, shopId, { program: former.program, startsAt: now, isPaused, rulesOf, takenBack: takenBack?.version, by, now });
+    return { outcome: "published", version, former: rulesOf };
   });
 }
 
@@ -113,23 +120,44 @@ export type PauseChanged = { outcome: "published"; version: number } | { outcome
 
 /**
  * Pauses the program, or goes on with it, from now: orders placed meanwhile earn nothing, whenever they are paid. Balances
- * stay, and earlier pending points are released.
+ * stay, and earlier pending points are released. A version to come still comes at its time, paused if the program is then.
  */
 export async function setPaused(shopId: number, isPaused: boolean, { by, now }: { by: string; now: Date }): Promise<PauseChanged> {
   return inTransaction(async (tx): Promise<PauseChanged> => {
     await lockShopFacts(tx, shopId);
-    const current = programAt(await publishedVersions(tx, shopId), now);
+    const publications = await listPublications(tx, shopId);
+    const current = publications.find(({ version }) => version === programAt(publications, now)?.version);
     if (!current) return { outcome: "no_program" };
     if (current.isPaused === isPaused) return { outcome: "unchanged" };
-    return { outcome: "published", version: await putInForce(tx, shopId, { program: current.program, startsAt: now, isPaused, by, now }) };
+    const rulesOf = originOf(current);
+    return { outcome: "published", version: await putInForce(tx, shopId, { program: current.program, startsAt: now, isPaused, rulesOf, pausesToCome: isPaused, by, now }) };
   });
 }
 
-const publishedVersions = async (tx: Tx, shopId: number): Promise<ProgramVersion[]> => (await listProgramVersions(tx, shopId)).filter(({ award }) => !award);
+interface Taking {
+  program: Program;
+  startsAt: Date;
+  isPaused: boolean;
+  rulesOf: number | null;
+  /** A version to come that is not to come any more. */
+  takenBack?: number | undefined;
+  /** Whether versions to come are paused from now on; default: each stays as it is. */
+  pausesToCome?: boolean;
+  by: string;
+  now: Date;
+}
 
-async function putInForce(tx: Tx, shopId: number, publication: { program: Program; startsAt: Date; isPaused: boolean; by: string; now: Date }): Promise<number> {
-  const version = await addProgramVersion(tx, shopId, publication);
-  await markAllDirty(tx, shopId, publication.now);
+/** Publishes a version, and announces those to come again, which the later number would keep from ever coming. */
+async function putInForce(tx: Tx, shopId: number, { takenBack, pausesToCome, ...taking }: Taking): Promise<number> {
+  const { startsAt, by, now } = taking;
+  const toCome = versionsToCome(await listPublications(tx, shopId), startsAt > now ? startsAt : now).filter(({ version }) => version !== takenBack);
+  const version = await addProgramVersion(tx, shopId, taking);
+  for (const one of toCome) {
+    await addProgramVersion(tx, shopId, {
+      program: one.program, startsAt: one.startsAt, isPaused: pausesToCome ?? one.isPaused, rulesOf: originOf(one), currency: one.currency, by, now,
+    });
+  }
+  await markAllDirty(tx, shopId, now);
   await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
   return version;
 }

@@ -37,6 +37,65 @@ describe("other rules", () => {
     expect(await earned()).toEqual([["1", 20], ["2", 10], ["3", 20]]);
   });
 
+  it("come back in turn: an undo after a pause reaches the rules before, stays paused, and the next reaches further back", async () => {
+    const { shop, publish, take, earned } = await programShop("undo-pause.myshopify.com");
+    const by = "test";
+    await publish(spend(1), -10);
+    await publish(spend(2), 1);
+    await publish(spend(3), 2);
+    await setPaused(shop.id, true, { by, now: day(3) });
+    expect(await undoPublish(shop.id, { by, now: day(4) })).toEqual({ outcome: "published", version: 5, former: 2 });
+    await take(5, placedOrder(1, 5, 1_000));
+    await setPaused(shop.id, false, { by, now: day(6) });
+    await take(7, placedOrder(2, 7, 1_000));
+    expect(await undoPublish(shop.id, { by, now: day(8) })).toEqual({ outcome: "published", version: 7, former: 1 });
+    await take(9, placedOrder(3, 9, 1_000));
+    expect(await earned()).toEqual([["2", 20], ["3", 10]]);
+    expect(await undoPublish(shop.id, { by, now: day(10) })).toEqual({ outcome: "nothing_before" });
+  });
+
+  it("that are to come on a day come on that day, whatever is paused, resumed or published before it", async () => {
+    const { shop, publish, take, earned } = await programShop("to-come.myshopify.com");
+    const by = "test";
+    await publish(spend(1), -10);
+    await publish(spend(5), 0, 20);
+    await setPaused(shop.id, true, { by, now: day(1) });
+    await setPaused(shop.id, false, { by, now: day(2) });
+    await publish(spend(2), 10);
+    await take(12, placedOrder(1, 12, 1_000));
+    await take(21, placedOrder(2, 21, 1_000));
+    expect(await earned()).toEqual([["1", 20], ["2", 50]]);
+    expect(await undoPublish(shop.id, { by, now: day(22) })).toMatchObject({ outcome: "published" });
+    await take(23, placedOrder(3, 23, 1_000));
+    expect(await earned()).toEqual([["1", 20], ["2", 50], ["3", 20]]);
+  });
+
+  it("that are to come on a day come paused where the program is paused then", async () => {
+    const { shop, publish, take, earned } = await programShop("to-come-paused.myshopify.com");
+    await publish(spend(1), -10);
+    await publish(spend(5), 0, 20);
+    await setPaused(shop.id, true, { by: "test", now: day(1) });
+    await take(21, placedOrder(1, 21, 1_000));
+    expect(await earned()).toEqual([]);
+    await setPaused(shop.id, false, { by: "test", now: day(22) });
+    await take(23, placedOrder(2, 23, 1_000));
+    expect(await earned()).toEqual([["2", 50]]);
+  });
+
+  it("that are to come can be taken back: then they never come, and those in force go on", async () => {
+    const { shop, publish, take, earned } = await programShop("to-come-undo.myshopify.com");
+    await publish(spend(1), -10);
+    await publish(spend(2), 0);
+    await publish(spend(5), 0, 20);
+    await setPaused(shop.id, true, { by: "test", now: day(1) });
+    await setPaused(shop.id, false, { by: "test", now: day(2) });
+    expect(await undoPublish(shop.id, { by: "test", now: day(3) })).toMatchObject({ outcome: "published", former: 2 });
+    await take(4, placedOrder(1, 4, 1_000));
+    await take(21, placedOrder(2, 21, 1_000));
+    expect(await earned()).toEqual([["1", 20], ["2", 20]]);
+    expect(await undoPublish(shop.id, { by: "test", now: day(22) })).toMatchObject({ outcome: "published", former: 1 });
+  });
+
   it("are refused when they would start before orders that were decided by others", async () => {
     const { shop, publish, take } = await programShop("too-early.myshopify.com");
     await publish(spend(1), -10);

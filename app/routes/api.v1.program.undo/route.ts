@@ -11,7 +11,7 @@ export const loader = () => refuseOtherThan("POST");
 export const action = (args: ActionFunctionArgs) =>
   changeApi(args, { method: "POST", schema: emptyBody }, async ({ shopId, by, now }) => {
     const undone = await undoPublish(shopId, { by, now });
-    if (undone.outcome === "nothing_before") throw new ProblemError(problem("not_possible", "There is no version before this one. Pause the program instead. Nothing was changed."));
+    if (undone.outcome === "nothing_before") throw new ProblemError(problem("not_possible", "There are no rules before these, and none to come. Pause the program instead. Nothing was changed."));
     if (undone.outcome === "reminder_missing") throw new ProblemError(problem("not_possible", "The version before gives points an end, and members could not be told 30 and 7 days before. Nothing was changed. Switch the message “Points expire” on in the app, where a mail server is set."));
     return { body: await readVersion(shopId, undone.version), status: 201 };
   });
