@@ -96,6 +96,7 @@ function present(options: DemoOptions, ready: Ready): void {
 Ready after ${Math.round(performance.now() / 1_000)} seconds. Look here:
 
   Admin       ${admin}
+  Shop        ${ready.adminUrl}/storefront/${SHOP}/
   Mailbox     ${ready.mailboxUrl}
   REST API    ${ready.apiUrl}/openapi.json
   API token   ${ready.apiToken}
@@ -108,7 +109,6 @@ Ctrl-C stops everything.`);
       ready: true,
       app: ready.appUrl,
       admin,
-      // Not much of one yet: what it forwards to the app, and what becomes of a code.
       storefront: `${ready.adminUrl}/storefront/${SHOP}`,
       mailbox: ready.mailboxUrl,
       standin: ready.adminUrl,

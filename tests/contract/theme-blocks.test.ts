@@ -90,7 +90,7 @@ describe("the balance", () => {
   it.each([
     ["en", "4,338 stars · Silver"],
     ["de", "stars: 4.338 · Silver"],
-    ["ar", "stars: 4,338 · Silver"],
+    ["ar", "\u2068stars\u2069: 4,338 · Silver"],
   ])("uses the merchant's name for points; in %s: %s", (locale, line) => {
     expect(read(draw("balance", { who: "loyal", locale, rules: { pointsName: { one: "star", other: "stars" } } }))[0]).toBe(line);
   });
