@@ -3,6 +3,10 @@ import type { ControlRoutes } from "./control-route.ts";
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
+/** `[{title, priceMinor}]` */
+const variantsOf = (productId: string, given: unknown): NonNullable<ProductRecord["moreVariants"]> =>
+  (Array.isArray(given) ? (given as { title?: unknown; priceMinor?: unknown }[]) : []).map(({ title, priceMinor }, at) => ({ id: `${productId}${at + 2}`, title: String(title), priceMinor: Number(priceMinor) }));
+
 /** What collections and tags a shop's products have; nothing is delivered about it. */
 export const productRoutes: ControlRoutes = {
   "POST products": ({ house: { shop }, body }) => {
@@ -11,6 +15,7 @@ export const productRoutes: ControlRoutes = {
     const product: ProductRecord = {
       id, variantId: before?.variantId ?? `${id}1`, title: String(body["title"] ?? before?.title ?? "Product"), sku: before?.sku ?? "",
       priceMinor: Number(body["priceMinor"] ?? before?.priceMinor ?? 1_000), createdAtMs: before?.createdAtMs ?? shop.nowMs(), giftCard: before?.giftCard ?? false, tags: texts(body["tags"]),
+      moreVariants: variantsOf(id, body["moreVariants"]),
     };
     shop.products.set(id, product);
     return product;

@@ -9,6 +9,8 @@ export interface ProductRecord {
   createdAtMs: number;
   giftCard: boolean;
   tags?: string[];
+  /** Further variants, which only the shop's own pages know. */
+  moreVariants?: { id: string; title: string; priceMinor: number }[];
 }
 
 export interface CollectionRecord {

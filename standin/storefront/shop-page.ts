@@ -1,6 +1,6 @@
 import type { ShopHouse } from "#standin/shop-house.ts";
 import type { ProductRecord } from "#standin/shop/records.ts";
-import { globalsFor, productObject, type CartLine, type Visitor } from "./theme-objects.ts";
+import { globalsFor, productObject, variantsOf, type CartLine, type Visitor } from "./theme-objects.ts";
 import { engineFor, renderBlock, schemaOf, THEME_EXTENSION } from "./theme-liquid.ts";
 
 const SHOWN_MAX = 24;
@@ -20,7 +20,7 @@ export function shopPage(house: ShopHouse, { path, query, root }: { path: string
   const { shop } = house;
   const page = pageAt(house, path);
   if (!page) return undefined;
-  if (query.has("add")) query.set("cart", [query.get("cart"), `${query.get("add")}:1`].filter(Boolean).join(","));
+  if (path === "/cart/add") query.set("cart", [query.get("cart"), `${query.get("id")}:1`].filter(Boolean).join(","));
   const customer = shop.customers.get(query.get("customer") ?? "") ?? null;
   const visitor: Visitor = { shop, customer, locale: query.get("locale") ?? "en", currency: query.get("currency") ?? shop.settings.currency, cart: cartOf(house, query.get("cart") ?? ""), isInEditor: query.has("editor") };
   const globals = globalsFor(visitor, { root, product: page.product });
@@ -53,6 +53,7 @@ const PAGES: Record<string, Page> = {
   "": { template: "home", title: "Welcome", blocks: ["balance", "road-to-third"] },
   "/collections/all": { template: "collection", title: "Products", blocks: [] },
   "/cart": { template: "cart", title: "Your cart", blocks: ["cart-points"] },
+  "/cart/add": { template: "cart", title: "Your cart", blocks: ["cart-points"] },
   "/account": { template: "account", title: "Your account", blocks: ["balance", "road-to-third"] },
   "/account/login": { template: "login", title: "Sign in", blocks: [] },
   "/pages/rewards": { template: "rewards", title: "Rewards", blocks: ["balance", "road-to-third"] },
@@ -62,7 +63,8 @@ const PAGES: Record<string, Page> = {
 function cartOf({ shop }: ShopHouse, text: string): CartLine[] {
   const counts = new Map<string, number>();
   for (const [, variantId = "", quantity = "1"] of text.matchAll(/(\d+):(\d{1,4})/g)) counts.set(variantId, (counts.get(variantId) ?? 0) + Number(quantity));
-  return [...shop.products.values()].flatMap((product) => (counts.has(product.variantId) ? [{ product, quantity: counts.get(product.variantId)! }] : []));
+  return [...shop.products.values()].flatMap((product) =>
+    variantsOf(product).flatMap(({ id, priceMinor }) => (counts.has(id) ? [{ product, variantId: id, priceMinor, quantity: counts.get(id) ?? 0 }] : [])));
 }
 
 /** As in the theme editor: `?balance.radius=8`. */

@@ -72,6 +72,7 @@ export function engineFor({ locale, currency }: Reading, root: URL): Liquid {
   for (const name of ["schema", "doc"]) engine.registerTag(name, Silent);
   engine.registerFilter("t", (key: unknown, ...given: unknown[]) => translate(words, String(key), { locale, values: valuesOf(given) }));
   engine.registerFilter("money", (hundredths: unknown) => money(Number(hundredths), currency));
+  engine.registerFilter("asset_url", (name: unknown) => `/storefront/assets/${String(name)}`);
   return engine;
 }
 

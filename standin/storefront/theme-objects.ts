@@ -4,6 +4,8 @@ import type { Shop } from "#standin/shop/shop.ts";
 
 export interface CartLine {
   product: ProductRecord;
+  variantId: string;
+  priceMinor: number;
   quantity: number;
 }
 
@@ -34,15 +36,21 @@ function metafieldObjects(shop: Shop, ownerGid: string): MetafieldObjects {
 
 const hundredths = (minor: number, currency: string): number => Math.round((minor * 100) / 10 ** (new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2));
 
+export const variantsOf = (product: ProductRecord): { id: string; title: string; priceMinor: number }[] => [
+  { id: product.variantId, title: product.moreVariants?.length ? "Standard" : "Default Title", priceMinor: product.priceMinor }, ...(product.moreVariants ?? []),
+];
+
 export function productObject({ settings: { currency } }: Shop, product: ProductRecord): Record<string, unknown> {
-  const variant = { id: Number(product.variantId), title: "Default Title", price: hundredths(product.priceMinor, currency), available: true };
-  return { id: Number(product.id), title: product.title, price: variant.price, "gift_card?": product.giftCard, variants: [variant], selected_or_first_available_variant: variant };
+  const variants = variantsOf(product).map(({ id, title, priceMinor }) => ({ id: Number(id), title, price: hundredths(priceMinor, currency), available: true }));
+  const [variant] = variants;
+  const priceVaries = variants.some(({ price }) => price !== variant?.price);
+  return { id: Number(product.id), title: product.title, price: variant?.price, price_varies: priceVaries, "gift_card?": product.giftCard, variants, selected_or_first_available_variant: variant };
 }
 
 function cartObject({ shop, cart, currency }: Visitor): object {
-  const items = cart.map(({ product, quantity }) => {
-    const price = hundredths(product.priceMinor, shop.settings.currency);
-    return { title: product.title, quantity, price, final_line_price: price * quantity, gift_card: product.giftCard, variant_id: Number(product.variantId) };
+  const items = cart.map(({ product, variantId, priceMinor, quantity }) => {
+    const price = hundredths(priceMinor, shop.settings.currency);
+    return { title: product.title, quantity, price, final_line_price: price * quantity, gift_card: product.giftCard, variant_id: Number(variantId) };
   });
   return { items, currency: { iso_code: currency }, item_count: items.reduce((sum, { quantity }) => sum + quantity, 0), total_price: items.reduce((sum, item) => sum + item.final_line_price, 0) };
 }

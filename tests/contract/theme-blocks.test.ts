@@ -39,10 +39,11 @@ interface Scene {
   price?: number;
   giftCard?: boolean;
   isInEditor?: boolean;
+  otherPrice?: number;
   settings?: Record<string, unknown>;
 }
 
-function draw(block: string, { who, locale = "en", rules: more = {}, isPaused = false, hasProgram = true, currency = "GBP", title = "Mug", price = 2_450, giftCard = false, isInEditor = false, settings = {} }: Scene): string {
+function draw(block: string, { who, locale = "en", rules: more = {}, isPaused = false, hasProgram = true, currency = "GBP", title = "Mug", price = 2_450, giftCard = false, isInEditor = false, otherPrice, settings = {} }: Scene): string {
   const version = versionOf(more, isPaused);
   const member: SummarisedMember | "missing" | "older" | null = MEMBERS[who];
   const summary = member === "older" ? { points: 42 } : member && member !== "missing" ? memberSummaryOf(member, version, NOW) : undefined;
@@ -51,7 +52,7 @@ function draw(block: string, { who, locale = "en", rules: more = {}, isPaused = 
   const globals = {
     shop: { metafields: hasProgram ? { "$app:loyalty": { program: { value: programSummaryOf(version, NOW) } } } : {} },
     customer: member && { id: 1, metafields: summary ? { "$app:loyalty": { summary: { value: summary } } } : {} },
-    product: { title, "gift_card?": giftCard, selected_or_first_available_variant: variant },
+    product: { title, "gift_card?": giftCard, price_varies: otherPrice !== undefined, variants: [variant, { id: 42, price: otherPrice }], selected_or_first_available_variant: variant },
     cart: { currency: { iso_code: currency }, item_count: 1, total_price: price, items: [item] },
     request: { locale: { iso_code: locale, primary: locale === "en" }, design_mode: isInEditor },
     routes: { account_login_url: "/account/login", account_url: "/account" },
@@ -112,6 +113,13 @@ describe("points on a product", () => {
   ])("%s", (_case, scene, lines) => {
     expect(read(draw("points-on-product", scene))).toEqual(lines);
   });
+});
+
+it("a product of several prices has a sentence for each, the chosen one in sight, and only then a script", () => {
+  const html = draw("points-on-product", { who: "guest", otherPrice: 5_000 });
+  expect(html).toContain('<span data-thrice-variant="41">Earn 24 points</span><span data-thrice-variant="42" hidden>Earn 50 points</span>');
+  expect(html.match(/<script src="[^"]*" defer>/g)).toHaveLength(1);
+  expect(draw("points-on-product", { who: "guest" })).not.toContain("<script");
 });
 
 describe("the road to the third order", () => {

@@ -116,6 +116,17 @@ describe("the shop's own pages", () => {
     await shoot(page, "cart-first");
   });
 
+  it("follow the variant that is chosen, and have the first one's number without script", async () => {
+    const { id } = await ask<{ id: string }>("products", { title: "Vase", priceMinor: 1_000, moreVariants: [{ title: "Large", priceMinor: 3_000 }] });
+    const { page, asked } = await visit(`products/${id}`);
+    expect(await block(page, "points-on-product").innerText()).toBe("Earn 10 points");
+    await page.getByLabel("Variant").selectOption({ index: 1 });
+    await block(page, "points-on-product").getByText("Earn 30 points").waitFor();
+    expect(await block(page, "points-on-product").innerText()).toBe("Earn 30 points");
+    expect(asked.filter((url) => url.endsWith(".js"))).toEqual([`${world.adminOrigin}/storefront/assets/thrice-variant.js`]);
+    expect(await block((await visit(`products/${id}`, { hasScript: false })).page, "points-on-product").innerText()).toBe("Earn 10 points");
+  });
+
   it("read the same without script", async () => {
     const [withScript, without] = [await visit(`account?customer=${ids.loyal}`), await visit(`account?customer=${ids.loyal}`, { hasScript: false })];
     expect(await block(without.page, "balance").innerText()).toBe(await block(withScript.page, "balance").innerText());
