@@ -65,6 +65,9 @@ export const recordedEventSchema = z
     event: z.string(),
     points: z.int().min(0).meta({ description: "What it earned, 0 where no rule applies" }),
     ruleIds: z.array(z.string()),
+    alreadyGiven: z.boolean().meta({
+      description: "True where the account had been told of before, under any key or by Shopify: the points were given then, and nothing was given now. An Idempotency-Key sent again gives the first answer, but for this.",
+    }),
   })
   .meta({ id: "RecordedEvent" });
 

@@ -20,7 +20,8 @@ export interface EventToRecord {
 }
 
 export type EventRecorded =
-  | { outcome: "recorded"; points: number; ruleIds: string[]; isRepeated: boolean }
+  /** `isRepeated`: nothing was given now. `isKnown`: what can happen once had been told of, by whatever key; `points` were given then. */
+  | { outcome: "recorded"; points: number; ruleIds: string[]; isRepeated: boolean; isKnown: boolean }
   | { outcome: "unknown_customer" }
   | { outcome: "in_the_future" }
   | { outcome: "key_taken" };
@@ -40,12 +41,12 @@ export async function recordEvent(shopId: number, asked: EventToRecord, now: Dat
     const earlier = isOnce ? await findOnce(tx, shopId, { customerId, event: asked.event }) : await findEvent(tx, shopId, key);
     if (earlier) {
       const isSame = earlier.event === asked.event && ((await findMember(tx, shopId, earlier.customerId)) ?? earlier.customerId) === customerId;
-      return isSame ? { outcome: "recorded", points: earlier.points, ruleIds: earlier.ruleIds, isRepeated: true } : { outcome: "key_taken" };
+      return isSame ? { outcome: "recorded", points: earlier.points, ruleIds: earlier.ruleIds, isRepeated: true, isKnown: isOnce } : { outcome: "key_taken" };
     }
     await settleMembers(tx, shopId, { customerIds: [customerId], now, isLive: true });
     const event = await earnEvent(tx, shopId, { event: { ...asked, customerId, key }, now });
     // What was earned may end one day, or lift the member into a tier.
     if (event.points > 0) await settleMembers(tx, shopId, { customerIds: [customerId], now, isLive: true });
-    return { outcome: "recorded", points: event.points, ruleIds: event.ruleIds, isRepeated: false };
+    return { outcome: "recorded", points: event.points, ruleIds: event.ruleIds, isRepeated: false, isKnown: false };
   });
 }

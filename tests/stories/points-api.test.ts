@@ -48,7 +48,7 @@ describe("a merchant's program reads and asks for points", () => {
     expect(items.map(({ kind, points, orderName }) => [kind, points, orderName])).toEqual((await entriesOf(gifts, 7)).map(({ kind, points, orderName }) => [kind, points, orderName]));
     expect(next.body["nextCursor"]).toBeNull();
     expect(items.find(({ orderId }) => orderId === "2")).toMatchObject({ programVersion: 1, why: { kind: expect.any(String) as string } });
-    expect(items.map(({ whySentence }) => whySentence)).toContain("Order #2 earns 21 points: 1 point per £1.00 on £10.50, times 2 as the second order (rule “spend”, version 1).");
+    expect(items.map(({ whySentence }) => whySentence)).toContain("Order #2 earns 21 points: 1 point per £1.00 on £10.50, times 2 as the second order (rule “Amount spent”, version 1).");
   });
 
   it("adjusts points with a reason, once for each key, and gives the first answer again", async () => {
@@ -106,7 +106,9 @@ describe("a merchant's program reads and asks for points", () => {
     const back = await gifts.send("POST", `${path}/cancel`);
     expectAsDescribed(back, 200, "/redemptions/{redemptionId}/cancel", "post");
     expect([back.body["state"], (await balanceOf(gifts, 7)).available]).toEqual(["returned", 61]);
-    expectAsDescribed(await gifts.send("POST", `${path}/cancel`), 409, "/redemptions/{redemptionId}/cancel", "post");
+    const late = await gifts.send("POST", `${path}/cancel`);
+    expectAsDescribed(late, 409, "/redemptions/{redemptionId}/cancel", "post");
+    expect(late.body["detail"]).toBe("It was taken back already, and the points are back. Nothing was changed.");
     const waiting = await gifts.send("POST", "/customers/8/redemptions", { rewardId: "five" });
     expect([waiting.status, await balanceOf(gifts, 8)]).toMatchObject([409, { available: 0, unclaimed: 9 }]);
     const unknown = await gifts.send("POST", "/customers/7/redemptions", { rewardId: "six" });
@@ -158,15 +160,18 @@ describe("a merchant's program through the API", () => {
 
   it("rewards an event once for each key", async () => {
     const shop = await openPointsShop(api, "events.myshopify.com", { installedAt: daysAgo(100) });
-    await shop.takeIn([{ id: 1, at: daysAgo(2), totalMinor: 100 }], daysAgo(1));
-    await shop.send("PUT", "/program/draft", { earnRules: [{ id: "quiz", kind: "event", points: 25, event: "quiz_done" }] });
+    await shop.takeIn([{ id: 1, at: daysAgo(2), totalMinor: 100 }, { id: 2, customerId: 9, at: daysAgo(2), totalMinor: 100, accountState: "disabled" }], daysAgo(1));
+    await shop.send("PUT", "/program/draft", { earnRules: [{ id: "quiz", kind: "event", points: 25, event: "quiz_done" }, { id: "account", kind: "account_created", points: 50 }] });
     await shop.send("POST", "/program/publish", { startsAt: daysAgo(3).toISOString() });
     const done = () => shop.send("POST", "/events", { customerId: "7", event: "quiz_done" }, "quiz-7");
     const [first, again] = [await done(), await done()];
     expectAsDescribed(first, 201, "/events", "post");
-    expect([first.body, again.body, again.headers.get("idempotency-replayed")]).toEqual([{ customerId: "7", event: "quiz_done", points: 25, ruleIds: ["quiz"] }, first.body, "true"]);
+    expect([first.body, again.body, again.headers.get("idempotency-replayed")]).toEqual([{ customerId: "7", event: "quiz_done", points: 25, ruleIds: ["quiz"], alreadyGiven: false }, first.body, "true"]);
     expect(await balanceOf(shop, 7)).toMatchObject({ available: 25 });
     expect((await shop.send("POST", "/events", { customerId: "7", event: "other" }, "quiz-7")).status).toBe(422);
+    const account = async (key: string) => (await shop.send("POST", "/events", { customerId: "9", event: "account_created" }, key)).body;
+    expect([await account("account-a"), await account("account-b")]).toMatchObject([{ points: 50, alreadyGiven: false }, { points: 50, alreadyGiven: true }]);
+    expect(await balanceOf(shop, 9)).toMatchObject({ unclaimed: 50 });
     for (const [body, field] of [[{ customerId: "99", event: "quiz_done" }, "customerId"], [{ customerId: "7", event: "Quiz" }, "event"], [{ customerId: "7", event: "quiz_done", occurredAt: "2999-01-01T00:00:00Z" }, "occurredAt"]] as const) {
       const answer = await shop.send("POST", "/events", body);
       expectAsDescribed(answer, 400, "/events", "post");

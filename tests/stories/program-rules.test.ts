@@ -122,13 +122,13 @@ describe("events", () => {
     await publish({ earnRules: [{ id: "quiz", kind: "event", event: "quiz", points: 5, conditions: [{ kind: "limit", timesMax: 2, per: "day" }] }, { id: "account", kind: "account_created", points: 50 }] }, -10);
     await take(0, placedOrder(1, 0, 100));
     const event = (name: string, key: string, customerId = "7") => recordEvent(shop.id, { customerId, event: name, occurredAt: day(1), idempotencyKey: key }, day(1));
-    expect(await event("quiz", "a")).toEqual({ outcome: "recorded", points: 5, ruleIds: ["quiz"], isRepeated: false });
-    expect(await event("quiz", "a")).toEqual({ outcome: "recorded", points: 5, ruleIds: ["quiz"], isRepeated: true });
+    expect(await event("quiz", "a")).toEqual({ outcome: "recorded", points: 5, ruleIds: ["quiz"], isRepeated: false, isKnown: false });
+    expect(await event("quiz", "a")).toEqual({ outcome: "recorded", points: 5, ruleIds: ["quiz"], isRepeated: true, isKnown: false });
     expect(await event("other", "a")).toEqual({ outcome: "key_taken" });
     expect(await event("quiz", "b")).toMatchObject({ points: 5 });
     expect(await event("quiz", "c")).toMatchObject({ points: 0, ruleIds: [] });
-    expect(await event("account_created", "d")).toMatchObject({ points: 50, isRepeated: false });
-    expect(await event("account_created", "e")).toMatchObject({ points: 50, isRepeated: true });
+    expect(await event("account_created", "d")).toMatchObject({ points: 50, isRepeated: false, isKnown: false });
+    expect(await event("account_created", "e")).toMatchObject({ points: 50, isRepeated: true, isKnown: true });
     expect(await event("quiz", "f", "99")).toEqual({ outcome: "unknown_customer" });
     expect(await balance()).toEqual({ pending: 0, settled: 60 });
   });

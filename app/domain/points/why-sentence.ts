@@ -1,4 +1,5 @@
 import type { EarnedPart } from "../earning/calculate-earned-points.ts";
+import { RULE_FORMS } from "../earning/earn-rule.ts";
 import { ordinal } from "../scoring/stage-reason.ts";
 import type { ReturnReason } from "../redemption/redemption.ts";
 import type { EntryKind } from "./entry.ts";
@@ -39,7 +40,7 @@ export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessa
     case "earned":
       return earned(entry, why, formats);
     case "event": {
-      const values = { event: why.event, points: size, day: formats.dayOf(why.occurredAt), rule: why.ruleId, version: versionOf(entry, formats) };
+      const values = { event: why.event, points: size, day: formats.dayOf(why.occurredAt), rule: RULE_FORMS[why.event === "account_created" ? "account_created" : "event"].label, version: versionOf(entry, formats) };
       return message(why.event === "account_created" ? "event_account_created" : "event_other", values);
     }
     case "earns_nothing": {
@@ -75,8 +76,8 @@ function earned(entry: ExplainedEntry, why: Extract<Why, { kind: "earned" }>, fo
   if (why.multiplier !== 1) clauses.push(message("times", { multiplier: number(why.multiplier), rank: ordinal(why.rank) }));
   if (why.tier) clauses.push(message("tier", { multiplier: number(why.tier.multiplier), tier: why.tier.name }));
   clauses.push(...beforeClause(why.before, formats), ...waiverClause(entry, formats));
-  const rules = why.parts.map(({ ruleId }) => `“${ruleId}”`).join(", ");
-  if (rules) clauses.push(message(why.parts.length === 1 ? "by_rule" : "by_rules", { rules, version: versionOf(entry, formats) }));
+  const rules = [...new Set(why.parts.map(({ kind }) => `“${RULE_FORMS[kind].label}”`))];
+  if (rules.length > 0) clauses.push(message(rules.length === 1 ? "by_rule" : "by_rules", { rules: rules.join(", "), version: versionOf(entry, formats) }));
   return message("earned", { order: entry.orderName ?? "", points: points(why.points) }, clauses);
 }
 

@@ -12,7 +12,7 @@ export const action = (args: ActionFunctionArgs) =>
     const recorded = await recordEvent(shopId, { customerId, event, occurredAt: occurredAt === undefined ? now : new Date(occurredAt), idempotencyKey: readKey() }, now);
     switch (recorded.outcome) {
       case "recorded":
-        return { body: { customerId, event, points: recorded.points, ruleIds: recorded.ruleIds }, status: 201, isRepeated: recorded.isRepeated };
+        return { body: { customerId, event, points: recorded.points, ruleIds: recorded.ruleIds, alreadyGiven: recorded.isKnown }, status: 201, isRepeated: recorded.isRepeated };
       case "unknown_customer":
         throw new ProblemError(problem("invalid_parameter", "This shop has no such customer. Nothing was recorded.", { field: "customerId" }));
       case "in_the_future":
