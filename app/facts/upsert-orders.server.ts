@@ -35,35 +35,42 @@ const ADDED = (cancelled: string, paid: string, refunded: string) => `
 const NAMES_NEWER_CUSTOMER = (customer: string, version: string) =>
   `(${customer} IS NOT NULL AND (o.customer_version_at IS NULL OR ${version} >= o.customer_version_at))`;
 
+// The id that the oldest version names tells whose an order was before a merge, whichever version is heard of first.
+const NAMES_OLDER_CUSTOMER = (customer: string, version: string) =>
+  `(${customer} IS NOT NULL AND (o.first_customer_version_at IS NULL OR (${version}, ${customer}) < (o.first_customer_version_at, o.first_customer_id)))`;
+const NAMED = ({ resolved, named, first, version }: { resolved: string; named: string; first: string; version: string }) => `
+  customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${resolved} ELSE o.customer_id END,
+  named_customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${named} ELSE o.named_customer_id END,
+  customer_version_at = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${version} ELSE o.customer_version_at END,
+  first_customer_id = CASE WHEN ${NAMES_OLDER_CUSTOMER(first, version)} THEN ${first} ELSE o.first_customer_id END,
+  first_customer_version_at = CASE WHEN ${NAMES_OLDER_CUSTOMER(first, version)} THEN ${version} ELSE o.first_customer_version_at END,`;
+
 // A doubt ends with an answer that was asked for after it arose. An answer from within the second of a version that differs
 // may be older than that version: it is kept, and asked for once more.
 const IS_STILL_IN_DOUBT = "excluded.read_at IS NULL OR o.reread_needed_at > excluded.read_at";
 const MAY_BE_TOO_EARLY = `excluded.updated_at = o.updated_at AND excluded.version_hash <> o.version_hash AND excluded.read_at < excluded.updated_at + interval '1 second'`;
 
 const INSERT_OR_REPLACE = (from: string) => `
-INSERT INTO orders AS o (shop_id, order_id, customer_id, customer_version_at, email_hash, cancelled_at, is_paid_seen, refunded_seen_at, ${COLUMNS}, paid_at, fully_refunded_at, refunded_minor)
+INSERT INTO orders AS o (shop_id, order_id, customer_id, customer_version_at, named_customer_id, first_customer_id, first_customer_version_at, email_hash, cancelled_at, is_paid_seen, refunded_seen_at, ${COLUMNS}, paid_at, fully_refunded_at, refunded_minor)
 SELECT $1, f."orderId", coalesce(alias.merged_into_id, f."customerId"), CASE WHEN f."customerId" IS NOT NULL THEN f."updatedAt" END,
+  CASE WHEN alias.merged_into_id IS NOT NULL THEN f."customerId" END, f."customerId", CASE WHEN f."customerId" IS NOT NULL THEN f."updatedAt" END,
   decode(f."emailHash", 'hex'), f."cancelledAt", f."isPaidSeen", f."refundedSeenAt", ${VALUES}, t.paid_at, t.fully_refunded_at, t.refunded_minor
 FROM ${from}
 LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = f."customerId"
 CROSS JOIN LATERAL order_times($1, f."orderId", f."processedAt", f."totalMinor", f."isPaidSeen", f."refundedSeenAt") t
 ORDER BY f."orderId"
-ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED},
-  customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER("excluded.customer_id", "excluded.updated_at")} THEN excluded.customer_id ELSE o.customer_id END,
-  customer_version_at = CASE WHEN ${NAMES_NEWER_CUSTOMER("excluded.customer_id", "excluded.updated_at")} THEN excluded.updated_at ELSE o.customer_version_at END,
+ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED},${NAMED({ resolved: "excluded.customer_id", named: "excluded.named_customer_id", first: "excluded.first_customer_id", version: "excluded.updated_at" })}
   email_hash = coalesce(o.email_hash, excluded.email_hash), ${ADDED("excluded.cancelled_at", "excluded.is_paid_seen", "excluded.refunded_seen_at")},
   reread_needed_at = CASE WHEN ${IS_STILL_IN_DOUBT} THEN o.reread_needed_at WHEN ${MAY_BE_TOO_EARLY} THEN excluded.read_at END
 WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_at")}`;
 
 // An older version still adds its payment, cancellation and customer; a different one of the same second asks for a read.
 const ADD_FROM_OLDER = (from: string, now: string) => `
-UPDATE orders o SET
-  customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")} THEN i.customer_id ELSE o.customer_id END,
-  customer_version_at = CASE WHEN ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")} THEN i.version ELSE o.customer_version_at END,
+UPDATE orders o SET${NAMED({ resolved: "i.customer_id", named: "nullif(i.named_id, i.customer_id)", first: "i.named_id", version: "i.version" })}
   email_hash = coalesce(o.email_hash, i.email_hash), ${ADDED("i.cancelled_at", "i.is_paid_seen", "i.refunded_seen_at")},
   reread_needed_at = CASE WHEN i.is_other_of_same_second THEN ${now}::timestamptz ELSE o.reread_needed_at END
 FROM (
-  SELECT f."orderId" AS order_id, f."updatedAt" AS version, coalesce(alias.merged_into_id, f."customerId") AS customer_id,
+  SELECT f."orderId" AS order_id, f."updatedAt" AS version, coalesce(alias.merged_into_id, f."customerId") AS customer_id, f."customerId" AS named_id,
     decode(f."emailHash", 'hex') AS email_hash, f."cancelledAt" AS cancelled_at, f."isPaidSeen" AS is_paid_seen, f."refundedSeenAt" AS refunded_seen_at,
     (f."updatedAt" = k.updated_at AND f."versionHash" <> k.version_hash AND f."readAt" IS NULL) AS is_other_of_same_second
   FROM ${from}
@@ -75,6 +82,7 @@ WHERE o.shop_id = $1 AND o.order_id = i.order_id AND o.deleted_at IS NULL AND (
   OR (i.is_paid_seen AND NOT o.is_paid_seen)
   OR i.cancelled_at < coalesce(o.cancelled_at, 'infinity') OR i.refunded_seen_at < coalesce(o.refunded_seen_at, 'infinity')
   OR (i.customer_id IS DISTINCT FROM o.customer_id AND ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")})
+  OR ${NAMES_OLDER_CUSTOMER("i.named_id", "i.version")}
   OR (i.email_hash IS NOT NULL AND o.email_hash IS NULL)
 )`;
 

@@ -1,4 +1,5 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import { holderAt, type Merge } from "#app/domain/scoring/holder-at.ts";
 import { rankAt, ranksAt, type CountingSpan } from "#app/domain/scoring/rank-at.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
@@ -11,6 +12,8 @@ export interface RankQuestion {
 
 /** An order over the time that it counts. Money in minor units of the order's currency. */
 export interface CountedOrder extends CountingSpan {
+  /** Whose it was before any merge. */
+  ownerId: CustomerId;
   placedAt: Date;
   totalMinor: number;
   refundedMinor: number;
@@ -21,31 +24,48 @@ export interface CountedOrder extends CountingSpan {
 export interface CountedHistory {
   /** By place; empty where none ever counted. */
   ordersOf: (customerId: CustomerId) => CountedOrder[];
-  /** The rank of an order (opening count included); null where it does not count then. */
+  /** The rank of an order (opening count included) among those of whoever it belonged to then; null where it does not count then. */
   rankOf: (question: RankQuestion) => number | null;
-  /** The orders that count at an instant with their ranks (opening count included), by place. */
-  rankingOf: (customerId: CustomerId, at: Date) => { orderId: OrderId; rank: number }[];
+  /** The orders of `holderId` (one of a member's ids; the member when left out) that count at an instant with their ranks, as in `rankOf`, by place. */
+  rankingOf: (customerId: CustomerId, at: Date, holderId?: CustomerId) => { orderId: OrderId; rank: number }[];
+  /** Which of a member's ids an order belonged to at an instant: until a merge each had a history of its own. */
+  holderOf: (question: RankQuestion) => CustomerId;
+  /** The merges that made a member of several customers. */
+  mergesOf: (customerId: CustomerId) => Merge[];
 }
 
 /** One reading of members' orders answers their ranks as of all instants. */
 export async function loadCountedHistory(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<CountedHistory> {
   const orders = Map.groupBy(await readOrders(tx, shopId, customerIds), ({ customerId }) => customerId);
-  const openings = await loadOpeningCounts(tx, shopId, customerIds);
+  const ids = Map.groupBy(await loadIds(tx, shopId, customerIds), ({ memberId }) => memberId);
+  const merges = new Map([...ids].map(([memberId, its]) => [memberId, its.flatMap(({ id, keptId, at }) => (keptId === null ? [] : { removedId: id, keptId, at }))]));
   const ordersOf = (customerId: CustomerId) => orders.get(customerId) ?? [];
-  const openingOf = (customerId: CustomerId) => openings.get(customerId) ?? 0;
+  const mergesOf = (customerId: CustomerId) => merges.get(customerId) ?? [];
+  const ordersAt = (customerId: CustomerId, at: Date, holderId: CustomerId) =>
+    mergesOf(customerId).length === 0 ? ordersOf(customerId) : ordersOf(customerId).filter(({ ownerId }) => holderAt(mergesOf(customerId), ownerId, at) === holderId);
+  const openingAt = (customerId: CustomerId, at: Date, holderId: CustomerId) =>
+    (ids.get(customerId) ?? []).reduce((sum, { id, openingCount }) => sum + (holderAt(mergesOf(customerId), id, at) === holderId ? openingCount : 0), 0);
+  const holderOf = ({ customerId, orderId, at }: RankQuestion) => {
+    if (mergesOf(customerId).length === 0) return customerId;
+    return holderAt(mergesOf(customerId), ordersOf(customerId).find((order) => order.orderId === orderId)?.ownerId ?? customerId, at);
+  };
   return {
     ordersOf,
+    mergesOf,
+    holderOf,
     rankOf({ customerId, orderId, at }) {
-      const seen = rankAt(ordersOf(customerId), orderId, at);
-      return seen === null ? null : seen + openingOf(customerId);
+      const holderId = holderOf({ customerId, orderId, at });
+      const seen = rankAt(ordersAt(customerId, at, holderId), orderId, at);
+      return seen === null ? null : seen + openingAt(customerId, at, holderId);
     },
-    rankingOf: (customerId, at) => ranksAt(ordersOf(customerId), at).map(({ orderId, rank }) => ({ orderId, rank: rank + openingOf(customerId) })),
+    rankingOf: (customerId, at, holderId = customerId) =>
+      ranksAt(ordersAt(customerId, at, holderId), at).map(({ orderId, rank }) => ({ orderId, rank: rank + openingAt(customerId, at, holderId) })),
   };
 }
 
 async function readOrders(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<(CountedOrder & { customerId: CustomerId })[]> {
   const { rows } = await tx.query<CountedOrder & { customerId: CustomerId }>(
-    `SELECT customer_id AS "customerId", order_id AS "orderId", place::integer, counts_from AS "from", counts_until AS until, processed_at AS "placedAt",
+    `SELECT customer_id AS "customerId", owner_id AS "ownerId", order_id AS "orderId", place::integer, counts_from AS "from", counts_until AS until, processed_at AS "placedAt",
        total_minor::float8 AS "totalMinor", refunded_minor::float8 AS "refundedMinor", currency
      FROM counting_spans($1, $2::bigint[]) ORDER BY customer_id, place`,
     [shopId, customerIds],
@@ -53,13 +73,21 @@ async function readOrders(tx: Tx, shopId: number, customerIds: CustomerId[]): Pr
   return rows;
 }
 
-// Orders from before what we could see, those of merged customers included.
-async function loadOpeningCounts(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, number>> {
-  const { rows } = await tx.query<{ customer_id: string; opening_count: number }>(
-    `SELECT coalesce(merged_into_id, customer_id) AS customer_id, sum(opening_count)::integer AS opening_count FROM customers
-     WHERE shop_id = $1 AND (customer_id = ANY ($2::bigint[]) OR merged_into_id = ANY ($2::bigint[])) AND opening_count > 0
-     GROUP BY 1`,
+interface MemberId {
+  memberId: CustomerId;
+  id: CustomerId;
+  keptId: CustomerId | null;
+  at: Date;
+  openingCount: number;
+}
+
+// The ids of members with something of their own to say: customers merged into them, and orders from before what we could see.
+async function loadIds(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<MemberId[]> {
+  const { rows } = await tx.query<MemberId>(
+    `SELECT coalesce(merged_into_id, customer_id) AS "memberId", customer_id AS id, coalesce(merged_directly_into_id, merged_into_id) AS "keptId",
+       coalesce(merged_at, 'epoch') AS at, opening_count AS "openingCount" FROM customers
+     WHERE shop_id = $1 AND ((customer_id = ANY ($2::bigint[]) AND opening_count > 0) OR merged_into_id = ANY ($2::bigint[]))`,
     [shopId, customerIds],
   );
-  return new Map(rows.map((row) => [row.customer_id, row.opening_count]));
+  return rows;
 }

@@ -122,6 +122,11 @@ export async function claimPoints(tx: Tx, shopId: number, { customerId, now }: {
   );
 }
 
+/** All of a member's orders are looked at again when the member is settled next. */
+export async function reopenBookings(tx: Tx, shopId: number, customerId: CustomerId): Promise<void> {
+  await tx.query("UPDATE order_bookings SET order_revision = -1 WHERE shop_id = $1 AND customer_id = $2", [shopId, customerId]);
+}
+
 /** Lots, bookings and balances of one member become another's; the entries that say so are the caller's. */
 export async function moveMember(tx: Tx, shopId: number, { fromId, toId }: { fromId: CustomerId; toId: CustomerId }): Promise<void> {
   await tx.query("UPDATE lots SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2", [shopId, fromId, toId]);

@@ -72,7 +72,7 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
     standingAt: (customerId, order, { rankAt, rank, fresh }) =>
       standingOf(
         order,
-        { countedAt: (at) => countedAt(customerId, at), tierChanges: tiersOf(customerId, fresh).changes, customerTags: tags.get(customerId) ?? [], exclusions: exclusions.get(customerId) ?? [] },
+        { countedAt: (at) => countedAt(customerId, at, history.holderOf({ customerId, orderId: order.orderId, at })), tierChanges: tiersOf(customerId, fresh).changes, customerTags: tags.get(customerId) ?? [], exclusions: exclusions.get(customerId) ?? [] },
         { shop, rankAt, rank },
       ),
     wanted: {
@@ -100,6 +100,6 @@ async function loadCounted(
   tx: Tx,
   shopId: number,
   { needs, scope: { history, customerIds, versions } }: { needs: RuleNeeds; scope: Scope },
-): Promise<(customerId: CustomerId, at: Date) => RankedOrder[]> {
+): Promise<(customerId: CustomerId, at: Date, holderId: CustomerId) => RankedOrder[]> {
   return needs.limits ? loadCountedOrders(tx, shopId, { history, customerIds, versions }) : () => [];
 }

@@ -2,17 +2,18 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import { moveMember } from "#app/store/write-points.server.ts";
+import { moveMember, reopenBookings } from "#app/store/write-points.server.ts";
 
 /**
  * The ledger's part of a merge: all lots move with their order, expiry and allocations, debts add up, the earlier claim
- * counts. Two entries say so, one on each side, and net to nothing. A second time there is nothing left to move.
+ * counts. All of the survivor's orders are ranked anew: what settled from the merge on among the orders of both. Two entries say so, one on each side, and net to nothing. A second time there is nothing left to move.
  */
 export async function mergePoints(
   tx: Tx,
   shopId: number,
   { removedId, survivorId, at, now }: { removedId: CustomerId; survivorId: CustomerId; at: Date; now: Date },
 ): Promise<void> {
+  await reopenBookings(tx, shopId, survivorId);
   const balance = await findBalance(tx, shopId, removedId);
   if (!balance) return;
   const entry = (customerId: CustomerId, otherId: CustomerId, sign: 1 | -1) => ({

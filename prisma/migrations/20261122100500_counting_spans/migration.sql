@@ -1,3 +1,20 @@
+-- Whose an order was before customers were merged: until a merge, an order is ranked among those of its own customer.
+-- merged_directly_into_id: whom a customer was merged into, where merged_into_id is the end of the chain. named_customer_id:
+-- the id that the newest version of an order named, where it stands for somebody else by now. first_customer_id: the id
+-- that the oldest version named.
+ALTER TABLE customers ADD COLUMN merged_directly_into_id bigint;
+ALTER TABLE orders ADD COLUMN named_customer_id bigint, ADD COLUMN first_customer_id bigint, ADD COLUMN first_customer_version_at timestamptz;
+
+-- The customer to whom an order belonged before any merge: the first one named, while both are one customer by now; one who
+-- is not has lost the order for good, and then it is the last one named.
+CREATE FUNCTION order_owner(p_shop_id integer, p_customer_id bigint, p_named_customer_id bigint, p_first_customer_id bigint) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+  SELECT CASE
+    WHEN p_first_customer_id = p_customer_id
+      OR EXISTS (SELECT 1 FROM customers k WHERE k.shop_id = p_shop_id AND k.customer_id = p_first_customer_id AND k.merged_into_id = p_customer_id)
+    THEN p_first_customer_id ELSE coalesce(p_named_customer_id, p_customer_id) END
+$$;
+
 -- The time over which each order of some customers counts, and its place among them: the ranks of many orders as of as many
 -- instants from one reading, where counted_orders would have to be asked for each. The conditions are those of
 -- counted_orders; a test holds both against each other.

@@ -57,14 +57,15 @@ $$;
 DROP FUNCTION counting_spans(integer, bigint[]);
 CREATE FUNCTION counting_spans(p_shop_id integer, p_customer_ids bigint[])
 RETURNS TABLE (
-  customer_id bigint, order_id bigint, place bigint, counts_from timestamptz, counts_until timestamptz,
+  customer_id bigint, owner_id bigint, order_id bigint, place bigint, counts_from timestamptz, counts_until timestamptz,
   processed_at timestamptz, total_minor bigint, refunded_minor bigint, currency char(3)
 )
 LANGUAGE sql STABLE AS $$
-  SELECT c.customer_id, c.order_id, dense_rank() OVER (PARTITION BY c.customer_id ORDER BY c.rank_at, c.rank_id), c.counts_from, c.counts_until,
+  SELECT c.customer_id, c.owner_id, c.order_id, dense_rank() OVER (PARTITION BY c.customer_id ORDER BY c.rank_at, c.rank_id), c.counts_from, c.counts_until,
     c.processed_at, c.total_minor, c.refunded_minor, c.currency
   FROM (
-    SELECT o.customer_id, o.order_id, o.processed_at, o.total_minor, o.refunded_minor, o.currency,
+    SELECT o.customer_id, order_owner(o.shop_id, o.customer_id, o.named_customer_id, o.first_customer_id) AS owner_id,
+      o.order_id, o.processed_at, o.total_minor, o.refunded_minor, o.currency,
       CASE WHEN p.merge_same_day THEN date_trunc('day', o.processed_at, s.time_zone) ELSE o.processed_at END AS rank_at,
       CASE WHEN p.merge_same_day THEN 0 ELSE o.order_id END AS rank_id,
       CASE WHEN p.count_from = 'creation' THEN o.processed_at ELSE greatest(o.processed_at, o.paid_at) END AS counts_from,

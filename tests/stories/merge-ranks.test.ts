@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import type { OrderFact } from "#app/domain/orders/order-fact.ts";
+import { inTransaction } from "#app/platform/db.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
+import { settleDeliveries } from "#app/usecases/settle-deliveries.server.ts";
+import { noFacts } from "#app/usecases/take-in-facts.server.ts";
+import { checkPoints } from "#tests/factories/check-points.ts";
+import { day, placedOrder, programShop, type ProgramShop } from "#tests/factories/program-shop.ts";
+
+const POINT_A_POUND = { earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], pendingDays: 0 };
+const A = "7";
+const B = "8";
+const C = "9";
+
+let shops = 0;
+
+async function openShop(program: object = {}): Promise<ProgramShop> {
+  const shop = await programShop(`merge-ranks-${(shops += 1)}.myshopify.com`);
+  await shop.publish({ ...POINT_A_POUND, ...program }, -10);
+  return shop;
+}
+
+async function hear({ shop }: ProgramShop, on: number, told: { keptId: string; removedId: string; mergedOn?: number; orders?: OrderFact[] }): Promise<void> {
+  const facts = { ...noFacts(), orders: told.orders ?? [], merges: [{ keptId: told.keptId, removedId: told.removedId, at: day(told.mergedOn ?? on) }] };
+  await inTransaction(async (tx) => {
+    await lockShopFacts(tx, shop.id);
+    await settleDeliveries(tx, shop, { read: { facts, events: [] }, now: day(on) });
+  });
+}
+
+/** A paid order of 100 pounds on each of these days; the order's id is its day and one. */
+async function buy(it0: ProgramShop, customerId: string, ...days: number[]): Promise<void> {
+  for (const on of days) await it0.take(on, placedOrder(on + 1, on, 10_000, { customerId }));
+}
+
+describe("orders that settled before their customer was merged", () => {
+  it("keep the rank of their own history, three with three", async () => {
+    const it0 = await openShop();
+    await buy(it0, A, 0, 10, 20);
+    await buy(it0, B, 30, 40, 50);
+    await hear(it0, 60, { keptId: A, removedId: B });
+    expect(await it0.balance(A)).toEqual({ pending: 0, settled: 1_200 });
+    await checkPoints(it0.shop.id);
+  });
+
+  it("keep it while those that wait are ranked among all", async () => {
+    const it0 = await openShop({ pendingDays: 14 });
+    await buy(it0, A, 0);
+    await buy(it0, B, 1);
+    await it0.settle(40);
+    await buy(it0, B, 41);
+    await hear(it0, 42, { keptId: A, removedId: B });
+    expect(await it0.balance(A)).toEqual({ pending: 300, settled: 200 });
+    await it0.settle(70);
+    expect(await it0.balance(A)).toEqual({ pending: 0, settled: 500 });
+    await checkPoints(it0.shop.id);
+  });
+
+  it("owe nothing when all of their points are spent and debts are allowed", async () => {
+    const it0 = await openShop({ refundPolicy: "allow_negative" });
+    await buy(it0, A, 0, 10, 20);
+    await buy(it0, B, 30, 40, 50);
+    for (const customerId of [A, B]) await adjustPoints(it0.shop.id, { customerId, points: -600, reason: "spent at the till", by: "Ann", idempotencyKey: `till-${customerId}` }, day(55));
+    await hear(it0, 60, { keptId: A, removedId: B });
+    expect(await it0.balance(A)).toEqual({ pending: 0, settled: 0 });
+    await checkPoints(it0.shop.id);
+  });
+
+  it("keep it when one is heard of only after the merge, under the id that is gone", async () => {
+    const it0 = await openShop();
+    await buy(it0, A, 0);
+    await hear(it0, 20, { keptId: A, removedId: B });
+    await it0.take(21, placedOrder(11, 10, 10_000, { customerId: B }));
+    expect(await it0.earned()).toEqual([["1", 100], ["11", 100]]);
+    await checkPoints(it0.shop.id);
+  });
+
+  it("keep it when the first thing heard of one is what Shopify said of it after the merge", async () => {
+    const it0 = await openShop();
+    await buy(it0, A, 0);
+    await it0.take(21, placedOrder(11, 10, 10_000, { customerId: A, refundedOn: 21, revision: 1 }));
+    await it0.take(22, placedOrder(11, 10, 10_000, { customerId: B }));
+    await hear(it0, 23, { keptId: A, removedId: B, mergedOn: 20 });
+    expect(await it0.earned()).toEqual([["1", 100], ["11", 100]]);
+    await checkPoints(it0.shop.id);
+  });
+
+  it.each([["as they happened", [0, 1]], ["the other way round", [1, 0]]])("belong to each one in a chain for its time, with the merges heard %s", async (_how, [first = 0, last = 1]) => {
+    const it0 = await openShop();
+    await buy(it0, A, 0);
+    await buy(it0, B, 1);
+    await buy(it0, C, 2);
+    await buy(it0, B, 15);
+    await buy(it0, C, 25);
+    const merges = [{ keptId: B, removedId: A, mergedOn: 10 }, { keptId: C, removedId: B, mergedOn: 20 }];
+    for (const at of [first, last]) await hear(it0, 30, merges[at]!);
+    // On day 15 the second customer had two orders already; on day 25 the third had four.
+    expect(await it0.earned()).toEqual([["1", 100], ["2", 100], ["3", 100], ["16", 300], ["26", 100]]);
+    await checkPoints(it0.shop.id);
+  });
+});
+
+it("an order that settles after a merge is ranked among all also when the merge is heard of late", async () => {
+  const it0 = await openShop();
+  await buy(it0, A, 0);
+  await buy(it0, B, 1, 15);
+  await hear(it0, 30, { keptId: B, removedId: A, mergedOn: 10 });
+  expect(await it0.earned()).toEqual([["1", 100], ["2", 100], ["16", 300]]);
+  await checkPoints(it0.shop.id);
+});
