@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ENTRY_KINDS } from "./points/entry.ts";
+import { ENTRY_FILTERS } from "./points/entry.ts";
 import { STAGES } from "./scoring/stage.ts";
 
 /** Up to so many rows a file is sent at once; a longer one is prepared by a job. */
@@ -15,7 +15,7 @@ export const exportRequest = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("customers"), filter: z.object({ stage: z.enum(STAGES).nullable(), query: z.string() }) }),
   z.object({
     kind: z.literal("activity"),
-    filter: z.object({ kind: z.enum(ENTRY_KINDS).nullable(), from: shopDay.nullable(), to: shopDay.nullable(), version: z.number().int().nullable(), customer: z.string() }),
+    filter: z.object({ kind: z.enum(ENTRY_FILTERS).nullable(), from: shopDay.nullable(), to: shopDay.nullable(), version: z.number().int().nullable(), rule: z.string().nullable().default(null), staff: z.string().nullable().default(null), customer: z.string() }),
   }),
 ]);
 

@@ -3,10 +3,16 @@ import { pool } from "#app/platform/db.server.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 import { CursorError } from "./cursor.ts";
 import { getLiabilityAgeing } from "./liability-ageing.server.ts";
-import { type ActivityFilter, exportActivity, listActivity, sumActivity } from "./shop-activity.server.ts";
+import { type ActivityFilter, exportActivity, listActivity, listActivityChoices, sumActivity } from "./shop-activity.server.ts";
 
 const shop = { id: 0, timeZone: "Europe/London" };
-const ALL: ActivityFilter = { kind: null, from: null, to: null, version: null, customer: "" };
+const ALL: ActivityFilter = { kind: null, from: null, to: null, version: null, rule: null, staff: null, customer: "" };
+
+const WHYS: Record<string, object> = {
+  "by hand": { kind: "adjusted", reason: "sorry", by: "staff member 7" },
+  "by rule": { kind: "earned", rank: 1, multiplier: 1, openEligibleMinor: 300, refundedMinor: 0, currency: "GBP", parts: [{ ruleId: "welcome", kind: "order", points: 1 }, { ruleId: "spend", kind: "amount", points: 2, perMinor: 100 }], points: 3, before: 0 },
+  "by event": { kind: "event", event: "survey", ruleId: "asked", occurredAt: "2026-05-01T10:00:00Z" },
+};
 
 beforeAll(async () => {
   shop.id = await storeShop(pool);
@@ -18,10 +24,13 @@ beforeAll(async () => {
     [shop.id, 1, "c", "reverse", 0, -30, 0, "2026-07-01T00:00:00Z", 1, "waived"],
     [shop.id, 1, "d", "reverse_waived", 0, 0, 10, "2026-07-01T00:00:00Z", 1, "waived"],
     [shop.id, 2, "e", "earn_pending", 7, 0, 0, "2026-06-01T23:00:00Z", 2, "waived"],
+    [shop.id, 2, "f", "adjust", 0, 5, 0, "2026-05-01T12:00:00Z", null, "by hand"],
+    [shop.id, 2, "g", "earn_pending", 3, 0, 0, "2026-05-01T11:00:00Z", 2, "by rule"],
+    [shop.id, 2, "h", "adjust", 0, 2, 0, "2026-05-01T10:00:00Z", 2, "by event"],
     [otherId, 1, "a", "earn_pending", 99, 0, 0, "2026-06-01T12:00:00Z", 1, "waived"],
   ];
   for (const row of rows) {
-    const why = row[9] === "released" ? { kind: "released", releaseOn: "2026-06-16" } : row[9] === "waived" ? { kind: "waived", points: 10, because: "spent" } : { kind: "earns_nothing", reason: "paused", before: 0 };
+    const why = WHYS[String(row[9])] ?? (row[9] === "released" ? { kind: "released", releaseOn: "2026-06-16" } : row[9] === "waived" ? { kind: "waived", points: 10, because: "spent" } : { kind: "earns_nothing", reason: "paused", before: 0 });
     await pool.query(
       `INSERT INTO ledger_entries (shop_id, customer_id, key, kind, pending_points, settled_points, waived_points, occurred_at, recorded_at, program_version, why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now(), $9, $10)`,
       [...row.slice(0, 9), JSON.stringify(why)],
@@ -34,18 +43,27 @@ const kinds = async (filter: Partial<ActivityFilter>) => (await listActivity(sho
 describe("the activity of a shop", () => {
   it("is its own ledger, newest first, with the person of each entry", async () => {
     const { items } = await listActivity(shop, ALL);
-    expect(items.map(({ kind, points }) => [kind, points])).toEqual([["reverse_waived", 10], ["reverse", -30], ["earn_released", 40], ["earn_pending", 7], ["earn_pending", 40]]);
+    expect(items.map(({ kind, points }) => [kind, points])).toEqual([["reverse_waived", 10], ["reverse", -30], ["earn_released", 40], ["earn_pending", 7], ["earn_pending", 40], ["adjust", 5], ["earn_pending", 3], ["adjust", 2]]);
     expect(items[0]?.customer).toEqual({ id: "1", firstName: "Ann", lastName: null, email: "Ann@example.com" });
   });
 
   it("is narrowed by kind, version, customer and days of the shop, both ends included", async () => {
     expect(await kinds({ kind: "reverse" })).toEqual([["reverse", -30]]);
-    expect(await kinds({ version: 2 })).toEqual([["earn_pending", 7]]);
-    expect(await kinds({ customer: "2" })).toEqual([["earn_pending", 7]]);
+    expect(await kinds({ version: 2, from: "2026-06-01" })).toEqual([["earn_pending", 7]]);
+    expect(await kinds({ customer: "2", from: "2026-06-01" })).toEqual([["earn_pending", 7]]);
     expect(await kinds({ customer: "ANN@example.com", kind: "earn_pending" })).toEqual([["earn_pending", 40]]);
     expect(await kinds({ from: "2026-06-01", to: "2026-06-01" })).toEqual([["earn_pending", 40]]);
     expect(await kinds({ from: "2026-06-02", to: "2026-06-02" })).toEqual([["earn_pending", 7]]);
     expect(await kinds({ customer: "nobody@example.com" })).toEqual([]);
+  });
+
+  it("is narrowed to what was earned, to a rule among others, and to what one member of staff did", async () => {
+    expect(await kinds({ kind: "earned", customer: "1" })).toEqual([["earn_released", 40], ["earn_pending", 40]]);
+    expect(await kinds({ rule: "spend" })).toEqual([["earn_pending", 3]]);
+    expect(await kinds({ rule: "asked" })).toEqual([["adjust", 2]]);
+    expect(await kinds({ rule: "spe" })).toEqual([]);
+    expect(await kinds({ staff: "staff member 7" })).toEqual([["adjust", 5]]);
+    expect(await listActivityChoices(shop.id)).toMatchObject({ staff: ["staff member 7"] });
   });
 
   it("is the same in pages of any size, and refuses a cursor of another list", async () => {
@@ -71,7 +89,7 @@ describe("the activity of a shop", () => {
   it("as a file has a line for each entry, and no cell that a spreadsheet would run", async () => {
     const lines: string[] = [];
     for await (const line of exportActivity(shop, ALL)) lines.push(line);
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(9);
     expect(lines[4]).toContain(",'=cmd@example.com,");
     expect(lines[2]).toContain(",reverse,-30,1,");
   });

@@ -1,21 +1,28 @@
 import type { KindTotal } from "#app/contract/points.ts";
 import { isDecimalId } from "#app/domain/ids.ts";
-import type { EntryKind } from "#app/domain/points/entry.ts";
+import { RULE_FORMS } from "#app/domain/earning/earn-rule.ts";
+import { type EntryFilter, type EntryKind, kindsOf } from "#app/domain/points/entry.ts";
 import { whyFormats } from "#app/domain/points/why-formats.ts";
 import { whySentence } from "#app/domain/points/why-sentence.ts";
 import type { Why } from "#app/domain/points/why.ts";
 import { addDays, startOfDay } from "#app/domain/time.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { csvLine } from "./csv-line.ts";
 import { pageLimit } from "./cursor.ts";
 import { readEntryCursor, writeEntryCursor } from "./ledger-page.server.ts";
 
-/** Which entries of a shop's ledger are meant; null: all. Days are the shop's, both inclusive; `customer` is an id or a whole e-mail address. */
+/**
+ * Which entries of a shop's ledger are meant; null: all. Days are the shop's, both inclusive; `customer` is an id or a whole
+ * e-mail address, `rule` the short name of a rule that gave points, `staff` who did it by hand, as entries name them.
+ */
 export interface ActivityFilter {
-  kind: EntryKind | null;
+  kind: EntryFilter | null;
   from: string | null;
   to: string | null;
   version: number | null;
+  rule: string | null;
+  staff: string | null;
   customer: string;
 }
 
@@ -40,17 +47,19 @@ type PageShop = { id: number; timeZone: string };
 type Condition = { sql: string; params: unknown[] };
 
 /** The filter as a condition on `ledger_entries e`; $1 is the shop. */
-function conditionOf(shop: PageShop, { kind, from, to, version, customer }: ActivityFilter): Condition {
+function conditionOf(shop: PageShop, { kind, from, to, version, rule, staff, customer }: ActivityFilter): Condition {
   const params: unknown[] = [shop.id];
   const parts = ["e.shop_id = $1"];
   const add = (value: unknown, sql: (place: string) => string) => {
     params.push(value);
     parts.push(sql(`$${params.length}`));
   };
-  if (kind) add(kind, (place) => `e.kind = ${place}`);
+  if (kind) add(kindsOf(kind), (place) => `e.kind = ANY (${place}::text[])`);
   if (from) add(startOfDay(from, shop.timeZone), (place) => `e.occurred_at >= ${place}`);
   if (to) add(startOfDay(addDays(to, 1), shop.timeZone), (place) => `e.occurred_at < ${place}`);
   if (version !== null) add(version, (place) => `e.program_version = ${place}`);
+  if (rule) add(rule, (place) => `(e.why->>'ruleId' = ${place} OR e.why->'parts' @> jsonb_build_array(jsonb_build_object('ruleId', ${place}::text)))`);
+  if (staff) add(staff, (place) => `e.why->>'by' = ${place}`);
   if (customer && isDecimalId(customer)) add(customer, (place) => `e.customer_id = ${place}::bigint`);
   else if (customer) add(customer.toLowerCase(), (place) => `e.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND lower(email) = ${place})`);
   return { sql: parts.join(" AND "), params };
@@ -114,8 +123,33 @@ export async function* exportActivity(shop: PageShop, filter: ActivityFilter): A
   }
 }
 
-/** The versions by which entries were written, newest first: what the filter can choose from. */
-export async function listEntryVersions(shopId: number): Promise<number[]> {
-  const { rows } = await pool.query<{ version: number }>("SELECT version FROM program_versions WHERE shop_id = $1 ORDER BY version DESC LIMIT 100", [shopId]);
-  return rows.map(({ version }) => version);
+/** What the filter can choose from. */
+export interface ActivityChoices {
+  /** Versions of the program, newest first. */
+  versions: number[];
+  /** Every rule that a version had or has, by its short name, with what its kind is called. */
+  rules: { id: string; label: string }[];
+  /** Who has moved points by hand. */
+  staff: string[];
+}
+
+const VERSIONS_MAX = 100;
+const STAFF_MAX = 100;
+
+export async function listActivityChoices(shopId: number): Promise<ActivityChoices> {
+  const [versions, staff] = await Promise.all([
+    listProgramVersions(pool, shopId),
+    pool.query<{ by: string }>(
+      "SELECT DISTINCT why->>'by' AS by FROM ledger_entries WHERE shop_id = $1 AND kind IN ('adjust', 'import', 'redeem') AND why->>'by' IS NOT NULL ORDER BY 1 LIMIT $2",
+      [shopId, STAFF_MAX],
+    ),
+  ]);
+  const newest = versions.toSorted((a, b) => b.version - a.version);
+  // The newest version's words for a rule win.
+  const labels = new Map(newest.toReversed().flatMap(({ program }) => program.earnRules.map(({ id, kind }) => [id, RULE_FORMS[kind].label])));
+  return {
+    versions: newest.slice(0, VERSIONS_MAX).map(({ version }) => version),
+    rules: [...labels].map(([id, label]) => ({ id, label })),
+    staff: staff.rows.map(({ by }) => by),
+  };
 }

@@ -1,4 +1,4 @@
-import type { EntryKind } from "#app/domain/points/entry.ts";
+import type { EntryFilter, EntryKind } from "#app/domain/points/entry.ts";
 import type { Formats } from "./formats.ts";
 
 /** What an entry of the ledger is called in lists and filters. */
@@ -16,6 +16,9 @@ export const ENTRY_NAMES = {
   merge_in: "Came with a merged customer",
   merge_out: "Went with a merged customer",
 } as const satisfies Record<EntryKind, string>;
+
+/** What a list of entries can be narrowed to, in words. */
+export const ENTRY_FILTER_NAMES: Record<EntryFilter, string> = { earned: "Everything earned, also pending and cancelled", ...ENTRY_NAMES };
 
 /** "+120" or "−40", with U+2212; zero has no sign. */
 export const signedPoints = (points: number, formats: Formats): string => `${points > 0 ? "+" : points < 0 ? "−" : ""}${formats.whole(Math.abs(points))}`;

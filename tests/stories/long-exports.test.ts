@@ -17,7 +17,7 @@ const NOW = new Date("2026-06-01T12:00:00Z");
 const DAY_MS = 86_400_000;
 const CUSTOMERS = 2_500;
 const EVERYBODY: ExportRequest = { kind: "customers", filter: { stage: null, query: "" } };
-const ACTIVITY: ExportRequest = { kind: "activity", filter: { kind: null, from: null, to: null, version: null, customer: "" } };
+const ACTIVITY: ExportRequest = { kind: "activity", filter: { kind: null, from: null, to: null, version: null, rule: null, staff: null, customer: "" } };
 
 async function shopOf(domain: string): Promise<Shop> {
   const shopId = await storeShop(pool, { domain });

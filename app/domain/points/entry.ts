@@ -19,6 +19,13 @@ export const ENTRY_KINDS = [
 
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
+/** What a list of entries can be narrowed to: one kind, or everything that the liability adds up as earned. */
+export const ENTRY_FILTERS = ["earned", ...ENTRY_KINDS] as const;
+
+export type EntryFilter = (typeof ENTRY_FILTERS)[number];
+
+export const kindsOf = (filter: EntryFilter): EntryKind[] => (filter === "earned" ? ["earn_pending", "earn_released", "earn_cancelled"] : [filter]);
+
 /**
  * One immutable movement of whole points, before it is written.
  *

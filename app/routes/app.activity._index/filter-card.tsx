@@ -1,13 +1,22 @@
-import { BlockStack, Button, Card, Collapsible, FormLayout, InlineStack, Select, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Card, Collapsible, InlineStack, Select, TextField } from "@shopify/polaris";
 import { useId, useState } from "react";
-import { ENTRY_KINDS } from "#app/domain/points/entry.ts";
-import { ENTRY_NAMES } from "#app/ui/entry-line.ts";
+import { ENTRY_FILTERS } from "#app/domain/points/entry.ts";
+import { ENTRY_FILTER_NAMES } from "#app/ui/entry-line.ts";
 import { isFiltered, readActivityAddress } from "./activity-address.ts";
+import "./filter-card.css";
 import type { ActivityProps } from "./view.tsx";
 
-/** Narrows the ledger by kind, days, version of the rules and customer. Choosing is nothing until Show. */
-export function FilterCard({ address, versions, isLoading, onAddress }: ActivityProps) {
-  const [form, setForm] = useState({ kind: address.kind ?? "", from: address.from ?? "", to: address.to ?? "", version: address.version === null ? "" : String(address.version), customer: address.customer });
+/** Narrows the ledger by kind, rule, version of the program, days, staff and customer. Choosing is nothing until Show. */
+export function FilterCard({ address, choices, isLoading, onAddress }: ActivityProps) {
+  const [form, setForm] = useState({
+    kind: address.kind ?? "",
+    from: address.from ?? "",
+    to: address.to ?? "",
+    version: address.version === null ? "" : String(address.version),
+    rule: address.rule ?? "",
+    staff: address.staff ?? "",
+    customer: address.customer,
+  });
   const [isOpen, setOpen] = useState(isFiltered(address));
   const id = useId();
   const change = (part: Partial<typeof form>) => setForm((current) => ({ ...current, ...part }));
@@ -26,15 +35,15 @@ export function FilterCard({ address, versions, isLoading, onAddress }: Activity
               onAddress({ ...readActivityAddress(new URLSearchParams(form)), cursor: null });
             }}
           >
-            <FormLayout>
-              <FormLayout.Group condensed>
-                <Select label="Kind" options={[{ value: "", label: "All kinds" }, ...ENTRY_KINDS.map((kind) => ({ value: kind, label: ENTRY_NAMES[kind] }))]} value={form.kind} onChange={(kind) => change({ kind })} />
-                <Select label="Rules" options={[{ value: "", label: "All versions" }, ...versions.map((version) => ({ value: String(version), label: `Version ${version}` }))]} value={form.version} onChange={(version) => change({ version })} />
-              </FormLayout.Group>
-              <FormLayout.Group condensed>
+            <BlockStack gap="400">
+              <div className="filter-card__fields">
+                <Select label="Kind" options={[{ value: "", label: "All kinds" }, ...ENTRY_FILTERS.map((kind) => ({ value: kind, label: ENTRY_FILTER_NAMES[kind] }))]} value={form.kind} onChange={(kind) => change({ kind })} />
+                <Select label="Rule" options={[{ value: "", label: "All rules" }, ...ruleOptions(choices.rules, form.rule)]} value={form.rule} onChange={(rule) => change({ rule })} />
+                <Select label="Program" options={[{ value: "", label: "All versions" }, ...choices.versions.map((version) => ({ value: String(version), label: `Version ${version}` }))]} value={form.version} onChange={(version) => change({ version })} />
+                <Select label="By hand" options={[{ value: "", label: "Everybody and everything" }, ...withChosen(choices.staff, form.staff).map((by) => ({ value: by, label: by }))]} value={form.staff} onChange={(staff) => change({ staff })} />
                 <TextField label="From" type="date" value={form.from} onChange={(from) => change({ from })} autoComplete="off" />
                 <TextField label="To" type="date" value={form.to} onChange={(to) => change({ to })} autoComplete="off" />
-              </FormLayout.Group>
+              </div>
               <TextField label="Customer" value={form.customer} onChange={(customer) => change({ customer })} helpText="A whole e-mail address, or the customer’s id." autoComplete="off" />
               <InlineStack gap="200">
                 <Button submit loading={isLoading}>
@@ -42,10 +51,19 @@ export function FilterCard({ address, versions, isLoading, onAddress }: Activity
                 </Button>
                 {isFiltered(address) && <Button onClick={() => onAddress(readActivityAddress(new URLSearchParams()))}>Clear filters</Button>}
               </InlineStack>
-            </FormLayout>
+            </BlockStack>
           </form>
         </Collapsible>
       </BlockStack>
     </Card>
   );
 }
+
+/** Rules by what their kind is called; with the short name where that alone does not tell them apart. A shared link may name one that is no longer there. */
+function ruleOptions(rules: ActivityProps["choices"]["rules"], chosen: string): { value: string; label: string }[] {
+  const isAlone = (label: string) => rules.filter((rule) => rule.label === label).length === 1;
+  const options = rules.map(({ id, label }) => ({ value: id, label: isAlone(label) ? label : `${label} (${id})` }));
+  return chosen === "" || options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label: chosen }];
+}
+
+const withChosen = (names: string[], chosen: string): string[] => (chosen === "" || names.includes(chosen) ? names : [...names, chosen]);

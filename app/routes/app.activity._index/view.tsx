@@ -2,7 +2,7 @@ import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useState } from "react";
 import type { KindTotal } from "#app/contract/points.ts";
 import { ROWS_AT_ONCE } from "#app/domain/export-request.ts";
-import type { ActivityPage } from "#app/queries/shop-activity.server.ts";
+import type { ActivityChoices, ActivityPage } from "#app/queries/shop-activity.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { DownloadError, downloadFile } from "#app/ui/download.ts";
 import { EmptyCard } from "#app/ui/empty-card.tsx";
@@ -18,7 +18,7 @@ export type ActivityProps = {
   address: ActivityAddress;
   page: ActivityPage;
   totals: KindTotal[];
-  versions: number[];
+  choices: ActivityChoices;
   formats: Formats;
   isLoading: boolean;
   /** Asks for a file that is too long to be waited for. */

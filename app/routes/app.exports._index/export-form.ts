@@ -11,8 +11,8 @@ export function exportRequestOf(kind: ExportRequest["kind"], search: URLSearchPa
     const { stage, query } = readListAddress(search);
     return { kind, filter: { stage, query } };
   }
-  const { kind: entryKind, from, to, version, customer } = readActivityAddress(search);
-  return { kind, filter: { kind: entryKind, from, to, version, customer } };
+  const { kind: entryKind, from, to, version, rule, staff, customer } = readActivityAddress(search);
+  return { kind, filter: { kind: entryKind, from, to, version, rule, staff, customer } };
 }
 
 /** What a form asks for; undefined where it is no form of ours. */

@@ -1,5 +1,5 @@
 import type { ExportRequest } from "#app/domain/export-request.ts";
-import { ENTRY_NAMES } from "#app/ui/entry-line.ts";
+import { ENTRY_FILTER_NAMES } from "#app/ui/entry-line.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 
@@ -9,9 +9,9 @@ export function exportTitle(request: ExportRequest, formats: Formats): string {
     const { stage, query } = request.filter;
     return `Customers${stage ? ` in ${STAGE_NAMES[stage]}` : ""}${query ? ` matching ‘${query}’` : ""}`;
   }
-  const { kind, from, to, version, customer } = request.filter;
+  const { kind, from, to, version, rule, staff, customer } = request.filter;
   const parts = [
-    kind && ENTRY_NAMES[kind], from && `from ${formats.calendarDay(from)}`, to && `to ${formats.calendarDay(to)}`, version !== null && `version ${formats.whole(version)}`, customer && `customer ${customer}`,
+    kind && ENTRY_FILTER_NAMES[kind], from && `from ${formats.calendarDay(from)}`, to && `to ${formats.calendarDay(to)}`, version !== null && `version ${formats.whole(version)}`, rule && `rule ${rule}`, staff && `by ${staff}`, customer && `customer ${customer}`,
   ].filter((part) => typeof part === "string" && part !== "");
   return `Activity${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
