@@ -1,5 +1,7 @@
 import type { LiabilityAnswer } from "#app/contract/points.ts";
 import { liabilityByDay, type DayMovements } from "#app/domain/points/liability.ts";
+import { programAt } from "#app/domain/program/program.ts";
+import { valueOriginOf } from "#app/domain/program/value-origin.ts";
 import { addDays, localDay } from "#app/domain/time.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
@@ -24,6 +26,13 @@ export async function getLiability(shopId: number, { from, to }: { from: string;
     { from, to, versions, shop },
   );
   return { items };
+}
+
+/** What a point is worth by the program in force, and the reward that this follows from (null: the merchant's own number); null before the first program. */
+export async function getPointValue(shopId: number, now: Date): Promise<{ valuePerPointMinor: number; currency: string; rewardName: string | null } | null> {
+  const version = programAt(await listProgramVersions(pool, shopId), now);
+  if (!version) return null;
+  return { valuePerPointMinor: version.program.valuePerPointMinor, currency: version.currency, rewardName: valueOriginOf(version.program)?.rewardName ?? null };
 }
 
 /** Today on the shop's calendar. */

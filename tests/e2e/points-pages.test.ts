@@ -178,7 +178,31 @@ describe("the activity of the shop", () => {
     await merchant.app.getByText("+180 points in 2 entries").waitFor();
   });
 
+  it("can be narrowed to a rule by its name, and to whoever moved points by hand", async () => {
+    await merchant.visit("/activity");
+    await merchant.app.getByRole("button", { name: "Filter" }).click();
+    await merchant.app.getByLabel("Rule").selectOption({ label: "Amount spent" });
+    await merchant.app.getByRole("button", { name: "Show" }).click();
+    await merchant.app.getByRole("heading", { name: `${await entries("why->'parts'->0->>'ruleId' = 'spend'")} entries in this filter` }).waitFor();
+    await merchant.visit("/activity");
+    await merchant.app.getByRole("button", { name: "Filter" }).click();
+    await merchant.app.getByLabel("By hand").selectOption({ index: 1 });
+    await merchant.app.getByRole("button", { name: "Show" }).click();
+    await merchant.app.getByRole("heading", { name: "1 entry in this filter" }).waitFor();
+  });
+
+  it("keeps the days beside each other apart, and in the card, at 360 pixels", async () => {
+    const phone = await signIn(world, browser, { shop: SHOP, screen: "phone" });
+    await phone.visit("/activity?from=2026-01-01");
+    const boxOf = async (label: string) => (await phone.app.getByLabel(label, { exact: true }).boundingBox())!;
+    const [from, to, customer] = [await boxOf("From"), await boxOf("To"), await boxOf("Customer")];
+    expect(to.y >= from.y + from.height || to.x >= from.x + from.width + 8).toBe(true);
+    expect(Math.max(from.x + from.width, to.x + to.width)).toBeLessThanOrEqual(customer.x + customer.width + 1);
+    await phone.leave();
+  });
+
   it("exports what the filter leaves", async () => {
+    await merchant.visit("/activity?kind=earn_pending&customer=ann%40example.com");
     const download = merchant.page.waitForEvent("download");
     await merchant.app.getByRole("button", { name: "Export 2 entries" }).click();
     const lines = (await readFile(await (await download).path(), "utf8")).trimEnd().split("\r\n");
@@ -192,18 +216,37 @@ describe("the liability", () => {
   it("says what is owed now and what it is worth, and the table holds the equation of each month and day", async () => {
     await merchant.visit("/liability");
     await merchant.app.getByText("£2.00", { exact: true }).waitFor();
-    await merchant.app.getByText(/^200 points, as of /).waitFor();
+    await merchant.app.getByText(/^200 points at £0\.01 each \(from “Five off”\), as of /).waitFor();
     await merchant.app.getByRole("button", { name: "Table" }).click();
     await merchant.app.getByRole("table").locator("tbody tr").first().waitFor();
     const months = await merchant.app.getByRole("table").locator("tbody tr").count();
     expect(months).toBeGreaterThan(11);
+    await merchant.app.getByRole("row", { name: /so far/ }).getByText("200 waiting").waitFor();
+    expect(await merchant.app.getByRole("region", { name: "The liability as a table" }).evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
     await merchant.app.getByRole("table").getByRole("button").first().click();
     await merchant.app.getByRole("heading", { name: /^Liability in / }).waitFor();
     await merchant.app.getByRole("table").locator("tbody tr").first().waitFor();
     for (const row of await merchant.app.getByRole("table").locator("tbody tr").all()) {
-      const [opening = 0, earned = 0, adjusted = 0, imported = 0, spent = 0, returned = 0, expired = 0, reversed = 0, closing = 0] = (await row.locator("td").allInnerTexts()).map((text) => Number(text.replaceAll(",", "").replace("−", "-")));
+      const [opening = 0, earned = 0, adjusted = 0, imported = 0, spent = 0, returned = 0, expired = 0, reversed = 0, closing = 0] = (await row.locator("td").allInnerTexts()).map((text) => Number(text.split("\n")[0]?.replaceAll(",", "").replace("−", "-")));
       expect(opening + earned + adjusted + imported - (spent - returned) - expired - reversed).toBe(closing);
     }
+  });
+
+  it("leads from a figure to the entries that it is made of", async () => {
+    await merchant.visit("/liability?view=table");
+    await merchant.app.getByRole("link", { name: /^20, adjusted/ }).click();
+    await merchant.app.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+    await merchant.app.getByRole("heading", { name: "1 entry in this filter" }).waitFor();
+  });
+
+  it("has a list for each month at 360 pixels, with everything that the row has", async () => {
+    const phone = await signIn(world, browser, { shop: SHOP, screen: "phone" });
+    await phone.visit("/liability?view=table");
+    const month = phone.app.getByRole("listitem").filter({ hasText: "so far" });
+    expect((await month.getByRole("term").allInnerTexts())).toEqual(["Opening", "Earned", "Adjusted", "Imported", "Spent", "Returned", "Expired", "Taken back", "Closing", "of it pending", "of it waiting", "Worth"]);
+    expect(await month.getByRole("definition").last().innerText()).toBe("£2.00");
+    expect(await phone.app.getByRole("table").count()).toBe(0);
+    await phone.leave();
   });
 
   it("goes to the accountant as a file", async () => {
@@ -218,7 +261,7 @@ describe("the liability", () => {
 
 describe("every page of points, wide and at 360 pixels", () => {
   it.each(["wide", "phone"] as const)("has no fault that axe finds, never scrolls sideways, and does not move while it loads (%s)", async (screen) => {
-    const pages = ["/program/rules", "/program/tiers", "/program/rewards", "/program/expiry", "/program/review", `/customers/${customerId}`, `/customers/${customerId}?show=points`, "/activity", "/liability", "/liability?view=table"];
+    const pages = ["/program/rules", "/program/tiers", "/program/rewards", "/program/expiry", "/program/review", `/customers/${customerId}`, `/customers/${customerId}?show=points`, "/activity", "/activity?kind=earned", "/liability", "/liability?view=table"];
     const visitor = await signIn(world, browser, { shop: SHOP, screen });
     const problems: Record<string, unknown> = {};
     for (const path of pages) {

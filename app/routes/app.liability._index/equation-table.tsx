@@ -1,11 +1,12 @@
-import { BlockStack, Button, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Button, InlineStack, Link, Text } from "@shopify/polaris";
 import "#app/ui/charts/road-table.css";
+import { Facts } from "#app/ui/facts.tsx";
 import type { Formats } from "#app/ui/formats.ts";
-import type { LiabilityLine } from "./liability-range.ts";
-import { monthName } from "./view.tsx";
+import "./equation-table.css";
+import { monthName, type LiabilityLine } from "./liability-range.ts";
+import { activityUrl, type Flow } from "./liability-words.ts";
 
-const COLUMNS = [
-  ["Opening", "opening"],
+const FLOWS: readonly (readonly [heading: string, flow: Flow])[] = [
   ["Earned", "earned"],
   ["Adjusted", "adjusted"],
   ["Imported", "imported"],
@@ -13,55 +14,122 @@ const COLUMNS = [
   ["Returned", "returned"],
   ["Expired", "expired"],
   ["Taken back", "reversed"],
-  ["Closing", "closing"],
-  ["of it pending", "pending"],
-  ["of it waiting", "unclaimed"],
-] as const;
+];
 
 const EQUATION = "opening + earned + adjusted + imported − (spent − returned) − expired − taken back = closing.";
 
-/** The equation, newest first: opening, what came, what went, closing and what it is worth. Months lead to their days. */
-export function EquationTable({ lines, formats, onMonth }: { lines: LiabilityLine[]; formats: Formats; onMonth: ((month: string) => void) | undefined }) {
-  const equation = `In ${formats.pointsName.other}: ${EQUATION}`;
-  const whole = (points: number) => formats.whole(points).replace("-", "−");
+type Props = {
+  lines: LiabilityLine[];
+  /** The last day or month, which is not over. */
+  openPeriod: string;
+  formats: Formats;
+  /** Months lead to their days. */
+  onMonth: ((month: string) => void) | undefined;
+};
+
+/** The equation, newest first: opening, what came, what went, closing and what it is worth. A narrow screen has a list for each month instead of a row. */
+export function EquationTable(props: Props) {
+  const equation = `In ${props.formats.pointsName.other}: ${EQUATION}`;
   return (
     <BlockStack gap="200">
       <Text as="p" tone="subdued">
         {equation}
       </Text>
-      <div className="road-table" role="region" aria-label="The liability as a table" tabIndex={0}>
-        <table>
-          <caption>{equation}</caption>
-          <thead>
-            <tr>
-              {[onMonth ? "Month" : "Day", ...COLUMNS.map(([heading]) => heading), "Worth"].map((heading) => (
-                <th key={heading} scope="col">
-                  {heading}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lines.toReversed().map((line) => (
-              <tr key={line.period}>
-                <th scope="row">
-                  {onMonth ? (
-                    <Button variant="plain" onClick={() => onMonth(line.period)}>
-                      {monthName(line.period, formats)}
-                    </Button>
-                  ) : (
-                    formats.calendarDay(line.period)
-                  )}
-                </th>
-                {COLUMNS.map(([, column]) => (
-                  <td key={column}>{whole(line[column])}</td>
-                ))}
-                <td>{formats.money(line.valueMinor, line.currency)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <WideTable {...props} equation={equation} />
+      <NarrowLists {...props} />
     </BlockStack>
   );
 }
+
+function WideTable({ lines, equation, ...props }: Props & { equation: string }) {
+  const { formats } = props;
+  return (
+    <div className="road-table equation__table" role="region" aria-label="The liability as a table" tabIndex={0}>
+      <table>
+        <caption>{equation}</caption>
+        <thead>
+          <tr>
+            {[props.onMonth ? "Month" : "Day", "Opening", ...FLOWS.map(([heading]) => heading), "Closing", "Worth"].map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.toReversed().map((line) => (
+            <tr key={line.period}>
+              <th scope="row">
+                <Period {...props} period={line.period} />
+              </th>
+              <td>{whole(line.opening, formats)}</td>
+              {FLOWS.map(([heading, flow]) => (
+                <td key={flow}>
+                  <Figure line={line} flow={flow} heading={heading} formats={formats} />
+                </td>
+              ))}
+              <td>
+                {whole(line.closing, formats)}
+                <div className="equation__part">{whole(line.pending, formats)} pending</div>
+                <div className="equation__part">{whole(line.unclaimed, formats)} waiting</div>
+              </td>
+              <td>{formats.money(line.valueMinor, line.currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function NarrowLists({ lines, ...props }: Props) {
+  const { formats } = props;
+  return (
+    <ol className="equation__lists">
+      {lines.toReversed().map((line) => (
+        <li key={line.period}>
+          <BlockStack gap="200">
+            <Period {...props} period={line.period} />
+            <Facts
+              facts={[
+                ["Opening", whole(line.opening, formats)],
+                ...FLOWS.map(([heading, flow]) => [heading, <Figure key={flow} line={line} flow={flow} heading={heading} formats={formats} />] as const),
+                ["Closing", whole(line.closing, formats)],
+                ["of it pending", whole(line.pending, formats)],
+                ["of it waiting", whole(line.unclaimed, formats)],
+                ["Worth", formats.money(line.valueMinor, line.currency)],
+              ]}
+            />
+          </BlockStack>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Period({ period, openPeriod, formats, onMonth }: Omit<Props, "lines"> & { period: string }) {
+  return (
+    <InlineStack gap="100" blockAlign="center" wrap={false}>
+      {onMonth ? (
+        <Button variant="plain" textAlign="start" onClick={() => onMonth(period)}>
+          {monthName(period, formats)}
+        </Button>
+      ) : (
+        <span>{formats.calendarDay(period)}</span>
+      )}
+      {period === openPeriod && <Badge>so far</Badge>}
+    </InlineStack>
+  );
+}
+
+function Figure({ line, flow, heading, formats }: { line: LiabilityLine; flow: Flow; heading: string; formats: Formats }) {
+  const figure = whole(line[flow], formats);
+  if (line[flow] === 0) return figure;
+  return (
+    <Link url={activityUrl(flow, line)} accessibilityLabel={`${figure}, ${heading.toLowerCase()}: show the entries`} removeUnderline>
+      {figure}
+    </Link>
+  );
+}
+
+const whole = (points: number, formats: Formats): string => formats.whole(points).replace("-", "−");

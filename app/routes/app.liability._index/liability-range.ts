@@ -1,4 +1,5 @@
 import { addDays } from "#app/domain/time.ts";
+import type { Formats } from "#app/ui/formats.ts";
 
 /** What the page shows: the last twelve months, or the days of one month ("2026-11"). */
 export type LiabilityRange = { month: string | null; from: string; to: string };
@@ -7,11 +8,17 @@ export type LiabilityRange = { month: string | null; from: string; to: string };
 export function liabilityRangeOf(parameter: string | null, today: string): LiabilityRange {
   const thisMonth = today.slice(0, 7);
   if (parameter !== null && /^\d{4}-(0[1-9]|1[0-2])$/.test(parameter) && parameter <= thisMonth && parameter >= "2006-01") {
-    const last = addDays(`${monthAfter(parameter)}-01`, -1);
+    const last = lastDayOf(parameter);
     return { month: parameter, from: `${parameter}-01`, to: last < today ? last : today };
   }
   return { month: null, from: `${Number(today.slice(0, 4)) - 1}-${today.slice(5, 7)}-01`, to: today };
 }
+
+/** The last day of a month: "2026-11-30" of "2026-11". */
+export const lastDayOf = (month: string): string => addDays(`${monthAfter(month)}-01`, -1);
+
+/** "November 2026" */
+export const monthName = (month: string, formats: Formats): string => new Intl.DateTimeFormat(formats.locale, { timeZone: "UTC", month: "long", year: "numeric" }).format(new Date(`${month}-01T00:00:00Z`));
 
 function monthAfter(month: string): string {
   const [year = 0, number = 0] = month.split("-").map(Number);

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { localDay } from "#app/domain/time.ts";
 import { now } from "#app/platform/clock.server.ts";
-import { getLiability } from "#app/queries/liability.server.ts";
+import { getLiability, getPointValue } from "#app/queries/liability.server.ts";
 import { getLiabilityAgeing } from "#app/queries/liability-ageing.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -16,12 +16,19 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const at = now();
   const today = localDay(at, shop.timeZone);
   const range = liabilityRangeOf(new URL(request.url).searchParams.get("month"), today);
-  const [{ items }, latest, ageing] = await Promise.all([getLiability(shop.id, range), getLiability(shop.id, { from: today, to: today }), getLiabilityAgeing(shop.id, at)]);
+  const [{ items }, latest, ageing, value] = await Promise.all([
+    getLiability(shop.id, range),
+    getLiability(shop.id, { from: today, to: today }),
+    getLiabilityAgeing(shop.id, at),
+    getPointValue(shop.id, at),
+  ]);
   return {
     viewer: viewerOf(request, shop),
     at: at.toISOString(),
     month: range.month,
     today: latest.items.at(-1) ?? null,
+    value,
+    openPeriod: range.month === null ? today.slice(0, 7) : today,
     lines: range.month === null ? monthLines(items) : dayLines(items),
     days: items.map(({ day, closing, pending, unclaimed }) => ({ day, available: closing - pending - unclaimed, waiting: unclaimed, pending })),
     ageing,

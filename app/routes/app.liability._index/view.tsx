@@ -9,13 +9,17 @@ import { EmptyCard } from "#app/ui/empty-card.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import { EquationTable } from "./equation-table.tsx";
-import type { LiabilityLine } from "./liability-range.ts";
+import { monthName, type LiabilityLine } from "./liability-range.ts";
+import { type PointValue, valueWords } from "./liability-words.ts";
 
 export type LiabilityProps = {
   at: string;
   /** The month whose days are shown; null: the last months. */
   month: string | null;
   today: Omit<LiabilityLine, "period"> | null;
+  value: PointValue;
+  /** The day or month of the lines that is not over. */
+  openPeriod: string;
   lines: LiabilityLine[];
   days: LiabilityPoint[];
   ageing: LiabilityAgeing;
@@ -27,7 +31,7 @@ export type LiabilityProps = {
 
 /** What do we owe? */
 export function LiabilityView(props: LiabilityProps) {
-  const { at, month, today, lines, days, formats, isTable, onTable, onMonth } = props;
+  const { at, month, today, value, openPeriod, lines, days, formats, isTable, onTable, onMonth } = props;
   const [hasFailed, setFailed] = useState(false);
   if (lines.every(isStill)) {
     return (
@@ -55,7 +59,7 @@ export function LiabilityView(props: LiabilityProps) {
           </Card>
         )}
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
-          {today && <TodayCard today={today} at={at} formats={formats} />}
+          {today && <TodayCard today={today} value={value} at={at} formats={formats} />}
           <AgeingCard {...props} />
         </InlineGrid>
         <Card>
@@ -68,7 +72,7 @@ export function LiabilityView(props: LiabilityProps) {
                 Table
               </Button>
             </InlineStack>
-            {isTable || days.length < 2 ? <EquationTable lines={lines} formats={formats} onMonth={month === null ? onMonth : undefined} /> : <LiabilityChart days={days} formats={formats} />}
+            {isTable || days.length < 2 ? <EquationTable lines={lines} openPeriod={openPeriod} formats={formats} onMonth={month === null ? onMonth : undefined} /> : <LiabilityChart days={days} formats={formats} />}
           </BlockStack>
         </Card>
       </BlockStack>
@@ -78,10 +82,9 @@ export function LiabilityView(props: LiabilityProps) {
 
 const isStill = ({ opening, closing, earned, adjusted, imported, redeemed, reversed, expired }: LiabilityLine) => [opening, closing, earned, adjusted, imported, redeemed, reversed, expired].every((points) => points === 0);
 
-/** "November 2026" */
-export const monthName = (month: string, formats: Formats): string => new Intl.DateTimeFormat(formats.locale, { timeZone: "UTC", month: "long", year: "numeric" }).format(new Date(`${month}-01T00:00:00Z`));
+type TodayProps = { today: Omit<LiabilityLine, "period">; value: PointValue; at: string; formats: Formats };
 
-function TodayCard({ today: { closing, pending, unclaimed, valueMinor, currency }, at, formats }: { today: Omit<LiabilityLine, "period">; at: string; formats: Formats }) {
+function TodayCard({ today: { closing, pending, unclaimed, valueMinor, currency }, value, at, formats }: TodayProps) {
   return (
     <Card>
       <BlockStack gap="300">
@@ -93,7 +96,8 @@ function TodayCard({ today: { closing, pending, unclaimed, valueMinor, currency 
             {formats.money(valueMinor, currency)}
           </Text>
           <Text as="p" tone="subdued">
-            {formats.points(closing)}, as of {formats.dayTime(at)}
+            {formats.points(closing)}
+            {value && ` ${valueWords(value, formats)}`}, as of {formats.dayTime(at)}
           </Text>
         </BlockStack>
         <Facts
