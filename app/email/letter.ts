@@ -67,11 +67,11 @@ function bodyOf(content: MessageContent, words: Words, { formats, shop }: { form
     case "earned": {
       const values = { points: formats.points(content.points), order: order ?? shop, day: content.spendableFrom ? formats.day(content.spendableFrom) : "" };
       const { earned } = words;
-      const when = !content.isClaimed ? [earned.waiting] : content.spendableFrom ? [fill(earned.spendable, values)] : [];
+      const when = !content.isClaimed ? [earned.waiting] : content.spendableFrom ? [fill(earned.spendable, values)] : content.awaitsFulfillment ? [earned.onceSent] : [];
       const balance = content.isClaimed ? [fill(earned.balance, { points: formats.points(content.availablePoints) })] : [];
       return {
         subject: fill(earned.subject, values),
-        preheader: !content.isClaimed ? earned.waiting : fill(content.spendableFrom ? earned.preheader : earned.preheaderNow, values),
+        preheader: !content.isClaimed ? earned.waiting : fill(content.spendableFrom ? earned.preheader : content.awaitsFulfillment ? earned.onceSent : earned.preheaderNow, values),
         paragraphs: [fill(earned.body, values), ...when, ...balance],
         button: content.isClaimed ? earned.button : words.pointsLapse.button,
       };

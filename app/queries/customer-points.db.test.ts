@@ -30,7 +30,7 @@ describe("what a customer holds", () => {
     await pool.query("UPDATE customers SET dirty_since = $2 WHERE shop_id = $1", [shop.id, at("2026-02-01")]);
     await settleDue(shop.id, at("2026-02-02"));
     expect(await held("2026-02-02")).toMatchObject({
-      pendingPoints: 40, waitingPoints: 0, lots: [], valuePerPointMinor: 2, pendingOrders: [{ orderId: "5", orderName: "#1005", points: 40, settlesAt: "2026-02-16T00:00:00.000Z" }],
+      pendingPoints: 40, waitingPoints: 0, lots: [], valuePerPointMinor: 2, pendingOrders: [{ orderId: "5", orderName: "#1005", points: 40, settlesAt: "2026-02-16T00:00:00.000Z", awaits: null }],
     });
     await settleDue(shop.id, at("2026-02-20"));
     expect(await held("2026-02-20")).toMatchObject({

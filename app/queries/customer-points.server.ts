@@ -1,4 +1,5 @@
-import { settlementInstant } from "#app/domain/points/settlement-instant.ts";
+import type { FulfillmentFact } from "#app/domain/orders/order-fact.ts";
+import { pendingAwaits, settlementInstant } from "#app/domain/points/settlement-instant.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
@@ -15,12 +16,13 @@ export interface HeldLot {
   expiresOn: string | null;
 }
 
-/** Pending points of one order; `settlesAt` is null while the order is not paid, or where no version says when. */
+/** Pending points of one order; `settlesAt` is null while they wait for what `awaits` names, or where no version says when. */
 export interface PendingOrder {
   orderId: string;
   orderName: string | null;
   points: number;
   settlesAt: string | null;
+  awaits: "payment" | "fulfillment" | null;
 }
 
 /**
@@ -63,10 +65,11 @@ export async function findCustomerPoints(shop: { id: number; timeZone: string },
     isPaused: live?.isPaused ?? false,
     valuePerPointMinor: live?.program.valuePerPointMinor ?? null,
     lots,
-    pendingOrders: pending.map(({ orderId, orderName, points, processedAt, paidAt }) => {
-      const version = programAt(versions, processedAt);
-      const at = version && settlementInstant({ processedAt, paidAt }, { pendingDays: version.program.pendingDays, timeZone: shop.timeZone });
-      return { orderId, orderName, points, settlesAt: at?.toISOString() ?? null };
+    pendingOrders: pending.map(({ orderId, orderName, points, ...order }) => {
+      const version = programAt(versions, order.processedAt);
+      const awaits = version ? pendingAwaits(order, { program: version.program, now }) : null;
+      const at = version && awaits === null ? settlementInstant(order, { program: version.program, timeZone: shop.timeZone }) : undefined;
+      return { orderId, orderName, points, settlesAt: at?.toISOString() ?? null, awaits };
     }),
   };
 }
@@ -84,11 +87,11 @@ async function loadHeldLots(shopId: number, customerId: string): Promise<HeldLot
 
 const sourceOf = (key: string): HeldLot["source"] => (["order", "adjust", "import"] as const).find((source) => key.startsWith(`${source}:`)) ?? "other";
 
-type PendingRow = { orderId: string; orderName: string | null; points: number; processedAt: Date; paidAt: Date | null };
+type PendingRow = { orderId: string; orderName: string | null; points: number; processedAt: Date; paidAt: Date | null; fulfillments: FulfillmentFact[] };
 
 async function loadPendingOrders(shopId: number, customerId: string): Promise<PendingRow[]> {
   const { rows } = await pool.query<PendingRow>(
-    `SELECT b.order_id::text AS "orderId", o.name AS "orderName", b.pending_points::float8 AS points, o.processed_at AS "processedAt", o.paid_at AS "paidAt"
+    `SELECT b.order_id::text AS "orderId", o.name AS "orderName", b.pending_points::float8 AS points, o.processed_at AS "processedAt", o.paid_at AS "paidAt", o.fulfillments
      FROM order_bookings b JOIN orders o ON o.shop_id = $1 AND o.order_id = b.order_id
      WHERE b.shop_id = $1 AND b.customer_id = $2 AND b.settled_at IS NULL AND b.pending_points > 0
      ORDER BY o.processed_at, b.order_id`,

@@ -2,7 +2,7 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import type { FoundContent, NamedReward } from "#app/domain/messages/content.ts";
 import type { Message, MessageOf, UnsentReason } from "#app/domain/messages/message.ts";
 import { endingsOf } from "#app/domain/points/expire-lots.ts";
-import { releaseDay } from "#app/domain/points/settlement-instant.ts";
+import { pendingAwaits, settlementInstant, type SettlingFacts } from "#app/domain/points/settlement-instant.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { costOf, offeredRewards } from "#app/domain/redemption/offered-rewards.ts";
 import { localDay } from "#app/domain/time.ts";
@@ -60,12 +60,13 @@ async function earned({ shop, message, versions, balance, now }: Asked<MessageOf
   const order = await findEarningOrder(shop.id, message.orderId);
   if (!order || order.points <= 0) return unsent("not_due");
   const version = programAt(versions, order.processedAt);
-  const isPending = order.settledAt === null && version !== undefined && version.program.pendingDays > 0;
-  const spendableFrom = isPending ? releaseDay(order.processedAt, version.program.pendingDays, shop.timeZone) : null;
-  const day = spendableFrom !== null && spendableFrom > localDay(now, shop.timeZone) ? spendableFrom : null;
+  const pending = order.settledAt === null ? version : undefined;
+  const awaitsFulfillment = pending !== undefined && pendingAwaits(order, { program: pending.program, now }) === "fulfillment";
+  const settlesAt = pending && !awaitsFulfillment ? settlementInstant(order, { program: pending.program, timeZone: shop.timeZone }) : undefined;
+  const day = settlesAt && settlesAt > now ? localDay(settlesAt, shop.timeZone) : null;
   const isClaimed = balance?.claimedAt != null;
   const availablePoints = isClaimed ? Math.max(0, balance.settledPoints) : 0;
-  return { outcome: "found", content: { kind: "earned", points: order.points, orderName: order.name, spendableFrom: day, availablePoints, isClaimed } };
+  return { outcome: "found", content: { kind: "earned", points: order.points, orderName: order.name, spendableFrom: day, awaitsFulfillment, availablePoints, isClaimed } };
 }
 
 async function rewardAvailable({ shop, customerId, message, versions, balance, now }: Asked<MessageOf<"reward_available">>): Promise<FoundContent> {
@@ -110,9 +111,11 @@ async function loadInvited(shopId: number, customerId: CustomerId): Promise<{ ha
   return rows[0] ?? { hasAccount: false, wasInvited: true, orderName: null };
 }
 
-async function findEarningOrder(shopId: number, orderId: string): Promise<{ name: string | null; processedAt: Date; settledAt: Date | null; points: number } | undefined> {
-  const { rows } = await pool.query<{ name: string | null; processedAt: Date; settledAt: Date | null; points: number }>(
-    `SELECT o.name, o.processed_at AS "processedAt", b.settled_at AS "settledAt",
+type EarningOrder = SettlingFacts & { name: string | null; settledAt: Date | null; points: number };
+
+async function findEarningOrder(shopId: number, orderId: string): Promise<EarningOrder | undefined> {
+  const { rows } = await pool.query<EarningOrder>(
+    `SELECT o.name, o.processed_at AS "processedAt", o.paid_at AS "paidAt", o.fulfillments, b.settled_at AS "settledAt",
        coalesce(b.pending_points + b.credited_points - b.reversed_points - b.waived_points, 0)::float8 AS points
      FROM orders o LEFT JOIN order_bookings b ON b.shop_id = $1 AND b.order_id = o.order_id AND b.customer_id = o.customer_id
      WHERE o.shop_id = $1 AND o.order_id = $2`,

@@ -34,7 +34,8 @@ export async function tellOrder(shop: PageShop, { order, code, claimedNow, forma
   const { customerId } = order;
   const points = customerId === null ? null : await findCustomerPoints(shop, customerId, now);
   const earned = await findEarned(shop.id, order);
-  const settlesAt = points?.pendingOrders.find(({ orderId }) => orderId === order.orderId)?.settlesAt ?? null;
+  const pending = points?.pendingOrders.find(({ orderId }) => orderId === order.orderId);
+  const settlesAt = pending?.settlesAt ?? null;
   const spendableFrom = settlesAt && new Date(settlesAt) > now ? new Date(settlesAt) : null;
   const declined = customerId === null ? null : await isOffersDeclined(pool, shop.id, customerId);
   const offer = code && !declined ? offerOf(code, { shop, formats, now }) : null;
@@ -43,7 +44,7 @@ export async function tellOrder(shop: PageShop, { order, code, claimedNow, forma
     orderName: order.name,
     earns: {
       points: earned,
-      sentence: earnsSentence({ points: earned, spendableFrom, awaitsPayment: order.paidAt === null && !order.isUndone && customerId !== null }, formats),
+      sentence: earnsSentence({ points: earned, spendableFrom, awaits: order.paidAt === null && !order.isUndone && customerId !== null ? "payment" : (pending?.awaits ?? null) }, formats),
       spendableFrom: spendableFrom?.toISOString() ?? null,
     },
     account: await accountOf(shop, points, formats),

@@ -1,7 +1,7 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { LineFact, RefundFact } from "#app/domain/orders/order-fact.ts";
+import type { FulfillmentFact, LineFact, RefundFact } from "#app/domain/orders/order-fact.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
-import type { PointsOrder } from "#app/domain/points/order-target.ts";
+import type { SettlingOrder } from "#app/domain/points/order-target.ts";
 import type { OrderBooking } from "#app/domain/points/points-member.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
@@ -10,7 +10,7 @@ export interface PointsOrderRow {
   customerId: CustomerId;
   revision: number;
   isTheirs: boolean;
-  order: PointsOrder;
+  order: SettlingOrder;
   booking: OrderBooking | null;
 }
 
@@ -28,6 +28,7 @@ interface Row extends Nullable<BookingColumns> {
   fully_refunded_at: Date | null;
   lines: LineFact[];
   refunds: RefundFact[] | null;
+  fulfillments: FulfillmentFact[];
 }
 
 interface BookingColumns {
@@ -43,21 +44,23 @@ interface BookingColumns {
 type Nullable<Columns> = { [Name in keyof Columns]: Columns[Name] | null } & { settled_at: Date | null };
 
 /**
- * Orders of members whose points may have to move: those whose facts changed since they were booked, and those that have
- * not settled. When a changed order speaks of a time at which the member had settled orders already, their award ranks may
- * change too, so all of the member's orders come; so it is when an order changed hands, which it then did from its beginning,
- * for either customer. Orders placed before `since` (the first program) never earn.
+ * Orders of members whose points may have to move: those whose facts changed since they were booked, those that have not
+ * settled, and those whose rank is decided later than their points were released. When a changed order speaks of a time at
+ * which the member had settled orders already, their award ranks may change too, so all of the member's orders come; so it
+ * is when an order changed hands, which it then did from its beginning, for either customer. Orders placed before `since`
+ * (the first program) never earn.
  */
 export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<PointsOrderRow[]> {
   const rows = await tx.query<Row>(
     `WITH candidate AS MATERIALIZED (
        SELECT coalesce(b.customer_id, o.customer_id) AS member_id, o.order_id, (o.customer_id = coalesce(b.customer_id, o.customer_id)) IS TRUE AS is_theirs,
-         b.order_revision IS DISTINCT FROM o.revision AS is_changed, b.settled_at,
+         b.order_revision IS DISTINCT FROM o.revision AS is_changed,
+         CASE WHEN b.settled_at <= b.booked_through THEN b.settled_at END AS settled_at,
          least(coalesce(o.paid_at, 'infinity'), coalesce(o.cancelled_at, 'infinity'), coalesce(o.fully_refunded_at, 'infinity')) AS first_fact_at
        FROM orders o LEFT JOIN order_bookings b ON b.shop_id = $1 AND b.order_id = o.order_id AND b.customer_id = o.customer_id
        WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.processed_at >= $3
        UNION ALL
-       SELECT b.customer_id, b.order_id, false, b.order_revision IS DISTINCT FROM o.revision, b.settled_at,
+       SELECT b.customer_id, b.order_id, false, b.order_revision IS DISTINCT FROM o.revision, CASE WHEN b.settled_at <= b.booked_through THEN b.settled_at END,
          least(coalesce(o.paid_at, 'infinity'), coalesce(o.cancelled_at, 'infinity'), coalesce(o.fully_refunded_at, 'infinity'))
        FROM order_bookings b JOIN orders o ON o.shop_id = $1 AND o.order_id = b.order_id
        WHERE b.shop_id = $1 AND b.customer_id = ANY ($2::bigint[]) AND o.customer_id IS DISTINCT FROM b.customer_id
@@ -66,7 +69,7 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
        HAVING min(c.first_fact_at) FILTER (WHERE c.is_changed) <= max(c.settled_at)
      )
      SELECT c.member_id AS booked_customer_id, c.is_theirs, o.order_id, o.revision, o.currency, o.source_name, o.is_tax_included, o.processed_at, o.paid_at,
-       o.cancelled_at, o.fully_refunded_at, o.lines,
+       o.cancelled_at, o.fully_refunded_at, o.lines, o.fulfillments,
        (SELECT json_agg(json_build_object('orderId', r.order_id::text, 'refundId', r.refund_id::text, 'createdAt', to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           'amountMinor', r.amount_minor, 'lines', r.lines, 'adjustments', r.adjustments)) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.order_id) AS refunds,
        b.pending_points, b.credited_points, b.reversed_points, b.waived_points, b.compensated_points, b.entries, b.booked_through, b.settled_at
@@ -90,6 +93,7 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
       fullyRefundedAt: row.fully_refunded_at,
       lines: row.lines,
       refunds: row.refunds ?? [],
+      fulfillments: row.fulfillments,
     },
     booking: row.entries === null ? null : bookingOf({ ...row, entries: row.entries }),
   }));

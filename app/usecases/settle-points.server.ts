@@ -114,8 +114,8 @@ const movementOf = (member: PointsMember, entries: SettledEntry[]) => ({
 
 function nextDueAt(member: PointsMember, { versions, timeZone, lapseStartsAt, now }: Pick<PointsDecision, "versions" | "timeZone" | "lapseStartsAt" | "now">): Date | null {
   const settlements = member.orders.map(({ order, booking }) => {
-    const version = booking.settledAt ? undefined : programAt(versions, order.processedAt);
-    return version && settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone });
+    const version = booking.settledAt && booking.settledAt <= now ? undefined : programAt(versions, order.processedAt);
+    return version && settlementInstant(order, { program: version.program, timeZone });
   });
   const instants = [...settlements, nextEnd(member, { versions, timeZone, now, lapseStartsAt })].flatMap((at) => (at && at > now ? at.getTime() : []));
   return instants.length > 0 ? new Date(Math.min(...instants)) : null;

@@ -31,8 +31,8 @@ export interface Lived {
   balances: string[];
 }
 
-const programOf = ({ pendingDays, refundPolicy, expiryMonths }: PointsLife, points: number) => ({
-  pendingDays, refundPolicy, nthOrderMultipliers: [1, 2, 3],
+const programOf = ({ pendingDays, pendingFrom, refundPolicy, expiryMonths }: PointsLife, points: number) => ({
+  pendingDays, pendingFrom, refundPolicy, nthOrderMultipliers: [1, 2, 3],
   earnRules: [
     { id: "spend", kind: "amount", points, perMinor: 100, conditions: [{ kind: "minimum_spend", amountMinor: 700 }] },
     { id: "each", kind: "order", points: 5, conditions: [{ kind: "limit", timesMax: 2, per: "month" }] },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { CustomerFact, OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
+import type { CustomerFact, FulfillmentFact, OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
 
-const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "cancel", "move", "merge", "sign-in", "redact"] as const;
+const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "cancel", "fulfill", "move", "merge", "sign-in", "redact"] as const;
 const ACTS = ["settle", "redeem", "use", "answer", "cancel-redemption", "end", "adjust", "event", "publish", "pause"] as const;
 
 /** One thing that happens in a shop; `a` and `b` choose to whom and how much, `waitMinutes` pass before it. */
@@ -12,12 +12,13 @@ export interface PointsStep {
   waitMinutes: number;
 }
 
-const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, cancel: 3, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, redact: 1 };
+const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, cancel: 3, fulfill: 4, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, redact: 1 };
 
 /** A history of a shop and its program; `dice` decides how deliveries are late, mixed and repeated. */
 export interface PointsLife {
   steps: PointsStep[];
   pendingDays: number;
+  pendingFrom: "order" | "fulfillment";
   refundPolicy: "clamp_to_zero" | "allow_negative";
   expiryMonths: number | null;
   timeZone: string;
@@ -37,6 +38,7 @@ export const anyPointsLife = ({ stepsMax }: { stepsMax: number }): fc.Arbitrary<
       { minLength: 5, maxLength: stepsMax, size: "max" },
     ),
     pendingDays: fc.constantFrom(0, 1, 7, 14),
+    pendingFrom: fc.constantFrom("order", "fulfillment"),
     refundPolicy: fc.constantFrom("clamp_to_zero", "allow_negative"),
     expiryMonths: fc.constantFrom(null, null, 1),
     timeZone: fc.constantFrom("Europe/London", "America/New_York", "Pacific/Auckland"),
@@ -67,6 +69,7 @@ interface OrderState {
   revision: number;
   lines: { lineId: string; priceMinor: number; returned: boolean }[];
   refunds: RefundFact[];
+  fulfillments: FulfillmentFact[];
 }
 
 const SHIPPING_MINOR = 300;
@@ -89,7 +92,7 @@ function versionOf(order: OrderState, atMs: number): OrderFact {
     orderId: order.id, name: `#${order.id}`, customer: personOf(order.customerId, null), emailHash: null, createdAt: iso(order.placedMs), processedAt: iso(order.placedMs), updatedAt: iso(atMs),
     readAt: null, versionHash: `${order.id}/${(order.revision += 1)}`, cancelledAt: order.cancelledMs === null ? null : iso(order.cancelledMs), financialStatus: status, isPaidSeen: order.paidMs !== null,
     refundedSeenAt: status === "refunded" ? iso(atMs) : null, isTest: false, sourceName: "web", tags: [], currency: "GBP", isTaxIncluded: true, totalMinor: total, subtotalMinor: total - SHIPPING_MINOR,
-    discountMinor: 0, taxMinor: 0, shippingMinor: SHIPPING_MINOR, discountCodes: [], checkoutTokenHash: null, fulfillmentStatus: null, fulfillments: [], transactions: saleOf(order), refunds: [...order.refunds],
+    discountMinor: 0, taxMinor: 0, shippingMinor: SHIPPING_MINOR, discountCodes: [], checkoutTokenHash: null, fulfillmentStatus: null, fulfillments: [...order.fulfillments], transactions: saleOf(order), refunds: [...order.refunds],
     lines: order.lines.map(({ lineId, priceMinor }) => ({ lineId, productId: null, variantId: null, title: "Tea", quantity: 1, priceMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false })),
   };
 }
@@ -107,7 +110,7 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
     const id = String(1_001 + orders.length);
     const lines = [1, 2].map((n) => ({ lineId: `${id}${n}`, priceMinor: 500 + ((b * n) % 9) * 350, returned: false }));
     const isPaid = b % 5 !== 0;
-    const order: OrderState = { id, customerId, placedMs: ms, paidMs: isPaid ? ms : null, cancelledMs: null, revision: 0, lines, refunds: [] };
+    const order: OrderState = { id, customerId, placedMs: ms, paidMs: isPaid ? ms : null, cancelledMs: null, revision: 0, lines, refunds: [], fulfillments: [] };
     orders.push(order);
     return [{ at: new Date(ms), delivery: { order: versionOf(order, ms) }, isObserved: isPaid && pendingDays === 0, ...(codeOf && { codeOf }) }];
   };
@@ -151,6 +154,10 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
       case "cancel":
         if (!order || order.cancelledMs !== null) return [];
         order.cancelledMs = ms;
+        return changed(order);
+      case "fulfill":
+        if (!order || order.cancelledMs !== null || order.fulfillments.length > 2) return [];
+        order.fulfillments.push({ fulfillmentId: `${order.id}${order.fulfillments.length + 5}`, status: "success", createdAt: iso(ms) });
         return changed(order);
       case "move":
         if (!order || order.customerId === customerOf(b)) return [];

@@ -26,6 +26,7 @@ const programs = fc.record({
   earnRules: rules,
   nthOrderMultipliers: fc.constantFrom([], [1, 2, 3]),
   pendingDays: fc.constantFrom(0, 3, 14),
+  pendingFrom: fc.constantFrom("order", "fulfillment"),
   tiers: fc.constant([
     { id: "silver", name: "Silver", threshold: 2, perks: { multiplier: 1.5 } },
     { id: "gold", name: "Gold", threshold: 4, perks: { multiplier: 2 } },
@@ -40,6 +41,7 @@ const histories = fc.array(
     productId: fc.constantFrom("11", "12"),
     sourceName: fc.constantFrom("web", "pos"),
     cancelsAfter: fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined, freq: 3 }),
+    sentAfter: fc.array(fc.integer({ min: 0, max: 80 }), { maxLength: 2 }),
     refund: fc.option(fc.record({ after: fc.integer({ min: 1, max: 40 }), share: fc.double({ min: 0.1, max: 0.9, noNaN: true }) }), { nil: undefined, freq: 3 }),
   }),
   { minLength: 1, maxLength: 7 },
@@ -53,13 +55,15 @@ function versionOn(id: number, spec: Spec, on: number): OrderFact | undefined {
   const cancelsOn = spec.on + (spec.cancelsAfter ?? Infinity);
   const refundOn = spec.on + (spec.refund?.after ?? Infinity);
   const refund = refundOn <= on && spec.refund ? { refundedMinor: Math.max(1, Math.floor(spec.totalMinor * spec.refund.share)), refundedOn: refundOn } : {};
-  const changedOn = Math.max(spec.on, ...[cancelsOn, refundOn].filter((one) => one <= on));
+  const sentOn = spec.sentAfter.map((days) => spec.on + days).filter((one) => one <= on);
+  const changedOn = Math.max(spec.on, ...sentOn, ...[cancelsOn, refundOn].filter((one) => one <= on));
+  const fulfillments = sentOn.map((one, at) => ({ fulfillmentId: `${id}${at}`, status: "success", createdAt: day(one).toISOString() }));
   const fact = placedOrder(id, spec.on, spec.totalMinor, { productId: spec.productId, sourceName: spec.sourceName, ...refund });
-  return { ...fact, updatedAt: day(changedOn).toISOString(), versionHash: `${id}/${changedOn}`, cancelledAt: cancelsOn <= on ? day(cancelsOn).toISOString() : null };
+  return { ...fact, fulfillments, updatedAt: day(changedOn).toISOString(), versionHash: `${id}/${changedOn}`, cancelledAt: cancelsOn <= on ? day(cancelsOn).toISOString() : null };
 }
 
 const changeDays = (specs: Spec[]) =>
-  [...new Set(specs.flatMap((spec) => [spec.on, spec.on + (spec.cancelsAfter ?? 0), spec.on + (spec.refund?.after ?? 0)]))].sort((a, b) => a - b);
+  [...new Set(specs.flatMap((spec) => [spec.on, spec.on + (spec.cancelsAfter ?? 0), spec.on + (spec.refund?.after ?? 0), ...spec.sentAfter.map((days) => spec.on + days)]))].sort((a, b) => a - b);
 
 let shops = 0;
 

@@ -59,8 +59,9 @@ export function nextOrderSentence({ rank, multiplier }: { rank: number; multipli
   return fill(multiplier === 2 ? double : multiplier === 3 ? triple : times, { nth, n: number(multiplier) });
 }
 
-/** What an order earns. `awaitsPayment`: it counts when it is paid. */
-export function earnsSentence({ points, spendableFrom, awaitsPayment }: { points: number; spendableFrom: Date | null; awaitsPayment: boolean }, { words, points: pointsWords, day }: ShopperFormats): string {
-  if (points === 0) return awaitsPayment ? words.earnsWhenPaid : words.earnsNothing;
-  return spendableFrom ? fill(words.earnsFrom, { points: pointsWords(points), day: day(spendableFrom) }) : fill(words.earns, { points: pointsWords(points) });
+/** What an order earns. It may count only when it is paid, and its return window may start only when it is sent. */
+export function earnsSentence({ points, spendableFrom, awaits }: { points: number; spendableFrom: Date | null; awaits: "payment" | "fulfillment" | null }, { words, points: pointsWords, day }: ShopperFormats): string {
+  if (points === 0) return awaits === "payment" ? words.earnsWhenPaid : words.earnsNothing;
+  if (spendableFrom) return fill(words.earnsFrom, { points: pointsWords(points), day: day(spendableFrom) });
+  return fill(awaits === "fulfillment" ? words.earnsOnceSent : words.earns, { points: pointsWords(points) });
 }

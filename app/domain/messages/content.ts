@@ -9,7 +9,7 @@ export interface NamedReward {
 /** What a message says, read when it is sent. Points are whole, days shop-local, names the merchant's own words. */
 export type MessageContent =
   | { kind: "invitation"; points: number; orderName: string | null; rewards: NamedReward[] }
-  | { kind: "earned"; points: number; orderName: string | null; spendableFrom: string | null; availablePoints: number; isClaimed: boolean }
+  | { kind: "earned"; points: number; orderName: string | null; spendableFrom: string | null; awaitsFulfillment: boolean; availablePoints: number; isClaimed: boolean }
   | { kind: "reward_available"; reward: NamedReward; availablePoints: number; minimumOrderMinor: number; currency: string; isEverlasting: boolean }
   | { kind: "points_expire"; points: number; day: string; rewards: NamedReward[] }
   | { kind: "points_lapse"; points: number; day: string; orderName: string | null };
@@ -23,7 +23,7 @@ export function sampleContent(kind: MessageKind, { today, currency }: { today: s
     case "invitation":
       return { kind, points: 120, orderName: "#1042", rewards };
     case "earned":
-      return { kind, points: 120, orderName: "#1042", spendableFrom: today, availablePoints: 420, isClaimed: true };
+      return { kind, points: 120, orderName: "#1042", spendableFrom: today, awaitsFulfillment: false, availablePoints: 420, isClaimed: true };
     case "reward_available":
       return { kind, reward: rewards[0]!, availablePoints: 540, minimumOrderMinor: 2_000, currency, isEverlasting: true };
     case "points_expire":

@@ -3,6 +3,7 @@ import { refundedEligibleMinor, type EligibleOrder } from "../orders/eligible-am
 import type { RefundFact } from "../orders/order-fact.ts";
 import type { Program, ProgramVersion } from "../program/program.ts";
 import type { OrderId } from "../ids.ts";
+import type { SettlingFacts } from "./settlement-instant.ts";
 import { PLAIN_STANDING, placedOrderOf, type Standing } from "./standing.ts";
 import type { NothingReason, Why } from "./why.ts";
 
@@ -17,6 +18,9 @@ export interface PointsOrder extends EligibleOrder {
   fullyRefundedAt: Date | null;
   refunds: RefundFact[];
 }
+
+/** The same with what decides when the points settle. */
+export type SettlingOrder = PointsOrder & SettlingFacts;
 
 export interface Target {
   points: number;

@@ -2,7 +2,7 @@ import type { CustomerId, OrderId } from "../ids.ts";
 import type { ProgramVersion } from "../program/program.ts";
 import type { EntryDraft } from "./entry.ts";
 import type { Allocation, Lot } from "./lot.ts";
-import type { PointsOrder } from "./order-target.ts";
+import type { PointsOrder, SettlingOrder } from "./order-target.ts";
 import type { Standing } from "./standing.ts";
 
 /**
@@ -18,6 +18,7 @@ export interface OrderBooking {
   entries: number;
   /** Facts up to here have been booked at their own times. */
   through: Date | null;
+  /** When the points were released and the award rank was decided. Past `through` where a fulfilment that was heard of late moves the latter. */
   settledAt: Date | null;
 }
 
@@ -31,7 +32,7 @@ export interface PointsMember {
   /** Last earning or redemption; rolling expiry counts from here. */
   activeAt: Date | null;
   isClaimed: boolean;
-  orders: { order: PointsOrder; booking: OrderBooking }[];
+  orders: { order: SettlingOrder; booking: OrderBooking }[];
 }
 
 export interface PointsRules {

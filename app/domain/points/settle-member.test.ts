@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { program, type ProgramVersion } from "../program/program.ts";
 import type { Lot } from "./lot.ts";
-import type { PointsOrder } from "./order-target.ts";
+import type { PointsOrder, SettlingOrder } from "./order-target.ts";
 import { nothingBooked, type PointsMember, type SettledEntry } from "./points-member.ts";
 import { endingsOf } from "./expire-lots.ts";
 import { settleMember } from "./settle-member.ts";
@@ -26,9 +26,10 @@ interface OrderSpec {
   totalMinor: number;
   refunds?: { on: number; amountMinor: number }[];
   cancelled?: number;
+  fulfilled?: number[];
 }
 
-function orderOf({ id, placed, paid, totalMinor, refunds = [], cancelled }: OrderSpec): PointsOrder {
+function orderOf({ id, placed, paid, totalMinor, refunds = [], cancelled, fulfilled = [] }: OrderSpec): SettlingOrder {
   let refunded = 0;
   const complete = refunds.find((refund) => (refunded += refund.amountMinor) >= totalMinor);
   return {
@@ -36,10 +37,11 @@ function orderOf({ id, placed, paid, totalMinor, refunds = [], cancelled }: Orde
     cancelledAt: cancelled === undefined ? null : day(cancelled), fullyRefundedAt: complete ? day(complete.on) : null,
     lines: [{ lineId: "1", productId: null, variantId: null, title: "", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false }],
     refunds: refunds.map((refund, at) => ({ orderId: id, refundId: `${id}${at}`, createdAt: day(refund.on).toISOString(), amountMinor: refund.amountMinor, lines: [], adjustments: [] })),
+    fulfillments: fulfilled.map((on, at) => ({ fulfillmentId: `${id}${at}`, status: "success", createdAt: day(on).toISOString() })),
   };
 }
 
-const memberOf = (orders: PointsOrder[]): PointsMember => ({ customerId: "7", lots: [], debtPoints: 0, activeAt: null, isClaimed: true, orders: orders.map((order) => ({ order, booking: nothingBooked() })) });
+const memberOf = (orders: SettlingOrder[]): PointsMember => ({ customerId: "7", lots: [], debtPoints: 0, activeAt: null, isClaimed: true, orders: orders.map((order) => ({ order, booking: nothingBooked() })) });
 
 function settleAt(member: PointsMember, now: Date, versions = [VERSION], lapseStartsAt: Date | null = null): SettledEntry[] {
   const orders = member.orders.map((one) => one.order);
@@ -82,6 +84,28 @@ describe("the points of an order", () => {
     expect(released[0]?.occurredAt.toISOString()).toBe("2026-01-16T00:00:00.000Z");
     expect(available(member)).toBe(40);
     expect(settleAt(member, day(20))).toEqual([]);
+  });
+
+  it("wait for the parcel where the merchant counts from it, and give the rank of the day on which they are released", () => {
+    const fromParcel = [{ ...VERSION, program: { ...VERSION.program, pendingFrom: "fulfillment" as const } }];
+    const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 100, cancelled: 30, fulfilled: [1] }), orderOf({ id: "2", placed: 1, paid: 1, totalMinor: 4000, fulfilled: [5, 18] })]);
+    expect(moves(settleAt(member, day(20), fromParcel)).at(-1)).toEqual(["earn_released", -1, 1, 0]);
+    const released = settleAt(member, day(40), fromParcel);
+    expect(released.map(({ orderId, kind, occurredAt }) => [orderId, kind, occurredAt.toISOString().slice(0, 10)])).toEqual([["1", "reverse", "2026-01-31"], ["2", "earn_cancelled", "2026-02-03"], ["2", "earn_released", "2026-02-03"]]);
+    expect(available(member)).toBe(40);
+  });
+
+  it("stay released when a parcel is heard of too late, and are ranked on the day on which they should have been released", () => {
+    const fromParcel = [{ ...VERSION, program: { ...VERSION.program, pendingFrom: "fulfillment" as const } }];
+    const heard = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 100, cancelled: 30, fulfilled: [1] }), orderOf({ id: "2", placed: 1, paid: 1, totalMinor: 4000, fulfilled: [5] })]);
+    settleAt(heard, day(22), fromParcel);
+    expect(available(heard)).toBe(1 + 80);
+    heard.orders[1]!.order.fulfillments.push({ fulfillmentId: "late", status: "success", createdAt: day(18).toISOString() });
+    settleAt(heard, day(23), fromParcel);
+    expect(available(heard)).toBe(1 + 80);
+    expect(heard.orders[1]!.booking.settledAt?.toISOString()).toBe("2026-02-03T00:00:00.000Z");
+    settleAt(heard, day(40), fromParcel);
+    expect(available(heard)).toBe(40);
   });
 
   it("are doubled on the second order and tripled on the third", () => {
@@ -212,12 +236,13 @@ const orderSpecs = fc.array(
     paysAfter: fc.integer({ min: 0, max: 20 }),
     totalMinor: fc.integer({ min: 1, max: 30_000 }),
     cancelsAfter: fc.option(fc.integer({ min: 0, max: 50 }), { nil: undefined, freq: 3 }),
+    fulfilled: fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 2 }),
     refunds: fc.array(fc.record({ after: fc.integer({ min: 0, max: 50 }), share: fc.double({ min: 0.01, max: 1, noNaN: true }) }), { maxLength: 2 }),
   }),
   { minLength: 1, maxLength: 6 },
 );
 
-const toOrders = (specs: (typeof orderSpecs extends fc.Arbitrary<infer T> ? T : never)): PointsOrder[] =>
+const toOrders = (specs: (typeof orderSpecs extends fc.Arbitrary<infer T> ? T : never)): SettlingOrder[] =>
   specs.map((spec, at) => {
     const paid = spec.placed + spec.paysAfter;
     let left = spec.totalMinor;
@@ -226,18 +251,19 @@ const toOrders = (specs: (typeof orderSpecs extends fc.Arbitrary<infer T> ? T : 
       left -= amountMinor;
       return { on, amountMinor };
     });
-    return orderOf({ id: String(at + 1), placed: spec.placed, paid, totalMinor: spec.totalMinor, refunds: refunds.filter((one) => one.amountMinor > 0), ...(spec.cancelsAfter !== undefined && { cancelled: paid + spec.cancelsAfter }) });
+    return orderOf({ id: String(at + 1), placed: spec.placed, paid, totalMinor: spec.totalMinor, fulfilled: spec.fulfilled, refunds: refunds.filter((one) => one.amountMinor > 0), ...(spec.cancelsAfter !== undefined && { cancelled: paid + spec.cancelsAfter }) });
   });
 
 describe("over random histories", () => {
   it("living through the facts, heard of early or late, gives the balances of a recomputation", () => {
     fc.assert(
-      fc.property(orderSpecs, fc.array(fc.integer({ min: 0, max: 130 }), { maxLength: 12 }), (specs, looks) => {
+      fc.property(orderSpecs, fc.array(fc.integer({ min: 0, max: 150 }), { maxLength: 12 }), fc.constantFrom("order", "fulfillment"), (specs, looks, pendingFrom) => {
+        const versions = [{ ...VERSION, program: { ...VERSION.program, pendingFrom } }];
         const orders = toOrders(specs);
         const lived = memberOf(orders);
-        for (const look of [...looks.sort((a, b) => a - b), 140]) settleAt(lived, day(look));
+        for (const look of [...looks.sort((a, b) => a - b), 160]) settleAt(lived, day(look), versions);
         const recomputed = memberOf(orders);
-        settleAt(recomputed, day(140));
+        settleAt(recomputed, day(160), versions);
         expect(available(lived)).toBe(available(recomputed));
         expect(lived.orders.map(({ booking: b }) => b.pending + b.credited - b.reversed - b.waived)).toEqual(
           recomputed.orders.map(({ booking: b }) => b.pending + b.credited - b.reversed - b.waived),

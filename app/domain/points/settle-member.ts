@@ -1,6 +1,6 @@
 import { programAt } from "../program/program.ts";
 import type { OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
-import type { PointsOrder } from "./order-target.ts";
+import type { SettlingOrder } from "./order-target.ts";
 import { expireBefore } from "./expire-lots.ts";
 import { settleOrder } from "./settle-order.ts";
 import { settlementInstant } from "./settlement-instant.ts";
@@ -9,10 +9,10 @@ import { settlementInstant } from "./settlement-instant.ts";
  * The instants at which an order's points may change and that were not booked yet, up to now, rising: its payment, refunds,
  * cancellation, settlement, and now, when what was heard of late is made good.
  */
-export function stepsOf(order: PointsOrder, booking: OrderBooking, { versions, timeZone, now }: Pick<PointsRules, "versions" | "timeZone" | "now">): Step[] {
+export function stepsOf(order: SettlingOrder, booking: OrderBooking, { versions, timeZone, now }: Pick<PointsRules, "versions" | "timeZone" | "now">): Step[] {
   const version = programAt(versions, order.processedAt);
   if (!version) return [];
-  const settlesAt = settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone });
+  const settlesAt = settlementInstant(order, { program: version.program, timeZone });
   // An award to past orders is of the day on which it was made, whatever happened to the orders before.
   const through = booking.through ?? (version.award && new Date(version.award.awardedAt.getTime() - 1));
   const own = [order.paidAt, order.cancelledAt, order.fullyRefundedAt, settlesAt, ...order.refunds.map((refund) => new Date(refund.createdAt))];

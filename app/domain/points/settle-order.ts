@@ -2,7 +2,7 @@ import { programAt, type ProgramVersion } from "../program/program.ts";
 import { expiryDay } from "./expiry.ts";
 import { orderEntryKey, type EntryKind } from "./entry.ts";
 import { sumOfAllocations, type Allocation, type Lot } from "./lot.ts";
-import { targetOf, type PointsOrder, type Target } from "./order-target.ts";
+import { targetOf, type SettlingOrder, type Target } from "./order-target.ts";
 import type { OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
 import { reverseOrder } from "./reversal.ts";
 import { localDay } from "../time.ts";
@@ -11,7 +11,7 @@ import type { Why } from "./why.ts";
 
 interface Settling {
   member: PointsMember;
-  order: PointsOrder;
+  order: SettlingOrder;
   booking: OrderBooking;
   rules: PointsRules;
   /** What this settling has entered so far. */
@@ -23,12 +23,16 @@ export function settleOrder(settling: Settling, step: Step): SettledEntry[] {
   const { order, booking, rules } = settling;
   const version = programAt(rules.versions, order.processedAt);
   if (!version) return [];
-  const settlesAt = settlementInstant(order, { pendingDays: version.program.pendingDays, timeZone: rules.timeZone });
+  const settlesAt = settlementInstant(order, { program: version.program, timeZone: rules.timeZone });
   const isDue = settlesAt !== undefined && settlesAt <= step.at;
   const rank = rules.rankAt(order.orderId, step.rankAt);
   const standing = rules.standingAt?.(order, { rankAt: step.rankAt, rank, fresh: settling.fresh });
   const target = targetOf(order, version, { at: step.at, rank, ...(standing && { standing }) });
-  if (booking.settledAt) return adjustSettled(settling, { target, version, at: step.at });
+  if (booking.settledAt) {
+    // Released before a fulfilment was heard of: what was released stays so, and the rank is decided when it should have been.
+    if (settlesAt && settlesAt > booking.settledAt) booking.settledAt = settlesAt;
+    return adjustSettled(settling, { target, version, at: step.at });
+  }
   const entries = adjustPending(settling, { target, version, at: step.at });
   if (isDue) {
     if (booking.pending > 0) entries.push(release(settling, { version, at: step.at }));

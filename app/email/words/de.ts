@@ -18,6 +18,7 @@ export const DE: Words = {
     preheaderNow: "Ab sofort einlösbar.",
     body: "Für Ihre {order} gibt es {points}.",
     spendable: "Einlösbar ab {day}.",
+    onceSent: "Einlösbar, sobald die Bestellung versandt und die Rückgabefrist vorbei ist.",
     waiting: "Wir heben sie auf, bis Sie sich zum ersten Mal anmelden.",
     balance: "Jetzt verfügbar: {points}.",
     button: "Prämien ansehen",

@@ -18,6 +18,7 @@ export const EN: Words = {
     preheaderNow: "You can spend them now.",
     body: "Your {order} earned {points}.",
     spendable: "They can be spent from {day}.",
+    onceSent: "You can spend them once the order has been sent and its return window is over.",
     waiting: "They are kept for you until you sign in for the first time.",
     balance: "Available now: {points}.",
     button: "See rewards",

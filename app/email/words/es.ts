@@ -18,6 +18,7 @@ export const ES: Words = {
     preheaderNow: "Se pueden usar ya.",
     body: "Por su {order}: {points}.",
     spendable: "Se pueden usar desde el {day}.",
+    onceSent: "Se pueden usar cuando el pedido se haya enviado y haya pasado el plazo de devolución.",
     waiting: "Se los guardamos hasta que inicie sesión por primera vez.",
     balance: "Disponible ahora: {points}.",
     button: "Ver recompensas",

@@ -18,6 +18,7 @@ export const ET: Words = {
     preheaderNow: "Kasutada saab kohe.",
     body: "Teie {order} andis: {points}.",
     spendable: "Kasutada saab alates: {day}.",
+    onceSent: "Kasutada saab pärast tellimuse saatmist, kui tagastusaeg on möödas.",
     waiting: "Hoiame need alles, kuni logite esimest korda sisse.",
     balance: "Praegu kasutada: {points}.",
     button: "Vaata preemiaid",

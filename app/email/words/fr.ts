@@ -18,6 +18,7 @@ export const FR: Words = {
     preheaderNow: "À utiliser dès maintenant.",
     body: "Pour votre {order} : {points}.",
     spendable: "À utiliser à partir du {day}.",
+    onceSent: "À utiliser une fois la commande expédiée et le délai de retour passé.",
     waiting: "Nous les gardons jusqu’à votre première connexion.",
     balance: "Disponible maintenant : {points}.",
     button: "Voir les récompenses",

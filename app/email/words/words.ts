@@ -17,7 +17,7 @@ export interface Words {
     button: string;
     onlyOne: string;
   };
-  earned: { subject: string; preheader: string; preheaderNow: string; body: string; spendable: string; waiting: string; balance: string; button: string };
+  earned: { subject: string; preheader: string; preheaderNow: string; body: string; spendable: string; onceSent: string; waiting: string; balance: string; button: string };
   rewardAvailable: { subject: string; preheader: string; body: string; minimum: string; noHurry: string; button: string };
   pointsExpire: { subject: string; preheader: string; body: string; buys: string; button: string };
   pointsLapse: { subject: string; preheader: string; body: string; bodyOfOrder: string; button: string };

@@ -18,6 +18,7 @@ export const ZH_CN: Words = {
     preheaderNow: "现在即可使用。",
     body: "您的{order}获得 {points}。",
     spendable: "{day}起可用。",
+    onceSent: "发货并过退货期后即可使用。",
     waiting: "在您首次登录之前，我们会为您保留。",
     balance: "当前可用：{points}。",
     button: "查看奖励",

@@ -19,6 +19,7 @@ export function pointsWords(points: CustomerPoints, formats: Formats): [string, 
 function untilWords({ pendingOrders }: CustomerPoints, formats: Formats): string {
   const instants = pendingOrders.flatMap(({ settlesAt }) => settlesAt ?? []).sort();
   const first = instants[0];
+  if (first === undefined && pendingOrders.some(({ awaits }) => awaits === "fulfillment")) return " until the return window ends, which starts when the order is fulfilled";
   if (first === undefined) return pendingOrders.length > 0 ? " until the order is paid" : "";
   return pendingOrders.length === 1 ? ` to ${formats.day(first)}` : `, the first to ${formats.day(first)}`;
 }

@@ -9,7 +9,7 @@ const words = (change: Partial<CustomerPoints>, participation: "takes_part" | "l
 
 describe("the balance as the customer reads it", () => {
   it("says what can be spent, and from when the rest can", () => {
-    const pendingOrders = [{ orderId: "1", orderName: "#1", points: 120, settlesAt: "2026-12-06T00:00:00.000Z" }];
+    const pendingOrders = [{ orderId: "1", orderName: "#1", points: 120, settlesAt: "2026-12-06T00:00:00.000Z", awaits: null }];
     expect(words({ pendingPoints: 120, pendingOrders })).toEqual(["420 stars", "120 stars more, yours to spend from 6 Dec 2026."]);
   });
 

@@ -22,6 +22,7 @@ function pendingWords({ pendingPoints, pendingOrders }: CustomerPoints, formats:
   const instants = pendingOrders.flatMap(({ settlesAt }) => settlesAt ?? []).sort();
   const first = instants[0];
   const more = `${formats.points(pendingPoints)} more`;
+  if (!first && pendingOrders.some(({ awaits }) => awaits === "fulfillment")) return `${more}, yours to spend once the order has been sent and its return window is over.`;
   if (!first) return `${more} as soon as the order is paid.`;
   return pendingOrders.length === 1 ? `${more}, yours to spend from ${formats.day(first)}.` : `${more}, the first to spend from ${formats.day(first)}.`;
 }

@@ -1,7 +1,7 @@
 import { shopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
 import { earnsSentence, nextOrderSentence } from "#app/domain/confirmation/shopper-sentences.ts";
 import { targetOf } from "#app/domain/points/order-target.ts";
-import { settlementInstant } from "#app/domain/points/settlement-instant.ts";
+import { pendingAwaits, settlementInstant } from "#app/domain/points/settlement-instant.ts";
 import { whySentence } from "#app/domain/points/why-sentence.ts";
 import type { Why } from "#app/domain/points/why.ts";
 import { toMinor } from "#app/domain/money.ts";
@@ -31,13 +31,16 @@ export function previewOrder(program: Program, { amount, rank }: { amount: strin
 }
 
 /** The sentences of the block on the thank-you page for an order of a customer with an account, as a reader of English gets them. */
-function thankYouSentences({ pointsName, pendingDays, nthOrderMultipliers }: Program, { points, rank, at, formats }: { points: number; rank: number; at: Date; formats: Formats }): string[] {
+function thankYouSentences(program: Program, { points, rank, at, formats }: { points: number; rank: number; at: Date; formats: Formats }): string[] {
+  const { pointsName, nthOrderMultipliers } = program;
   const { currency, timeZone } = formats;
   const shopper = shopperFormats("en", { pointsName, shopLanguage: "en", currency, timeZone, now: at });
-  const settlesAt = settlementInstant({ processedAt: at, paidAt: at }, { pendingDays, timeZone });
+  const order = { processedAt: at, paidAt: at, fulfillments: [] };
+  const awaits = pendingAwaits(order, { program, now: at });
+  const settlesAt = awaits === null ? settlementInstant(order, { program, timeZone }) : undefined;
   const spendableFrom = settlesAt && settlesAt > at ? settlesAt : null;
   const nextOrder = nextOrderSentence({ rank: rank + 1, multiplier: nthOrderMultipliers[rank] ?? 1 }, shopper);
-  return [earnsSentence({ points, spendableFrom, awaitsPayment: false }, shopper), ...(nextOrder === null ? [] : [nextOrder])];
+  return [earnsSentence({ points, spendableFrom, awaits }, shopper), ...(nextOrder === null ? [] : [nextOrder])];
 }
 
 function amountOf(text: string, currency: string): number | undefined {

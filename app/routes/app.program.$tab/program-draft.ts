@@ -9,6 +9,7 @@ export type ProgramDraft = Record<ItemList, ItemDraft[]> & {
     pointsOne: string;
     pointsOther: string;
     pendingDays: string;
+    pendingFrom: string;
     refundPolicy: string;
     amountBasis: string;
     valuePerPoint: string;
@@ -45,6 +46,7 @@ export function programDraftOf(it: Program, place: Place): ProgramDraft {
       pointsOne: it.pointsName.one,
       pointsOther: it.pointsName.other,
       pendingDays: String(it.pendingDays),
+      pendingFrom: it.pendingFrom,
       refundPolicy: it.refundPolicy,
       amountBasis: it.amountBasis,
       valuePerPoint: amountText(it.valuePerPointMinor, place.currency),
@@ -63,6 +65,7 @@ export function programIn({ settings, multipliers, expiry, ...lists }: ProgramDr
   return {
     pointsName: { one: settings.pointsOne, other: settings.pointsOther },
     pendingDays: numberOf(settings.pendingDays) ?? null,
+    pendingFrom: settings.pendingFrom,
     refundPolicy: settings.refundPolicy,
     amountBasis: settings.amountBasis,
     earnRules: items("earnRules"),

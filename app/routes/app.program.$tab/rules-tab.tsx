@@ -1,4 +1,5 @@
 import { BlockStack, Button, Card, FormLayout, InlineError, InlineStack, Select, Text, TextField } from "@shopify/polaris";
+import { UNFULFILLED_DAYS } from "#app/domain/points/settlement-instant.ts";
 import { RULE_FORMS } from "#app/domain/earning/earn-rule.ts";
 import { ordinal } from "#app/domain/scoring/stage-reason.ts";
 import { amountText } from "./form-values.ts";
@@ -86,7 +87,7 @@ function MultipliersCard({ form }: { form: ProgramForm }) {
 
 function TimingCard({ form: { draft, errors, changeSettings, formats } }: { form: ProgramForm }) {
   const points = formats.pointsName.other;
-  const { pendingDays, refundPolicy, amountBasis, excludedCustomerTags } = draft.settings;
+  const { pendingDays, pendingFrom, refundPolicy, amountBasis, excludedCustomerTags } = draft.settings;
   return (
     <Card>
       <BlockStack gap="300">
@@ -104,6 +105,16 @@ function TimingCard({ form: { draft, errors, changeSettings, formats } }: { form
             helpText={`Your return window. ${formats.pointsTitle} can be spent once it has ended. With 0, as soon as the order is paid.`}
             inputMode="numeric"
             autoComplete="off"
+          />
+          <Select
+            label="Count these days from"
+            options={[
+              { value: "order", label: "The order" },
+              { value: "fulfillment", label: "The last fulfillment of the order" },
+            ]}
+            value={pendingFrom}
+            onChange={(value) => changeSettings({ pendingFrom: value })}
+            helpText={pendingFrom === "fulfillment" ? `An order that is never fulfilled is released ${UNFULFILLED_DAYS} full days after its payment. With 0 days this makes no difference.` : undefined}
           />
           <Select
             label={`After a refund, ${points} that were spent already`}

@@ -53,7 +53,7 @@ function settingChanges(before: Program, draft: Program, formats: Formats): stri
   const { pointsTitle, pointsName: { other: points } } = formats;
   const change = <Value>(read: (program: Program) => Value, say: (value: Value) => string): string[] => (isSame(read(before), read(draft)) ? [] : [say(read(draft))]);
   return [
-    ...change((it) => it.pendingDays, (days) => (days === 0 ? `${pointsTitle} can be spent as soon as the order is paid.` : `${pointsTitle} are pending for ${formats.days(days)}.`)),
+    ...change(({ pendingDays, pendingFrom }) => ({ pendingDays, pendingFrom }), (pending) => pendingSentence(pending, formats)),
     ...change((it) => it.refundPolicy, (policy) => `After a refund, ${points} that were spent already ${REFUND_WORDS[policy]}.`),
     ...change((it) => it.amountBasis, (basis) => `${pointsTitle} are earned on prices ${BASIS_WORDS[basis]}.`),
     ...change((it) => it.excludedCustomerTags, (tags) => (tags.length === 0 ? "No tag keeps customers from earning." : `Customers with these tags earn nothing: ${tags.join(", ")}.`)),
@@ -62,6 +62,11 @@ function settingChanges(before: Program, draft: Program, formats: Formats): stri
     ...change((it) => it.valuePerPointMinor, (minor) => `100 ${points} are worth ${formats.money(Math.round(minor * 100))} in your books.`),
     ...change((it) => it.expiry, (expiry) => expirySentence(expiry, pointsTitle)),
   ];
+}
+
+function pendingSentence({ pendingDays, pendingFrom }: Pick<Program, "pendingDays" | "pendingFrom">, { pointsTitle, days }: Formats): string {
+  if (pendingDays === 0) return `${pointsTitle} can be spent as soon as the order is paid.`;
+  return `${pointsTitle} are pending for ${days(pendingDays)}${pendingFrom === "fulfillment" ? " from the last fulfillment of the order" : ""}.`;
 }
 
 function expirySentence(expiry: Program["expiry"], points: string): string {

@@ -4,6 +4,7 @@ export const DE: ShopperWords = {
   points: { one: "{n} Punkt", other: "{n} Punkte" },
   earns: "Diese Bestellung bringt {points}.",
   earnsFrom: "Diese Bestellung bringt {points}, einlösbar ab {day}.",
+  earnsOnceSent: "Diese Bestellung bringt {points}, einlösbar, sobald sie versandt und die Rückgabefrist vorbei ist.",
   earnsNothing: "Diese Bestellung bringt keine Punkte.",
   earnsWhenPaid: "Die Punkte dieser Bestellung kommen hinzu, sobald sie bezahlt ist.",
   basketEarns: "Diese Bestellung bringt {points}.",

@@ -4,6 +4,7 @@ export const EN: ShopperWords = {
   points: { one: "{n} point", other: "{n} points" },
   earns: "This order earns {points}.",
   earnsFrom: "This order earns {points}, yours to spend from {day}.",
+  earnsOnceSent: "This order earns {points}, yours to spend once it has been sent and its return window is over.",
   earnsNothing: "This order earns no points.",
   earnsWhenPaid: "The points for this order are added as soon as it is paid.",
   basketEarns: "This order earns {points}.",

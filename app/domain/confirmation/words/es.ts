@@ -4,6 +4,7 @@ export const ES: ShopperWords = {
   points: { one: "{n} punto", other: "{n} puntos" },
   earns: "Este pedido te da {points}.",
   earnsFrom: "Este pedido te da {points}, que puedes usar a partir del {day}.",
+  earnsOnceSent: "Este pedido te da {points}, que puedes usar una vez enviado y pasado el plazo de devolución.",
   earnsNothing: "Este pedido no da puntos.",
   earnsWhenPaid: "Los puntos de este pedido se añadirán en cuanto esté pagado.",
   basketEarns: "Este pedido te da {points}.",

@@ -4,6 +4,7 @@ export const ET: ShopperWords = {
   points: { one: "{n} punkt", other: "{n} punkti" },
   earns: "See tellimus annab {points}.",
   earnsFrom: "See tellimus annab {points}, kasutatav alates: {day}.",
+  earnsOnceSent: "See tellimus annab {points}, kasutatav pärast saatmist, kui tagastusaeg on möödas.",
   earnsNothing: "See tellimus punkte ei anna.",
   earnsWhenPaid: "Selle tellimuse punktid lisanduvad kohe, kui see on makstud.",
   basketEarns: "See tellimus annab {points}.",

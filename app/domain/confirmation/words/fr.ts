@@ -4,6 +4,7 @@ export const FR: ShopperWords = {
   points: { one: "{n} point", other: "{n} points" },
   earns: "Cette commande rapporte {points}.",
   earnsFrom: "Cette commande rapporte {points}, utilisables à partir du {day}.",
+  earnsOnceSent: "Cette commande rapporte {points}, utilisables une fois la commande expédiée et le délai de retour passé.",
   earnsNothing: "Cette commande ne rapporte pas de points.",
   earnsWhenPaid: "Les points de cette commande seront ajoutés dès son paiement.",
   basketEarns: "Cette commande rapporte {points}.",

@@ -11,6 +11,7 @@ export interface ShopperWords {
   points: Forms;
   earns: string;
   earnsFrom: string;
+  earnsOnceSent: string;
   earnsNothing: string;
   earnsWhenPaid: string;
   basketEarns: string;

@@ -4,6 +4,7 @@ export const ZH_CN: ShopperWords = {
   points: { other: "{n} 积分" },
   earns: "此订单可得 {points}。",
   earnsFrom: "此订单可得 {points}，{day}起可用。",
+  earnsOnceSent: "此订单可得 {points}，发货并过退货期后可用。",
   earnsNothing: "此订单没有积分。",
   earnsWhenPaid: "付款后，此订单的积分会立即到账。",
   basketEarns: "此订单可得 {points}。",
