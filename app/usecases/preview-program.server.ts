@@ -1,5 +1,6 @@
 import { addToDryRun, emptyDryRun, finishDryRun, type DryRun } from "#app/domain/program/dry-run.ts";
-import { program, programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
+import { programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
+import { type ProgramFault, readProgram } from "#app/domain/program/read-program.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { loadCountedHistory } from "#app/store/counted-history.server.ts";
 import { listBuyers, loadDryRunOrders } from "#app/store/dry-run-orders.server.ts";
@@ -20,15 +21,15 @@ export interface ProgramPreview {
   live: DryRun | null;
 }
 
-export type Previewed = { outcome: "previewed"; preview: ProgramPreview } | { outcome: "invalid"; fields: { path: string; message: string }[] };
+export type Previewed = { outcome: "previewed"; preview: ProgramPreview } | { outcome: "invalid"; fields: ProgramFault[] };
 
 /**
  * What a program would have given in the last 90 days, had it been in force all the time, beside the one that is in force
  * now. The same functions decide as when points are settled; nothing is written.
  */
 export async function previewProgram(shopId: number, input: unknown, now: Date): Promise<Previewed> {
-  const parsed = program.safeParse(input);
-  if (!parsed.success) return { outcome: "invalid", fields: parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })) };
+  const read = readProgram(input);
+  if (read.outcome === "invalid") return read;
   const from = new Date(now.getTime() - DAYS * DAY_MS);
   return inTransaction(
     async (tx) => {
@@ -40,7 +41,7 @@ export async function previewProgram(shopId: number, input: unknown, now: Date):
         preview: {
           from,
           until: now,
-          draft: await dryRun(tx, shopId, { ...scope, program: parsed.data }),
+          draft: await dryRun(tx, shopId, { ...scope, program: read.program }),
           live: live && !live.isPaused ? await dryRun(tx, shopId, { ...scope, program: live.program }) : null,
         },
       };

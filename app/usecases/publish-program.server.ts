@@ -1,5 +1,6 @@
 import { program, programAt, type Program } from "#app/domain/program/program.ts";
 import { originOf, undoStepOf, versionsToCome } from "#app/domain/program/publication.ts";
+import { type ProgramFault, readProgram } from "#app/domain/program/read-program.ts";
 import { ruleTargetsOf, type RuleTargets } from "#app/domain/program/rule-targets.ts";
 import { programScopeNeeds, type ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
@@ -11,30 +12,30 @@ import { getShop } from "#app/store/shops.server.ts";
 import { markAllDirty } from "#app/store/write-stages.server.ts";
 import { recordGrantedScopes } from "./update-scopes.server.ts";
 
-export type DraftSaved = { outcome: "saved"; program: Program } | { outcome: "invalid"; fields: { path: string; message: string }[] };
+export type DraftSaved = { outcome: "saved"; program: Program } | { outcome: "invalid"; fields: ProgramFault[] };
 
 /** Asks Shopify which of the named products and collections do not exist. */
 export type FindUnknownTargets = (targets: RuleTargets) => Promise<RuleTargets>;
 
 /**
- * Keeps a draft; nothing changes for customers. What can't work is refused, with the place and the reason: also a product
- * or collection that the shop does not have, where `findUnknown` can ask.
+ * Keeps a draft; nothing changes for customers. What can't work is refused, with the place and the reason: also a field
+ * that does not exist, and a product or collection that the shop does not have, where `findUnknown` can ask.
  */
 export async function saveDraft(
   shopId: number,
   input: unknown,
   { by, now, findUnknown }: { by: string; now: Date; findUnknown?: FindUnknownTargets },
 ): Promise<DraftSaved> {
-  const parsed = program.safeParse(input);
-  if (!parsed.success) return { outcome: "invalid", fields: parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })) };
-  const targets = ruleTargetsOf(parsed.data);
+  const read = readProgram(input);
+  if (read.outcome === "invalid") return read;
+  const targets = ruleTargetsOf(read.program);
   if (findUnknown && targets.places.length > 0) {
     const unknown = await findUnknown(targets);
     const fields = targets.places.filter(({ kind, id }) => unknown[kind].includes(id)).map(({ path, kind, id }) => ({ path, message: NOT_THERE[kind](id) }));
     if (fields.length > 0) return { outcome: "invalid", fields };
   }
-  await inTransaction((tx) => saveProgramDraft(tx, shopId, { program: parsed.data, by, now }));
-  return { outcome: "saved", program: parsed.data };
+  await inTransaction((tx) => saveProgramDraft(tx, shopId, { program: read.program, by, now }));
+  return { outcome: "saved", program: read.program };
 }
 
 const NOT_THERE = {

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import { program } from "#app/domain/program/program.ts";
+import { readProgram as readWritten } from "#app/domain/program/read-program.ts";
 
 const DEMO_PROGRAM = new URL("./demo-program.json", import.meta.url);
 
@@ -12,9 +13,9 @@ export function readProgram(choice: string): unknown {
   if (choice === "none") return undefined;
   const file = choice === "demo" ? DEMO_PROGRAM : choice;
   const body = readJson(file);
-  const parsed = program.safeParse(body);
-  if (parsed.success) return body;
-  const reasons = parsed.error.issues.map(({ path, message }) => `  ${path.join(".") || "the file"}: ${message}`);
+  const read = readWritten(body);
+  if (read.outcome === "valid") return body;
+  const reasons = read.fields.map(({ path, message }) => `  ${path || "the file"}: ${message}`);
   throw new Error(`The program in ${choice} cannot be published:\n${reasons.join("\n")}`);
 }
 

@@ -150,6 +150,9 @@ describe("a merchant's program through the API", () => {
     const answer = await gifts.send("PUT", "/program/draft", { ...PROGRAM, pendingDays: -1, earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 0 }] });
     expectAsDescribed(answer, 422, "/program/draft", "put");
     expect((answer.body["fields"] as unknown as { path: string }[]).map(({ path }) => path)).toEqual(["pendingDays", "earnRules.0.perMinor"]);
+    const misspelt = await gifts.send("PUT", "/program/draft", { ...PROGRAM, pendingDay: 7 });
+    expectAsDescribed(misspelt, 422, "/program/draft", "put");
+    expect(misspelt.body).toMatchObject({ field: "pendingDay", detail: "There is no field pendingDay here. Correct its name or leave it out. Nothing was saved." });
     expect((await gifts.ask("/program/draft")).body).toEqual(before);
   });
 
