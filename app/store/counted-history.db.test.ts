@@ -67,6 +67,33 @@ it("include what was bought before we could see, by the customer and by those me
   expect(history.rankOf({ customerId: "1", orderId: "9", at: new Date(at(1)) })).toBe(6);
 });
 
+describe.each([4, 5, 6])("ranks of customers who became one, history %i", (seed) => {
+  it("are counted among what each one bought until then, and among all of it from then on", async () => {
+    const roll = dice(seed);
+    const shopId = await storeShop(pool, { domain: `joined-${seed}.myshopify.com` });
+    // Ann joins Bea at 100, and both join Cleo at 200.
+    await storeCustomers(pool, shopId, [
+      { id: 1, openingCount: 2, mergedIntoId: 3, mergedDirectlyIntoId: 2, mergedAt: at(100) },
+      { id: 2, openingCount: 1, mergedIntoId: 3, mergedDirectlyIntoId: 3, mergedAt: at(200) },
+      { id: 3, openingCount: 4 },
+    ]);
+    const households = (hours: number) => (hours < 100 ? [["ann"], ["bea"], ["cleo"]] : hours < 200 ? [["ann", "bea"], ["cleo"]] : [["ann", "bea", "cleo"]]);
+    const boughtBefore: Record<string, number> = { ann: 2, bea: 1, cleo: 4 };
+    const purchases = Array.from({ length: 60 }, (_, index) => ({ id: index + 1, who: ["ann", "bea", "cleo"][roll(3)]!, placed: roll(300), undone: roll(4) === 0 ? roll(400) : Infinity }));
+    await storeOrders(pool, shopId, purchases.map(({ id, who, placed, undone }) =>
+      ({ id, customerId: 3, ownerId: { ann: 1, bea: 2, cleo: 3 }[who]!, processedAt: at(placed), ...(undone < Infinity && { cancelledAt: at(Math.max(placed, undone)) }) })));
+    const history = await loadCountedHistory(pool, shopId, ["3"]);
+    for (const asked of purchases) {
+      const hours = roll(400);
+      const household = households(hours).find((names) => names.includes(asked.who))!;
+      const kept = purchases.filter(({ who, placed, undone }) => household.includes(who) && placed <= hours && Math.max(placed, undone) > hours);
+      const upToIt = kept.filter(({ placed, id }) => placed < asked.placed || (placed === asked.placed && id <= asked.id));
+      const expected = kept.includes(asked) ? upToIt.length + household.reduce((sum, name) => sum + boughtBefore[name]!, 0) : null;
+      expect([asked.id, hours, history.rankOf({ customerId: "3", orderId: String(asked.id), at: new Date(at(hours)) })]).toEqual([asked.id, hours, expected]);
+    }
+  });
+});
+
 async function rankByCounting(shopId: number, { customerId, orderId, at: asOf }: RankQuestion): Promise<number | null> {
   const { rows } = await pool.query<{ rank: number }>(
     `SELECT (c.seen_rank + k.opening_count)::integer AS rank FROM counted_orders($1, $3, $2, $2) c

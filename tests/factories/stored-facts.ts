@@ -28,21 +28,23 @@ export async function storePolicy(tx: Tx, shopId: number, policy: Partial<Stored
 
 export type StoredCustomer = {
   id: number | string; createdAt?: string; email?: string; firstName?: string; lastName?: string;
-  openingCount?: number; mergedIntoId?: number | string; mergedAt?: string; deletedAt?: string; redactedAt?: string;
+  openingCount?: number; mergedDirectlyIntoId?: number | string; mergedIntoId?: number | string; mergedAt?: string; deletedAt?: string; redactedAt?: string;
 };
 
 export async function storeCustomers(tx: Tx, shopId: number, customers: readonly StoredCustomer[]): Promise<void> {
   await tx.query(
-    `INSERT INTO customers (shop_id, customer_id, email, first_name, last_name, created_at, updated_at, first_seen_at, opening_count, merged_into_id, merged_at, deleted_at, redacted_at)
-     SELECT $1, "id", "email", "firstName", "lastName", coalesce("createdAt", $3), $3, coalesce("createdAt", $3), coalesce("openingCount", 0), "mergedIntoId", "mergedAt", "deletedAt", "redactedAt"
+    `INSERT INTO customers (shop_id, customer_id, email, first_name, last_name, created_at, updated_at, first_seen_at, opening_count, merged_into_id, merged_at, deleted_at, redacted_at, merged_directly_into_id)
+     SELECT $1, "id", "email", "firstName", "lastName", coalesce("createdAt", $3), $3, coalesce("createdAt", $3), coalesce("openingCount", 0), "mergedIntoId", "mergedAt", "deletedAt", "redactedAt", "mergedDirectlyIntoId"
      FROM jsonb_to_recordset($2::jsonb) AS x("id" bigint, "email" text, "firstName" text, "lastName" text, "createdAt" timestamptz, "openingCount" integer,
-       "mergedIntoId" bigint, "mergedAt" timestamptz, "deletedAt" timestamptz, "redactedAt" timestamptz)`,
+       "mergedIntoId" bigint, "mergedAt" timestamptz, "deletedAt" timestamptz, "redactedAt" timestamptz, "mergedDirectlyIntoId" bigint)`,
     [shopId, JSON.stringify(customers), NEVER_CHANGING],
   );
 }
 
 export type StoredOrder = {
   id: number | string; customerId: number | string | null; processedAt: string; name?: string; createdAt?: string; totalMinor?: number; currency?: string;
+  /** Whose it was before they were merged. Default: `customerId`. */
+  ownerId?: number | string;
   /** Null: unpaid. Default: at `processedAt`. */
   paidAt?: string | null;
   isTest?: boolean; tags?: string[]; sourceName?: string; cancelledAt?: string; deletedAt?: string; fullyRefundedAt?: string;
@@ -53,12 +55,12 @@ export async function storeOrders(tx: Tx, shopId: number, orders: readonly Store
   const rows = orders.map((order) => ({ ...order, paidAt: order.paidAt === undefined ? order.processedAt : order.paidAt, createdAt: order.createdAt ?? order.processedAt }));
   await tx.query(
     `INSERT INTO orders (shop_id, order_id, name, customer_id, created_at, processed_at, updated_at, version_hash, cancelled_at, deleted_at, financial_status, is_paid_seen, is_test,
-       source_name, tags, currency, is_tax_included, total_minor, subtotal_minor, discount_minor, tax_minor, shipping_minor, discount_codes, fulfillments, lines, paid_at, fully_refunded_at)
+       source_name, tags, currency, is_tax_included, total_minor, subtotal_minor, discount_minor, tax_minor, shipping_minor, discount_codes, fulfillments, lines, paid_at, fully_refunded_at, named_customer_id)
      SELECT $1, "id", coalesce("name", '#' || "id"), "customerId", "createdAt", "processedAt", "processedAt", '', "cancelledAt", "deletedAt", CASE WHEN "paidAt" IS NULL THEN 'pending' ELSE 'paid' END,
        "paidAt" IS NOT NULL, coalesce("isTest", false), "sourceName", coalesce("tags", '{}'), coalesce("currency", 'GBP'), true, coalesce("totalMinor", 1000), coalesce("totalMinor", 1000), 0, 0, 0,
-       '{}', '[]', '[]', "paidAt", "fullyRefundedAt"
+       '{}', '[]', '[]', "paidAt", "fullyRefundedAt", "ownerId"
      FROM jsonb_to_recordset($2::jsonb) AS x("id" bigint, "name" text, "customerId" bigint, "createdAt" timestamptz, "processedAt" timestamptz, "cancelledAt" timestamptz, "deletedAt" timestamptz,
-       "paidAt" timestamptz, "isTest" boolean, "sourceName" text, "tags" text[], "currency" char(3), "totalMinor" bigint, "fullyRefundedAt" timestamptz)`,
+       "paidAt" timestamptz, "isTest" boolean, "sourceName" text, "tags" text[], "currency" char(3), "totalMinor" bigint, "fullyRefundedAt" timestamptz, "ownerId" bigint)`,
     [shopId, JSON.stringify(rows)],
   );
 }
