@@ -24,7 +24,7 @@ const TIER_NAME = (id: string) => `(SELECT named.name FROM program_versions v CR
 /**
  * Everything that happened to $2 in shop $1 up to $3. `step` orders what happened at one instant: an order before the stage
  * that it reaches, a refund before the cancellation, then points, tiers and what they gave. The reasons follow the rules of `counted_orders`, in one
- * order. Of the ledger only one page is read: it may be long.
+ * order. Of the log of tiers only the changes that still hold are told. Of the ledger only one page is read: it may be long.
  */
 const EVENTS = `
   WITH policy AS (SELECT * FROM counting_policies WHERE shop_id = $1 ORDER BY version DESC LIMIT 1),
@@ -74,7 +74,10 @@ const EVENTS = `
     UNION ALL SELECT 'created', 0, created_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND customer_id = $2
     UNION ALL SELECT 'redaction', 8, redacted_at, customer_id, NULL, '{}' FROM customers WHERE shop_id = $1 AND customer_id = $2
     UNION ALL SELECT 'tier', 10, t.occurred_at, t.id, NULL, jsonb_build_object('fromTier', ${TIER_NAME("t.from_tier_id")}, 'toTier', ${TIER_NAME("t.to_tier_id")}, 'cause', t.cause)
-      FROM tier_changes t WHERE t.shop_id = $1 AND t.customer_id = $2
+      FROM member_tiers m CROSS JOIN LATERAL jsonb_to_recordset(m.changes) AS held(at timestamptz, "fromTierId" text, "toTierId" text)
+      JOIN tier_changes t ON t.shop_id = $1 AND t.customer_id = $2 AND t.occurred_at = held.at
+        AND t.from_tier_id IS NOT DISTINCT FROM held."fromTierId" AND t.to_tier_id IS NOT DISTINCT FROM held."toTierId"
+      WHERE m.shop_id = $1 AND m.customer_id = $2
     UNION ALL SELECT 'perk', c.step, c.at, p.id, p.order_id, jsonb_build_object('perk', p.kind, 'change', c.change, 'name', p.name, 'tier', ${TIER_NAME("p.tier_id")}, 'n', p.n,
         'redemptionId', p.redemption_id, 'endReason', CASE WHEN c.change = 'ended' THEN p.end_reason END, 'refusal', CASE WHEN c.change = 'ended' THEN p.refusal END)
       FROM member_perks p CROSS JOIN LATERAL (VALUES ('given', 11, p.given_at), ('ended', 12, p.ended_at)) c(change, step, at)

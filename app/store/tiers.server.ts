@@ -65,16 +65,17 @@ export interface MemberTiers extends TierHistory {
   customerId: CustomerId;
 }
 
-/** Writes where members stand, and appends to the log the changes that it does not know yet. */
+/** Writes where members stand and which changes hold now, and appends to the log those that it does not know yet. */
 export async function writeTiers(tx: Tx, shopId: number, { tiers, now }: { tiers: MemberTiers[]; now: Date }): Promise<void> {
   if (tiers.length === 0) return;
   await tx.query(
-    `INSERT INTO member_tiers AS m (shop_id, customer_id, tier_id, since, next_due_at)
-     SELECT $1, x."customerId", x."tierId", x.since, x."nextDueAt" FROM json_to_recordset($2::json) AS x("customerId" bigint, "tierId" text, since timestamptz, "nextDueAt" timestamptz)
+    `INSERT INTO member_tiers AS m (shop_id, customer_id, tier_id, since, next_due_at, changes)
+     SELECT $1, x."customerId", x."tierId", x.since, x."nextDueAt", x.changes
+     FROM json_to_recordset($2::json) AS x("customerId" bigint, "tierId" text, since timestamptz, "nextDueAt" timestamptz, changes jsonb)
      WHERE x.since IS NOT NULL OR x."nextDueAt" IS NOT NULL OR EXISTS (SELECT 1 FROM member_tiers e WHERE e.shop_id = $1 AND e.customer_id = x."customerId")
-     ON CONFLICT (shop_id, customer_id) DO UPDATE SET tier_id = excluded.tier_id, since = excluded.since, next_due_at = excluded.next_due_at
-     WHERE (m.tier_id, m.since, m.next_due_at) IS DISTINCT FROM (excluded.tier_id, excluded.since, excluded.next_due_at)`,
-    [shopId, JSON.stringify(tiers.map(({ customerId, changes, nextDueAt }) => ({ customerId, tierId: changes.at(-1)?.toTierId ?? null, since: changes.at(-1)?.at ?? null, nextDueAt })))],
+     ON CONFLICT (shop_id, customer_id) DO UPDATE SET tier_id = excluded.tier_id, since = excluded.since, next_due_at = excluded.next_due_at, changes = excluded.changes
+     WHERE (m.tier_id, m.since, m.next_due_at, m.changes) IS DISTINCT FROM (excluded.tier_id, excluded.since, excluded.next_due_at, excluded.changes)`,
+    [shopId, JSON.stringify(tiers.map(({ customerId, changes, nextDueAt }) => ({ customerId, tierId: changes.at(-1)?.toTierId ?? null, since: changes.at(-1)?.at ?? null, nextDueAt, changes: changes.map(({ at, fromTierId, toTierId }) => ({ at, fromTierId, toTierId })) })))],
   );
   const changes = tiers.flatMap(({ customerId, changes }) => changes.map((change) => ({ customerId, ...change })));
   if (changes.length === 0) return;
@@ -87,7 +88,7 @@ export async function writeTiers(tx: Tx, shopId: number, { tiers, now }: { tiers
   );
 }
 
-/** A change of tier as it was first seen. */
+/** A change of tier as it was first seen; late news may have shown since that it never was. */
 export interface TierLogLine {
   fromTierId: string | null;
   toTierId: string | null;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { listActions, markActionGiven } from "#app/store/nth-order-actions.server.ts";
 import { writeCustomerTags, writeProductFacts } from "#app/store/rule-facts.server.ts";
+import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
 import { findTier } from "#app/store/tiers.server.ts";
 import { recordEvent } from "#app/usecases/record-event.server.ts";
 import { settleMembers } from "#app/usecases/settle-members.server.ts";
@@ -86,6 +87,19 @@ describe("tiers", () => {
     expect([tierId, since]).toEqual(["gold", day(3)]);
     expect(log.map((line) => [line.toTierId, line.occurredAt, line.cause.kind, line.cause.total])).toEqual([["gold", day(3), "reached", 3], ["silver", day(2), "reached", 2]]);
     await expect(pool.query("DELETE FROM tier_changes WHERE shop_id = $1", [shop.id])).rejects.toThrow("append-only");
+  });
+
+  it("tell in the history of a customer what holds now, also where late news moved it, while the log keeps what was believed", async () => {
+    const { shop, publish, take, settle } = await programShop("tier-history.myshopify.com");
+    await publish({ ...program, tierQualification: { basis: "orders", window: "calendar_year", graceDays: 0 } }, -10);
+    await take(10, placedOrder(1, 1, 500), placedOrder(2, 2, 500));
+    await settle(370);
+    await take(371, placedOrder(3, 3, 500));
+    await settle(372);
+    const { log } = await findTier(pool, shop.id, "7");
+    expect(log.map(({ fromTierId, toTierId }) => `${fromTierId} > ${toTierId}`)).toEqual(["gold > null", "silver > null", "silver > gold", "null > silver"]);
+    const told = await findCustomerTimeline(shop.id, "7", { asOf: day(373), kinds: ["tier"] });
+    expect(told?.items.map((item) => (item.kind === "tier" ? `${item.fromTier} > ${item.toTier}` : item.kind))).toEqual(["Gold > null", "Silver > Gold", "null > Silver"]);
   });
 
   it("by points count settled points only, so no order decides its own tier, also when all is heard of at once", async () => {

@@ -59,12 +59,14 @@ CREATE TABLE member_exclusions (
 CREATE UNIQUE INDEX member_exclusions_standing ON member_exclusions (shop_id, customer_id) WHERE until_at IS NULL;
 CREATE INDEX member_exclusions_of_customer ON member_exclusions (shop_id, customer_id);
 
+-- changes: those that hold by what is known now; tier_changes also logs what was believed before late news.
 CREATE TABLE member_tiers (
   shop_id     integer NOT NULL REFERENCES shops ON DELETE CASCADE,
   customer_id bigint NOT NULL,
   tier_id     text,
   since       timestamptz,
   next_due_at timestamptz,
+  changes     jsonb NOT NULL DEFAULT '[]',
   PRIMARY KEY (shop_id, customer_id)
 );
 CREATE INDEX member_tiers_due ON member_tiers (shop_id, next_due_at) WHERE next_due_at IS NOT NULL;
