@@ -44,6 +44,7 @@ export const effect = z.discriminatedUnion("kind", [
     endsAt: z.string(),
   }),
   z.object({ kind: z.literal("revoke_confirmation_code"), ...order }),
+  z.object({ kind: z.literal("remove_printed_code"), orderId: z.string(), code: z.string() }),
   z.object({ kind: z.literal("look_for_tag"), ...tagged }),
   z.object({ kind: z.literal("add_customer_tag"), ...tagged }),
   z.object({ kind: z.literal("remove_customer_tag"), ...tagged }),

@@ -8,6 +8,7 @@ import { pool } from "#app/platform/db.server.ts";
 import type { EffectShop, Performer } from "./performer.ts";
 import { rebindDiscountCode } from "./rebind-discount-code.server.ts";
 import { releaseDiscountCode } from "./release-discount-code.server.ts";
+import { removePrintedCode } from "./remove-printed-code.server.ts";
 import { revokeConfirmationCode } from "./revoke-confirmation-code.server.ts";
 import { sendMessage } from "./send-message.server.ts";
 import { markHandedOver, type TakenEffect } from "./outbox.server.ts";
@@ -22,6 +23,7 @@ const PERFORMERS: { [Kind in EffectKind]: Performer<Kind> } = {
   send_message: sendMessage,
   issue_confirmation_code: issueConfirmationCode,
   revoke_confirmation_code: revokeConfirmationCode,
+  remove_printed_code: removePrintedCode,
   look_for_tag: lookForTag,
   add_customer_tag: addCustomerTag,
   remove_customer_tag: removeCustomerTag,

@@ -13,6 +13,7 @@ import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
 import { rebuildPoints } from "#app/usecases/rebuild-points.server.ts";
 import { advanceBackfill } from "./advance-backfill.server.ts";
 import { checkPoints, startPointsChecks } from "./check-points.server.ts";
+import { fillCodePool, startCodePools } from "./fill-code-pool.server.ts";
 import { drainInbox } from "./drain-inbox.server.ts";
 import { keepWorking, type RunningWorker } from "./keep-working.server.ts";
 import { nudgeDrains } from "./nudge-drains.server.ts";
@@ -55,6 +56,7 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
   "reconcile-ids": async (shop, asOf = clock()) => void (await reconcileIds(shop, asOf)),
   "read-rule-facts": async (shop) => void (await readRuleFacts(shop)),
   "perform-effects": async (shop, asOf) => void (await performEffects(shop, asOf ? () => asOf : clock)),
+  "fill-code-pool": async (shop, asOf) => void (await fillCodePool(shop, asOf ? () => asOf : clock)),
   remind: async (shop, asOf = clock()) => void (await remind(shop, asOf)),
   "send-messages": async (shop, asOf) => void (await sendMessages(shop, asOf ? () => asOf : clock)),
   "push-summaries": async (shop, asOf) => void (await pushSummaries(shop, asOf ? () => asOf : clock)),
@@ -76,6 +78,7 @@ export const TASKS: TaskList = {
   sweep: () => sweep(clock()),
   "start-reconciliations": (payload) => startReconciliations(z.object({ kind: z.enum(["updated", "ids"]) }).parse(payload).kind),
   "start-reminders": startReminders,
+  "start-code-pools": () => startCodePools(),
   "start-points-checks": () => startPointsChecks(clock()),
   "start-summaries": startSummaries,
   "look-for-summaries": lookForSummaries,
@@ -87,6 +90,7 @@ const CRONTAB = `
 * * * * * sweep ?jobKey=sweep
 * * * * * start-summaries ?jobKey=start-summaries
 */10 * * * * start-reminders ?jobKey=start-reminders
+*/10 * * * * start-code-pools ?jobKey=start-code-pools
 17 * * * * start-reconciliations ?id=reconcile-updated&jobKey=reconcile-updated {"kind":"updated"}
 47 * * * * start-points-checks ?jobKey=start-points-checks
 41 3 * * 0 start-reconciliations ?id=reconcile-ids&jobKey=reconcile-ids {"kind":"ids"}

@@ -1,4 +1,4 @@
-import { confirmationRules, type ConfirmationSettings } from "#app/domain/confirmation/confirmation-rules.ts";
+import { confirmationRules, type ConfirmationSettings, type ConfirmationWay } from "#app/domain/confirmation/confirmation-rules.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 /** What a shop has set; undefined where nothing was ever switched on. */
@@ -28,4 +28,24 @@ export async function findLinkCheck(tx: Tx, shopId: number): Promise<Date | null
 
 export async function markLinkChecked(tx: Tx, shopId: number, at: Date | null): Promise<void> {
   await tx.query("UPDATE confirmation_settings SET link_checked_at = $2 WHERE shop_id = $1", [shopId, at]);
+}
+
+/** The way of a shop that holds codes of coming orders ready; undefined where none are. */
+export async function findCodePool(tx: Tx, shopId: number): Promise<{ way: ConfirmationWay; since: Date } | undefined> {
+  const rows = await tx.query<{ way: ConfirmationWay; since: Date }>("SELECT way, pool_since AS since FROM confirmation_settings WHERE shop_id = $1 AND pool_since IS NOT NULL", [shopId]);
+  return rows.rows[0];
+}
+
+/** Begins to hold codes of coming orders ready, or stops with null. */
+export async function setCodePool(tx: Tx, shopId: number, since: Date | null): Promise<void> {
+  await tx.query("UPDATE confirmation_settings SET pool_since = $2 WHERE shop_id = $1", [shopId, since]);
+}
+
+/** The merchant's own code; null where none was entered. */
+export async function findStaticCode(tx: Tx, shopId: number): Promise<string | null> {
+  return (await tx.query<{ code: string | null }>("SELECT static_code AS code FROM confirmation_settings WHERE shop_id = $1", [shopId])).rows[0]?.code ?? null;
+}
+
+export async function setStaticCode(tx: Tx, shopId: number, code: string | null): Promise<void> {
+  await tx.query("UPDATE confirmation_settings SET static_code = $2 WHERE shop_id = $1", [shopId, code]);
 }

@@ -24,7 +24,7 @@ export async function receiveEffect(
     await lockShopFacts(tx, shopId);
     if (!(await closeEffect(tx, shopId, { effectId: taken.effectId, outcome, now }))) return;
     if ("perkId" in taken.effect) return receiveTag(tx, shopId, { effect: taken.effect, outcome, now });
-    if (taken.effect.kind === "issue_confirmation_code" || taken.effect.kind === "revoke_confirmation_code") return receiveConfirmation(tx, shopId, { effect: taken.effect, outcome, now });
+    if (taken.effect.kind === "issue_confirmation_code" || taken.effect.kind === "revoke_confirmation_code" || taken.effect.kind === "remove_printed_code") return receiveConfirmation(tx, shopId, { effect: taken.effect, outcome, now });
     const redemption = "redemptionId" in taken.effect ? await findRedemption(tx, shopId, taken.effect.redemptionId) : undefined;
     if (!redemption) return;
     if (outcome.outcome === "done") await receive(tx, shopId, { redemption, receipt: outcome.receipt, now });

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { CONFIRMATION_WAYS, confirmationRules } from "#app/domain/confirmation/confirmation-rules.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
+import { CONFIRMATION_WAYS, confirmationRules, type ConfirmationWay } from "#app/domain/confirmation/confirmation-rules.ts";
+import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { ensureClaimKey } from "#app/store/claim-keys.server.ts";
-import { findConfirmationSettings, saveConfirmationSettings as save } from "#app/store/confirmation-settings.server.ts";
+import { findCodePool, findConfirmationSettings, findStaticCode, saveConfirmationSettings as save } from "#app/store/confirmation-settings.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { listPrintKeys } from "#app/store/print-keys.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
 const input = z.object({ way: z.enum(CONFIRMATION_WAYS, { error: "Choose how customers get the code." }), rules: confirmationRules });
@@ -20,10 +21,21 @@ export async function saveConfirmationSettings(shopId: number, given: unknown, {
   return inTransaction(async (tx) => {
     await lockShopFacts(tx, shopId);
     const before = await findConfirmationSettings(tx, shopId);
+    const fault = await faultOfWay(tx, shopId, parsed.data.way);
+    if (fault) return { outcome: "invalid", fields: [{ path: "way", message: fault }] };
     // Shopify's orders know whole seconds: one placed right after the switch must not look older than it.
     const since = before && before.way !== "off" ? before.since : new Date(Math.floor(now.getTime() / 1_000) * 1_000);
     await save(tx, shopId, { ...parsed.data, since, by, now });
     await ensureClaimKey(tx, await getShop(tx, shopId), now);
     return { outcome: "saved" };
   });
+}
+
+/** What has to happen before a way can be chosen. */
+async function faultOfWay(tx: Tx, shopId: number, way: ConfirmationWay): Promise<string | undefined> {
+  if (way === "static" && (await findStaticCode(tx, shopId)) === null) return "Enter the code first, and let it be checked.";
+  if (way !== "print") return undefined;
+  const shop = await getShop(tx, shopId);
+  const isProven = (await listPrintKeys(tx, shop)).some(({ checkedAt }) => checkedAt !== null);
+  return isProven && (await findCodePool(tx, shopId)) ? undefined : "Prepare the printed codes first, and pass the self-test.";
 }

@@ -4,6 +4,7 @@ import { utcInstant } from "#standin/shop/time.ts";
 import { minorOf } from "./decimal-amount.ts";
 import { fieldsOf, findIdInGid, gid, type FieldArguments, type RequestContext } from "./fields.ts";
 import { notImplemented } from "./graphql-errors.ts";
+import { findDiscountById as findById, redeemCodesConnection } from "./redeem-codes.ts";
 
 interface Refusal {
   field: string[];
@@ -17,7 +18,8 @@ interface DiscountInput {
   startsAt?: string;
   endsAt?: string | null;
   usageLimit?: number | null;
-  context?: { customers?: { add?: string[]; remove?: string[] }; all?: string };
+  appliesOncePerCustomer?: boolean;
+  context?: { customers?: { add?: string[]; remove?: string[] }; customerSegments?: { add?: string[] }; all?: string };
   combinesWith?: Partial<DiscountCodeRecord["combinesWith"]>;
   minimumRequirement?: { subtotal?: { greaterThanOrEqualToSubtotal?: string | number } };
   customerBuys?: { value?: { amount?: string | number } };
@@ -63,7 +65,7 @@ function create(shop: Shop, { input, type, name }: { input: DiscountInput; type:
   const minimum = minorOf(input.minimumRequirement?.subtotal?.greaterThanOrEqualToSubtotal ?? 0, shop.settings.currency);
   const discount: DiscountCodeRecord = {
     id: shop.nextId("event"), type, code, title, startsAtMs: Date.parse(startsAt), endsAtMs: endsAt ? Date.parse(endsAt) : null, usageLimit: input.usageLimit ?? null, used: 0,
-    customerIds: new Set(customerIds), value, minimumMinor: Math.max(minimum, value.kind === "free-product" ? value.buyAmountMinor : 0), combinesWith: { ...NO_COMBINATION, ...input.combinesWith },
+    customerIds: new Set(customerIds), value, isOncePerCustomer: input.appliesOncePerCustomer ?? false, segmentIds: input.context?.customerSegments?.add ?? [], minimumMinor: Math.max(minimum, value.kind === "free-product" ? value.buyAmountMinor : 0), combinesWith: { ...NO_COMBINATION, ...input.combinesWith },
   };
   discountsOf(shop).set(code.toUpperCase(), discount);
   return discount;
@@ -75,23 +77,19 @@ const payload = (result: DiscountCodeRecord | Refusal): object =>
 const creating = (type: DiscountCodeRecord["type"], name: string) => (_source: object, args: FieldArguments, { house }: RequestContext) =>
   payload(create(house.shop, { input: args[name] as DiscountInput, type, name }));
 
-const findById = (shop: Shop, id: unknown): DiscountCodeRecord | undefined => {
-  const digits = findIdInGid("DiscountCodeNode", id);
-  return [...discountsOf(shop).values()].find((one) => one.id === digits);
-};
-
 const UNKNOWN: Refusal = { field: ["id"], message: "Discount does not exist", code: "INVALID" };
 
-/** Only whom a discount is for can be changed here. */
+/** Only whom a discount is for, and when it ends, can be changed here. */
 const updating = (name: string) => (_source: object, args: FieldArguments, { house }: RequestContext) => {
   const discount = findById(house.shop, args["id"]);
-  const { context, ...rest } = args[name] as DiscountInput;
+  const { context, endsAt, ...rest } = args[name] as DiscountInput;
   if (Object.keys(rest).length > 0) throw notImplemented(`an update of ${Object.keys(rest).join(", ")}`);
   if (!discount) return payload(UNKNOWN);
   const ids = (gids: string[] = []) => gids.map((one) => findIdInGid("Customer", one) ?? "");
   if (ids(context?.customers?.add).some((id) => !house.shop.customers.has(id))) return payload({ field: [name, "context"], message: "Customer does not exist", code: "INVALID" });
   ids(context?.customers?.add).forEach((id) => discount.customerIds.add(id));
   ids(context?.customers?.remove).forEach((id) => discount.customerIds.delete(id));
+  if (endsAt !== undefined) discount.endsAtMs = endsAt === null ? null : Date.parse(endsAt);
   return payload(discount);
 };
 
@@ -132,4 +130,7 @@ export const codeDiscountFields = fieldsOf<DiscountCodeRecord>({
   usageLimit: (discount) => discount.usageLimit,
   asyncUsageCount: (discount) => discount.used,
   combinesWith: (discount) => discount.combinesWith,
+  codes: redeemCodesConnection,
+  appliesOncePerCustomer: (discount) => discount.isOncePerCustomer ?? false,
+  context: (discount) => ({ __typename: discount.segmentIds?.length ? "DiscountCustomerSegments" : discount.customerIds.size > 0 ? "DiscountCustomers" : "DiscountBuyerSelectionAll" }),
 });

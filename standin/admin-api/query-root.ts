@@ -8,6 +8,7 @@ import { giftCardsConnection } from "./gift-card.ts";
 import { notImplemented } from "./graphql-errors.ts";
 import { isVisible, ordersConnection, searchOrders } from "./order.ts";
 import { productsConnection } from "./product.ts";
+import { redeemCodeQueryFields } from "./redeem-codes.ts";
 
 /** A null for an id of the right type that is not there (or not visible), as Shopify answers. */
 function findNode(id: unknown, context: RequestContext): object | null {
@@ -43,6 +44,7 @@ function countOf(found: number, limit: unknown): object {
 
 export const queryRootFields = fieldsOf<object>({
   ...discountQueryFields,
+  ...redeemCodeQueryFields,
   giftCards: giftCardsConnection,
   shop: (_source, _args, { house }) => house.shop,
   currentAppInstallation: (_source, _args, { house: { shop } }) => ({

@@ -5,6 +5,7 @@ import { connectionPage } from "./connection-page.ts";
 import { customerFields } from "./customer.ts";
 import { codeDiscountFields, discountMutationFields, discountNodeFields } from "./discount.ts";
 import type { ConnectionField, FieldArguments, RequestContext, TypeFields } from "./fields.ts";
+import { bulkCreationCodeFields, bulkCreationFields, redeemCodeFields, redeemCodeMutationFields } from "./redeem-codes.ts";
 import { giftCardFields, giftCardMutationFields } from "./gift-card.ts";
 import { notImplemented } from "./graphql-errors.ts";
 import { lineItemFields } from "./line-item.ts";
@@ -24,7 +25,7 @@ const FIELDS: Record<string, TypeFields> = {
   QueryRoot: queryRootFields,
   Mutation: {
     ...mutationFields, ...discountMutationFields, ...storeCreditMutationFields, ...giftCardMutationFields, ...metafieldMutationFields, ...tagMutationFields,
-    ...accountInviteFields,
+    ...accountInviteFields, ...redeemCodeMutationFields,
   },
   Metafield: metafieldFields,
   MetafieldDefinition: metafieldDefinitionFields,
@@ -45,6 +46,9 @@ const FIELDS: Record<string, TypeFields> = {
   DiscountCodeBasic: codeDiscountFields,
   DiscountCodeBxgy: codeDiscountFields,
   DiscountCodeFreeShipping: codeDiscountFields,
+  DiscountRedeemCodeBulkCreation: bulkCreationFields,
+  DiscountRedeemCodeBulkCreationCode: bulkCreationCodeFields,
+  DiscountRedeemCode: redeemCodeFields,
   StoreCreditAccountCreditTransaction: storeCreditTransactionFields,
   GiftCard: giftCardFields,
 };

@@ -8,7 +8,7 @@ export type DiscountValue =
   | { kind: "free-shipping" }
   | { kind: "free-product"; productIds: string[]; variantIds: string[]; buyAmountMinor: number };
 
-/** A discount with its one code. */
+/** A discount with its one code. Further codes of a discount are records that inherit from it; each has its own `code`, `used` and `redeemCodeId`. */
 export interface DiscountCodeRecord {
   id: string;
   type: "DiscountCodeBasic" | "DiscountCodeBxgy" | "DiscountCodeFreeShipping";
@@ -20,6 +20,9 @@ export interface DiscountCodeRecord {
   used: number;
   /** Empty for everybody. */
   customerIds: Set<string>;
+  isOncePerCustomer?: boolean;
+  segmentIds?: string[];
+  redeemCodeId?: string;
   value: DiscountValue;
   minimumMinor: number;
   combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };

@@ -25,7 +25,7 @@ export interface ConfirmationCode {
   orderId: OrderId;
   orderName: string | null;
   code: string;
-  way: Exclude<ConfirmationWay, "off">;
+  way: Exclude<ConfirmationWay, "off" | "static">;
   terms: CodeTerms;
   reservedMinor: number;
   state: ConfirmationState;
@@ -52,6 +52,12 @@ export const issueConfirmationEffect = ({ orderId, orderName, code, terms }: Con
 export const revokeConfirmationEffect = ({ orderId, orderName, code }: ConfirmationCode): { key: string; effect: Effect } => ({
   key: `revoke-confirmation:${orderId}`,
   effect: { kind: "revoke_confirmation_code", orderId, code, title: titleOf({ orderId, orderName }) },
+});
+
+/** Taking an unused printed code out of its discount, which other orders' codes share. */
+export const removePrintedEffect = ({ orderId, code }: ConfirmationCode): { key: string; effect: Effect } => ({
+  key: `remove-printed:${orderId}`,
+  effect: { kind: "remove_printed_code", orderId, code },
 });
 
 const titleOf = ({ orderId, orderName }: Pick<ConfirmationCode, "orderId" | "orderName">): string => `Order confirmation ${orderName ?? ""} (${orderId})`.replace("  ", " ");

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { combinesWith } from "../redemption/reward.ts";
 
-/** How buyers come to the code: `blocks` on Shopify's thank-you and order pages, `link` in the order confirmation as well. */
-export const CONFIRMATION_WAYS = ["off", "blocks", "link"] as const;
+/**
+ * How buyers come to the code: `blocks` on Shopify's thank-you and order pages, `link` in the order confirmation as well,
+ * `print` as text in the order confirmation, made ahead. `static`: the merchant's own code, the same for everybody.
+ */
+export const CONFIRMATION_WAYS = ["off", "blocks", "link", "print", "static"] as const;
 
 export type ConfirmationWay = (typeof CONFIRMATION_WAYS)[number];
 

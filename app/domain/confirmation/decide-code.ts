@@ -36,7 +36,8 @@ export function decideCode(
   { asked, spentMinor, mayWrite, currency, timeZone, now }: { asked: "block" | "link"; spentMinor: number; mayWrite: boolean; currency: string; timeZone: string; now: Date },
 ): CodeDecision {
   const none = (because: NoCodeReason): CodeDecision => ({ outcome: "none", because });
-  if (way === "off" || (asked === "link" && way !== "link")) return none("off");
+  // A printed code is there before its order, or not at all; a second one beside it would be one too many.
+  if (way === "off" || way === "print" || way === "static" || (asked === "link" && way !== "link")) return none("off");
   if (order.isUndone) return none("undone");
   if (order.isTest) return none("test");
   if (order.totalMinor <= 0) return none("nothing_paid");
@@ -55,7 +56,7 @@ export function decideCode(
 }
 
 /** What a code is expected to cost, in minor units rounded down: a percentage of an order like this one, or of the minimum where that is more. */
-function reservationOf({ subtotalMinor, shippingMinor }: ConfirmedOrder, { grant, minimumOrderMinor }: ConfirmationSettings["rules"]): number {
+export function reservationOf({ subtotalMinor, shippingMinor }: Pick<ConfirmedOrder, "subtotalMinor" | "shippingMinor">, { grant, minimumOrderMinor }: Pick<CodeTerms, "grant" | "minimumOrderMinor">): number {
   switch (grant.kind) {
     case "amount_off":
       return grant.amountMinor;

@@ -37,6 +37,7 @@ export const DE: ShopperWords = {
     other: "Das hat nicht geklappt. Ihre Punkte sind unverändert. Versuchen Sie es später noch einmal.",
   },
   mailLink: "Ihr Angebot für die nächste Bestellung ansehen",
+  mailCode: "Ihr Code für die nächste Bestellung:",
   claim: {
     title: "Ihr Rabatt", making: "Ihr Code wird gerade erstellt. Laden Sie diese Seite gleich noch einmal.", ended: "Dieser Code ist abgelaufen.", used: "Dieser Code wurde schon eingelöst.",
     notEligible: "Für diese Bestellung gibt es keinen Rabatt.", broken: "Dieser Link ist unvollständig oder wurde verändert. Öffnen Sie ihn noch einmal aus Ihrer E-Mail.",

@@ -37,6 +37,7 @@ export const EN: ShopperWords = {
     other: "That did not work. Your points are unchanged. Try again later.",
   },
   mailLink: "See your offer for the next order",
+  mailCode: "Your code for the next order:",
   claim: {
     title: "Your discount", making: "Your code is being made. Load this page again in a moment.", ended: "This code has ended.", used: "This code has been used.",
     notEligible: "There is no discount for this order.", broken: "This link is incomplete or was changed. Open it once more from your e-mail.",

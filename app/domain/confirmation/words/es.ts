@@ -37,6 +37,7 @@ export const ES: ShopperWords = {
     other: "No ha funcionado. Tus puntos no han cambiado. Inténtalo más tarde.",
   },
   mailLink: "Ver tu oferta para el próximo pedido",
+  mailCode: "Tu código para el próximo pedido:",
   claim: {
     title: "Tu descuento", making: "Estamos creando tu código. Vuelve a cargar esta página en un momento.", ended: "Este código ha terminado.", used: "Este código ya se ha usado.",
     notEligible: "No hay descuento para este pedido.", broken: "Este enlace está incompleto o se ha cambiado. Ábrelo otra vez desde tu correo.",

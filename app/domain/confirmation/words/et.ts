@@ -37,6 +37,7 @@ export const ET: ShopperWords = {
     other: "See ei õnnestunud. Teie punktid ei muutunud. Proovige hiljem uuesti.",
   },
   mailLink: "Vaadake oma pakkumist järgmiseks tellimuseks",
+  mailCode: "Teie kood järgmiseks tellimuseks:",
   claim: {
     title: "Teie allahindlus", making: "Teie koodi luuakse. Laadige see leht hetke pärast uuesti.", ended: "See kood on lõppenud.", used: "See kood on juba kasutatud.",
     notEligible: "Selle tellimuse jaoks allahindlust ei ole.", broken: "See link on poolik või seda on muudetud. Avage see uuesti oma e-kirjast.",

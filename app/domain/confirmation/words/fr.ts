@@ -37,6 +37,7 @@ export const FR: ShopperWords = {
     other: "Cela n’a pas fonctionné. Vos points n’ont pas changé. Réessayez plus tard.",
   },
   mailLink: "Voir votre offre pour la prochaine commande",
+  mailCode: "Votre code pour la prochaine commande :",
   claim: {
     title: "Votre remise", making: "Votre code est en cours de création. Rechargez cette page dans un instant.", ended: "Ce code a expiré.", used: "Ce code a déjà été utilisé.",
     notEligible: "Il n’y a pas de remise pour cette commande.", broken: "Ce lien est incomplet ou a été modifié. Ouvrez-le à nouveau depuis votre e-mail.",

@@ -42,6 +42,8 @@ export interface ShopperWords {
   refused: { making: string; notEnough: string; notOffered: string; paused: string; debt: string; notClaimed: string; other: string };
   /** The text of the link in the order confirmation. */
   mailLink: string;
+  /** What stands before a code that the mail itself prints. */
+  mailCode: string;
   claim: { title: string; making: string; ended: string; used: string; notEligible: string; broken: string; tooMany: string; failed: string; toShop: string };
 }
 

@@ -37,6 +37,7 @@ export const ZH_CN: ShopperWords = {
     other: "操作未成功。您的积分没有变化。请稍后再试。",
   },
   mailLink: "查看您下一个订单的优惠",
+  mailCode: "您的下次订单优惠码：",
   claim: {
     title: "您的优惠", making: "您的优惠码正在生成。请稍后刷新此页面。", ended: "此优惠码已过期。", used: "此优惠码已被使用。",
     notEligible: "此订单没有优惠。", broken: "此链接不完整或已被更改。请从邮件中重新打开。",

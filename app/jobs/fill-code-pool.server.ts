@@ -1,0 +1,31 @@
+import { printWeek } from "#app/domain/confirmation/code-pool.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { REDEEM_CODES_PER_CALL } from "#app/shopify/documents/redeem-codes.ts";
+import { findCodePool } from "#app/store/confirmation-settings.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { listEndingDiscounts, nextPrintBatch } from "#app/store/print-codes.server.ts";
+import { listWorkingShops, type Shop } from "#app/store/shops.server.ts";
+import { fillCodePoolOf } from "#app/usecases/note-printed-codes.server.ts";
+import { planPrintCodes } from "#app/usecases/plan-print-codes.server.ts";
+import { extendPrintDiscount, makePrintCodes } from "./make-print-codes.server.ts";
+
+/**
+ * Keeps the codes of coming orders ready: writes down what is missing, makes it in Shopify batch by batch, lowest numbers
+ * first, and goes on until nothing is missing. What a dead worker left is taken up where it stood.
+ */
+export async function fillCodePool(shop: Shop, clock: () => Date): Promise<void> {
+  for (;;) {
+    const reached = await planPrintCodes(shop.id, clock());
+    if (reached === undefined) return;
+    const { endsAt } = printWeek(clock(), shop.timeZone);
+    for (const discount of await listEndingDiscounts(pool, shop.id, { reached, endsBefore: endsAt })) await extendPrintDiscount(pool, shop, { discount, endsAt });
+    const batch = await nextPrintBatch(pool, shop.id, REDEEM_CODES_PER_CALL);
+    if (!batch) return;
+    await makePrintCodes(pool, shop, batch);
+  }
+}
+
+/** By calendar: looks after every pool, for weeks that begin and codes that wait. */
+export async function startCodePools(): Promise<void> {
+  for (const { id } of await listWorkingShops(pool)) if (await findCodePool(pool, id)) await enqueueJob(pool, fillCodePoolOf(id));
+}
