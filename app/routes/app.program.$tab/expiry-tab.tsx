@@ -29,13 +29,16 @@ export function ExpiryTab({ form, canRemind }: { form: ProgramForm; canRemind: b
         ) : (
           <Text as="p">Customers are told by mail 30 and 7 days before. {pointsTitle} that exist keep the rule that they were earned under.</Text>
         )}
-        <ChoiceList
-          title={`${pointsTitle} end`}
-          disabled={isLocked}
-          choices={choicesOf(points).map(({ helpText, ...choice }) => ({ ...choice, ...(helpText && { helpText }) }))}
-          selected={[expiry.kind]}
-          onChange={([kind]) => form.change({ expiry: expiryOf(kind as Expiry["kind"], expiry) })}
-        />
+        {isLocked ? (
+          <Text as="p">{pointsTitle} never end now.</Text>
+        ) : (
+          <ChoiceList
+            title={`${pointsTitle} end`}
+            choices={choicesOf(points).map(({ helpText, ...choice }) => ({ ...choice, ...(helpText && { helpText }) }))}
+            selected={[expiry.kind]}
+            onChange={([kind]) => form.change({ expiry: expiryOf(kind as Expiry["kind"], expiry) })}
+          />
+        )}
         {expiry.kind !== "none" && (
           <TextField
             id="expiry.months"
