@@ -55,7 +55,7 @@ export const orderOffer = z.discriminatedUnion("state", [
   z.object({ state: z.literal("used"), code: z.string(), sentence: z.string() }),
 ]);
 
-/** What this order earns, in points; 0 with a reason in the sentence. `spendableFrom` is null where they are so already, or wait for a sign-in. */
+/** What this order earns, in points; 0 with a reason in the sentence. `spendableFrom` is null where they are so already, wait for a sign-in, or nobody can say yet. */
 export const orderEarns = z.object({ points: wholeCount, sentence: z.string(), spendableFrom: instant.nullable() });
 
 /**

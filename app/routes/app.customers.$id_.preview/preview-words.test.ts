@@ -11,6 +11,8 @@ describe("the balance as the customer reads it", () => {
   it("says what can be spent, and from when the rest can", () => {
     const pendingOrders = [{ orderId: "1", orderName: "#1", points: 120, settlesAt: "2026-12-06T00:00:00.000Z", awaits: null }];
     expect(words({ pendingPoints: 120, pendingOrders })).toEqual(["420 stars", "120 stars more, yours to spend from 6 Dec 2026."]);
+    const unsent = [{ orderId: "1", orderName: "#1", points: 120, settlesAt: null, awaits: "fulfillment" as const }];
+    expect(words({ pendingPoints: 120, pendingOrders: unsent })).toEqual(["420 stars", "120 stars more, yours to spend once the order has been sent and its return window is over."]);
   });
 
   it("of somebody who never signed in shows what waits, and asks for nothing but to sign in", () => {

@@ -78,6 +78,7 @@ describe("the preview beside the form", () => {
     const said = (rank: string, draft = STARTER_PROGRAM(100)) => previewOrder(draft, { amount: "40", rank }, { formats, at, version: 5 });
     expect(said("3")).toMatchObject({ thankYou: ["This order earns 120 points, yours to spend from 6 December."] });
     expect(said("2", { ...STARTER_PROGRAM(100), pendingDays: 0, pointsName: { one: "star", other: "stars" } })).toMatchObject({ thankYou: ["This order earns 80 stars.", "Your third order earns triple."] });
+    expect(said("3", { ...STARTER_PROGRAM(100), pendingFrom: "fulfillment" })).toMatchObject({ thankYou: ["This order earns 120 points, yours to spend once it has been sent and its return window is over."] });
   });
 
   it.each([{ amount: "x", rank: "3" }, { amount: "-1", rank: "3" }, { amount: "40", rank: "0" }, { amount: "40", rank: "1.5" }])("asks for what is missing in %o", (sample) => {
@@ -92,12 +93,12 @@ describe("what publishing changes", () => {
 
   it("is said in a sentence for each part", () => {
     const live = STARTER_PROGRAM(100);
-    const draft = program.parse({ ...live, earnRules: [{ id: "spend", kind: "amount", points: 2, perMinor: 100 }, { id: "account", kind: "account_created", points: 50 }], nthOrderMultipliers: [1, 2], pendingDays: 30, valuePerPointMinor: 0.5 });
+    const draft = program.parse({ ...live, earnRules: [{ id: "spend", kind: "amount", points: 2, perMinor: 100 }, { id: "account", kind: "account_created", points: 50 }], nthOrderMultipliers: [1, 2], pendingDays: 30, pendingFrom: "fulfillment", valuePerPointMinor: 0.5 });
     expect(programChanges(live, draft, formats)).toEqual([
       "New rule “Account created”: 50 points for creating an account.",
       "Changed rule “Amount spent”: 2 points for each £1.00 spent (before: 1 point for each £1.00 spent).",
       "Multipliers by order number: ×1, ×2 (before: ×1, ×2, ×3).",
-      "Points are pending for 30 days.",
+      "Points are pending for 30 days from the last fulfillment of the order.",
       "100 points are worth £0.50 in your books.",
     ]);
     expect(programChanges(draft, live, formats)[1]).toBe("Removed rule “Account created”.");
