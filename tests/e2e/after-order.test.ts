@@ -60,7 +60,7 @@ describe("a guest who has just bought", () => {
     expect(next.totalMinor).toBe(4_500);
     await world.settled(SHOP);
     await page.reload();
-    await page.getByText("This code has been used.").waitFor();
+    await page.getByText("You have used this code.").waitFor();
   });
 
   it("learns nothing by naming another order's id: no points, no code, as for an order that does not exist", async () => {

@@ -77,23 +77,18 @@ const CODE_ID = "thrice-code";
 
 function Offer({ offer, translate }: { offer: OrderOffer; translate: Translate }) {
   if (offer.state === "making") return <s-paragraph color="subdued">{translate("making")}</s-paragraph>;
+  if (offer.state === "used") return <s-paragraph>{offer.sentence} <s-text type="redundant">{offer.code}</s-text></s-paragraph>;
   return (
     <>
       <s-paragraph>
-        {offer.sentence}: <s-text type={offer.state === "used" ? "redundant" : "strong"}>{offer.code}</s-text>
+        {offer.sentence}: <s-text type="strong">{offer.code}</s-text>
       </s-paragraph>
-      {offer.state === "used" ? (
-        <s-paragraph color="subdued">{translate("used")}</s-paragraph>
-      ) : (
-        <>
-          <s-clipboard-item id={CODE_ID} text={offer.code} />
-          <s-stack direction="inline" gap="base" alignItems="center">
-            <s-button command="--copy" commandFor={CODE_ID}>{translate("copy")}</s-button>
-            <s-link href={offer.useUrl}>{translate("use")}</s-link>
-          </s-stack>
-          <s-paragraph color="subdued">{offer.terms}</s-paragraph>
-        </>
-      )}
+      <s-clipboard-item id={CODE_ID} text={offer.code} />
+      <s-stack direction="inline" gap="base" alignItems="center">
+        <s-button command="--copy" commandFor={CODE_ID}>{translate("copy")}</s-button>
+        <s-link href={offer.useUrl}>{translate("use")}</s-link>
+      </s-stack>
+      <s-paragraph color="subdued">{offer.terms}</s-paragraph>
     </>
   );
 }

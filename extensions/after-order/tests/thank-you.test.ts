@@ -87,6 +87,14 @@ describe("the thank-you block", () => {
     expect(asked).toHaveBeenCalledTimes(2);
   });
 
+  it("says once that a code was used, as a sentence of its own beside the code", async () => {
+    answers({ ...KNOWN, offer: { state: "used", code: "THX-7F2A", sentence: "You have used this code." } });
+    await extension.render();
+    await passes(50);
+    expect([...document.body.querySelectorAll("s-paragraph")].map(({ textContent }) => textContent)).toContain("You have used this code. THX-7F2A");
+    expect(words().match(/used/gi)).toHaveLength(1);
+  });
+
   it("leaves no gap where there is no code", async () => {
     answers({ ...KNOWN, offer: null });
     await extension.render();
