@@ -18,8 +18,17 @@ const conditions = fc.array(
   { maxLength: 2 },
 );
 
+const given = { points: fc.integer({ min: 1, max: 9 }), conditions };
+
 const rules = fc
-  .array(fc.record({ kind: fc.constantFrom("amount", "order", "nth_order"), points: fc.integer({ min: 1, max: 9 }), perMinor: fc.constantFrom(100, 333), n: fc.integer({ min: 1, max: 3 }), every: fc.boolean(), conditions }), { minLength: 1, maxLength: 4 })
+  .array(
+    fc.oneof(
+      fc.record({ kind: fc.constant("amount"), perMinor: fc.constantFrom(100, 333), ...given }),
+      fc.record({ kind: fc.constant("order"), ...given }),
+      fc.record({ kind: fc.constant("nth_order"), n: fc.integer({ min: 1, max: 3 }), every: fc.boolean(), ...given }),
+    ),
+    { minLength: 1, maxLength: 4 },
+  )
   .map((all) => all.map((rule, at) => ({ id: `rule-${at}`, ...rule })));
 
 const programs = fc.record({
