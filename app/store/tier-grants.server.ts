@@ -1,5 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { TierGrant } from "#app/domain/tiers/qualify-tier.ts";
+import type { Owned } from "#app/domain/tiers/seen-by.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 /** A tier that a line of a file gives somebody; `endsAt` null: when a tier ends by the program. */
@@ -11,9 +12,9 @@ export interface FiledTierGrant {
 }
 
 /** The tiers that members were given, also those that were taken back: their time with them stays. What a merged customer was given is the survivor's. */
-export async function loadTierGrants(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, TierGrant[]>> {
-  const { rows } = await tx.query<TierGrant & { customerId: CustomerId }>(
-    `SELECT coalesce(k.merged_into_id, k.customer_id)::text AS "customerId", g.tier_id AS "tierId", g.granted_at AS "from", g.ends_at AS until, g.undone_at AS "takenBackAt"
+export async function loadTierGrants(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Owned<TierGrant>[]>> {
+  const { rows } = await tx.query<Owned<TierGrant> & { customerId: CustomerId }>(
+    `SELECT coalesce(k.merged_into_id, k.customer_id)::text AS "customerId", g.customer_id::text AS "ownerId", g.tier_id AS "tierId", g.granted_at AS "from", g.ends_at AS until, g.undone_at AS "takenBackAt"
      FROM tier_grants g JOIN customers k ON k.shop_id = $1 AND k.customer_id = g.customer_id
      WHERE g.shop_id = $1 AND (k.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) ORDER BY g.granted_at, g.import_id, g.line`,
     [shopId, customerIds],

@@ -1,5 +1,6 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Contribution, TierCause, TierHistory } from "#app/domain/tiers/qualify-tier.ts";
+import type { Owned } from "#app/domain/tiers/seen-by.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import type { CountedHistory, CountedOrder } from "./counted-history.server.ts";
 import { getShop } from "./shops.server.ts";
@@ -7,15 +8,15 @@ import { getShop } from "./shops.server.ts";
 /**
  * What members have towards a tier, on the bases that are asked about: each counted order once as an order and once as
  * money, refunds as money taken off, and points that were released or taken back. Only orders in the shop's present currency
- * are money.
+ * are money. Each says whose it was before any merge.
  */
 export async function loadContributions(
   tx: Tx,
   shopId: number,
   { history, customerIds, bases }: { history: CountedHistory; customerIds: CustomerId[]; bases: Contribution["basis"][] },
-): Promise<Map<CustomerId, Contribution[]>> {
-  const contributions = new Map<CustomerId, Contribution[]>(customerIds.map((customerId) => [customerId, []]));
-  const add = (customerId: CustomerId, one: Contribution) => contributions.get(customerId)?.push(one);
+): Promise<Map<CustomerId, Owned<Contribution>[]>> {
+  const contributions = new Map<CustomerId, Owned<Contribution>[]>(customerIds.map((customerId) => [customerId, []]));
+  const add = (customerId: CustomerId, one: Owned<Contribution>) => contributions.get(customerId)?.push(one);
   if (bases.includes("orders")) {
     for (const customerId of customerIds) for (const order of history.ordersOf(customerId)) add(customerId, { ...spanOf(order), basis: "orders", amount: 1 });
   }
@@ -24,9 +25,9 @@ export async function loadContributions(
   return contributions;
 }
 
-const spanOf = ({ from, placedAt, until }: CountedOrder) => ({ at: from, placedAt, until });
+const spanOf = ({ from, placedAt, until, ownerId }: CountedOrder) => ({ at: from, placedAt, until, ownerId });
 
-type Add = (customerId: CustomerId, one: Contribution) => void;
+type Add = (customerId: CustomerId, one: Owned<Contribution>) => void;
 
 async function addSpend(tx: Tx, shopId: number, { history, customerIds, add }: { history: CountedHistory; customerIds: CustomerId[]; add: Add }): Promise<void> {
   const { currency } = await getShop(tx, shopId);
@@ -51,13 +52,16 @@ async function addSpend(tx: Tx, shopId: number, { history, customerIds, add }: {
 }
 
 async function addPoints(tx: Tx, shopId: number, { customerIds, add }: { customerIds: CustomerId[]; add: Add }): Promise<void> {
-  const { rows } = await tx.query<{ customerId: CustomerId; at: Date; points: number }>(
-    `SELECT coalesce(k.merged_into_id, e.customer_id)::text AS "customerId", e.occurred_at AS at, e.settled_points::float8 AS points
+  const { rows } = await tx.query<{ customerId: CustomerId; ownerId: CustomerId; at: Date; points: number }>(
+    `SELECT coalesce(k.merged_into_id, e.customer_id)::text AS "customerId", e.occurred_at AS at,
+       (CASE WHEN o.customer_id = coalesce(k.merged_into_id, e.customer_id) THEN order_owner($1, o.customer_id, o.named_customer_id, o.first_customer_id) ELSE e.customer_id END)::text AS "ownerId",
+       e.settled_points::float8 AS points
      FROM ledger_entries e JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
+     LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = e.order_id
      WHERE e.shop_id = $1 AND (k.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) AND e.kind IN ('earn_released', 'reverse')`,
     [shopId, customerIds],
   );
-  for (const { customerId, at, points } of rows) add(customerId, { basis: "points", at, placedAt: at, until: null, amount: points });
+  for (const { customerId, ownerId, at, points } of rows) add(customerId, { ownerId, basis: "points", at, placedAt: at, until: null, amount: points });
 }
 
 /** A member's tiers, to be written. */

@@ -1,10 +1,11 @@
-import type { CustomerId } from "#app/domain/ids.ts";
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { PointsOrder } from "#app/domain/points/order-target.ts";
 import { exclusionAt, standingOf, type MemberPast, type RankedOrder, type ShopRules, type Standing } from "#app/domain/points/standing.ts";
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import { qualifyTier, type Contribution, type TierGrant, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
+import { contributionsSeenBy, grantsSeenBy, type Owned } from "#app/domain/tiers/seen-by.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { loadCustomerTags, loadExclusions, loadProductFacts, loadStagePolicies } from "#app/store/earning-past.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
@@ -20,6 +21,7 @@ export interface StandingQuestion {
 
 /** Points that were released or taken back in the same settling, before they are in the ledger. */
 export interface FreshPoints {
+  orderId: OrderId | null;
   kind: string;
   settledPoints: number;
   occurredAt: Date;
@@ -52,17 +54,21 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   const products = asked.length > 0 ? await loadProductFacts(tx, shopId, asked) : new Map();
   const tags = needs.customerTags ? await loadCustomerTags(tx, shopId, customerIds) : new Map<CustomerId, MemberPast["customerTags"]>();
   const exclusions = await loadExclusions(tx, shopId, customerIds);
-  const contributions = needs.tierBases.length > 0 ? await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases }) : new Map<CustomerId, Contribution[]>();
-  const grants = needs.tierBases.length > 0 ? await loadTierGrants(tx, shopId, customerIds) : new Map<CustomerId, TierGrant[]>();
+  const contributions = needs.tierBases.length > 0 ? await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases }) : new Map<CustomerId, Owned<Contribution>[]>();
+  const grants = needs.tierBases.length > 0 ? await loadTierGrants(tx, shopId, customerIds) : new Map<CustomerId, Owned<TierGrant>[]>();
   const shop: ShopRules = { versions, timeZone, products, stageOfCount: await stages(tx, shopId, needs) };
   const countedAt = await loadCounted(tx, shopId, { needs, scope });
   const countsPoints = needs.tierBases.includes("points");
   const histories = new Map<CustomerId, TierHistory>();
-  const tiersOf = (customerId: CustomerId, fresh: FreshPoints[]): TierHistory => {
-    const known = histories.get(customerId);
+  // Before a merge each of a member's ids had tiers of its own.
+  const tiersOf = (customerId: CustomerId, fresh: FreshPoints[], holderId = customerId): TierHistory => {
+    const known = histories.get(holderId);
     if (known && !(countsPoints && fresh.length > 0)) return known;
-    const tiers = needs.tierBases.length > 0 ? qualifyTier([...(contributions.get(customerId) ?? []), ...fresh.flatMap(toContribution)], { versions, timeZone, now, grants: grants.get(customerId) ?? [] }) : { changes: [], nextDueAt: null };
-    if (fresh.length === 0 || !countsPoints) histories.set(customerId, tiers);
+    const merges = history.mergesOf(customerId);
+    const freshly = fresh.flatMap((one) => toContribution(one, one.orderId === null ? customerId : history.holderOf({ customerId, orderId: one.orderId, at: one.occurredAt })));
+    const towards = contributionsSeenBy(holderId, [...(contributions.get(customerId) ?? []), ...freshly], merges);
+    const tiers = needs.tierBases.length > 0 ? qualifyTier(towards, { versions, timeZone, now, grants: grantsSeenBy(holderId, grants.get(customerId) ?? [], merges) }) : { changes: [], nextDueAt: null };
+    if (fresh.length === 0 || !countsPoints) histories.set(holderId, tiers);
     return tiers;
   };
   return {
@@ -72,7 +78,7 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
     standingAt: (customerId, order, { rankAt, rank, fresh }) =>
       standingOf(
         order,
-        { countedAt: (at) => countedAt(customerId, at, history.holderOf({ customerId, orderId: order.orderId, at })), tierChanges: tiersOf(customerId, fresh).changes, customerTags: tags.get(customerId) ?? [], exclusions: exclusions.get(customerId) ?? [] },
+        { countedAt: (at) => countedAt(customerId, at, history.holderOf({ customerId, orderId: order.orderId, at })), tierChanges: tiersOf(customerId, fresh, history.holderOf({ customerId, orderId: order.orderId, at: order.processedAt })).changes, customerTags: tags.get(customerId) ?? [], exclusions: exclusions.get(customerId) ?? [] },
         { shop, rankAt, rank },
       ),
     wanted: {
@@ -82,8 +88,8 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   };
 }
 
-const toContribution = ({ kind, settledPoints, occurredAt }: FreshPoints): Contribution[] =>
-  kind === "earn_released" || kind === "reverse" ? [{ basis: "points", at: occurredAt, placedAt: occurredAt, until: null, amount: settledPoints }] : [];
+const toContribution = ({ kind, settledPoints, occurredAt }: FreshPoints, ownerId: CustomerId): Owned<Contribution>[] =>
+  kind === "earn_released" || kind === "reverse" ? [{ ownerId, basis: "points", at: occurredAt, placedAt: occurredAt, until: null, amount: settledPoints }] : [];
 
 async function stages(tx: Tx, shopId: number, needs: RuleNeeds): Promise<(countedOrders: number, at: Date) => Stage> {
   const policies = needs.stages ? await loadStagePolicies(tx, shopId) : [];

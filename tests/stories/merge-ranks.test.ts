@@ -109,3 +109,14 @@ it("an order that settles after a merge is ranked among all also when the merge 
   expect(await it0.earned()).toEqual([["1", 100], ["2", 100], ["16", 300]]);
   await checkPoints(it0.shop.id);
 });
+
+it("orders of before a merge keep what the tier of their own customer gave, and those of after it have the tier of both together", async () => {
+  const tiers = [{ id: "silver", name: "Silver", threshold: 2, perks: { multiplier: 2 } }, { id: "gold", name: "Gold", threshold: 4, perks: { multiplier: 3 } }];
+  const it0 = await openShop({ nthOrderMultipliers: [], tiers, tierQualification: { basis: "orders" } });
+  await buy(it0, A, 0, 10, 20);
+  await buy(it0, B, 1, 11, 21);
+  await hear(it0, 30, { keptId: A, removedId: B });
+  await buy(it0, A, 40);
+  expect(await it0.earned()).toEqual([["1", 100], ["2", 100], ["11", 100], ["12", 100], ["21", 200], ["22", 200], ["41", 300]]);
+  await checkPoints(it0.shop.id);
+});

@@ -36,6 +36,8 @@ export interface TierGrant {
   from: Date;
   until: Date | null;
   takenBackAt: Date | null;
+  /** Where somebody else was given it and brought it along: from then, instead of from the beginning. */
+  heldFrom?: Date;
 }
 
 /** Every change of a member's tier up to now, rising, and when the next may come without anything happening. */
@@ -138,9 +140,9 @@ interface Given {
 
 // A tier that the program does not have gives nothing.
 const givenSpells = (grants: TierGrant[], { tiers, window, timeZone }: { tiers: Tier[]; window: TierQualification["window"]; timeZone: string }): Given[] =>
-  grants.map(({ tierId, from, until, takenBackAt }) => ({
+  grants.map(({ tierId, from, until, takenBackAt, heldFrom }) => ({
     place: tiers.findIndex(({ id }) => id === tierId),
-    fromMs: from.getTime(),
+    fromMs: (heldFrom ?? from).getTime(),
     untilMs: Math.min(until?.getTime() ?? leavesAt(from, window, timeZone), takenBackAt?.getTime() ?? Infinity),
     takenBackMs: takenBackAt?.getTime() ?? null,
   }));
