@@ -25,6 +25,8 @@ export function mailFormats(language: Language, { pointsName, shopLanguage }: { 
   const number = new Intl.NumberFormat(locale);
   const plural = new Intl.PluralRules(locale);
   const days = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
+  // Russian abbreviates the year's word, and its point would stand beside the full stop of a sentence.
+  const dayOf = (at: Date) => days.format(at).replace(/г\.$/, "года");
   const forms = WORDS[language].points;
   return {
     points(points) {
@@ -34,6 +36,6 @@ export function mailFormats(language: Language, { pointsName, shopLanguage }: { 
       return isItsLanguage ? `${n} ${points === 1 ? pointsName.one : pointsName.other}` : `${pointsName.other}: ${n}`;
     },
     money: (amountMinor, currency) => new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** decimalsOf(currency)),
-    day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    day: (day) => dayOf(new Date(`${day}T00:00:00Z`)),
   };
 }

@@ -34,9 +34,10 @@ export function shopperFormats(
   const plural = new Intl.PluralRules(locale);
   const words = SHOPPER_WORDS[language];
   const counted = (count: number, forms: Forms, values: Record<string, string> = {}) => fill(forms[plural.select(count)] ?? forms.other, { ...values, n: numbers.format(count) });
+  // Russian abbreviates the year's word, and its point would stand beside the full stop of a sentence.
   const dayOf = (at: Date) => {
     const isThisYear = yearOf(at, timeZone) === yearOf(now, timeZone);
-    return new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", ...(!isThisYear && { year: "numeric" }) }).format(at);
+    return new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", ...(!isThisYear && { year: "numeric" }) }).format(at).replace(/г\.$/, "года");
   };
   return {
     words,
