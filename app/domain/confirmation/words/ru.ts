@@ -2,12 +2,12 @@ import type { ShopperWords } from "./shopper-words.ts";
 
 export const RU: ShopperWords = {
   points: { one: "{n} балл", few: "{n} балла", many: "{n} баллов", other: "{n} балла" },
-  earns: "За этот заказ начислено: {points}.",
-  earnsFrom: "За этот заказ начислено: {points}. Можно потратить с {day}.",
-  earnsOnceSent: "За этот заказ начислено: {points}. Можно потратить после отправки заказа, когда пройдёт срок возврата.",
+  earns: "Этот заказ приносит: {points}.",
+  earnsFrom: "Этот заказ приносит: {points}. Можно потратить с {day}.",
+  earnsOnceSent: "Этот заказ приносит: {points}. Можно потратить после отправки заказа, когда пройдёт срок возврата.",
   earnsNothing: "За этот заказ баллы не начисляются.",
   earnsWhenPaid: "Баллы за этот заказ появятся сразу после оплаты.",
-  basketEarns: "За этот заказ будет начислено: {points}.",
+  basketEarns: "Этот заказ принесёт: {points}.",
   waiting: "Для вас хранится: {points}. Войдите по электронной почте, без пароля.",
   waitingPassword: "Для вас хранится: {points}. Войдите в свой аккаунт.",
   balance: "У вас: {points}.",
