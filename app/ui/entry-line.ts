@@ -18,7 +18,7 @@ export const ENTRY_NAMES = {
 } as const satisfies Record<EntryKind, string>;
 
 /** What a list of entries can be narrowed to, in words. */
-export const ENTRY_FILTER_NAMES: Record<EntryFilter, string> = { earned: "Everything earned, also pending and cancelled", ...ENTRY_NAMES };
+export const ENTRY_FILTER_NAMES: Record<EntryFilter, string> = { earned: "Everything earned", ...ENTRY_NAMES };
 
 /** "+120" or "−40", with U+2212; zero has no sign. */
 export const signedPoints = (points: number, formats: Formats): string => `${points > 0 ? "+" : points < 0 ? "−" : ""}${formats.whole(Math.abs(points))}`;

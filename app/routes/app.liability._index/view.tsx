@@ -102,7 +102,7 @@ function TodayCard({ today: { closing, pending, unclaimed, valueMinor, currency 
         </BlockStack>
         <Facts
           facts={[
-            ["Available", formats.whole(closing - pending - unclaimed)],
+            ["Available", formats.whole(closing - pending - unclaimed).replace("-", "−")],
             ["Waiting for a first sign-in", formats.whole(unclaimed)],
             ["Pending", formats.whole(pending)],
           ]}
