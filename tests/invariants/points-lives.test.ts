@@ -1,7 +1,19 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { checkPointsLife } from "#tests/factories/check-points-life.ts";
-import { anyPointsLife } from "#tests/factories/points-timeline.ts";
+import { anyPointsLife, type PointsStep } from "#tests/factories/points-timeline.ts";
+
+// Customers merged near the beginning, some of them named twice, and all of their orders afterwards.
+const MERGED_EARLY: [PointsStep["kind"], number, number, number][] = [
+  ["cancel", 957, 753, 78], ["merge", 476, 851, 4921], ["sign-in", 679, 250, 72], ["pay", 20, 243, 66],
+  ["merge", 90, 179, 15], ["answer", 85, 47, 7133], ["refund-shipping", 550, 298, 3663], ["merge", 385, 152, 48],
+  ["merge", 531, 898, 29], ["answer", 520, 288, 35], ["settle", 216, 695, 6632], ["merge", 858, 275, 7],
+  ["cancel-redemption", 797, 157, 88], ["publish", 688, 315, 51], ["refund-lines", 711, 411, 387], ["place", 454, 851, 86],
+  ["adjust", 695, 489, 8640], ["redeem", 485, 983, 84], ["settle", 494, 171, 188], ["place", 490, 608, 45],
+  ["refund-amount", 434, 144, 15], ["end", 254, 199, 8], ["redeem", 706, 16, 322], ["use", 146, 992, 2592],
+  ["use", 181, 913, 73], ["refund-amount", 208, 491, 55], ["place", 121, 226, 55], ["pay", 633, 143, 30],
+  ["place", 548, 993, 89], ["settle", 885, 180, 8111], ["edit", 181, 449, 16], ["cancel-redemption", 78, 835, 5],
+];
 
 const LIVES = Number(process.env["LIVES"] ?? 120);
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
@@ -17,3 +29,10 @@ it(`comes to the same points however facts arrive, and loses none, through redem
   );
   expect(entries).toBeGreaterThan(LIVES);
 }, 600_000);
+
+it("comes to the same points however facts arrive when customers are merged near the beginning", async () => {
+  const steps = MERGED_EARLY.map(([kind, a, b, waitMinutes]) => ({ kind, a, b, waitMinutes }));
+  for (const dice of [16, 17, 18]) {
+    expect(await checkPointsLife({ steps, pendingDays: 0, refundPolicy: "clamp_to_zero", expiryMonths: null, timeZone: "America/New_York", dice })).toBeGreaterThan(5);
+  }
+}, 60_000);
