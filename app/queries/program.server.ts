@@ -1,7 +1,8 @@
 import type { ProgramOverview, ProgramVersionAnswer } from "#app/contract/program.ts";
 import { programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
+import { originOf, undoStepOf, versionsToCome } from "#app/domain/program/publication.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { findProgramDraft, listProgramVersions } from "#app/store/program-versions.server.ts";
+import { findProgramDraft, listProgramVersions, listPublications } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
 type Row = ProgramVersion & { publishedAt: Date; publishedBy: string };
@@ -12,6 +13,21 @@ export async function getProgramOverview(shopId: number, now: Date): Promise<Pro
   const live = programAt(rows, now);
   const versions = rows.map(toAnswer);
   return { inForce: versions.find(({ version }) => version === live?.version) ?? null, versions, hasDraft: draft !== undefined };
+}
+
+/** What an undo would do, and which versions are still to come, by when they start. */
+export interface ProgramOutlook {
+  /** `goBack`: to the rules of a version. `takeBack`: a version that is to come does not come. Null: there is nothing to undo. */
+  undo: { kind: "goBack" | "takeBack"; version: number; isPaused: boolean } | null;
+  toCome: { version: number; startsAt: string }[];
+}
+
+export async function getProgramOutlook(shopId: number, now: Date): Promise<ProgramOutlook> {
+  const publications = await listPublications(pool, shopId);
+  const step = undoStepOf(publications, now);
+  const undo = step && { kind: step.takenBack ? ("takeBack" as const) : ("goBack" as const), version: step.takenBack?.version ?? originOf(step.former), isPaused: step.isPaused };
+  const toCome = versionsToCome(publications, now).map(({ version, startsAt }) => ({ version, startsAt: startsAt.toISOString() }));
+  return { undo: undo ?? null, toCome: toCome.sort((a, b) => a.startsAt.localeCompare(b.startsAt)) };
 }
 
 /** One published version; undefined when there is none of that number. */

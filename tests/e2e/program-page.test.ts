@@ -198,6 +198,26 @@ describe("the versions of the program", () => {
     await merchant.app.getByRole("dialog").getByRole("button", { name: "Go back" }).click();
     await text("The same rules as version 1, published again.").waitFor();
   });
+
+  it("that are to come are named before a pause, and can be taken back", async () => {
+    await merchant.visit("/program/review");
+    await text(/^90 stars to 1 customer/).waitFor();
+    await text("From a day on").click();
+    await merchant.app.getByLabel("Day", { exact: true }).fill(new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10));
+    await button("Publish program").click();
+    await text("Live: version 3").waitFor();
+    await button("Pause").click();
+    const dialog = merchant.app.getByRole("dialog");
+    await text(/Version 4 still comes on .*; if you have not resumed by then, it is paused too\./).waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await button("Versions").click();
+    await button("Take back version 4").click();
+    await text(/Version 4 does not come on .* The rules in force go on\./).waitFor();
+    await dialog.getByRole("button", { name: "Take back" }).click();
+    await merchant.app.getByRole("heading", { name: "Version 5" }).waitFor();
+    await text("Never in force").waitFor();
+    expect(await button(/^Take back/).count()).toBe(0);
+  });
 });
 
 describe("the pages about the program", () => {

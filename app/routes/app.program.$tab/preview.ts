@@ -14,7 +14,7 @@ export type Preview = { outcome: "earned"; points: number; sentence: string; /**
 
 /**
  * What a sample order would earn under a program, by the rules that real orders go through: one product of that price, paid,
- * through the online shop, by a customer without a tier and without tags. `version` is the number that the draft would get.
+ * through the online shop, by a customer without a tier and without tags. `version` is the number that the sentence names.
  */
 export function previewOrder(program: Program, { amount, rank }: { amount: string; rank: string }, { formats, at, version }: { formats: Formats; at: Date; version: number }): Preview {
   const totalMinor = amountOf(amount, formats.currency);

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { decimalsOf } from "#app/domain/money.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { countOpenGifts } from "#app/queries/gifts.server.ts";
+import { getProgramOutlook } from "#app/queries/program.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { findUnknownTargets } from "#app/shopify/find-unknown-targets.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -26,8 +27,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const tab = tabOf(params["tab"]);
   if (!tab) throw redirect(`/app/program/rules${new URL(request.url).search}`);
   const at = now();
-  const [state, openGifts] = await Promise.all([readProgramState(shop.id, at), countOpenGifts(shop.id)]);
-  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, unitMinor: 10 ** decimalsOf(shop.currency), ...state, openGifts };
+  const [state, outlook, openGifts] = await Promise.all([readProgramState(shop.id, at), getProgramOutlook(shop.id, at), countOpenGifts(shop.id)]);
+  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, unitMinor: 10 ** decimalsOf(shop.currency), ...state, outlook, openGifts };
 }
 
 export async function action({ request }: ActionFunctionArgs) {

@@ -2,6 +2,7 @@ import { SaveBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Layout, Link, Tabs, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import type { Program } from "#app/domain/program/program.ts";
+import type { ProgramOutlook } from "#app/queries/program.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import { programChanges } from "../app.program.review/program-changes.ts";
@@ -34,6 +35,8 @@ export type ProgramProps = {
   openGifts: number;
   /** How many versions were ever published. */
   versions: number;
+  /** What is still to come. */
+  outlook: ProgramOutlook;
   grantedScopes: string[];
   /** Whether customers can be told before points end. */
   canRemind: boolean;
@@ -107,15 +110,21 @@ export function ProgramView(props: ProgramProps) {
             </Layout.Section>
             {tab !== "expiry" && (
               <Layout.Section variant="oneThird">
-                <PreviewCard form={form} at={props.at} version={props.versions + 1} />
+                <PreviewCard form={form} at={props.at} version={previewedVersion(form, props)} />
               </Layout.Section>
             )}
           </Layout>
         </div>
       </BlockStack>
-      {props.act && <ChangeModal act={props.act} formats={form.formats} isReminderMissing={props.isReminderMissing} isActing={props.isActing} onAct={props.onAct} onClose={() => props.onAskAct(undefined)} />}
+      {props.act && <ChangeModal act={props.act} outlook={props.outlook} formats={form.formats} isReminderMissing={props.isReminderMissing} isActing={props.isActing} onAct={props.onAct} onClose={() => props.onAskAct(undefined)} />}
     </AppPage>
   );
+}
+
+/** The version whose rules the form holds: the live one while they are its rules, otherwise the next to be published. */
+function previewedVersion({ read, formats }: ProgramForm, { live, versions }: Pick<ProgramProps, "live" | "versions">): number {
+  const isLive = live !== null && read.outcome === "valid" && programChanges(live.program, read.program, formats).length === 0;
+  return isLive ? live.version : versions + 1;
 }
 
 function States({ live, changes, formats }: Pick<ProgramProps, "live" | "formats"> & { changes: number }) {

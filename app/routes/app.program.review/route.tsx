@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { programScopeNeeds } from "#app/domain/redemption/reward-scopes.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { getProgramOutlook } from "#app/queries/program.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { readGrantedScopes } from "#app/shopify/read-granted-scopes.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -21,12 +22,13 @@ export const meta: MetaFunction = () => [{ title: "Review program · Thrice" }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const at = now();
-  const { live, draft, grantedScopes } = await readProgramState(shop.id, at);
+  const [{ live, draft, grantedScopes }, { toCome }] = await Promise.all([readProgramState(shop.id, at), getProgramOutlook(shop.id, at)]);
   if (!draft) throw redirect(`/app/program/rules${new URL(request.url).search}`);
   const viewer = viewerOf(request, { ...shop, pointsName: draft.pointsName });
   return {
     viewer,
     at: at.toISOString(),
+    toCome,
     liveVersion: live?.version ?? null,
     changes: programChanges(live?.program ?? null, draft, formatsFor(viewer)),
     hasRules: draft.earnRules.length > 0,

@@ -2,6 +2,7 @@ import { BlockStack, Button, Card as PolarisCard, ChoiceList, Layout, List, Text
 import { useState } from "react";
 import type { ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { localDay } from "#app/domain/time.ts";
+import type { ProgramOutlook } from "#app/queries/program.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "../app._index/card.ts";
@@ -14,6 +15,8 @@ import type { PublishForm } from "./publish-form.ts";
 export type ReviewProps = {
   formats: Formats;
   at: string;
+  /** Versions that were published and have yet to start. */
+  toCome: ProgramOutlook["toCome"];
   liveVersion: number | null;
   changes: string[];
   hasRules: boolean;
@@ -32,7 +35,7 @@ export type ReviewProps = {
 
 /** What would it have cost, what changes, and from when? */
 export function ReviewView(props: ReviewProps) {
-  const { formats, at, liveVersion, changes, hasRules, needs, summaryScopes, grants, dryRun, onRetry, refusal, isPublishing, onPublish } = props;
+  const { formats, at, toCome, liveVersion, changes, hasRules, needs, summaryScopes, grants, dryRun, onRetry, refusal, isPublishing, onPublish } = props;
   const [isSkipped, setSkipped] = useState(false);
   const isReady = changes.length > 0 && needs.length === 0 && (dryRun?.outcome === "ready" || isSkipped);
   const today = localDay(new Date(at), formats.timeZone);
@@ -99,6 +102,11 @@ export function ReviewView(props: ReviewProps) {
                 onChange={([start = "now"]) => setForm((current) => ({ ...current, start }))}
                 error={refusal ?? ""}
               />
+              {toCome.map(({ version, startsAt }) => (
+                <Text as="p" key={version}>
+                  Version {formats.whole(version)} still comes on {formats.dayTime(startsAt)}, unless this one starts at the same time. You can take it back under Versions.
+                </Text>
+              ))}
               <Text as="p" tone="subdued">
                 Points that customers have stay as they are, and orders placed before keep the rules that they were placed under.
               </Text>

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { now } from "#app/platform/clock.server.ts";
+import { getProgramOutlook } from "#app/queries/program.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { actIn, actOnProgram } from "../app.program.$tab/act-on-program.server.ts";
@@ -13,7 +14,8 @@ export const meta: MetaFunction = () => [{ title: "Versions · Thrice" }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const viewer = viewerOf(request, shop);
-  return { viewer, ...(await readVersions(shop.id, { formats: formatsFor(viewer), now: now() })) };
+  const at = now();
+  return { viewer, ...(await readVersions(shop.id, { formats: formatsFor(viewer), now: at })), outlook: await getProgramOutlook(shop.id, at) };
 }
 
 export async function action({ request }: ActionFunctionArgs) {

@@ -1,4 +1,5 @@
 import { Badge, BlockStack, Box, Card, InlineStack, List, Text } from "@shopify/polaris";
+import type { ProgramOutlook } from "#app/queries/program.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { EmptyCard } from "#app/ui/empty-card.tsx";
 import type { Formats } from "#app/ui/formats.ts";
@@ -10,6 +11,7 @@ export type VersionsProps = {
   formats: Formats;
   lines: VersionLine[];
   total: number;
+  outlook: ProgramOutlook;
   act: ProgramAct | undefined;
   isActing: boolean;
   /** Going back was refused, because customers could not be told of an end. */
@@ -19,13 +21,13 @@ export type VersionsProps = {
 };
 
 /** Which rules counted when, and who made them? */
-export function VersionsView({ formats, lines, total, act, isActing, isReminderMissing, onAskAct, onAct }: VersionsProps) {
-  const former = lines[1];
+export function VersionsView({ formats, lines, total, outlook, act, isActing, isReminderMissing, onAskAct, onAct }: VersionsProps) {
+  const { undo } = outlook;
   return (
     <AppPage
       title="Versions"
       backAction={{ content: "Program", url: "/app/program/rules" }}
-      secondaryActions={former ? [{ content: `Go back to version ${formats.whole(former.version)}`, onAction: () => onAskAct("undo") }] : []}
+      secondaryActions={undo ? [{ content: `${undo.kind === "takeBack" ? "Take back" : "Go back to"} version ${formats.whole(undo.version)}`, onAction: () => onAskAct("undo") }] : []}
     >
       {lines.length === 0 ? (
         <EmptyCard heading="Nothing was published yet" words="Each time that you publish, pause or resume the program, it is written down here." />
@@ -40,7 +42,7 @@ export function VersionsView({ formats, lines, total, act, isActing, isReminderM
           {total > lines.length && <Text as="p">{formats.counted(total - lines.length, "older version is", "older versions are")} not shown here; the API lists all of them.</Text>}
         </BlockStack>
       )}
-      {act && <ChangeModal act={act} formats={formats} isReminderMissing={isReminderMissing} isActing={isActing} onAct={onAct} onClose={() => onAskAct(undefined)} />}
+      {act && <ChangeModal act={act} outlook={outlook} formats={formats} isReminderMissing={isReminderMissing} isActing={isActing} onAct={onAct} onClose={() => onAskAct(undefined)} />}
     </AppPage>
   );
 }
