@@ -69,7 +69,7 @@ export const orderAccount = z.discriminatedUnion("state", [
   z.object({ state: z.literal("none") }),
 ]);
 
-/** Only for the order's customer, signed in. `claimedNow`: this very question claimed the points, and `sentence` says so. */
+/** Only for the order's customer, signed in. `claimedNow`: the sign-in of this visit claimed the points, and `sentence` says so. */
 export const ownBalance = z.object({ availablePoints: z.int(), pendingPoints: wholeCount, claimedNow: z.boolean(), sentence: z.string() });
 
 export const knownOrder = z.object({

@@ -2,7 +2,7 @@ import type { KnownOrder, OrderOffer } from "#app/contract/checkout-api.ts";
 import { customerAccountsOf } from "#app/domain/account/customer-accounts.ts";
 import type { ConfirmationCode } from "#app/domain/confirmation/confirmation-code.ts";
 import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
-import { earnsSentence, nextOrderSentence, offerSentence, termsSentence } from "#app/domain/confirmation/shopper-sentences.ts";
+import { earnsSentence, nextOrderSentence, offerSentence, pendingSentence, termsSentence } from "#app/domain/confirmation/shopper-sentences.ts";
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import { pool } from "#app/platform/db.server.ts";
@@ -77,12 +77,15 @@ async function accountOf(shop: PageShop, points: CustomerPoints | null, { words,
 }
 
 function balanceOf(
-  { availablePoints, pendingPoints }: CustomerPoints,
-  { claimedNow, spendableFrom, formats: { words, points, day } }: { claimedNow: boolean; spendableFrom: Date | null; formats: ShopperFormats },
+  { availablePoints, pendingPoints, pendingOrders }: CustomerPoints,
+  { claimedNow, spendableFrom, formats }: { claimedNow: boolean; spendableFrom: Date | null; formats: ShopperFormats },
 ): KnownOrder["balance"] {
+  const { words, points, day } = formats;
   const claimed = points(Math.max(0, availablePoints) + pendingPoints);
   const claimedSentence = spendableFrom && availablePoints <= 0 ? fill(words.claimedFrom, { points: claimed, day: day(spendableFrom) }) : fill(words.claimed, { points: claimed });
-  return { availablePoints, pendingPoints, claimedNow, sentence: claimedNow ? claimedSentence : fill(words.balance, { points: points(availablePoints) }) };
+  const pending = pendingSentence({ points: pendingPoints, settlesAt: pendingOrders.map(({ settlesAt }) => settlesAt) }, formats);
+  const balanceSentence = fill(pendingPoints > 0 ? words.balancePending : words.balance, { points: points(availablePoints), pending });
+  return { availablePoints, pendingPoints, claimedNow, sentence: claimedNow ? claimedSentence : balanceSentence };
 }
 
 /** What the next order earns by its rank. An order that is not paid yet is counted as if it were: the one after it is the next. */

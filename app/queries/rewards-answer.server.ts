@@ -1,5 +1,6 @@
 import type { RewardsAnswer } from "#app/contract/checkout-api.ts";
 import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
+import { pendingSentence } from "#app/domain/confirmation/shopper-sentences.ts";
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { customerWhy } from "#app/domain/points/customer-why.ts";
 import { programAt } from "#app/domain/program/program.ts";
@@ -66,14 +67,13 @@ export async function tellRewards(shop: PageShop, { customerId, formats, now }: 
   };
 }
 
-function balanceOf({ availablePoints, pendingPoints, pendingOrders, lots }: CustomerPoints, { shop, formats: { words, points, day } }: { shop: PageShop; formats: ShopperFormats }): Member["balance"] {
-  const first = pendingOrders.flatMap(({ settlesAt }) => settlesAt ?? []).toSorted()[0];
-  const pendingWords = { points: points(pendingPoints), day: first ? day(new Date(first)) : "" };
+function balanceOf({ availablePoints, pendingPoints, pendingOrders, lots }: CustomerPoints, { shop, formats }: { shop: PageShop; formats: ShopperFormats }): Member["balance"] {
+  const { words, points, day } = formats;
   const ending = lots.find(({ expiresOn }) => expiresOn !== null);
   const endingPoints = lots.filter(({ expiresOn }) => expiresOn === ending?.expiresOn).reduce((sum, { leftPoints }) => sum + leftPoints, 0);
   return {
     available: points(availablePoints),
-    pending: pendingPoints === 0 ? null : fill(first && pendingOrders.length === 1 ? words.pendingFrom : words.pendingLater, pendingWords),
+    pending: pendingPoints === 0 ? null : pendingSentence({ points: pendingPoints, settlesAt: pendingOrders.map(({ settlesAt }) => settlesAt) }, formats),
     expiry: ending?.expiresOn ? fill(words.ends, { points: points(endingPoints), day: day(startOfDay(ending.expiresOn, shop.timeZone)) }) : null,
   };
 }

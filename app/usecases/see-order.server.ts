@@ -1,7 +1,7 @@
 import type { ConfirmationCode } from "#app/domain/confirmation/confirmation-code.ts";
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { noteBlockView, type BlockSurface } from "#app/store/block-views.server.ts";
+import { findBlockViewedAt, noteBlockView, type BlockSurface } from "#app/store/block-views.server.ts";
 import { findConfirmationCode } from "#app/store/confirmation-codes.server.ts";
 import { findAccount } from "#app/store/member-accounts.server.ts";
 import { findMember } from "#app/store/points.server.ts";
@@ -12,6 +12,9 @@ import { settleDueMember } from "./settle-due-member.server.ts";
 // The worker hears of a new code at once; most are there within this time, and the block need not ask twice.
 const PATIENCE_MS = 1_500;
 const LOOK_MS = 50;
+
+// So long after a sign-in the pages still say that it claimed the points: a reload and a way back belong to the same visit.
+const VISIT_MS = 3_600_000;
 
 /** A buyer looks at an order of theirs through one of our blocks. */
 export interface OrderSeen {
@@ -29,17 +32,23 @@ export interface OrderSeen {
  */
 export async function seeOrder(shopId: number, { orderId, customerId, isOwner, surface, now }: OrderSeen): Promise<{ code: ConfirmationCode | null; claimedNow: boolean }> {
   await noteBlockView(pool, shopId, { orderId, surface, now });
-  const claimedNow = isOwner && customerId !== null && (await claim(shopId, customerId, now));
+  const claimedNow = isOwner && customerId !== null && (await claim(shopId, { orderId, customerId, now }));
   if (customerId !== null) await settleDueMember(shopId, customerId, now);
   const ensured = await ensureConfirmationCode(shopId, { orderId, asked: "block", now });
   return { code: ensured.outcome === "code" ? await madeCode(shopId, ensured.code) : null, claimedNow };
 }
 
-async function claim(shopId: number, customerId: CustomerId, now: Date): Promise<boolean> {
-  const memberId = await findMember(pool, shopId, customerId);
-  const isNew = memberId !== undefined && (await findAccount(pool, shopId, memberId)) === undefined;
+/**
+ * Claims, and answers whether the account came with this visit: since the buyer saw our block after this order, and within
+ * the last hour. Shopify often tells of the sign-in before the page asks again.
+ */
+async function claim(shopId: number, { orderId, customerId, now }: { orderId: OrderId; customerId: CustomerId; now: Date }): Promise<boolean> {
   await claimAccount(shopId, { customerId, now });
-  return isNew;
+  const memberId = await findMember(pool, shopId, customerId);
+  const account = memberId && (await findAccount(pool, shopId, memberId));
+  const viewedAt = await findBlockViewedAt(pool, shopId, orderId);
+  if (!account || !viewedAt || account.source === "before_install") return false;
+  return account.seenAt >= viewedAt && now.getTime() - account.seenAt.getTime() < VISIT_MS;
 }
 
 /** The code as it stands once Shopify has answered, or after a moment of waiting for that. */

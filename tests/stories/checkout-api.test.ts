@@ -6,6 +6,7 @@ import { addOptOut } from "#app/store/mail-opt-outs.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
 import { mintSessionToken, mintShopperToken } from "#standin/oauth/session-token.ts";
+import { signIn } from "#standin/shop/change-customer.ts";
 import { findDiscount, placeOrderWithCode } from "#standin/shop/discounts.ts";
 import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
@@ -123,8 +124,33 @@ describe("somebody who signs in", () => {
     const customerId = order.customer!.id;
     const claimed = (await askServed(order, questionOf(order, { surface: "order_status", checkoutToken: null }), token(customerId))).body;
     expect(knownOrder.parse(claimed)).toMatchObject({ account: { state: "claimed" }, balance: { pendingPoints: 60, claimedNow: true, availablePoints: 0 } });
-    const again = (await doors.ask("order", questionOf(order, { surface: "order_status" }), token(customerId))).body;
-    expect(again).toMatchObject({ balance: { claimedNow: false, sentence: "You have 0 points." } });
+    const again = () => doors.ask("order", questionOf(order, { surface: "order_status" }), token(customerId));
+    expect((await again()).body).toMatchObject({ balance: { claimedNow: true } });
+    await pool.query("UPDATE member_accounts SET seen_at = seen_at - interval '2 hours' WHERE shop_id = $1 AND customer_id = $2", [it0.shop.id, customerId]);
+    const later = knownOrder.parse((await again()).body).balance;
+    expect(later).toMatchObject({ claimedNow: false });
+    expect(later?.sentence).toMatch(/^You have 0 points; 60 points more from \d+ \w+( \d{4})?\.$/);
+  });
+
+  it("reads that the points are claimed also where Shopify told of the sign-in before the page asked again", async () => {
+    const order = await buy();
+    await askServed(order, questionOf(order));
+    signIn(it0.lab.house.shop, order.customer!);
+    await it0.hear();
+    const { balance } = knownOrder.parse((await doors.ask("order", questionOf(order, { surface: "order_status" }), token(order.customer!.id))).body);
+    expect(balance?.sentence).toMatch(/^Claimed\. 60 points are yours, to spend from \d+ \w+( \d{4})?\.$/);
+  });
+
+  it("reads from which day pending points can be spent: of one day that day, of several the first", async () => {
+    const first = await buy();
+    const pendingOf = async () => {
+      const page = rewardsAnswer.parse((await doors.ask("rewards", { locale: "en" }, token(first.customer!.id))).body);
+      return page.state === "member" ? page.balance.pending : undefined;
+    };
+    await buy({ customer: { id: first.customer!.id } });
+    expect(await pendingOf()).toMatch(/^180 points more from \d+ \w+( \d{4})?$/);
+    await pool.query("UPDATE orders SET processed_at = processed_at + interval '2 days', paid_at = paid_at + interval '2 days' WHERE shop_id = $1 AND order_id = $2", [it0.shop.id, first.id]);
+    expect(await pendingOf()).toMatch(/^\d+ points more, the first from \d+ \w+( \d{4})?$/);
   });
 
   it("sees rewards, codes and history, redeems once for one click, and is told why when points do not reach", async () => {

@@ -65,3 +65,15 @@ export function earnsSentence({ points, spendableFrom, awaits }: { points: numbe
   if (spendableFrom) return fill(words.earnsFrom, { points: pointsWords(points), day: day(spendableFrom) });
   return fill(awaits === "fulfillment" ? words.earnsOnceSent : words.earns, { points: pointsWords(points) });
 }
+
+/**
+ * Pending points with the day from which they can be spent: that of all where it is one, else the first. `settlesAt` has one
+ * instant for each order, null for one that nobody can date yet.
+ */
+export function pendingSentence({ points, settlesAt }: { points: number; settlesAt: (string | null)[] }, { words, points: pointsWords, day }: ShopperFormats): string {
+  const days = new Set(settlesAt.flatMap((at) => at ?? []).toSorted().map((at) => day(new Date(at))));
+  const [first] = days;
+  if (first === undefined) return fill(words.pendingLater, { points: pointsWords(points) });
+  const isOneDay = days.size === 1 && !settlesAt.includes(null);
+  return fill(isOneDay ? words.pendingFrom : words.pendingFirst, { points: pointsWords(points), day: first });
+}

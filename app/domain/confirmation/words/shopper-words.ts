@@ -18,6 +18,8 @@ export interface ShopperWords {
   waiting: string;
   waitingPassword: string;
   balance: string;
+  /** The balance where more is pending; {pending} is one of the sentences below about that. */
+  balancePending: string;
   claimed: string;
   claimedFrom: string;
   /** `nth[2]` is the second order, and so on; any later one is `nthOther`. */
@@ -33,6 +35,7 @@ export interface ShopperWords {
   newMember: string;
   excluded: string;
   pendingFrom: string;
+  pendingFirst: string;
   pendingLater: string;
   ends: string;
   toGo: string;
