@@ -114,7 +114,7 @@ function TimingCard({ form: { draft, errors, changeSettings, formats } }: { form
             ]}
             value={pendingFrom}
             onChange={(value) => changeSettings({ pendingFrom: value })}
-            helpText={pendingFrom === "fulfillment" ? `An order that is never fulfilled is released ${UNFULFILLED_DAYS} full days after its payment. With 0 days this makes no difference.` : undefined}
+            helpText={pendingFrom === "fulfillment" ? `${formats.pointsTitle} of an order that is never fulfilled can be spent after ${UNFULFILLED_DAYS} full days from its payment. With 0 days this makes no difference.` : undefined}
           />
           <Select
             label={`After a refund, ${points} that were spent already`}
