@@ -62,14 +62,25 @@ export async function listCodesToRevoke(tx: Tx, shopId: number, orderIds: OrderI
 
 const UNDONE = "(o.cancelled_at IS NOT NULL OR o.fully_refunded_at IS NOT NULL OR o.deleted_at IS NOT NULL)";
 
-/** What decides whether an order gets a code; undefined for an order that we do not have. */
+/**
+ * What decides whether an order gets a code; undefined for an order that we do not have. Other orders are the same person's
+ * by the customer, and where they have none by the keyed hash of the e-mail address.
+ */
 export async function findConfirmedOrder(tx: Tx, shopId: number, orderId: OrderId): Promise<ConfirmedOrder | undefined> {
   const rows = await tx.query<ConfirmedOrder>(
-    `SELECT o.order_id::text AS "orderId", o.name, o.customer_id::text AS "customerId", o.processed_at AS "processedAt", o.is_test AS "isTest", ${UNDONE} AS "isUndone", o.currency,
-       o.total_minor::float8 AS "totalMinor", o.subtotal_minor::float8 AS "subtotalMinor", o.shipping_minor::float8 AS "shippingMinor",
-       coalesce(c.opening_count, 0) + (SELECT count(*)::integer FROM orders e
-         WHERE e.shop_id = $1 AND e.customer_id = o.customer_id AND (e.processed_at, e.order_id) < (o.processed_at, o.order_id) AND e.paid_at IS NOT NULL
+    `WITH theirs AS (
+       SELECT e.* FROM orders a LEFT JOIN customers b ON b.shop_id = $1 AND b.customer_id = a.customer_id
+       JOIN orders e ON e.shop_id = $1 AND e.order_id <> a.order_id
+         AND (e.customer_id = a.customer_id OR (e.customer_id IS NULL AND e.email_hash <> '' AND e.email_hash IN (a.email_hash, b.email_hash)))
+       WHERE a.shop_id = $1 AND a.order_id = $2
+     )
+     SELECT o.order_id::text AS "orderId", o.name, o.customer_id::text AS "customerId", o.processed_at AS "processedAt", o.is_test AS "isTest", ${UNDONE} AS "isUndone", o.currency,
+       o.total_minor::float8 AS "totalMinor", o.subtotal_minor::float8 AS "subtotalMinor", o.shipping_minor::float8 AS "shippingMinor", o.paid_at IS NOT NULL AS "isPaid",
+       (o.customer_id IS NOT NULL OR coalesce(o.email_hash, '') <> '') AS "isPersonKnown",
+       coalesce(c.opening_count, 0) + (SELECT count(*)::integer FROM theirs e
+         WHERE (e.processed_at, e.order_id) < (o.processed_at, o.order_id) AND e.paid_at IS NOT NULL
            AND e.cancelled_at IS NULL AND e.fully_refunded_at IS NULL AND e.deleted_at IS NULL AND NOT e.is_test AND e.total_minor > 0) AS "earlierOrders",
+       (SELECT count(*)::integer FROM theirs e JOIN confirmation_codes k ON k.shop_id = $1 AND k.order_id = e.order_id WHERE k.state NOT IN ('revoked', 'refused')) AS "otherCodes",
        EXISTS (SELECT FROM mail_opt_outs m WHERE m.shop_id = $1 AND m.customer_id = o.customer_id AND m.reason = 'one_off') AS "isDeclined",
        EXISTS (SELECT FROM member_exclusions x WHERE x.shop_id = $1 AND x.customer_id = o.customer_id AND x.until_at IS NULL) AS "isExcluded"
      FROM orders o LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = o.customer_id WHERE o.shop_id = $1 AND o.order_id = $2`,

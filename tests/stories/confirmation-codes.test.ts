@@ -151,6 +151,43 @@ describe("no code comes with", () => {
     await rules({});
   });
 
+  it("a second order of one customer, however many of theirs are not paid and whichever is asked about first", async () => {
+    const first = await buy({ paid: false });
+    const more = [];
+    for (let at = 0; at < 3; at += 1) more.push(await buy({ customer: { id: first.customer!.id }, paid: false }));
+    const answers = [];
+    for (const { id } of [more[1]!, first, more[0]!, more[2]!]) answers.push(await ensure(id));
+    expect(answers.map((one) => (one.outcome === "code" ? "code" : one.because))).toEqual(["code", "not_first", "not_first", "not_first"]);
+  });
+
+  it("a second order of one e-mail address without a customer, paid or not", async () => {
+    for (const paid of [true, false]) {
+      const email = `shared-${paid}@example.com`;
+      const orders = [];
+      for (let at = 0; at < 3; at += 1) orders.push(await buy({ customer: null, email, paid }));
+      const answers = [];
+      for (const { id } of orders) answers.push(await ensure(id));
+      expect(answers.map((one) => (one.outcome === "code" ? "code" : one.because))).toEqual(["code", "not_first", "not_first"]);
+    }
+  });
+
+  it("a guest's order whose address paid for one before", async () => {
+    await buy({ customer: null, email: "again@example.com" });
+    expect(await ensure((await buy({ customer: null, email: "again@example.com" })).id)).toEqual({ outcome: "none", because: "not_first" });
+  });
+
+  it("an unpaid order of whom nobody knows, before it is paid; and an order whose person lost an unused code gets one", async () => {
+    const nobody = placeOrder(it0.lab.house.shop, { customer: null, totalMinor: 5_000, paid: false });
+    await it0.hear();
+    expect(await ensure(nobody.id)).toEqual({ outcome: "none", because: "not_paid" });
+    const first = await buy({ paid: false });
+    expect(await ensure(first.id)).toMatchObject({ outcome: "code" });
+    cancelOrder(it0.lab.house.shop, first, Date.now());
+    await it0.hear();
+    await it0.perform();
+    expect(await ensure((await buy({ customer: { id: first.customer!.id } })).id)).toMatchObject({ outcome: "code" });
+  });
+
   it("an order of two days ago that a block shows for the first time; a click in its mail still gets it", async () => {
     const order = await buy({ processedAt: new Date(Date.now() - 49 * HOUR_MS).toISOString() });
     expect(await ensure(order.id)).toEqual({ outcome: "none", because: "old_news" });

@@ -4,7 +4,11 @@ import { addDays, localDay, startOfDay } from "../time.ts";
 import type { CodeTerms } from "./confirmation-code.ts";
 import type { ConfirmationSettings } from "./confirmation-rules.ts";
 
-/** What of an order decides whether a code comes with it. `earlierOrders` are those of its customer that were paid and stand, those from before what we could see included. */
+/**
+ * What of an order decides whether a code comes with it. `earlierOrders` are those of the same person that were paid and
+ * stand, those from before what we could see included; `otherCodes` came with any other order of theirs and were not taken
+ * back. `isPersonKnown`: it has a customer or an e-mail address.
+ */
 export interface ConfirmedOrder {
   orderId: OrderId;
   name: string | null;
@@ -16,12 +20,15 @@ export interface ConfirmedOrder {
   totalMinor: number;
   subtotalMinor: number;
   shippingMinor: number;
+  isPaid: boolean;
+  isPersonKnown: boolean;
   earlierOrders: number;
+  otherCodes: number;
   isDeclined: boolean;
   isExcluded: boolean;
 }
 
-export type NoCodeReason = "off" | "old_news" | "ended" | "undone" | "test" | "nothing_paid" | "other_currency" | "not_first" | "declined" | "excluded" | "budget" | "scope_missing" | "held_out";
+export type NoCodeReason = "off" | "old_news" | "ended" | "undone" | "test" | "nothing_paid" | "other_currency" | "not_first" | "not_paid" | "declined" | "excluded" | "budget" | "scope_missing" | "held_out";
 
 export type CodeDecision = { outcome: "give"; terms: CodeTerms; reservedMinor: number } | { outcome: "none"; because: NoCodeReason };
 
@@ -45,7 +52,9 @@ export function decideCode(
   const endsAt = startOfDay(addDays(localDay(order.processedAt, timeZone), rules.validityDays + 1), timeZone);
   if (endsAt <= now) return none("ended");
   if (order.processedAt < since || (asked === "block" && now.getTime() - order.processedAt.getTime() > OLD_NEWS_MS)) return none("old_news");
-  if (rules.firstOrderOnly && order.earlierOrders > 0) return none("not_first");
+  // Orders that nobody has paid yet are no earlier orders, or the first would wait for its transfer; one code a person keeps them from being collected.
+  if (rules.firstOrderOnly && (order.earlierOrders > 0 || order.otherCodes > 0)) return none("not_first");
+  if (rules.firstOrderOnly && !order.isPersonKnown && !order.isPaid) return none("not_paid");
   if (order.isDeclined) return none("declined");
   if (order.isExcluded) return none("excluded");
   const reservedMinor = reservationOf(order, rules);
