@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { callerAddress } from "#app/platform/caller-address.server.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { CallLimit } from "#app/platform/call-limit.server.ts";
 import { env } from "#app/platform/env.server.ts";
@@ -12,7 +13,7 @@ import { isFromProxy } from "./proxy-signature.ts";
 
 const SECRETS = [env.apiSecret, ...(env.apiSecretPrevious ? [env.apiSecretPrevious] : [])];
 
-// Shopify forwards all clicks of a shop, so the buyer's own address is what it says it is. Guessing at one order is slowed as well.
+// Many buyers may share one address, also Shopify's own where it names that. Guessing at one order is slowed as well.
 const clicks = new CallLimit({ perSecond: 20, burst: 200 });
 const guesses = new CallLimit({ perSecond: 0.1, burst: 20 });
 
@@ -81,5 +82,5 @@ async function show(response: ServerResponse, shop: PageShop, { locale, outcome,
 // The link carries no language; the browser says it.
 const localeOf = (request: IncomingMessage, url: URL): string => url.searchParams.get("l") ?? String(request.headers["accept-language"] ?? "").split(",")[0]?.trim().slice(0, 35) ?? "";
 
-// Shopify puts the buyer's address in front of its own.
-const addressOf = (request: IncomingMessage): string => String(request.headers["x-forwarded-for"] ?? request.socket.remoteAddress ?? "").split(",")[0]?.trim() ?? "";
+// What is signed has come by way of Shopify, which adds the address that it saw; whatever stands further in front the buyer may have made up.
+const addressOf = (request: IncomingMessage): string => callerAddress(request, env.trustProxyHops + 1);

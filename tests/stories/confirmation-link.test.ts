@@ -174,6 +174,17 @@ describe("a link leads to no code, and a page says why, when", () => {
     }
     expect(statuses.at(-1)).toBe(429);
   });
+
+  it("somebody guesses at many orders and puts another address in front each time: it is slowed down too", async () => {
+    const order = await buy();
+    const statuses: number[] = [];
+    for (let at = 0; at < 40 && statuses.at(-1) !== 429; at += 1) {
+      const link = new URL(linkOf(order));
+      link.pathname = link.pathname.replace(/\d+$/, String(900_000 + at));
+      statuses.push((await click(link, { address: `10.8.${at}.1, 10.9.9.8` })).status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+  });
 });
 
 describe("what Shopify did not forward is refused without a word", () => {
