@@ -37,6 +37,11 @@ beforeAll(async () => {
     [shopId, daysAgo(3)],
   );
   await pool.query(
+    `INSERT INTO member_tiers (shop_id, customer_id, tier_id, since, changes)
+     VALUES ($1, 9223372036854775807, 'gold', $2, jsonb_build_array(jsonb_build_object('at', $2::timestamptz, 'fromTierId', null, 'toTierId', 'gold')))`,
+    [shopId, daysAgo(3)],
+  );
+  await pool.query(
     `INSERT INTO member_perks (shop_id, customer_id, kind, name, action_id, n, order_id, program_version, given_at, ended_at, end_reason)
      VALUES ($1, 9223372036854775807, 'gift', 'A sample', 'second', 2, 11, 1, $2, $3, 'order_undone')`,
     [shopId, daysAgo(20), daysAgo(10)],
