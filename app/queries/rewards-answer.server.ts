@@ -2,7 +2,8 @@ import type { RewardsAnswer } from "#app/contract/checkout-api.ts";
 import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
 import { pendingSentence } from "#app/domain/confirmation/shopper-sentences.ts";
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
-import { customerWhy } from "#app/domain/points/customer-why.ts";
+import { customerWhy, customerWhyFormats } from "#app/domain/points/customer-why.ts";
+import { CUSTOMER_WHY_WORDS } from "#app/domain/points/customer-why-words/catalogue.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import { startOfDay } from "#app/domain/time.ts";
@@ -18,7 +19,6 @@ import { getShop } from "#app/store/shops.server.ts";
 import { findCustomerPoints, type CustomerPoints } from "./customer-points.server.ts";
 import { findCustomerTier } from "./customer-tier.server.ts";
 import type { PageShop } from "./find-installed-shop.server.ts";
-import { loadWhyFormats } from "./ledger-page.server.ts";
 import { nextOrderOf } from "./order-answer.server.ts";
 import { codeOfOrder, codeOfRedemption, offeredRewardOf } from "./shopper-rewards.server.ts";
 
@@ -87,10 +87,11 @@ async function codesOf(shop: PageShop, { customerId, formats, now }: Reading): P
   return dated.toSorted((a, b) => b.at.getTime() - a.at.getTime()).flatMap(({ code }) => code ?? []);
 }
 
-// The sentences of movements are in English so far, whatever the page's language.
-async function historyOf(shop: PageShop, { customerId, formats, now }: Reading): Promise<Member["history"]> {
-  const [lines, whyFormats] = await Promise.all([listEntries(pool, shop.id, { customerId, after: undefined, limit: LINES_SHOWN }), loadWhyFormats(shop.id, now)]);
-  return lines.map((line) => ({ id: String(line.id), points: line.points, day: formats.day(line.occurredAt), why: customerWhy(line, whyFormats) }));
+async function historyOf(shop: PageShop, { customerId, formats }: Reading): Promise<Member["history"]> {
+  const lines = await listEntries(pool, shop.id, { customerId, after: undefined, limit: LINES_SHOWN });
+  const whyFormats = customerWhyFormats(formats, { timeZone: shop.timeZone, startOfDay: (day) => startOfDay(day, shop.timeZone) });
+  const words = CUSTOMER_WHY_WORDS[formats.language];
+  return lines.map((line) => ({ id: String(line.id), points: line.points, day: formats.day(line.occurredAt), why: customerWhy(line, whyFormats, words) }));
 }
 
 async function tierOf(shop: PageShop, { customerId, formats: { words, money, points, counted }, now }: Reading): Promise<Member["tier"]> {

@@ -160,6 +160,8 @@ describe("somebody who signs in", () => {
       state: "member", availablePoints: 150, balance: { available: "150 points" },
       rewards: [{ rewardId: "five", gives: "£5.00 off", costPoints: 100, missingPoints: 0, cost: "100 points" }], codes: [], history: [{ points: 150, why: "The shop added 150 points." }],
     });
+    const german = rewardsAnswer.parse((await doors.ask("rewards", { locale: "de" }, token(customer.id))).body);
+    expect(german).toMatchObject({ history: [{ points: 150, why: "Vom Shop gutgeschrieben: 150 Punkte." }] });
     const click = { rewardId: "five", idempotencyKey: "one-click-0001", locale: "en" };
     const clicks = Promise.all(Array.from({ length: 5 }, () => doors.ask("redeem", click, token(customer.id))));
     const answers = (await clicks).map(({ body }) => redeemAnswer.parse(body));

@@ -6,6 +6,7 @@ import type { Forms, ShopperWords } from "./words/shopper-words.ts";
 
 /** How a shopper of one language reads points, money, shares and days. Days are those of the shop's clocks. */
 export interface ShopperFormats {
+  language: Language;
   words: ShopperWords;
   points: (points: number) => string;
   money: (amountMinor: number) => string;
@@ -40,6 +41,7 @@ export function shopperFormats(
     return new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", ...(!isThisYear && { year: "numeric" }) }).format(at).replace(/г\.$/, "года");
   };
   return {
+    language,
     words,
     counted,
     number: (value) => numbers.format(value),

@@ -1,32 +1,23 @@
+import type { Language } from "../messages/language.ts";
+import { EN } from "./customer-why-words/en.ts";
+import type { CustomerWhyWords } from "./customer-why-words/words.ts";
 import { renderMessage } from "./render-message.ts";
-import { ENGLISH_WHY, type WhyKey } from "./why-english.ts";
+import { whyFormats } from "./why-formats.ts";
 import { whyMessage, type ExplainedEntry, type WhyFormats } from "./why-sentence.ts";
 
-const NOT_TAKING_PART = "this account did not take part in the program when it was placed";
+/** The explanation of an entry as the customer reads it, as one sentence: without rules and versions, in English where no other words are given. */
+export const customerWhy = (entry: ExplainedEntry, formats: WhyFormats, words: CustomerWhyWords = EN): string =>
+  renderMessage(whyMessage(entry, formats), { ...words, by_rule: "", by_rules: "" }, words);
 
-/** The texts where a customer reads something else than the merchant: no rules, versions or staff, and no reasons written for colleagues. */
-const FOR_CUSTOMERS: Partial<Record<WhyKey, string>> = {
-  by_rule: "",
-  by_rules: "",
-  no_rule: "orders like it earn nothing",
-  times: ", times {multiplier} as your {rank} order",
-  part_nth_order: "{points} for your {rank} order",
-  event_account_created: "You made your account on {day}: {points}.",
-  event_other: "A bonus of {day}: {points}.",
-  adjusted_up: "The shop added {points}.",
-  adjusted_down: "The shop took {points}.",
-  nothing_no_program: "the program had not begun when it was placed",
-  nothing_award_undone: "the shop took points for past orders back",
-  nothing_excluded_tag: NOT_TAKING_PART,
-  nothing_excluded_staff: NOT_TAKING_PART,
-  nothing_blocked: NOT_TAKING_PART,
-  redeemed_by: "The shop spent {points} on {reward} for you.",
-  returned_refused: "the code could not be made",
-  merged_in: "{points} came with another account of yours.",
-  merged_out: "{points} went to another account of yours.",
-};
-
-const CATALOGUE: Record<WhyKey, string> = { ...ENGLISH_WHY, ...FOR_CUSTOMERS };
-
-/** The explanation of an entry as the customer reads it, as one sentence in English. */
-export const customerWhy = (entry: ExplainedEntry, formats: WhyFormats): string => renderMessage(whyMessage(entry, formats), CATALOGUE);
+/** How a customer of a language reads what an explanation names, with the page's own way of writing points and days. */
+export function customerWhyFormats(
+  { language, points, day }: { language: Language; points: (points: number) => string; day: (at: Date) => string },
+  { timeZone, startOfDay }: { timeZone: string; startOfDay: (day: string) => Date },
+): WhyFormats {
+  return {
+    ...whyFormats({ locale: language === "en" ? "en-GB" : language, timeZone }),
+    points: (size) => points(size).replace("-", "−"),
+    day: (calendarDay) => day(startOfDay(calendarDay)),
+    dayOf: (instant) => day(new Date(instant)),
+  };
+}

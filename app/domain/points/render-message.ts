@@ -5,13 +5,24 @@ export interface Message<Key extends string> {
   clauses: Message<Key>[];
 }
 
+/** How an order is named at the start of a sentence, where its name is known and where it is not. */
+export interface OrderWords {
+  order_named: string;
+  order_unnamed: string;
+}
+
+const ENGLISH_ORDER: OrderWords = { order_named: "Order {name}", order_unnamed: "The order" };
+
 /**
- * A message as text, by the texts of a catalogue. "{order}" is "Order #1042", or "The order" where its name is not known.
- * One pass, so that nothing a person wrote is read as a place for something else.
+ * A message as text, by the texts of a catalogue. "{order}" is "Order #1042", or "The order" where its name is not known, in
+ * English unless the language's own words are given. One pass, so that nothing a person wrote is read as a place for
+ * something else.
  */
-export function renderMessage<Key extends string>({ key, values, clauses }: Message<Key>, catalogue: Record<Key, string>): string {
+export function renderMessage<Key extends string>({ key, values, clauses }: Message<Key>, catalogue: Record<Key, string>, orderWords: OrderWords = ENGLISH_ORDER): string {
   return catalogue[key].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    if (name === "clauses") return clauses.map((clause) => renderMessage(clause, catalogue)).join("");
-    return name === "order" ? (values[name] ? `Order ${values[name]}` : "The order") : (values[name] ?? "");
+    if (name === "clauses") return clauses.map((clause) => renderMessage(clause, catalogue, orderWords)).join("");
+    return name === "order" ? orderText(values[name], orderWords) : (values[name] ?? "");
   });
 }
+
+const orderText = (name: string | undefined, { order_named, order_unnamed }: OrderWords): string => (name ? order_named.replace("{name}", () => name) : order_unnamed);

@@ -73,7 +73,7 @@ function earned(entry: ExplainedEntry, why: Extract<Why, { kind: "earned" }>, fo
   const parts = why.parts.flatMap((part, at) => [...(at > 0 ? [message("and")] : []), partClause(part, why, formats)]);
   const clauses = [...(parts.length > 0 ? parts : [message("no_rule")])];
   if (why.refundedMinor > 0) clauses.push(message("refunded", { amount: money(why.refundedMinor, why.currency) }));
-  if (why.multiplier !== 1) clauses.push(message("times", { multiplier: number(why.multiplier), rank: ordinal(why.rank) }));
+  if (why.multiplier !== 1) clauses.push(message("times", { multiplier: number(why.multiplier), ...rankValues(why, formats) }));
   if (why.tier) clauses.push(message("tier", { multiplier: number(why.tier.multiplier), tier: why.tier.name }));
   clauses.push(...beforeClause(why.before, formats), ...waiverClause(entry, formats));
   const rules = [...new Set(why.parts.map(({ kind }) => `“${RULE_FORMS[kind].label}”`))];
@@ -83,11 +83,15 @@ function earned(entry: ExplainedEntry, why: Extract<Why, { kind: "earned" }>, fo
 
 const versionOf = ({ programVersion }: ExplainedEntry, { number }: WhyFormats): string => (programVersion === null ? MISSING : number(programVersion));
 
-function partClause(part: EarnedPart, why: { openEligibleMinor: number; currency: string; rank: number }, { points, money }: WhyFormats): WhyMessage {
+function partClause(part: EarnedPart, why: { openEligibleMinor: number; currency: string; rank: number }, formats: WhyFormats): WhyMessage {
+  const { points, money } = formats;
   const size = points(part.points);
   if (part.perMinor !== undefined) return message("part_amount", { points: size, per: money(part.perMinor, why.currency), amount: money(why.openEligibleMinor, why.currency) });
-  return part.kind === "nth_order" ? message("part_nth_order", { points: size, rank: ordinal(why.rank) }) : message("part_order", { points: size });
+  return part.kind === "nth_order" ? message("part_nth_order", { points: size, ...rankValues(why, formats) }) : message("part_order", { points: size });
 }
+
+/** The rank of an order in English words, and as a number for languages that write it so. */
+const rankValues = ({ rank }: { rank: number }, { number }: WhyFormats): Record<string, string> => ({ rank: ordinal(rank), n: number(rank) });
 
 const beforeClause = (before: number, { points }: WhyFormats): WhyMessage[] => (before === 0 ? [] : [message("before", { before: points(before) })]);
 
