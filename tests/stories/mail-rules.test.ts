@@ -2,6 +2,7 @@
 import "#tests/setup/mail-env.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
+import { action as unsubscribe } from "#app/routes/unsubscribe/route.ts";
 import { saveMailSettings, switchMessage } from "#app/store/message-settings.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
@@ -157,6 +158,17 @@ describe("whoever unsubscribes", () => {
     expect(await it0.outcomes(customer, "reward_available")).toEqual(["opted_out"]);
     await optOutOfMail(found!.link, { wish: "undo", now: it0.day(5) });
     expect((await pool.query("SELECT FROM mail_opt_outs WHERE customer_id = $1", [customer.id])).rowCount).toBe(0);
+  });
+
+  it("does so by a click of a mail program that sends nothing with it, or sends it in parts", async () => {
+    const form = new FormData();
+    form.set("List-Unsubscribe", "One-Click");
+    for (const body of [null, form]) {
+      const { customer, mails } = await invited();
+      const request = new Request(`http://127.0.0.1:3000/unsubscribe?k=${keyIn(mails[0])}`, { method: "POST", body });
+      expect((await unsubscribe({ request, params: {}, context: {} })).status).toBe(200);
+      expect((await pool.query("SELECT reason FROM mail_opt_outs WHERE customer_id = $1", [customer.id])).rows).toEqual([{ reason: "unsubscribed" }]);
+    }
   });
 
   it("does so by a link that nobody else could have made", async () => {

@@ -16,7 +16,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const asked = await read(request);
   if (!asked) return page(request, { kind: "broken" });
-  const isUndo = (await request.formData()).get("wish") === "undo";
+  // The address says it all; some mail programs send no body, or one of another kind than the page's own form.
+  const isUndo = new URLSearchParams(await request.text()).get("wish") === "undo";
   await optOutOfMail(asked.link, { wish: isUndo ? "undo" : asked.shown.why === "one_off" ? "one_off" : "unsubscribed", now: now() });
   return page(request, { kind: isUndo ? "undone" : "done", ...asked.shown });
 }
