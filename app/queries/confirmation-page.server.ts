@@ -6,8 +6,9 @@ import { localDay, startOfDay } from "#app/domain/time.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { findClaimKey } from "#app/store/claim-keys.server.ts";
 import { spentOnCodes } from "#app/store/confirmation-codes.server.ts";
-import { findConfirmationSettings, findLinkCheck } from "#app/store/confirmation-settings.server.ts";
+import { findConfirmationSettings, findLinkCheck, findStaticCode } from "#app/store/confirmation-settings.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
+import { getCodePoolState, type CodePoolState } from "./code-pool.server.ts";
 
 /** A code as the merchant sees it; money in minor units of the order that used it, null where none did. */
 export interface GivenCode {
@@ -38,6 +39,8 @@ export interface ConfirmationPage {
   isAccessMissing: boolean;
   snippets: { language: Language; text: string }[];
   linkCheckedAt: string | null;
+  staticCode: string | null;
+  codePool: CodePoolState | null;
   /** What codes of this month cost or may cost, in minor units. */
   spentMinor: number;
   sums: CodeSums;
@@ -63,6 +66,8 @@ export async function getConfirmationPage({ id: shopId, domain, timeZone, curren
     isAccessMissing: !grantedScopes.includes("write_discounts"),
     snippets: claimKey ? LANGUAGES.map((language) => ({ language, text: claimSnippet(claimKey.key, language) })) : [],
     linkCheckedAt: linkCheckedAt?.toISOString() ?? null,
+    staticCode: await findStaticCode(pool, shopId),
+    codePool: await getCodePoolState({ id: shopId, domain }, now),
     spentMinor,
     sums: await sumCodes(shopId, currency, now),
     codes: await listGivenCodes(shopId, now),

@@ -101,6 +101,36 @@ describe("the page Order confirmation", () => {
     expect(await merchant.app.getByLabel("Snippet", { exact: true }).inputValue()).not.toBe(before);
   });
 
+  it("prepares printed codes, says what is wrong with one, and offers them once a test mail has the right one", async () => {
+    await button("Prepare printed codes").click();
+    await text(/5,500 codes ready, .*not tested yet\./).waitFor({ timeout: 60_000 });
+    const snippet = await merchant.app.getByLabel("Snippet with the printed code").inputValue();
+    await control("PUT", "confirmation-template", { template: `<h1>Order {{ name }}</h1>${snippet}` });
+    const { id } = await world.control.order(SHOP, { email: "printed@example.com", totalMinor: 5_000 });
+    const { html } = await control<{ html: string }>("GET", `orders/${id}/confirmation`);
+    const number = /#(\d+)/.exec(html)?.[1] ?? "";
+    await merchant.app.getByLabel("Order number in that mail").fill(`#${number}`);
+    await merchant.app.getByLabel("Code from a test mail").fill(`THP1-${number}`);
+    await button("Compare code").click();
+    await text(/did not apply the filter hmac_sha256: the mail shows the order number itself/).waitFor();
+    expect(await merchant.app.getByLabel("A code printed in the e-mail (beta)").count()).toBe(0);
+    await merchant.app.getByLabel("Code from a test mail").fill(html.replaceAll(/<[^>]+>/g, " "));
+    await button("Compare code").click();
+    await text(/^The code is right: THP1-[0-9A-F]{12}\. Mails print codes that work\./).waitFor();
+    await text("A code printed in the e-mail (beta)").click();
+    await button("Save").click();
+    await text(/codes ready, .*last self-test today\./).waitFor();
+    await expect.poll(async () => (await world.sql<{ way: string }>("SELECT way FROM confirmation_settings"))[0]?.way).toBe("print");
+  });
+
+  it("takes one code of the merchant's own only where Shopify knows it and limits it", async () => {
+    await text("One code of your own").click();
+    await merchant.app.getByLabel("Your code").fill("THANKS10");
+    await button("Save").click();
+    await text("Shopify does not know this code. Make it under Discounts first.").waitFor();
+    await text("A code printed in the e-mail (beta)").click();
+  });
+
   it.each(["wide", "phone"] as const)("has nothing to scroll sideways and nothing that axe finds, %s", async (screen) => {
     const visitor = await signIn(world, browser, { shop: SHOP, screen });
     await visitor.visit("/order-confirmation");
@@ -108,7 +138,7 @@ describe("the page Order confirmation", () => {
     expect(await sidewaysPixels(visitor.page)).toBeLessThanOrEqual(0);
     expect(await accessibilityProblems(visitor.page)).toEqual([]);
     // The whole page at once: the frame scrolls, and a picture does not.
-    await visitor.page.setViewportSize({ width: screen === "wide" ? 1280 : 360, height: 2_600 });
+    await visitor.page.setViewportSize({ width: screen === "wide" ? 1280 : 360, height: 3_400 });
     mkdirSync(".data/pictures", { recursive: true });
     await visitor.page.screenshot({ path: `.data/pictures/order-confirmation-${screen}.png` });
     expect(visitor.faults).toEqual([]);

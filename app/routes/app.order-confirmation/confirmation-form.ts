@@ -5,6 +5,7 @@ import { decimalsOf, toDecimal, toMinor } from "#app/domain/money.ts";
 /** The form as it stands: texts as typed, money in whole units of the currency. */
 const confirmationForm = z.object({
   way: z.enum(CONFIRMATION_WAYS),
+  staticCode: z.string(),
   kind: z.enum(["amount_off", "percent_off", "free_shipping"]),
   value: z.string(),
   minimum: z.string(),
@@ -27,9 +28,11 @@ export function readForm(text: string): ConfirmationForm | undefined {
 
 const CLASSES = ["orderDiscounts", "productDiscounts", "shippingDiscounts"] as const;
 
+/** `staticCode` is put beside it where there is one. */
 export function formOf(way: ConfirmationWay, { grant, minimumOrderMinor, validityDays, firstOrderOnly, monthlyBudgetMinor, combinesWith }: ConfirmationRules, currency: string): ConfirmationForm {
   return {
     way,
+    staticCode: "",
     kind: grant.kind,
     value: grant.kind === "amount_off" ? toDecimal(grant.amountMinor, currency) : grant.kind === "percent_off" ? String(grant.percent) : "",
     minimum: minimumOrderMinor === 0 ? "" : toDecimal(minimumOrderMinor, currency),

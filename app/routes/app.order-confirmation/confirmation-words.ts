@@ -1,3 +1,4 @@
+import type { CodePoolState } from "#app/queries/code-pool.server.ts";
 import type { CodeSums, GivenCode } from "#app/queries/confirmation-page.server.ts";
 import type { Formats } from "#app/ui/formats.ts";
 
@@ -24,4 +25,11 @@ export function budgetSentence({ budgetMinor, spentMinor }: { budgetMinor: numbe
   if (budgetMinor === null) return `No limit. Codes of this month cost or may cost ${money(spentMinor)}.`;
   const left = Math.max(0, budgetMinor - spentMinor);
   return `${money(spentMinor)} of ${money(budgetMinor)} is used or set aside this month${left === 0 ? "; no more codes are given until the next one" : ""}.`;
+}
+
+/** "2,640 codes ready, enough for 9 days; last self-test 3 days ago." */
+export function poolSentence({ ready, planned, enoughDays, checkedDaysAgo }: CodePoolState, { whole, days }: Formats): string {
+  const test = checkedDaysAgo === null ? "not tested yet" : checkedDaysAgo === 0 ? "last self-test today" : `last self-test ${days(checkedDaysAgo)} ago`;
+  const enough = enoughDays === null ? "" : `, enough for ${days(enoughDays)}`;
+  return `${whole(ready)} codes ready${enough}${planned > 0 ? `, ${whole(planned)} being made` : ""}; ${test}.`;
 }

@@ -1,26 +1,31 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useFetcher, useLoaderData, useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 import { linkCheckSentence } from "#app/domain/confirmation/check-claim-link.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { getConfirmationPage } from "#app/queries/confirmation-page.server.ts";
+import { findDiscountLimits } from "#app/shopify/find-discount-limits.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { checkPastedLink } from "#app/usecases/check-claim-link.server.ts";
 import { rotateClaimKey } from "#app/usecases/rotate-claim-key.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
+import { saveStaticCode } from "#app/usecases/save-static-code.server.ts";
+import { actOnPrintedCodes } from "./printed-codes-action.ts";
 import { formOf, readForm, settingsOf } from "./confirmation-form.ts";
 import { ConfirmationView } from "./view.tsx";
+
+const LOOK_AGAIN_MS = 3_000;
 
 export const meta: MetaFunction = () => [{ title: "Order confirmation · Thrice" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  const { way, rules, ...page } = await getConfirmationPage(shop, now());
+  const { way, rules, staticCode, ...page } = await getConfirmationPage(shop, now());
   return {
     viewer: viewerOf(request, shop),
     ...page,
-    saved: formOf(way, rules, shop.currency),
+    saved: { ...formOf(way, rules, shop.currency), staticCode: staticCode ?? "" },
     budgetMinor: rules.monthlyBudgetMinor,
     templateUrl: `https://admin.shopify.com/store/${shop.domain.replace(".myshopify.com", "")}/email_templates/order_confirmation/edit`,
   };
@@ -37,9 +42,16 @@ export async function action({ request }: ActionFunctionArgs) {
     case "rotate":
       await rotateClaimKey(shop.id, now());
       return { intent: "rotate" } as const;
+    case "prepare-print":
+    case "stop-print":
+    case "rotate-print":
+    case "check-print":
+      return actOnPrintedCodes(shop, form, now());
     default: {
       const given = readForm(String(form.get("form") ?? ""));
       if (!given) throw new Response("This form is not of this page.", { status: 400 });
+      const fault = given.way === "static" ? await saveStaticCode(shop.id, { code: given.staticCode, findLimits: findDiscountLimits(shop), by: "merchant", now: now() }) : undefined;
+      if (fault) return { intent: "save", fields: [{ path: "staticCode", message: fault }] } as const;
       const saved = await saveConfirmationSettings(shop.id, settingsOf(given, shop.currency), { by: "merchant", now: now() });
       return { intent: "save", fields: saved.outcome === "invalid" ? saved.fields : [] } as const;
     }
@@ -51,6 +63,14 @@ export default function OrderConfirmation() {
   const saving = useFetcher<typeof action>();
   const checking = useFetcher<typeof action>();
   const rotating = useFetcher<typeof action>();
+  const printing = useFetcher<typeof action>();
+  const { revalidate, state } = useRevalidator();
+  const isFilling = (page.codePool?.planned ?? 0) > 0 || page.codePool?.ready === 0;
+  useEffect(() => {
+    if (!isFilling || state !== "idle") return;
+    const timer = setTimeout(revalidate, LOOK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [isFilling, revalidate, state]);
   useEffect(() => {
     if (saving.data?.intent === "save" && saving.data.fields.length === 0) shopify.toast.show("Saved");
   }, [saving.data]);
@@ -63,6 +83,10 @@ export default function OrderConfirmation() {
       formats={formatsFor(viewer)}
       faults={saving.data?.intent === "save" ? saving.data.fields : []}
       check={checking.data?.intent === "check" ? checking.data : undefined}
+      printCheck={printing.data?.intent === "check-print" ? printing.data : undefined}
+      busy={printing.state === "idle" ? undefined : String(printing.formData?.get("intent"))}
+      onPrint={(intent) => printing.submit({ intent }, { method: "post" })}
+      onPrintCheck={(fields) => printing.submit({ intent: "check-print", ...fields }, { method: "post" })}
       isSaving={saving.state !== "idle"}
       isChecking={checking.state !== "idle"}
       isRotating={rotating.state !== "idle"}

@@ -6,6 +6,7 @@ type Props = {
   saved: ConfirmationForm;
   currency: string;
   faults: readonly { path: string; message: string }[];
+  isPrintOffered: boolean;
   isSaving: boolean;
   onSave: (form: ConfirmationForm) => void;
 };
@@ -13,6 +14,8 @@ type Props = {
 const WAYS = [
   { value: "blocks", label: "Thank-you and order-status page", helpText: "Nothing to paste. Add the block Points after the order in the checkout editor." },
   { value: "link", label: "The same, and a link in the e-mail", helpText: "One line to paste into the template of the order confirmation. A click makes the code, or finds it." },
+  { value: "print", label: "A code printed in the e-mail (beta)", helpText: "Works at once, for every order." },
+  { value: "static", label: "One code of your own", helpText: "The same for everybody, as text in the template. Shopify has to limit it to a segment and to one use per customer." },
   { value: "off", label: "No codes", helpText: "Codes that were given go on working." },
 ];
 
@@ -29,7 +32,7 @@ const COMBINES = [
 ];
 
 /** How customers get the code, and by which rules. */
-export function RulesForm({ saved, currency, faults, isSaving, onSave }: Props) {
+export function RulesForm({ saved, currency, faults, isPrintOffered, isSaving, onSave }: Props) {
   const [form, setForm] = useState(saved);
   const set = <Name extends keyof ConfirmationForm>(name: Name) => (value: ConfirmationForm[Name]) => setForm((current) => ({ ...current, [name]: value }));
   const errorOf = (path: string) => faults.find((fault) => fault.path.startsWith(path))?.message ?? false;
@@ -44,7 +47,8 @@ export function RulesForm({ saved, currency, faults, isSaving, onSave }: Props) 
       <BlockStack gap="400">
         <Card>
           <BlockStack gap="300">
-            <ChoiceList title={<Heading>How customers get the code</Heading>} choices={WAYS} selected={[form.way]} onChange={([way]) => set("way")(way as ConfirmationForm["way"])} />
+            <ChoiceList title={<Heading>How customers get the code</Heading>} choices={WAYS.filter(({ value }) => value !== "print" || isPrintOffered)} selected={[form.way]} onChange={([way]) => set("way")(way as ConfirmationForm["way"])} error={errorOf("way") || ""} />
+            {form.way === "static" && <TextField label="Your code" value={form.staticCode} onChange={set("staticCode")} autoComplete="off" helpText="Write it into the template as it stands here." error={errorOf("staticCode")} />}
             <Text as="p" tone="subdued">
               In some countries an offer in an order e-mail counts as advertising. Ask if unsure.
             </Text>

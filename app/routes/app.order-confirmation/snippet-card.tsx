@@ -14,7 +14,7 @@ export type SnippetProps = {
   onRotate: () => void;
 };
 
-const NAMES: Record<Language, string> = { en: "English", de: "German", fr: "French", es: "Spanish", ru: "Russian", et: "Estonian", "zh-CN": "Chinese (simplified)" };
+export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", de: "German", fr: "French", es: "Spanish", ru: "Russian", et: "Estonian", "zh-CN": "Chinese (simplified)" };
 
 /** What to paste into the template, and whether a test mail has it right. */
 export function SnippetCard({ snippets, templateUrl, linkCheckedAt, check, isChecking, isRotating, onCheck, onRotate, formats }: SnippetProps & { formats: Formats }) {
@@ -28,7 +28,7 @@ export function SnippetCard({ snippets, templateUrl, linkCheckedAt, check, isChe
             Snippet for the e-mail
           </Text>
           <Text as="p">Copy it, open the template, and paste it where the link should stand. A shop with several languages has one template for each.</Text>
-          <Select label="Language" options={LANGUAGES.map((one) => ({ value: one, label: NAMES[one] }))} value={language} onChange={(one) => setLanguage(one as Language)} />
+          <Select label="Language" options={LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one] }))} value={language} onChange={(one) => setLanguage(one as Language)} />
           <Snippet text={text} />
           <InlineStack gap="200">
             <Button url={templateUrl} target="_blank">
@@ -43,7 +43,8 @@ export function SnippetCard({ snippets, templateUrl, linkCheckedAt, check, isChe
   );
 }
 
-function Snippet({ text }: { text: string }) {
+/** Text to be copied. */
+export function Snippet({ text, label = "Snippet" }: { text: string; label?: string }) {
   const id = useId();
   const copy = async () => {
     try {
@@ -57,7 +58,7 @@ function Snippet({ text }: { text: string }) {
   };
   return (
     <BlockStack gap="200">
-      <TextField id={id} label="Snippet" value={text} multiline={4} readOnly selectTextOnFocus monospaced autoComplete="off" />
+      <TextField id={id} label={label} value={text} multiline={4} readOnly selectTextOnFocus monospaced autoComplete="off" />
       <InlineStack>
         <Button onClick={() => void copy()}>Copy</Button>
       </InlineStack>

@@ -6,10 +6,11 @@ import { useScopeGrant } from "../app.program.$tab/use-scope-grant.ts";
 import { CodesCard } from "./codes-card.tsx";
 import type { ConfirmationForm } from "./confirmation-form.ts";
 import { budgetSentence } from "./confirmation-words.ts";
+import { PrintCard, type PrintProps } from "./print-card.tsx";
 import { RulesForm } from "./rules-form.tsx";
 import { SnippetCard, type SnippetProps } from "./snippet-card.tsx";
 
-type Props = SnippetProps & {
+type Props = SnippetProps & Omit<PrintProps, "isPrinting"> & {
   saved: ConfirmationForm;
   isAccessMissing: boolean;
   budgetMinor: number | null;
@@ -23,7 +24,7 @@ type Props = SnippetProps & {
 };
 
 /** Does every order carry its code? */
-export function ConfirmationView({ saved, isAccessMissing, budgetMinor, spentMinor, sums, codes, formats, faults, isSaving, onSave, ...snippet }: Props) {
+export function ConfirmationView({ saved, isAccessMissing, budgetMinor, spentMinor, sums, codes, formats, faults, isSaving, onSave, codePool, printCheck, busy, onPrint, onPrintCheck, ...snippet }: Props) {
   const grant = useScopeGrant();
   const isOn = saved.way !== "off";
   const isReady = isOn && !isAccessMissing;
@@ -38,9 +39,10 @@ export function ConfirmationView({ saved, isAccessMissing, budgetMinor, spentMin
             </Text>
           </Banner>
         )}
-        <RulesForm key={JSON.stringify(saved)} saved={saved} currency={formats.currency} faults={faults} isSaving={isSaving} onSave={onSave} />
+        <RulesForm key={JSON.stringify(saved)} saved={saved} currency={formats.currency} faults={faults} isPrintOffered={saved.way === "print" || (codePool !== null && (codePool.checkedDaysAgo !== null || codePool.isOldKeyInUse))} isSaving={isSaving} onSave={onSave} />
         {saved.way === "link" && <SnippetCard {...snippet} formats={formats} />}
-        {isOn && (
+        {!isAccessMissing && <PrintCard isPrinting={saved.way === "print"} {...{ codePool, printCheck, busy, onPrint, onPrintCheck, formats }} />}
+        {isOn && saved.way !== "static" && (
           <Card>
             <BlockStack gap="200">
               <Text as="h2" variant="headingMd">
