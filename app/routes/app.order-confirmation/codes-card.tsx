@@ -16,7 +16,7 @@ export function CodesCard({ sums, codes, formats }: Props) {
         </Text>
         <Text as="p">{sumsSentence(sums, formats)}</Text>
         <Text as="p" tone="subdued">
-          Revenue and cost are of the orders that carried a code. That is not to say that the code caused them; the holdout tells what codes bring.
+          Revenue and cost are of the orders that carried a code. That is not to say that the code caused them; the holdout tells what codes bring, printed ones aside.
         </Text>
         {codes.length > 0 && <CodesTable codes={codes} formats={formats} />}
       </BlockStack>

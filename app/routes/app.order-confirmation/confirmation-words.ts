@@ -30,6 +30,6 @@ export function budgetSentence({ budgetMinor, spentMinor }: { budgetMinor: numbe
 /** "2,640 codes ready, enough for 9 days; last self-test 3 days ago." */
 export function poolSentence({ ready, planned, enoughDays, checkedDaysAgo }: CodePoolState, { whole, days }: Formats): string {
   const test = checkedDaysAgo === null ? "not tested yet" : checkedDaysAgo === 0 ? "last self-test today" : `last self-test ${days(checkedDaysAgo)} ago`;
-  const enough = enoughDays === null ? "" : `, enough for ${days(enoughDays)}`;
+  const enough = enoughDays === null ? "" : enoughDays > 365 ? ", enough for more than a year" : `, enough for ${days(enoughDays)}`;
   return `${whole(ready)} codes ready${enough}${planned > 0 ? `, ${whole(planned)} being made` : ""}; ${test}.`;
 }

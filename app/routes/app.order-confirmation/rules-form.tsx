@@ -73,7 +73,7 @@ export function RulesForm({ saved, currency, faults, isPrintOffered, isSaving, o
               <ChoiceList allowMultiple title="Combines with" choices={COMBINES} selected={form.combines} onChange={set("combines")} />
             </FormLayout>
             <Text as="p" tone="subdued">
-              A code works once, for whoever has it, also for guests. Customers who asked for no offers and those held out get none. Codes that were given keep their terms.
+              A code works once, for whoever has it, also for guests. {form.way === "print" ? "Printed codes go to everybody, and end 30 days after their week." : "Customers who asked for no offers and those held out get none."} Codes that were given keep their terms.
             </Text>
             <InlineStack>
               <Button submit variant="primary" loading={isSaving}>
