@@ -25,7 +25,7 @@ const NOT_WITH_US = { state: "not_with_us", retryAfterMs: 1_500 } as const;
 const SIGNED_OUT = { state: "signed_out" } as const;
 
 function read<Schema extends z.ZodType>(schema: Schema, question: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(question);
+  const parsed = schema.safeParse(question, { error: ({ path = [] }) => (path.length === 0 ? "The question must be a JSON object." : `${path.join(".")} is not as it should be.`) });
   if (!parsed.success) throw new QuestionError(parsed.error.issues[0]?.message ?? "The question is not well made.");
   return parsed.data;
 }

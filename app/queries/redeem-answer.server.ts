@@ -33,8 +33,10 @@ export async function tellRedeemed(shop: { id: number; domain: string }, { redee
 async function refusalOf(shopId: number, { because, rewardId, customerId, formats: { words, points }, now }: Omit<Asked, "redeemed"> & { because: string }): Promise<string> {
   const { refused, newMember } = words;
   switch (because) {
-    case "insufficient_points": {
+    case "insufficient_points":
+    case "points_not_offered": {
       const reward = programAt(await listProgramVersions(pool, shopId), now)?.program.rewards.find(({ id }) => id === rewardId);
+      if (because === "points_not_offered" && reward?.kind === "slider") return refused.other;
       return fill(refused.notEnough, { points: points(reward ? costOf(reward) : 0) });
     }
     case "in_debt": {

@@ -68,7 +68,7 @@ export async function redeemReward(shopId: number, request: RedeemRequest): Prom
 }
 
 function answerAgain(earlier: Redemption, { customerId, rewardId, points }: RedeemRequest): Redeemed {
-  const isSame = earlier.customerId === customerId && earlier.reward.id === rewardId && (points === undefined || earlier.reward.kind !== "slider" || points === earlier.points);
+  const isSame = earlier.customerId === customerId && earlier.reward.id === rewardId && (points === undefined || points === earlier.points);
   return isSame ? { outcome: "redeemed", redemption: viewOf(earlier) } : { outcome: "key_used_differently" };
 }
 
@@ -95,12 +95,20 @@ async function buy(tx: Tx, { shop, request, version, reward }: Purchase): Promis
   const { claimedAt = null, debtPoints = 0, settledPoints = 0 } = (await findBalance(tx, shop.id, customerId)) ?? {};
   if (!claimedAt && request.by.kind === "customer") return { outcome: "not_claimed" };
   if (debtPoints > 0) return { outcome: "in_debt", debtPoints };
+  const other = otherPrice(reward, request.points);
+  if (other) return other;
   const quoted = quoteRedemption(reward, { points: request.points, availablePoints: settledPoints, now, timeZone: shop.timeZone });
   if (quoted.outcome !== "quoted") return quoted;
   // Only now: a merchant whose redemption is refused has claimed nothing.
   if (!claimedAt) await claimPoints(tx, shop.id, { customerId, now });
   const redemption = await reserve(tx, { shop, request, version, reward }, quoted.quote);
   return { outcome: "redeemed", redemption: viewOf(redemption) };
+}
+
+/** A reward of one price is not sold for another, also where the caller believes in an older one. */
+function otherPrice(reward: Reward, points: number | undefined): Redeemed | undefined {
+  if (reward.kind === "slider" || points === undefined || points === reward.costPoints) return undefined;
+  return { outcome: "points_not_offered", minimumPoints: reward.costPoints, maximumPoints: reward.costPoints, stepPoints: 1 };
 }
 
 async function reserve(tx: Tx, { shop, request, version, reward }: Purchase, { points, grant, endsAt }: Quote): Promise<Redemption> {

@@ -9,6 +9,7 @@ export function refusalOf(redeemed: Exclude<Redeemed, { outcome: "redeemed" }>):
     case "in_debt":
       return problem("insufficient_points", `${redeemed.debtPoints} points were taken back that were not there, and are paid first. Nothing was spent.`);
     case "points_not_offered":
+      if (redeemed.minimumPoints === redeemed.maximumPoints) return problem("invalid_parameter", `points must be ${redeemed.minimumPoints}, the price of this reward, or be left out.`, { field: "points" });
       return problem("invalid_parameter", `points must be ${redeemed.minimumPoints} to ${redeemed.maximumPoints}, in steps of ${redeemed.stepPoints}.`, { field: "points" });
     case "reward_unknown":
       return problem("invalid_parameter", "The program in force has no reward with this id. GET /rewards lists those that it has.", { field: "rewardId" });
