@@ -81,7 +81,7 @@ export const knownOrder = z.object({
   balance: ownBalance.nullable(),
   /** "Your third order earns triple."; null where the next order earns like any. */
   nextOrder: z.string().nullable(),
-  /** Null where there is none: not eligible, held out, declined, or not offered here. Nobody is told which. */
+  /** Null where there is none: not eligible, held out, declined before it was given, or not offered here. Nobody is told which. */
   offer: orderOffer.nullable(),
   /** Whether the customer asked for no offers; null where nobody is there to ask. */
   offersDeclined: z.boolean().nullable(),

@@ -38,7 +38,8 @@ export async function tellOrder(shop: PageShop, { order, code, claimedNow, forma
   const settlesAt = pending?.settlesAt ?? null;
   const spendableFrom = settlesAt && new Date(settlesAt) > now ? new Date(settlesAt) : null;
   const declined = customerId === null ? null : await isOffersDeclined(pool, shop.id, customerId);
-  const offer = code && !declined ? offerOf(code, { shop, formats, now }) : null;
+  // Who wants no offers is given no code; one that they have stays theirs, and the link in their mail leads to it too.
+  const offer = code ? offerOf(code, { shop, formats, now }) : null;
   return {
     state: "known",
     orderName: order.name,

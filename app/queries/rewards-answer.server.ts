@@ -14,7 +14,7 @@ import { isOffersDeclined } from "#app/store/declined-offers.server.ts";
 import { findExclusion } from "#app/store/member-exclusions.server.ts";
 import { findMember } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
-import { listRedemptions } from "#app/store/redemptions.server.ts";
+import { listRedemptions, listUsableRedemptions } from "#app/store/redemptions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { findCustomerPoints, type CustomerPoints } from "./customer-points.server.ts";
 import { findCustomerTier } from "./customer-tier.server.ts";
@@ -24,7 +24,8 @@ import { codeOfOrder, codeOfRedemption, offeredRewardOf } from "./shopper-reward
 
 type Member = Extract<RewardsAnswer, { state: "member" }>;
 
-const CODES_SHOWN = 20;
+// Those that can be used are all shown.
+const OVER_CODES_SHOWN = 20;
 const LINES_SHOWN = 50;
 
 interface Reading {
@@ -61,7 +62,7 @@ export async function tellRewards(shop: PageShop, { customerId, formats, now }: 
     tier,
     nextOrder,
     rewards: rewards.flatMap((reward) => offeredRewardOf(reward, { availablePoints, timeZone: shop.timeZone, formats, now }) ?? []),
-    codes: codes.filter((code) => !(offersDeclined && code.source === "order" && code.state !== "used")),
+    codes,
     history,
     offersDeclined,
   };
@@ -79,9 +80,14 @@ function balanceOf({ availablePoints, pendingPoints, pendingOrders, lots }: Cust
 }
 
 async function codesOf(shop: PageShop, { customerId, formats, now }: Reading): Promise<Member["codes"]> {
-  const [bought, given] = await Promise.all([listRedemptions(pool, shop.id, { customerId, limit: CODES_SHOWN }), listCodesOfCustomer(pool, shop.id, { customerId, limit: CODES_SHOWN })]);
+  const [usable, newest, given] = await Promise.all([
+    listUsableRedemptions(pool, shop.id, { customerId, now }),
+    listRedemptions(pool, shop.id, { customerId, limit: OVER_CODES_SHOWN }),
+    listCodesOfCustomer(pool, shop.id, { customerId, overLimit: OVER_CODES_SHOWN, now }),
+  ]);
+  const bought = new Map([...usable, ...newest].map((redemption) => [redemption.redemptionId, redemption])).values();
   const dated = [
-    ...bought.map((redemption) => ({ at: redemption.reservedAt, code: codeOfRedemption(redemption, { shop, formats, now }) })),
+    ...[...bought].map((redemption) => ({ at: redemption.reservedAt, code: codeOfRedemption(redemption, { shop, formats, now }) })),
     ...given.map((code) => ({ at: code.givenAt, code: codeOfOrder(code, { shop, formats, now }) })),
   ];
   return dated.toSorted((a, b) => b.at.getTime() - a.at.getTime()).flatMap(({ code }) => code ?? []);

@@ -12,9 +12,10 @@ export async function findConfirmationCode(tx: Tx, shopId: number, orderId: Orde
   return (await tx.query<ConfirmationCode>(`SELECT ${COLUMNS} FROM ${CODES} WHERE k.shop_id = $1 AND k.order_id = $2`, [shopId, orderId])).rows[0];
 }
 
-/** The codes that a customer's orders came with, newest first. */
-export async function listCodesOfCustomer(tx: Tx, shopId: number, { customerId, limit }: { customerId: CustomerId; limit: number }): Promise<ConfirmationCode[]> {
-  const rows = await tx.query<ConfirmationCode>(`SELECT ${COLUMNS} FROM ${CODES} WHERE k.shop_id = $1 AND o.customer_id = $2 ORDER BY k.given_at DESC LIMIT $3`, [shopId, customerId, limit]);
+/** The codes that a customer's orders came with, newest first: all that can be used, and the newest `overLimit` of the others. */
+export async function listCodesOfCustomer(tx: Tx, shopId: number, { customerId, overLimit, now }: { customerId: CustomerId; overLimit: number; now: Date }): Promise<ConfirmationCode[]> {
+  const codes = (usable: boolean) => `SELECT ${COLUMNS} FROM ${CODES} WHERE k.shop_id = $1 AND o.customer_id = $2 AND (k.state IN ('making', 'ready') AND k.ends_at > $3) = ${usable}`;
+  const rows = await tx.query<ConfirmationCode>(`(${codes(true)}) UNION ALL (${codes(false)} ORDER BY k.given_at DESC LIMIT $4) ORDER BY "givenAt" DESC`, [shopId, customerId, now, overLimit]);
   return rows.rows;
 }
 

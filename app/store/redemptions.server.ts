@@ -41,6 +41,17 @@ export async function listRedemptions(
   return rows.rows;
 }
 
+/** Redemptions of a customer that can be used at an instant, or will once Shopify has answered: all of them, newest first. */
+export async function listUsableRedemptions(tx: Tx, shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<Redemption[]> {
+  const rows = await tx.query<Redemption>(
+    `SELECT ${COLUMNS} FROM redemptions r
+     WHERE r.shop_id = $1 AND r.customer_id = $2 AND r.state IN ('issuing', 'issued') AND (r.ends_at IS NULL OR r.ends_at > $3)
+     ORDER BY r.reserved_at DESC, r.redemption_id DESC`,
+    [shopId, customerId, now],
+  );
+  return rows.rows;
+}
+
 /** What may change of a redemption. What is left out stays. */
 export type RedemptionChange = { state: RedemptionState } & Partial<Pick<Redemption, "shopifyId" | "orderId" | "confirmedAt" | "returnReason" | "refusal" | "closedAt">>;
 

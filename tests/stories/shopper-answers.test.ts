@@ -1,23 +1,32 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { redeemAnswer } from "#app/contract/checkout-api.ts";
+import { knownOrder, redeemAnswer, rewardsAnswer } from "#app/contract/checkout-api.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { claimCode, claimSignature } from "#app/usecases/claim-code.server.ts";
+import { findClaimKey } from "#app/store/claim-keys.server.ts";
+import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
 import { mintShopperToken } from "#standin/oauth/session-token.ts";
+import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";
+import type { OrderRecord } from "#standin/shop/records.ts";
 import { openRedeemingShop, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openShopperDoors, type ShopperDoors } from "#tests/factories/shopper-doors.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
 
 const CREDENTIALS = { apiKey: "test-api-key", apiSecret: "test-api-secret" };
 const FIVE_OFF = { id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500 };
+const DAY_MS = 86_400_000;
 
 let all: Lab;
 let it0: RedeemingShop;
 let doors: ShopperDoors;
+let emails = 0;
 
 beforeAll(async () => {
   all = await openLab();
   it0 = await openRedeemingShop(all, [FIVE_OFF]);
   await setHoldoutPercent(it0.shop.id, { percent: 0, by: "test" }, new Date());
+  await saveConfirmationSettings(it0.shop.id, { way: "link", rules: {} }, { by: "test", now: new Date(Date.now() - DAY_MS) });
   doors = await openShopperDoors();
 });
 afterAll(async () => {
@@ -26,6 +35,18 @@ afterAll(async () => {
 });
 
 const token = (customerId?: string) => mintShopperToken(CREDENTIALS, it0.lab.domain, customerId === undefined ? {} : { customerId });
+const buy = async (input: OrderInput = {}): Promise<OrderRecord> => {
+  const order = placeOrder(it0.lab.house.shop, { customer: { email: `asker${(emails += 1)}@example.com` }, totalMinor: 6_000, ...input });
+  await it0.hear();
+  return order;
+};
+const look = async (order: OrderRecord) =>
+  knownOrder.parse((await doors.ask("order", { orderId: order.id, checkoutToken: order.token, surface: "thank_you", locale: "en" }, token())).body);
+const rewardsOf = async (customerId: string) => {
+  const page = rewardsAnswer.parse((await doors.ask("rewards", { locale: "en" }, token(customerId))).body);
+  if (page.state !== "member") throw new Error(page.state);
+  return page;
+};
 const redeem = (customerId: string, question: object) => doors.ask("redeem", { rewardId: "five", idempotencyKey: randomUUID(), locale: "en", ...question }, token(customerId));
 
 describe("a customer who asks for a reward of one price", () => {
@@ -47,5 +68,41 @@ describe("a question that is not well made is answered with a sentence that says
   ])("%s", async (_name, question, message) => {
     const { status, body } = await doors.ask("redeem", question, token("1"));
     expect([status, body["error"], body["message"]]).toEqual([400, "bad_question", message]);
+  });
+});
+
+describe("codes that can be used", () => {
+  it("are all on the page of rewards, however many newer ones were used", async () => {
+    const customer = await it0.customer(10_000);
+    for (let at = 0; at < 22; at += 1) await redeem(customer.id, {});
+    await it0.perform();
+    expect((await rewardsOf(customer.id)).codes.filter(({ state }) => state === "ready")).toHaveLength(22);
+    await pool.query("UPDATE redemptions SET state = 'used', reserved_at = now() + interval '1 minute' WHERE shop_id = $1 AND redemption_id IN (SELECT redemption_id FROM redemptions WHERE customer_id = $2 LIMIT 21)", [it0.shop.id, customer.id]);
+    const { codes } = await rewardsOf(customer.id);
+    expect(codes.filter(({ state }) => state === "ready")).toHaveLength(1);
+    expect(codes.filter(({ state }) => state === "used")).toHaveLength(20);
+  });
+
+  it("are all there as well where they came with orders", async () => {
+    await saveConfirmationSettings(it0.shop.id, { way: "link", rules: { firstOrderOnly: false } }, { by: "test", now: new Date() });
+    await pool.query("UPDATE confirmation_settings SET since = now() - interval '1 day' WHERE shop_id = $1", [it0.shop.id]);
+    const first = await buy();
+    const orders = [first];
+    for (let at = 0; at < 21; at += 1) orders.push(await buy({ customer: { id: first.customer!.id } }));
+    await Promise.all(orders.map(look));
+    await it0.perform();
+    expect((await rewardsOf(first.customer!.id)).codes.filter(({ state }) => state === "ready")).toHaveLength(22);
+  });
+
+  it("stay the customer's who then wants no offers: the block, the page of rewards and the link in the mail say the same", async () => {
+    const order = await buy();
+    await look(order);
+    await it0.perform();
+    await doors.ask("offers", { orderId: order.id, checkoutToken: order.token, wanted: false, locale: "en" }, token());
+    const { offer, offersDeclined } = await look(order);
+    const key = (await findClaimKey(pool, it0.shop))!.key;
+    const clicked = await claimCode({ ...it0.shop }, { orderId: order.id, signature: claimSignature(order.id, key), now: new Date() });
+    expect([offersDeclined, offer?.state, clicked.outcome]).toEqual([true, "ready", "ready"]);
+    expect((await rewardsOf(order.customer!.id)).codes).toMatchObject([{ source: "order", state: "ready" }]);
   });
 });

@@ -39,7 +39,7 @@ function OrderStatus() {
           isDeclined={view.offersDeclined}
           want={(wanted) => ask<OffersAnswer>("offers", { ...named, wanted }, getToken)}
           onSaved={(offersDeclined) => {
-            show({ offersDeclined, ...(offersDeclined && { offer: null }) });
+            show({ offersDeclined });
             if (!offersDeclined) again();
           }}
         />
