@@ -2,7 +2,7 @@ import type { KnownOrder, OrderOffer } from "#app/contract/checkout-api.ts";
 import { customerAccountsOf } from "#app/domain/account/customer-accounts.ts";
 import type { ConfirmationCode } from "#app/domain/confirmation/confirmation-code.ts";
 import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
-import { earnsSentence, nextOrderSentence, offerSentence, pendingSentence, termsSentence } from "#app/domain/confirmation/shopper-sentences.ts";
+import { earnsSentence, nextOrderSentence, offerSentence, pendingSentence, termsSentence, type EarnsAwait } from "#app/domain/confirmation/shopper-sentences.ts";
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import { pool } from "#app/platform/db.server.ts";
@@ -45,7 +45,7 @@ export async function tellOrder(shop: PageShop, { order, code, claimedNow, forma
     orderName: order.name,
     earns: {
       points: earned,
-      sentence: earnsSentence({ points: earned, spendableFrom, awaits: order.paidAt === null && !order.isUndone && customerId !== null ? "payment" : (pending?.awaits ?? null) }, formats),
+      sentence: earnsSentence({ points: earned, spendableFrom, awaits: awaitedBy(order) ?? pending?.awaits ?? null }, formats),
       spendableFrom: spendableFrom?.toISOString() ?? null,
     },
     account: await accountOf(shop, points, formats),
@@ -55,6 +55,12 @@ export async function tellOrder(shop: PageShop, { order, code, claimedNow, forma
     offersDeclined: declined,
     retryAfterMs: offer?.state === "making" ? MAKING_MS : null,
   };
+}
+
+function awaitedBy({ isUndone, customerId, hasEmail, paidAt }: ShopperOrder): EarnsAwait | null {
+  if (isUndone) return "undone";
+  if (customerId === null) return hasEmail ? "account" : "nobody";
+  return paidAt === null ? "payment" : null;
 }
 
 /** Points that are booked for an order: pending or given, less what was taken back. */

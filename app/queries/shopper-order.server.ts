@@ -3,13 +3,14 @@ import { pool } from "#app/platform/db.server.ts";
 import { findMember } from "#app/store/points.server.ts";
 import { getShopHash } from "#app/store/shops.server.ts";
 
-/** An order that whoever asks may hear of. `isOwner`: they are signed in as its customer. */
+/** An order that whoever asks may hear of. `isOwner`: they are signed in as its customer; `hasEmail`: it has an address, by which a customer may be found later. */
 export interface ShopperOrder {
   orderId: string;
   name: string;
   customerId: string | null;
   paidAt: Date | null;
   isUndone: boolean;
+  hasEmail: boolean;
   isOwner: boolean;
 }
 
@@ -26,7 +27,7 @@ export async function findShopperOrder(
   const tokenHash = checkoutToken ? (await getShopHash(pool, shop)).checkoutToken(checkoutToken) : null;
   const { rows } = await pool.query<ShopperOrder>(
     `SELECT order_id::text AS "orderId", coalesce(name, order_id::text) AS name, customer_id::text AS "customerId", paid_at AS "paidAt",
-       (cancelled_at IS NOT NULL OR fully_refunded_at IS NOT NULL) AS "isUndone", (customer_id = $4::bigint) IS TRUE AS "isOwner"
+       (cancelled_at IS NOT NULL OR fully_refunded_at IS NOT NULL) AS "isUndone", coalesce(email_hash, '') <> '' AS "hasEmail", (customer_id = $4::bigint) IS TRUE AS "isOwner"
      FROM orders WHERE shop_id = $1 AND order_id = $2 AND deleted_at IS NULL AND ((checkout_token_hash <> '' AND checkout_token_hash = $3) OR customer_id = $4::bigint)`,
     [shop.id, orderId, tokenHash, memberId ?? null],
   );

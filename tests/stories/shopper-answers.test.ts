@@ -9,6 +9,7 @@ import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
 import { mintShopperToken } from "#standin/oauth/session-token.ts";
 import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
+import { refundOrder } from "#standin/shop/refund-order.ts";
 import { openRedeemingShop, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openShopperDoors, type ShopperDoors } from "#tests/factories/shopper-doors.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
@@ -56,6 +57,27 @@ describe("a customer who asks for a reward of one price", () => {
     expect(await it0.balance(customer)).toBe(300);
     expect(redeemAnswer.parse((await redeem(customer.id, { points: 100 })).body)).toMatchObject({ state: "redeemed" });
     expect(await it0.balance(customer)).toBe(200);
+  });
+});
+
+describe("an order that earns nothing says why", () => {
+  const reasonOf = async (order: OrderRecord) => (await look(order)).earns.sentence;
+
+  it("without a customer: its points come with an account of the same address, and then they do", async () => {
+    const order = await buy({ customer: null, email: "later@example.com" });
+    expect(await reasonOf(order)).toBe("The points for this order are added once you have an account with the same e-mail address.");
+    await buy({ customer: { email: "later@example.com" } });
+    expect(await reasonOf(order)).toMatch(/^This order earns 60 points/);
+  });
+
+  it("without a customer and an address, and after a full refund", async () => {
+    expect(await reasonOf(await buy({ customer: null }))).toBe("This order earns no points: it carries no e-mail address to keep them under.");
+    for (const customer of [null, { email: "back@example.com" }]) {
+      const order = await buy({ customer, email: "back@example.com" });
+      refundOrder(it0.lab.house.shop, order, { full: true, atMs: Date.now() });
+      await it0.hear();
+      expect(await reasonOf(order)).toBe("This order earns no points, because it was cancelled or refunded.");
+    }
   });
 });
 

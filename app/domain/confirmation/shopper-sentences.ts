@@ -59,9 +59,15 @@ export function nextOrderSentence({ rank, multiplier }: { rank: number; multipli
   return fill(multiplier === 2 ? double : multiplier === 3 ? triple : times, { nth, n: number(multiplier) });
 }
 
-/** What an order earns. It may count only when it is paid, and its return window may start only when it is sent. */
-export function earnsSentence({ points, spendableFrom, awaits }: { points: number; spendableFrom: Date | null; awaits: "payment" | "fulfillment" | null }, { words, points: pointsWords, day }: ShopperFormats): string {
-  if (points === 0) return awaits === "payment" ? words.earnsWhenPaid : words.earnsNothing;
+/** What an order waits for before its points are there or can be spent; `nobody`: without a customer or an address that could become one. */
+export type EarnsAwait = "payment" | "fulfillment" | "account" | "nobody" | "undone";
+
+/** What an order earns, or why nothing. It may count only when it is paid, and its return window may start only when it is sent. */
+export function earnsSentence({ points, spendableFrom, awaits }: { points: number; spendableFrom: Date | null; awaits: EarnsAwait | null }, { words, points: pointsWords, day }: ShopperFormats): string {
+  if (points === 0) {
+    const reasons: Partial<Record<EarnsAwait, string>> = { payment: words.earnsWhenPaid, account: words.earnsWhenKnown, nobody: words.earnsNobody, undone: words.earnsUndone };
+    return (awaits && reasons[awaits]) ?? words.earnsNothing;
+  }
   if (spendableFrom) return fill(words.earnsFrom, { points: pointsWords(points), day: day(spendableFrom) });
   return fill(awaits === "fulfillment" ? words.earnsOnceSent : words.earns, { points: pointsWords(points) });
 }

@@ -14,6 +14,9 @@ export interface ShopperWords {
   earnsOnceSent: string;
   earnsNothing: string;
   earnsWhenPaid: string;
+  earnsWhenKnown: string;
+  earnsNobody: string;
+  earnsUndone: string;
   basketEarns: string;
   waiting: string;
   waitingPassword: string;
