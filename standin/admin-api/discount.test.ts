@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createCustomer } from "#standin/shop/change-customer.ts";
-import { placeOrderWithCode } from "#standin/shop/discounts.ts";
+import { findDiscount, placeOrderWithCode, placeOrderWithCodes } from "#standin/shop/discounts.ts";
 import { openTestShop, type TestShop } from "#standin/testing/open-test-shop.ts";
 import { giftCardsOf } from "./gift-card.ts";
 import { storeCreditOf } from "./store-credit.ts";
@@ -52,6 +52,15 @@ describe("discounts of the Admin API", () => {
     expect(() => buy(2_000)).toThrow("was used");
     await shop.graphql("mutation ($id: ID!) { discountCodeDeactivate(id: $id) { userErrors { code } } }", { id: codeDiscountNode?.id });
     expect(() => buy(2_000)).toThrow("not active");
+  });
+
+  it("combine only where each allows the other, and none is used where two do not", async () => {
+    const combinesWith = { orderDiscounts: true, productDiscounts: false, shippingDiscounts: false };
+    for (const [code, more] of [["OPEN-A", { combinesWith }], ["OPEN-B", { combinesWith }], ["ALONE", {}]] as const) await create(basic(code, more));
+    const buy = (codes: string[]) => placeOrderWithCodes(shop.house.shop, { codes, customer: { id: customerId }, totalMinor: 2_000 });
+    expect(() => buy(["OPEN-A", "ALONE"])).toThrow("the codes OPEN-A and ALONE do not combine");
+    expect(findDiscount(shop.house.shop, "open-a")?.used).toBe(0);
+    expect(buy(["open-a", "OPEN-B", "OPEN-A"])).toMatchObject({ totalMinor: 1_000, discounts: [{ code: "OPEN-A", amountMinor: 500 }, { code: "OPEN-B", amountMinor: 500 }] });
   });
 
   it("need the scope to write them", async () => {

@@ -27,7 +27,7 @@ export async function answerAdmin(standin: Standin, incoming: IncomingMessage, a
   if (pathname.startsWith("/standin/")) return answerControl(standin, incoming, answer);
   if (pathname === "/shopifycloud/app-bridge.js") return send(answer, 200, { type: "text/javascript; charset=utf-8", body: appBridgeScript() });
   if (pathname.startsWith("/surfaces/") && (await answerSurfaces(standin, { url, method: incoming.method ?? "GET" }, answer))) return;
-  if (pathname.startsWith("/storefront/") && answerStorefront(standin, { incoming, url }, answer)) return;
+  if (pathname.startsWith("/storefront/") && (await answerStorefront(standin, { incoming, url }, answer))) return;
   const file = shellFile(pathname);
   if (file) return send(answer, 200, file);
   if (pathname === "/" || pathname === "/admin") return redirectToFirstShop(standin, answer);

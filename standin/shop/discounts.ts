@@ -43,22 +43,44 @@ export const discountStatus = (discount: DiscountCodeRecord, nowMs: number): "AC
   discount.endsAtMs !== null && discount.endsAtMs <= nowMs ? "EXPIRED" : discount.startsAtMs > nowMs ? "SCHEDULED" : "ACTIVE";
 
 /** Places an order at a checkout where this code is entered. Throws, as a sentence, where Shopify's checkout would not take the code. */
-export function placeOrderWithCode(shop: Shop, input: OrderInput & { code: string }): OrderRecord {
-  const { code, ...order } = input;
-  const discount = findDiscount(shop, code);
-  if (!discount) throw new Error(`there is no code ${code}`);
+export function placeOrderWithCode(shop: Shop, { code, ...order }: OrderInput & { code: string }): OrderRecord {
+  return placeOrderWithCodes(shop, { ...order, codes: [code] });
+}
+
+/** As `placeOrderWithCode`, with several codes: each must be good alone, and any two must combine. Nothing is used where one is refused. */
+export function placeOrderWithCodes(shop: Shop, { codes, ...order }: OrderInput & { codes: string[] }): OrderRecord {
   const lines = order.lines ?? [{ title: "Gift", quantity: 1, unitPriceMinor: order.totalMinor ?? 1000 }];
   const subtotalMinor = lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0);
-  const nowMs = shop.nowMs();
-  if (discountStatus(discount, nowMs) !== "ACTIVE") throw new Error(`the code ${code} is not active`);
-  if (discount.usageLimit !== null && discount.used >= discount.usageLimit) throw new Error(`the code ${code} was used`);
-  if (discount.customerIds.size > 0 && !discount.customerIds.has(String(order.customer?.id))) throw new Error(`the code ${code} is not for this customer`);
-  if (subtotalMinor < discount.minimumMinor) throw new Error(`the code ${code} asks for a larger order`);
-  discount.used += 1;
-  const amountMinor = Math.min(subtotalMinor, takenOff(discount.value, subtotalMinor, lines));
+  const discounts = [...new Set(codes.map((code) => code.toUpperCase()))].map((code) => goodDiscount(shop, { code, subtotalMinor, customerId: order.customer?.id }));
+  for (const [at, one] of discounts.entries()) for (const other of discounts.slice(at + 1)) refuseUncombined(one, other);
+  let leftMinor = subtotalMinor;
+  const discountCodes = discounts.map(({ code, value }) => {
+    const amountMinor = Math.min(leftMinor, takenOff(value, subtotalMinor, lines));
+    leftMinor -= amountMinor;
+    return { code, amountMinor };
+  });
+  for (const discount of discounts) discount.used += 1;
   const { totalMinor: _total, ...rest } = order;
-  return placeOrder(shop, { ...rest, lines, discountCodes: [{ code: discount.code, amountMinor }] });
+  return placeOrder(shop, { ...rest, lines, discountCodes });
 }
+
+function goodDiscount(shop: Shop, { code, subtotalMinor, customerId }: { code: string; subtotalMinor: number; customerId: string | undefined }): DiscountCodeRecord {
+  const discount = findDiscount(shop, code);
+  if (!discount) throw new Error(`there is no code ${code}`);
+  if (discountStatus(discount, shop.nowMs()) !== "ACTIVE") throw new Error(`the code ${code} is not active`);
+  if (discount.usageLimit !== null && discount.used >= discount.usageLimit) throw new Error(`the code ${code} was used`);
+  if (discount.customerIds.size > 0 && !discount.customerIds.has(String(customerId))) throw new Error(`the code ${code} is not for this customer`);
+  if (subtotalMinor < discount.minimumMinor) throw new Error(`the code ${code} asks for a larger order`);
+  return discount;
+}
+
+/** Two codes combine where each allows the class of the other. */
+function refuseUncombined(one: DiscountCodeRecord, other: DiscountCodeRecord): void {
+  if (!one.combinesWith[classOf(other)] || !other.combinesWith[classOf(one)]) throw new Error(`the codes ${one.code} and ${other.code} do not combine`);
+}
+
+const classOf = ({ value }: DiscountCodeRecord): keyof DiscountCodeRecord["combinesWith"] =>
+  value.kind === "free-shipping" ? "shippingDiscounts" : value.kind === "free-product" ? "productDiscounts" : "orderDiscounts";
 
 function takenOff(value: DiscountValue, subtotalMinor: number, lines: NonNullable<OrderInput["lines"]>): number {
   switch (value.kind) {

@@ -1,10 +1,11 @@
 import { request as askApp, type IncomingMessage, type ServerResponse } from "node:http";
 import { createHmac } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { send } from "#standin/http.ts";
+import { readText, send } from "#standin/http.ts";
 import { discountsOf, discountStatus } from "#standin/shop/discounts.ts";
 import type { ShopHouse } from "#standin/shop-house.ts";
 import type { Standin } from "#standin/standin.ts";
+import { checkOut } from "./check-out.ts";
 import { shopPage } from "./shop-page.ts";
 import { THEME_EXTENSION } from "./theme-liquid.ts";
 
@@ -20,7 +21,7 @@ const ASSET = /^\/storefront\/assets\/(?<name>[a-z0-9-]+\.(?<kind>css|js))$/;
  * The shop's own address, /storefront/SHOP/...: what it forwards to the app, the link that puts a code into the cart, and
  * the shop's pages with the app's blocks on them. Answers false for any other path.
  */
-export function answerStorefront(standin: Standin, { incoming, url }: { incoming: IncomingMessage; url: URL }, answer: ServerResponse): boolean {
+export async function answerStorefront(standin: Standin, { incoming, url }: { incoming: IncomingMessage; url: URL }, answer: ServerResponse): Promise<boolean> {
   if (sendAsset(answer, ASSET.exec(url.pathname)?.groups)) return true;
   const { domain = "", path = "/" } = PATH.exec(url.pathname)?.groups ?? {};
   const house = standin.houses.get(domain);
@@ -28,12 +29,27 @@ export function answerStorefront(standin: Standin, { incoming, url }: { incoming
   const rest = PROXIED.exec(path)?.groups?.["rest"];
   if (rest !== undefined) forward(standin, { house, url, rest, incoming }, answer);
   else if (/^\/discount\/[^/]+$/.test(path)) sendPage(answer, house, path.slice("/discount/".length));
+  else if (path === "/checkout" && incoming.method === "POST") answerCheckout(answer, { house, url, form: new URLSearchParams(await readText(incoming)) });
   else {
     const page = shopPage(house, { path, query: url.searchParams, root: `/storefront/${domain}` });
     if (page === undefined) send(answer, 404, { type: "text/plain", body: "The shop has no such page." });
     else send(answer, 200, { type: "text/html; charset=utf-8", body: page });
   }
   return true;
+}
+
+/** Leads to the thank-you page of the order, or shows the checkout again with what is wrong. */
+function answerCheckout(answer: ServerResponse, { house, url, form }: { house: ShopHouse; url: URL; form: URLSearchParams }): void {
+  const query = url.searchParams;
+  const { domain } = house.shop.settings;
+  const done = checkOut(house, { query, form });
+  if ("order" in done) {
+    const locale = query.has("locale") ? `?${new URLSearchParams({ locale: query.get("locale") ?? "" })}` : "";
+    return send(answer, 303, { type: "text/plain", body: "", headers: { location: `/surfaces/${domain}/thank-you/${done.order.id}${locale}` } });
+  }
+  for (const name of ["email", "discount"]) query.set(name, form.get(name) ?? "");
+  query.set("problem", done.problem);
+  send(answer, 422, { type: "text/html; charset=utf-8", body: shopPage(house, { path: "/checkout", query, root: `/storefront/${domain}` }) ?? "" });
 }
 
 function sendAsset(answer: ServerResponse, { name = "", kind }: Record<string, string | undefined> = {}): boolean {
@@ -77,7 +93,8 @@ function sendPage(answer: ServerResponse, { shop }: ShopHouse, code: string): vo
   const found = discountsOf(shop).get(decodeURIComponent(code).toUpperCase());
   const isGood = found && discountStatus(found, shop.nowMs()) === "ACTIVE" && (found.usageLimit === null || found.used < found.usageLimit);
   const sentence = isGood ? `The code ${found.code} is in your cart.` : `The code ${decodeURIComponent(code)} does not work.`;
+  const onward = `/storefront/${shop.settings.domain}/collections/all${isGood ? `?${new URLSearchParams({ discount: found.code })}` : ""}`;
   const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(shop.settings.name)}</title>
-<body style="font:16px/1.5 system-ui,sans-serif;margin:10vh auto;max-width:32rem;padding:0 1rem"><h1>${escape(shop.settings.name)}</h1><p id="cart">${escape(sentence)}</p></body></html>`;
+<body style="font:16px/1.5 system-ui,sans-serif;margin:10vh auto;max-width:32rem;padding:0 1rem"><h1>${escape(shop.settings.name)}</h1><p id="cart">${escape(sentence)}</p><p><a href="${escape(onward)}">Continue shopping</a></p></body></html>`;
   send(answer, 200, { type: "text/html; charset=utf-8", body });
 }

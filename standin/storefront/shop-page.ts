@@ -13,7 +13,7 @@ interface Page {
 }
 
 /** What stands in the query of every page, so that a link leads on as the same visitor. */
-const CARRIED = ["customer", "locale", "theme", "currency", "cart", "editor", "blocks"];
+const CARRIED = ["customer", "locale", "theme", "currency", "cart", "discount", "editor", "blocks"];
 
 /** A page of the shop as HTML; undefined where there is none. `root` is the shop's address. */
 export function shopPage(house: ShopHouse, { path, query, root }: { path: string; query: URLSearchParams; root: string }): string | undefined {
@@ -33,6 +33,7 @@ export function shopPage(house: ShopHouse, { path, query, root }: { path: string
     ...globals, root, blocks, title: page.title, carried, carry: carried.length > 0 ? `?${new URLSearchParams(carried)}` : "",
     products: [...shop.products.values()].slice(0, SHOWN_MAX).map((product) => productObject(shop, product)),
     customers: [...shop.customers.values()].slice(-SHOWN_MAX).reverse().map(({ id, email }) => ({ id, email })),
+    email: query.get("email") ?? customer?.email ?? "", discount: query.get("discount") ?? "", problem: query.get("problem"),
     direction: visitor.locale.startsWith("ar") ? "rtl" : "ltr", is_dark: query.get("theme") === "dark", stylesheets: [...new Set(sheets)].map((name) => `/storefront/assets/${name}`),
   };
   const engine = engineFor(visitor, THEME_EXTENSION);
@@ -54,13 +55,14 @@ const PAGES: Record<string, Page> = {
   "/collections/all": { template: "collection", title: "Products", blocks: [] },
   "/cart": { template: "cart", title: "Your cart", blocks: ["cart-points"] },
   "/cart/add": { template: "cart", title: "Your cart", blocks: ["cart-points"] },
+  "/checkout": { template: "checkout", title: "Checkout", blocks: [] },
   "/account": { template: "account", title: "Your account", blocks: ["balance", "road-to-third"] },
   "/account/login": { template: "login", title: "Sign in", blocks: [] },
   "/pages/rewards": { template: "rewards", title: "Rewards", blocks: ["balance", "road-to-third"] },
 };
 
 /** "41:2,42:1": variants and how many of each. */
-function cartOf({ shop }: ShopHouse, text: string): CartLine[] {
+export function cartOf({ shop }: ShopHouse, text: string): CartLine[] {
   const counts = new Map<string, number>();
   for (const [, variantId = "", quantity = "1"] of text.matchAll(/(\d+):(\d{1,4})/g)) counts.set(variantId, (counts.get(variantId) ?? 0) + Number(quantity));
   return [...shop.products.values()].flatMap((product) =>

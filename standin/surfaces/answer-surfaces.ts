@@ -13,9 +13,9 @@ import { bundleBrowser } from "./bundle-browser.ts";
 const EXTENSIONS = new URL("../../extensions/", import.meta.url);
 
 /** Which block stands on which page, and whose script draws it. */
-const SURFACES: Record<string, { extension: string; target: string; title: string; isAccount: boolean }> = {
-  "thank-you": { extension: "after-order", target: "purchase.thank-you.block.render", title: "Thank you for your order", isAccount: false },
-  "order-status": { extension: "after-order", target: "customer-account.order-status.block.render", title: "Your order", isAccount: false },
+const SURFACES: Record<string, { extension: string; target: string; title: string; isAccount: boolean; isOfOrder?: boolean }> = {
+  "thank-you": { extension: "after-order", target: "purchase.thank-you.block.render", title: "Thank you for your order", isAccount: false, isOfOrder: true },
+  "order-status": { extension: "after-order", target: "customer-account.order-status.block.render", title: "Your order", isAccount: false, isOfOrder: true },
   rewards: { extension: "account-rewards", target: "customer-account.page.render", title: "Your account", isAccount: true },
   profile: { extension: "account-rewards", target: "customer-account.profile.block.render", title: "Your profile", isAccount: true },
   checkout: { extension: "checkout-points", target: "purchase.checkout.block.render", title: "Checkout", isAccount: true },
@@ -27,6 +27,8 @@ interface Visit {
   standin: Standin;
   house: ShopHouse;
   surface: keyof typeof SURFACES & string;
+  /** As the address names it; there may be no such order, and the block then asks for one that the app does not know. */
+  orderId: string | null;
   order: OrderRecord | null;
   customer: CustomerRecord | null;
   isSignedIn: boolean;
@@ -69,23 +71,24 @@ function visitOf(standin: Standin, url: URL): Visit | undefined {
   const house = standin.houses.get(domain);
   const kind = SURFACES[surface];
   if (!house || !kind) return undefined;
+  if (kind.isOfOrder && orderId === undefined) return undefined;
   const order = (orderId !== undefined && house.shop.orders.get(orderId)) || null;
   const customer = house.shop.customers.get(url.searchParams.get("customer") ?? "") ?? order?.customer ?? null;
   const isSignedIn = customer !== null && (url.searchParams.has("signed-in") || kind.isAccount);
-  return { standin, house, surface, order, customer, isSignedIn, locale: url.searchParams.get("locale") ?? "en" };
+  return { standin, house, surface, orderId: orderId ?? null, order, customer, isSignedIn, locale: url.searchParams.get("locale") ?? "en" };
 }
 
 const tokenFor = ({ standin, house, customer, isSignedIn }: Visit): string =>
   mintShopperToken(standin.settings, house.shop.settings.domain, isSignedIn && customer ? { customerId: customer.id } : {});
 
-function dataOf({ house, surface, order, customer, isSignedIn, locale }: Visit): PageData {
+function dataOf({ house, surface, orderId, order, customer, isSignedIn, locale }: Visit): PageData {
   const { extension, target } = SURFACES[surface]!;
   const product = [...house.shop.products.values()][0];
   const currency = house.shop.settings.currency;
   const ownerGid = `gid://shopify/Customer/${customer?.id ?? ""}`;
   return {
     target, script: `/surfaces/extensions/${extension}.js`, locale, words: wordsOf(extension, locale),
-    order: order && { id: `gid://shopify/${surface === "thank-you" ? "OrderIdentity" : "Order"}/${order.id}`, name: `#${order.number}`, isFirst: customer?.orders[0] === order },
+    order: orderId === null ? null : { id: `gid://shopify/${surface === "thank-you" ? "OrderIdentity" : "Order"}/${orderId}`, name: order ? `#${order.number}` : "", isFirst: order !== null && customer?.orders[0] === order },
     checkoutToken: order?.token ?? null,
     isSignedIn,
     customerId: isSignedIn ? ownerGid : null,
@@ -107,6 +110,15 @@ function wordsOf(extension: string, locale: string): Record<string, string> {
 
 const escape = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
+/** Where a visitor goes on from a page of an order. */
+function onwardOf({ house, surface, order, locale }: Visit): string {
+  if (!SURFACES[surface]!.isOfOrder) return "";
+  const { domain } = house.shop.settings;
+  const carry = escape(locale === "en" ? "" : `?${new URLSearchParams({ locale })}`);
+  const status = surface === "thank-you" && order ? `<a href="/surfaces/${domain}/order-status/${order.id}${carry}">Your order’s page</a> · ` : "";
+  return `<p>${status}<a href="/storefront/${domain}/${carry}">Continue shopping</a></p>`;
+}
+
 function pageOf(visit: Visit): string {
   const { house, surface, order, locale } = visit;
   const title = `${SURFACES[surface]!.title}${order ? ` #${order.number}` : ""}`;
@@ -116,6 +128,6 @@ function pageOf(visit: Visit): string {
 <title>${escape(title)} · ${escape(house.shop.settings.name)}</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#f6f6f6;margin:0}header{background:#fff;border-bottom:1px solid #d9d9d9;padding:16px}main{max-width:640px;margin:24px auto;padding:0 16px}[data-block]{min-height:120px}</style>
 </head><body><header>${escape(house.shop.settings.name)}</header><main>${isPage ? "" : `<h1>${escape(title)}</h1>`}
-<div data-block="${escape(JSON.stringify(dataOf(visit)))}"></div><p id="applied" aria-live="polite"></p></main>
+<div data-block="${escape(JSON.stringify(dataOf(visit)))}"></div><p id="applied" aria-live="polite"></p>${onwardOf(visit)}</main>
 <script type="module" src="/surfaces/host.js"></script></body></html>`;
 }

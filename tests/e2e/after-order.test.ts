@@ -63,6 +63,50 @@ describe("a guest who has just bought", () => {
     await page.getByText("You have used this code.").waitFor();
   });
 
+  it("buys by clicks from the product on, reads points and code, and uses the code on a second order", async () => {
+    await fetch(`${world.adminOrigin}/standin/shops/${SHOP}/products`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ title: "Teapot", priceMinor: 6_000 }) });
+    const page = await (await openVisitor(browser)).newPage();
+    const buy = async (type: { email: string; code?: string }) => {
+      await page.getByRole("link", { name: "Teapot" }).click();
+      await page.getByRole("button", { name: "Add to cart" }).click();
+      await page.getByRole("link", { name: "Check out" }).click();
+      await page.getByLabel("E-mail").fill(type.email);
+      if (type.code) await page.getByLabel("Discount codes").fill(type.code);
+      await page.getByRole("button", { name: "Place order" }).click();
+    };
+    await page.goto(`${world.adminOrigin}/storefront/${SHOP}/collections/all`);
+    await buy({ email: "clicks@example.com", code: "NO-SUCH" });
+    expect(await page.getByRole("alert").innerText()).toBe("There is no code NO-SUCH.");
+    expect(await problems(page)).toEqual([]);
+    await page.getByLabel("Discount codes").fill("");
+    await page.getByRole("button", { name: "Place order" }).click();
+    await page.waitForURL(/thank-you/);
+    const firstPage = page.url();
+    await page.getByText("60 points").first().waitFor();
+    const code = await page.getByText(/^THX-/).innerText();
+    await page.getByRole("link", { name: "Use it in the shop" }).click();
+    await page.getByText(`The code ${code} is in your cart.`).waitFor();
+    await page.getByRole("link", { name: "Continue shopping" }).click();
+    await buy({ email: "clicks@example.com" });
+    await page.waitForURL(/thank-you/);
+    const placed = await fetch(`${world.adminOrigin}/standin/shops/${SHOP}/orders/${/thank-you\/(\d+)/.exec(page.url())?.[1]}`);
+    expect(await placed.json()).toMatchObject({ totalMinor: 5_400 });
+    await page.getByText("This order earns 108 points").waitFor();
+    await page.getByRole("link", { name: "Your order’s page" }).click();
+    await page.getByRole("button", { name: "Claim your points" }).click();
+    await page.getByText(/^Claimed\. 168 points are yours/).waitFor();
+    await page.goto(firstPage);
+    await page.getByText("You have used this code.").waitFor();
+  });
+
+  it("of an order that is not there reads that points are being added up", async () => {
+    const page = await visit("thank-you/1");
+    await page.getByText("Adding up your points. This can take a minute.").waitFor();
+    const status = await visit("order-status/1");
+    await status.getByText("Adding up your points. This can take a minute.").waitFor();
+    expect((await fetch(`${world.adminOrigin}/surfaces/${SHOP}/thank-you`)).status).toBe(404);
+  });
+
   it("learns nothing by naming another order's id: no points, no code, as for an order that does not exist", async () => {
     const order = await world.control.order(SHOP, { customer: { email: "private@example.com" }, totalMinor: 7_000 });
     await world.settled(SHOP);

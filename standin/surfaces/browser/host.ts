@@ -25,6 +25,15 @@ const api: PageApi = {
   },
 };
 
+// Links to the shop's real host name lead nowhere here; the stand-in has the shop's pages at an address of its own.
+const domain = here.pathname.split("/")[2] ?? "";
+document.addEventListener("click", (event) => {
+  const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement);
+  if (!link?.href.startsWith(`https://${domain}/`)) return;
+  event.preventDefault();
+  location.assign(link.href.replace(`https://${domain}`, `/storefront/${domain}`));
+});
+
 defineElements();
 for (const mount of document.querySelectorAll<HTMLElement>("[data-block]")) {
   const page = JSON.parse(mount.dataset["block"] ?? "{}") as PageData;
