@@ -15,7 +15,7 @@ const TEMPLATE = "bench_template";
 
 const USAGE = `npm run bench [-- [NAME ...] [--quick] [--markdown]]
 
-  NAME        ${NAMES.join(", ")}; default: all of them, about twelve minutes
+  NAME        ${NAMES.join(", ")}; default: all of them, about fifteen minutes
   --quick     less data and two repetitions: for a look while developing, not for the record
   --markdown  print the table as it stands in docs/benchmarks.md`;
 
