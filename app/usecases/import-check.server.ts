@@ -1,5 +1,5 @@
 import { differenceOf, negativeProblem, shortageOf, type ImportMode } from "#app/domain/import/book-line.ts";
-import { BalanceReader, type BalanceLine } from "#app/domain/import/read-balance-file.ts";
+import { balanceReader, type BalanceLine } from "#app/domain/import/read-balance-file.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { findCustomers, type FoundCustomer } from "#app/store/find-customers.server.ts";
 import { addImport, type ImportLine } from "#app/store/imports.server.ts";
@@ -25,7 +25,7 @@ const REASON_MAX = 500;
 export async function checkImport(shopId: number, wish: ImportWish, now: Date): Promise<ImportChecked> {
   const reason = wish.reason.replaceAll("\0", "").trim().slice(0, REASON_MAX);
   if (reason === "") return { outcome: "refused", message: "Say why these points are moved. Customers and staff see it beside each entry." };
-  const file = new BalanceReader();
+  const file = balanceReader();
   const refusal = await readImportFile(wish.file, file);
   if (refusal !== undefined) return { outcome: "refused", message: refusal };
   const fileName = shownFileName(wish.fileName);

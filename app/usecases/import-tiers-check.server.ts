@@ -1,4 +1,4 @@
-import { TierReader, type TierLine } from "#app/domain/import/read-tier-file.ts";
+import { tierReader, type TierLine } from "#app/domain/import/read-tier-file.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import type { Tier } from "#app/domain/tiers/tier.ts";
 import { addDays, startOfDay } from "#app/domain/time.ts";
@@ -29,7 +29,7 @@ const REASON = "Tiers from a file";
  * force, by name or id. A file only ever raises: somebody who has reached more keeps that.
  */
 export async function checkTierImport(shopId: number, { file, fileName, by, now }: { file: FileBytes; fileName: string; by: string; now: Date }): Promise<ImportChecked> {
-  const reader = new TierReader();
+  const reader = tierReader();
   const refusal = await readImportFile(file, reader);
   if (refusal !== undefined) return { outcome: "refused", message: refusal };
   const tiers = programAt((await listProgramVersions(pool, shopId)).filter(({ award }) => !award), now)?.program.tiers ?? [];

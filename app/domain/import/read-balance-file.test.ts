@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BalanceReader } from "./read-balance-file.ts";
+import { balanceReader } from "./read-balance-file.ts";
 import { CsvParser } from "./read-csv.ts";
 import { RowReader } from "./read-rows.ts";
 
@@ -8,8 +8,8 @@ const readCsv = (text: string) => {
   return [...parser.push(text), ...parser.end()];
 };
 
-function readBalanceFile(text: string): BalanceReader {
-  const [rows, balances] = [new RowReader(), new BalanceReader()];
+function readBalanceFile(text: string): ReturnType<typeof balanceReader> {
+  const [rows, balances] = [new RowReader(), balanceReader()];
   balances.push(rows.push(Buffer.from(text)));
   balances.push(rows.end());
   balances.end();

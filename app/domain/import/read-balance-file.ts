@@ -1,6 +1,7 @@
 import { isDecimalId, type CustomerId } from "../ids.ts";
 import { findColumns, type Columns } from "./find-columns.ts";
 import { formulaProblem, isDay, whoseProblem } from "./line-problems.ts";
+import { LineReader } from "./line-reader.ts";
 import type { CsvRow } from "./read-csv.ts";
 import { UnreadableFile } from "./unreadable-file.ts";
 
@@ -16,8 +17,6 @@ export interface BalanceLine {
 
 type Column = "customerId" | "email" | "points" | "expiresOn";
 
-/** Most lines of a file: more belong into two files. */
-export const LINES_MAX = 200_000;
 const POINTS_MAX = 1_000_000_000;
 
 /**
@@ -40,31 +39,8 @@ const NAMES: Record<string, Column> = {
   pointsexpireon: "expiresOn",
 };
 
-/**
- * Reads a file of balances or adjustments row by row: which columns it has, and what each line says. Throws `UnreadableFile`
- * when a column is missing or named twice, or when it has no lines or more than 200,000; a wrong line only says what is wrong with it.
- */
-export class BalanceReader {
-  readonly lines: BalanceLine[] = [];
-  #columns: Columns<Column> | undefined;
-
-  get unusedColumns(): string[] {
-    return this.#columns?.unused ?? [];
-  }
-
-  push(rows: CsvRow[]): void {
-    for (const row of rows) {
-      if (!this.#columns) this.#columns = columnsOf(row);
-      else if (this.lines.length === LINES_MAX) throw new UnreadableFile(`The file has more than ${LINES_MAX.toLocaleString("en")} lines. Split it.`);
-      else this.lines.push(readLine(row, this.#columns));
-    }
-  }
-
-  end(): void {
-    if (!this.#columns) throw new UnreadableFile("The file is empty.");
-    if (this.lines.length === 0) throw new UnreadableFile("The file has column names, but no lines.");
-  }
-}
+/** Reads a file of balances or adjustments row by row: which columns it has, and what each line says. */
+export const balanceReader = (): LineReader<Column, BalanceLine> => new LineReader({ columnsOf, readLine });
 
 function columnsOf(head: CsvRow): Columns<Column> {
   const columns = findColumns(head, NAMES);

@@ -1,7 +1,7 @@
 import { isDecimalId, type CustomerId } from "../ids.ts";
 import { findColumns, type Columns } from "./find-columns.ts";
 import { formulaProblem, isDay, whoseProblem } from "./line-problems.ts";
-import { LINES_MAX } from "./read-balance-file.ts";
+import { LineReader } from "./line-reader.ts";
 import type { CsvRow } from "./read-csv.ts";
 import { UnreadableFile } from "./unreadable-file.ts";
 
@@ -27,28 +27,8 @@ const NAMES: Record<string, Column> = {
   viptier: "tier", tier: "tier", viptiername: "tier", tiername: "tier", until: "until", tieruntil: "until", endson: "until",
 };
 
-/** Reads a file of tiers row by row. Throws `UnreadableFile` as a file of balances does; a wrong line only says what is wrong with it. */
-export class TierReader {
-  readonly lines: TierLine[] = [];
-  #columns: Columns<Column> | undefined;
-
-  get unusedColumns(): string[] {
-    return this.#columns?.unused ?? [];
-  }
-
-  push(rows: CsvRow[]): void {
-    for (const row of rows) {
-      if (!this.#columns) this.#columns = columnsOf(row);
-      else if (this.lines.length === LINES_MAX) throw new UnreadableFile(`The file has more than ${LINES_MAX.toLocaleString("en")} lines. Split it.`);
-      else this.lines.push(readLine(row, this.#columns));
-    }
-  }
-
-  end(): void {
-    if (!this.#columns) throw new UnreadableFile("The file is empty.");
-    if (this.lines.length === 0) throw new UnreadableFile("The file has column names, but no lines.");
-  }
-}
+/** Reads a file of tiers row by row. */
+export const tierReader = (): LineReader<Column, TierLine> => new LineReader({ columnsOf, readLine });
 
 function columnsOf(head: CsvRow): Columns<Column> {
   const columns = findColumns(head, NAMES);
