@@ -27,6 +27,8 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/build ./build
 COPY package.json ./
+# The preview of the blocks in the shop's theme reads them.
+COPY extensions/theme-widget ./extensions/theme-widget
 COPY prisma/migrations ./prisma/migrations
 COPY scripts/migrate.ts ./scripts/
 USER node

@@ -14,7 +14,7 @@ const ROOMS: [room: string, pattern: RegExp][] = [
   // Where the library calls back into the product (a shop was installed), and what page routes need of it.
   ["shopify/app", /^app\/shopify\/(app|install-once|find-discount-limits|find-unknown-targets|read-granted-scopes|read-resource-titles|authenticate-[a-z-]+)\.server\.ts$/],
   ["shopify/sessions", /^app\/shopify\/session-(storage|rows)\.server\.ts$/],
-  ["room", /^app\/(?<room>domain|contract|usecases|ledger|store|facts|inbox|effects|email|shopify|jobs|queries|endpoints|routes|ui|platform)\//],
+  ["room", /^app\/(?<room>domain|contract|liquid|usecases|ledger|store|facts|inbox|effects|email|shopify|jobs|queries|endpoints|routes|ui|platform)\//],
   ["entry", /^app\/(server|worker|root|entry\.\w+|[\w-]+\.d)\.tsx?$/],
   ["app", /^app\//],
   ["standin", /^standin\//],
@@ -24,7 +24,7 @@ const ROOMS: [room: string, pattern: RegExp][] = [
 ];
 
 const ANY_ROOM_OF_APP = [
-  "domain", "contract", "usecases", "ledger", "ledger/read", "store", "facts", "inbox", "inbox/accept", "effects", "effects/outbox", "email",
+  "domain", "contract", "liquid", "usecases", "ledger", "ledger/read", "store", "facts", "inbox", "inbox/accept", "effects", "effects/outbox", "email",
   "shopify", "shopify/app", "shopify/sessions", "jobs", "queries", "endpoints", "routes", "ui", "platform", "entry", "generated",
 ];
 
@@ -32,6 +32,7 @@ const ANY_ROOM_OF_APP = [
 export const ARROWS: Record<string, string[]> = {
   domain: [],
   contract: [],
+  liquid: [],
   usecases: ["domain", "facts", "store", "ledger", "ledger/read", "effects/outbox", "platform"],
   ledger: ["ledger/read", "domain", "platform", "generated"],
   "ledger/read": ["domain", "platform", "generated"],
@@ -46,14 +47,14 @@ export const ARROWS: Record<string, string[]> = {
   "shopify/sessions": ["shopify", "domain", "store", "platform", "generated"],
   "shopify/app": ["shopify", "shopify/sessions", "usecases", "queries", "domain", "platform"],
   jobs: ["inbox", "inbox/accept", "facts", "store", "usecases", "queries", "effects", "effects/outbox", "shopify", "domain", "platform"],
-  queries: ["domain", "store", "ledger/read", "contract", "platform", "generated"],
+  queries: ["domain", "store", "ledger/read", "contract", "liquid", "platform", "generated"],
   endpoints: ["inbox/accept", "usecases", "queries", "shopify", "shopify/app", "contract", "platform"],
   routes: ["usecases", "queries", "shopify/app", "email", "ui", "domain", "contract", "platform"],
   ui: ["domain", "contract"],
   platform: ["domain", "generated"],
   generated: [],
   entry: ANY_ROOM_OF_APP,
-  standin: ["contract"],
+  standin: ["contract", "liquid"],
   extensions: ["contract"],
   scripts: [...ANY_ROOM_OF_APP, "standin"],
   tests: [...ANY_ROOM_OF_APP, "standin", "scripts", "extensions", "configuration"],
@@ -75,6 +76,7 @@ const PACKAGES: [name: RegExp, rooms: string[]][] = [
   [/^@shopify\/app-bridge/, ["routes", "ui", "entry"]],
   [/^@shopify\/shop/, ["shopify", "shopify/app", "shopify/sessions", "routes", "endpoints", "entry"]],
   [/^(pg|pg-copy-streams|@prisma\/.*)$/, DATABASE_ROOMS],
+  [/^liquidjs$/, ["liquid"]],
   [/^graphile-worker/, ["jobs", "effects/outbox", "platform", "entry"]],
 ];
 
