@@ -1,6 +1,7 @@
 import { decimalsOf } from "../money.ts";
 import type { Language } from "../messages/language.ts";
 import type { PointsName } from "../points/points-name.ts";
+import { remembered } from "../remembered.ts";
 import { fill, SHOPPER_WORDS } from "./words/catalogue.ts";
 import type { Forms, ShopperWords } from "./words/shopper-words.ts";
 
@@ -35,11 +36,10 @@ export function shopperFormats(
   const plural = new Intl.PluralRules(locale);
   const words = SHOPPER_WORDS[language];
   const counted = (count: number, forms: Forms, values: Record<string, string> = {}) => fill(forms[plural.select(count)] ?? forms.other, { ...values, n: numbers.format(count) });
+  const dayFormat = remembered((isThisYear: boolean) => new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", ...(!isThisYear && { year: "numeric" }) }));
   // Russian abbreviates the year's word, and its point would stand beside the full stop of a sentence.
-  const dayOf = (at: Date) => {
-    const isThisYear = yearOf(at, timeZone) === yearOf(now, timeZone);
-    return new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", ...(!isThisYear && { year: "numeric" }) }).format(at).replace(/г\.$/, "года");
-  };
+  const dayOf = (at: Date) => dayFormat(yearOf(at, timeZone) === yearOf(now, timeZone)).format(at).replace(/г\.$/, "года");
+  const money = remembered((code: string) => new Intl.NumberFormat(locale, { style: "currency", currency: code }));
   return {
     language,
     words,
@@ -50,11 +50,13 @@ export function shopperFormats(
       const isItsLanguage = language === shopLanguage && TWO_FORMS.includes(language);
       return isItsLanguage ? `${numbers.format(points)} ${points === 1 ? pointsName.one : pointsName.other}` : `${pointsName.other}: ${numbers.format(points)}`;
     },
-    money: (amountMinor) => new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** decimalsOf(currency)),
+    money: (amountMinor) => money(currency).format(amountMinor / 10 ** decimalsOf(currency)),
     percent: (percent) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(percent / 100),
     day: dayOf,
     lastDay: (endsAt) => dayOf(new Date(endsAt.getTime() - 1)),
   };
 }
 
-const yearOf = (at: Date, timeZone: string): string => new Intl.DateTimeFormat("en", { timeZone, year: "numeric" }).format(at);
+const yearFormat = remembered((timeZone: string) => new Intl.DateTimeFormat("en", { timeZone, year: "numeric" }));
+
+const yearOf = (at: Date, timeZone: string): string => yearFormat(timeZone).format(at);

@@ -1,5 +1,6 @@
 import { dayWords } from "../day-words.ts";
 import { decimalsOf } from "../money.ts";
+import { remembered } from "../remembered.ts";
 import { type PointsName, USUAL_POINTS_NAME } from "./points-name.ts";
 import type { WhyFormats } from "./why-sentence.ts";
 
@@ -7,11 +8,12 @@ import type { WhyFormats } from "./why-sentence.ts";
 export function whyFormats({ locale, timeZone, pointsName = USUAL_POINTS_NAME }: { locale: string; timeZone: string; pointsName?: PointsName }): WhyFormats {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const [calendar, local] = [dayWords({ locale, timeZone: "UTC" }), dayWords({ locale, timeZone })];
+  const money = remembered((currency: string) => new Intl.NumberFormat(locale, { style: "currency", currency }));
   const signed = (text: string) => text.replace("-", "−");
   return {
     points: (points) => `${signed(number.format(points))} ${points === 1 ? pointsName.one : pointsName.other}`,
     number: (value) => signed(number.format(value)),
-    money: (amountMinor, currency) => signed(new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** decimalsOf(currency))),
+    money: (amountMinor, currency) => signed(money(currency).format(amountMinor / 10 ** decimalsOf(currency))),
     day: (at) => calendar(new Date(`${at}T00:00:00Z`)),
     dayOf: (at) => local(new Date(at)),
   };
