@@ -1,4 +1,5 @@
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
+import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import { customerTagsOf, tagChanges } from "#app/domain/summary/customer-tags.ts";
 import { programSummaryOf } from "#app/domain/summary/program-summary.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
@@ -9,6 +10,7 @@ import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { TerminalError } from "#app/shopify/errors.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
+import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { countDirtySummaries, listNewestDirty, markAllSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
@@ -73,10 +75,12 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
   }
 }
 
-/** What the shop's own pages say of the program. A refusal keeps no customer's summary waiting; the next day tries again. */
+/** What the shop's own pages say of the program, without rewards that could not be given yet. A refusal keeps no customer's summary waiting; the next day tries again. */
 async function tellProgram(shop: Shop, version: ProgramVersion, now: Date): Promise<void> {
   try {
-    await writeProgramSummary(shop, JSON.stringify(programSummaryOf(version, now)));
+    const { loyalAt } = await getCountingPolicy(pool, shop.id);
+    const rewards = version.program.rewards.filter((reward) => missingScopesFor({ rewards: [reward] }, shop.grantedScopes).length === 0);
+    await writeProgramSummary(shop, JSON.stringify(programSummaryOf({ ...version, program: { ...version.program, rewards } }, { loyalAt, now })));
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;
     logger.warn({ shopId: shop.id, reason: error.message }, "the shop's pages were not told of the program");

@@ -4,6 +4,7 @@ import { addCountingPolicy, getCountingPolicy } from "#app/store/counting-polici
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
+import { changeSummaryPush } from "#app/store/summary-pushes.server.ts";
 import { markAllDirty } from "#app/store/write-stages.server.ts";
 
 export type PolicySaved = { outcome: "saved"; version: number } | { outcome: "unchanged" };
@@ -16,6 +17,8 @@ export async function saveCountingPolicy(shopId: number, policy: CountingPolicy,
     const version = await addCountingPolicy(tx, shopId, { policy, by, now });
     await markAllDirty(tx, shopId, now);
     await touchShopFigures(tx, shopId, now);
+    // The shop's pages say which order makes a customer loyal: they are told anew with the next look.
+    await changeSummaryPush(tx, shopId, { markedAt: null });
     await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
     return { outcome: "saved", version };
   });

@@ -14,7 +14,7 @@ const rewards = [
 const rules = { earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], tiers: [{ id: "silver", name: "Silver", threshold: 10 }], rewards };
 const versionOf = (more: object = {}, isPaused = false) => ({ program: program.parse({ ...rules, ...more }), isPaused, currency: "GBP" });
 
-const loyal: SummarisedMember = { pendingPoints: 40, settledPoints: 4_338, isClaimed: true, stage: "loyal", orderCount: 3, tierId: "silver" };
+const loyal: SummarisedMember = { pendingPoints: 40, settledPoints: 4_338, isClaimed: true, stage: "loyal", orderCount: 3, tierId: "silver", isExcluded: false };
 const MEMBERS = {
   guest: null,
   first: { ...loyal, stage: "first", orderCount: 1, settledPoints: 1, pendingPoints: 0, tierId: null },
@@ -50,7 +50,7 @@ function draw(block: string, { who, locale = "en", rules: more = {}, isPaused = 
   const variant = { id: 41, price };
   const item = { title, gift_card: giftCard, final_line_price: price };
   const globals = {
-    shop: { metafields: hasProgram ? { "$app:loyalty": { program: { value: programSummaryOf(version, NOW) } } } : {} },
+    shop: { metafields: hasProgram ? { "$app:loyalty": { program: { value: programSummaryOf(version, { loyalAt: 3, now: NOW }) } } } : {} },
     customer: member && { id: 1, metafields: summary ? { "$app:loyalty": { summary: { value: summary } } } : {} },
     product: { title, "gift_card?": giftCard, price_varies: otherPrice !== undefined, variants: [variant, { id: 42, price: otherPrice }], selected_or_first_available_variant: variant },
     cart: { currency: { iso_code: currency }, item_count: 1, total_price: price, items: [item] },

@@ -5,6 +5,7 @@ import { RetryableError } from "#app/shopify/errors.ts";
 import { isPushDue, listDirtySummaries, noteWritten } from "#app/store/member-summaries.server.ts";
 import { loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
+import { excludeMember, includeMember } from "#app/usecases/exclude-member.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
 import { setCustomerTags } from "#app/usecases/set-customer-tags.server.ts";
 import { createCustomer, mergeCustomers, signIn } from "#standin/shop/change-customer.ts";
@@ -43,7 +44,7 @@ describe("what Shopify holds of a customer", () => {
     await push(it0);
     expect(summary(it0, customer)).toEqual({
       programState: "live", pointsName: { one: "point", other: "points" }, available: 0, pending: 0, waiting: 0, tier: null, stage: "prospect",
-      nextReward: { name: "5 off", pointsToGo: 100 }, nextOrderMultiplier: 1,
+      nextReward: { name: "5 off", pointsToGo: 100 }, nextOrderMultiplier: 1, orderCount: 0, isExcluded: false,
     });
     placeOrder(it0.lab.house.shop, { customer: { id: customer.id }, totalMinor: 3_000 });
     await it0.hear();
@@ -93,6 +94,19 @@ describe("what Shopify holds of a customer", () => {
     await push(it0);
     expect(summary(it0, keep)).toMatchObject({ available: 30 });
     expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(false);
+  });
+
+  it("says who is left out of earning, and no longer when they are let back in", async () => {
+    const it0 = await openRedeemingShop(all, [FIVE_OFF], { scopes: SCOPES });
+    const customer = await it0.customer(40);
+    await push(it0);
+    await excludeMember(it0.shop.id, { customerId: customer.id, kind: "blocked", reason: "resells", by: "test" }, new Date());
+    expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(true);
+    await push(it0);
+    expect(summary(it0, customer)).toMatchObject({ available: 40, isExcluded: true });
+    await includeMember(it0.shop.id, customer.id, new Date());
+    await push(it0);
+    expect(summary(it0, customer)).toMatchObject({ isExcluded: false });
   });
 
   it("may be read by the customer and by nobody in the storefront", async () => {

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
 import { pushSummaries } from "#app/jobs/push-summaries.server.ts";
+import { pool } from "#app/platform/db.server.ts";
 import { RetryableError } from "#app/shopify/errors.ts";
+import { isPushDue } from "#app/store/member-summaries.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
+import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { renderBlock } from "#standin/storefront/theme-liquid.ts";
 import { globalsFor } from "#standin/storefront/theme-objects.ts";
 import { findMetafield, type MetafieldRecord } from "#standin/shop/metafields.ts";
@@ -54,6 +58,17 @@ describe("what the shop's own pages know of the program", () => {
     expect(shown(it0)).toBe(first);
     await push(it0, new Date(Date.now() + DAY_MS));
     expect(told(it0)).toMatchObject({ rewards: [{ name: "5 off" }, { name: "Later" }] });
+  });
+
+  it("follows at once when another order makes a customer loyal, and offers no reward that the shop has stopped to allow", async () => {
+    const card = { id: "card", kind: "gift_card", name: "Gift card", costPoints: 100, amountMinor: 500 };
+    const it0 = await openRedeemingShop(all, [FIVE_OFF, card], { scopes: [...SCOPES, "write_gift_cards"] });
+    await push({ ...it0, shop: { ...it0.shop, grantedScopes: SCOPES } });
+    expect(told(it0)).toMatchObject({ loyalAt: 3, multipliers: [1, 1, 1], rewards: [{ id: "five" }] });
+    await saveCountingPolicy(it0.shop.id, { ...DEFAULT_COUNTING_POLICY, loyalAt: 4 }, { by: "test", now: new Date() });
+    expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(true);
+    await push(it0);
+    expect(told(it0)).toMatchObject({ loyalAt: 4, multipliers: [1, 1, 1, 1] });
   });
 
   it("comes with the next try when Shopify fails", async () => {

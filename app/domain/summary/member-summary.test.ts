@@ -13,13 +13,13 @@ const version = {
     rewards: [reward("20 off", 2_000), reward("5 off", 500), reward("1 off", 100), reward("summer", 300, { endsAt: "2026-09-01T00:00:00Z" })],
   }),
 };
-const member: SummarisedMember = { pendingPoints: 40, settledPoints: 150, isClaimed: true, stage: "second", orderCount: 2, tierId: "gold" };
+const member: SummarisedMember = { pendingPoints: 40, settledPoints: 150, isClaimed: true, stage: "second", orderCount: 2, tierId: "gold", isExcluded: false };
 
 describe("what Shopify is told of a customer", () => {
   it("is what they hold, where they stand and what comes next", () => {
     expect(memberSummaryOf(member, version, NOW)).toEqual({
       programState: "live", pointsName: { one: "star", other: "stars" }, available: 150, pending: 40, waiting: 0, tier: { id: "gold", name: "Gold" },
-      stage: "second", nextReward: { name: "5 off", pointsToGo: 350 }, nextOrderMultiplier: 1.32,
+      stage: "second", nextReward: { name: "5 off", pointsToGo: 350 }, nextOrderMultiplier: 1.32, orderCount: 2, isExcluded: false,
     });
   });
 

@@ -10,12 +10,15 @@ export interface SummarisedMember {
   stage: Stage;
   orderCount: number;
   tierId: string | null;
+  /** Blocked or staff: earns nothing. Tags that exclude are Shopify's, and read there. */
+  isExcluded: boolean;
 }
 
 /**
  * What Shopify holds of a member, for themes, accounts and other apps, in points. `waiting` becomes available with the
  * first sign-in. `nextReward` is the nearest one that cannot be paid yet, null when there is none. `nextOrderMultiplier`
- * scales what the next order earns, by its rank and by the tier.
+ * scales what the next order earns, by its rank and by the tier. Whoever `isExcluded` earns nothing. What was written before
+ * there were `orderCount` and `isExcluded` stays until the member is next looked at, within a day.
  */
 export interface MemberSummary {
   programState: "live" | "paused";
@@ -27,6 +30,8 @@ export interface MemberSummary {
   stage: Stage;
   nextReward: { name: string; pointsToGo: number } | null;
   nextOrderMultiplier: number;
+  orderCount: number;
+  isExcluded: boolean;
 }
 
 /** The summary of a member by the version in force at `now`. The same member and version give the same keys in the same order. */
@@ -45,6 +50,8 @@ export function memberSummaryOf(member: SummarisedMember, { program, isPaused }:
     stage: member.stage,
     nextReward: nextRewardOf(program.rewards, available + waiting, now),
     nextOrderMultiplier: roundToThousandths(byRank * (tier?.perks.multiplier ?? 1)),
+    orderCount: member.orderCount,
+    isExcluded: member.isExcluded,
   };
 }
 

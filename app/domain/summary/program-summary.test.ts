@@ -3,19 +3,27 @@ import { program } from "../program/program.ts";
 import { programSummaryOf } from "./program-summary.ts";
 
 const NOW = new Date("2026-11-20T12:00:00Z");
+const THREE = { loyalAt: 3, now: NOW };
 const spend = { id: "spend", kind: "amount", points: 1, perMinor: 100 };
 const version = (rules: object, currency = "GBP") => ({ isPaused: false, currency, program: program.parse(rules) });
 
 describe("what the shop's pages are told of the program", () => {
-  it("is what all orders earn, how the first three count, and what can be had", () => {
+  it("is what all orders earn, how those on the way to loyal count, and what can be had", () => {
     const rewards = [
       { id: "five", kind: "fixed_amount", name: "5 off", costPoints: 500, amountMinor: 500, minimumOrderMinor: 2_000 },
       { id: "summer", kind: "fixed_amount", name: "Summer", costPoints: 100, amountMinor: 100, endsAt: "2026-09-01T00:00:00Z" },
     ];
     const earnRules = [spend, { id: "each", kind: "order", points: 10 }, { ...spend, id: "big", conditions: [{ kind: "minimum_spend", amountMinor: 9_000 }] }];
-    expect(programSummaryOf(version({ earnRules, nthOrderMultipliers: [1, 2, 3, 4], rewards }), NOW)).toEqual({
-      programState: "live", currency: "GBP", pointsName: { one: "point", other: "points" }, earnRate: { points: 1, perHundredths: 100 }, orderPoints: 10,
-      multipliers: [1, 2, 3], rewards: [{ name: "5 off", costPoints: 500, minimumHundredths: 2_000 }],
+    const tiers = [{ id: "gold", name: "Gold", threshold: 50_000, perks: { multiplier: 1.5, freeShipping: true, welcomeRewardId: "five" } }];
+    expect(programSummaryOf(version({ earnRules, nthOrderMultipliers: [1, 2, 3, 4], rewards, tiers, excludedCustomerTags: ["Staff"] }), { loyalAt: 3, now: NOW })).toEqual({
+      format: 2, programState: "live", currency: "GBP", pointsName: { one: "point", other: "points" }, earnRate: { points: 1, perHundredths: 100 }, orderPoints: 10,
+      multipliers: [1, 2, 3], loyalAt: 3, tierBasis: "spend", tierWindow: "lifetime", excludedTags: ["staff"],
+      ways: [
+        { kind: "amount", points: 1, perHundredths: 100, fromHundredths: 0 }, { kind: "order", points: 10, fromHundredths: 0 },
+        { kind: "amount", points: 1, perHundredths: 100, fromHundredths: 9_000 },
+      ],
+      tiers: [{ id: "gold", name: "Gold", threshold: 50_000, multiplier: 1.5, freeShipping: true, welcome: "5 off" }],
+      rewards: [{ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 500, minimumHundredths: 2_000, validityDays: 90, combines: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false } }],
     });
   });
 
@@ -26,10 +34,30 @@ describe("what the shop's pages are told of the program", () => {
     ["no rate where points are counted without tax", version({ earnRules: [spend], amountBasis: "without_tax" }), null],
     ["no rate where no rule is for all orders", version({ earnRules: [{ ...spend, conditions: [{ kind: "minimum_spend", amountMinor: 1 }] }] }), null],
   ])("%s", (_rule, given, earnRate) => {
-    expect(programSummaryOf(given, NOW).earnRate).toEqual(earnRate);
+    expect(programSummaryOf(given, THREE).earnRate).toEqual(earnRate);
+  });
+
+  it.each<[number, number[]]>([[2, [1, 2]], [5, [1, 2, 3, 1, 1]]])("has a multiplier for each order on the way to loyal; at %i: %j", (loyalAt, multipliers) => {
+    expect(programSummaryOf(version({ nthOrderMultipliers: [1, 2, 3] }), { loyalAt, now: NOW })).toMatchObject({ loyalAt, multipliers });
+  });
+
+  it("lists no way to earn that a shopper cannot check: events of machines, and rules for some customers or products", () => {
+    const earnRules = [
+      { id: "review", kind: "event", points: 5, event: "review" }, { ...spend, id: "vip", conditions: [{ kind: "customer_tag", tags: ["vip"] }] },
+      { id: "account", kind: "account_created", points: 50 }, { id: "tenth", kind: "nth_order", points: 100, n: 10, every: true },
+    ];
+    expect(programSummaryOf(version({ earnRules }), THREE).ways).toEqual([
+      { kind: "account_created", points: 50 }, { kind: "nth_order", points: 100, n: 10, every: true, fromHundredths: 0 },
+    ]);
+  });
+
+  it("counts tiers by orders in orders, and tells a dinar's thousandths without rounding", () => {
+    const byOrders = programSummaryOf(version({ tiers: [{ id: "gold", name: "Gold", threshold: 5 }], tierQualification: { basis: "orders", window: "rolling_year" } }), THREE);
+    expect(byOrders).toMatchObject({ tierBasis: "orders", tierWindow: "rolling_year", tiers: [{ threshold: 5 }] });
+    expect(programSummaryOf(version({ earnRules: [{ ...spend, perMinor: 15 }] }, "KWD"), THREE).ways).toEqual([{ kind: "amount", points: 10, perHundredths: 15, fromHundredths: 0 }]);
   });
 
   it("says that the program is paused", () => {
-    expect(programSummaryOf({ ...version({}), isPaused: true }, NOW).programState).toBe("paused");
+    expect(programSummaryOf({ ...version({}), isPaused: true }, THREE).programState).toBe("paused");
   });
 });

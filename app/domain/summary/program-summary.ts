@@ -1,42 +1,76 @@
 import { decimalsOf } from "../money.ts";
 import { plus, ratio, times, ZERO, type Fraction } from "../points/fraction.ts";
 import type { ProgramVersion } from "../program/program.ts";
-import { costOf, isOffered } from "./member-summary.ts";
+import type { TierQualification } from "../tiers/tier.ts";
+import { earnWaysOf, type EarnWay } from "./earn-ways.ts";
+import { hundredthsOf } from "./hundredths.ts";
+import { isOffered } from "./member-summary.ts";
+import { summarisedReward, type SummarisedReward } from "./summarised-reward.ts";
+
+/** A tier as shoppers read it. `threshold` in orders, in points, or in hundredths of money, by the program's `tierBasis`. */
+export interface SummarisedTier {
+  id: string;
+  name: string;
+  threshold: number;
+  multiplier: number;
+  freeShipping: boolean;
+  welcome: string | null;
+}
 
 /**
  * What Shopify holds of the program, for the shop's own pages. Money is in hundredths of a unit of `currency`, as themes
  * count it, whatever decimals the currency has.
  *
  * `earnRate` is what every order earns on money; null where no rule is for all orders, or where points are counted without
- * tax, which a theme cannot take off. `orderPoints` come on top, once an order. `multipliers` scale the first three orders.
+ * tax, which a theme cannot take off. `orderPoints` come on top, once an order. `multipliers` scale the orders up to the one
+ * that makes a customer loyal, which is number `loyalAt`. `ways` are the rules as a list for readers. Customers with one of
+ * `excludedTags`, in small letters, earn nothing.
+ *
+ * Blocks of a theme may be older or newer than what was written last, so a key keeps its meaning, and `format` rises with
+ * every key: 1 had no `format` and none of `loyalAt`, `ways`, the tiers, `excludedTags`, and of rewards the id.
  */
 export interface ProgramSummary {
+  format: 2;
   programState: "live" | "paused";
   currency: string;
   pointsName: { one: string; other: string };
   earnRate: { points: number; perHundredths: number } | null;
   orderPoints: number;
   multipliers: number[];
-  rewards: { name: string; costPoints: number; minimumHundredths: number }[];
+  loyalAt: number;
+  ways: EarnWay[];
+  tierBasis: TierQualification["basis"];
+  tierWindow: TierQualification["window"];
+  tiers: SummarisedTier[];
+  rewards: SummarisedReward[];
+  excludedTags: string[];
 }
 
-const ROAD = [0, 1, 2];
-
-/** The summary of a version at `now`. Rules with conditions are left out, so nothing is promised that an order may not meet. */
-export function programSummaryOf({ program, isPaused, currency }: Pick<ProgramVersion, "program" | "isPaused" | "currency">, now: Date): ProgramSummary {
+/** What is promised to nobody else than whom it may concern: rules with conditions that a reader cannot check are left out. */
+export function programSummaryOf({ program, isPaused, currency }: Pick<ProgramVersion, "program" | "isPaused" | "currency">, { loyalAt, now }: { loyalAt: number; now: Date }): ProgramSummary {
   const minorPerUnit = 10 ** decimalsOf(currency);
+  const hundredths = (minor: number): number => hundredthsOf(minor, minorPerUnit);
   const forAll = program.earnRules.filter(({ conditions }) => conditions.length === 0);
   const perMinor = forAll.reduce((sum, rule) => (rule.kind === "amount" ? plus(sum, ratio(rule.points, rule.perMinor)) : sum), ZERO);
+  const { basis, window } = program.tierQualification;
   return {
+    format: 2,
     programState: isPaused ? "paused" : "live",
     currency,
     pointsName: { one: program.pointsName.one, other: program.pointsName.other },
     earnRate: program.amountBasis === "with_tax" ? earnRateOf(times(perMinor, ratio(minorPerUnit, 100))) : null,
     orderPoints: forAll.reduce((sum, rule) => (rule.kind === "order" ? sum + rule.points : sum), 0),
-    multipliers: ROAD.map((place) => program.nthOrderMultipliers[place] ?? 1),
-    rewards: program.rewards
-      .filter((reward) => isOffered(reward, now))
-      .map((reward) => ({ name: reward.name, costPoints: costOf(reward), minimumHundredths: Math.ceil((reward.minimumOrderMinor * 100) / minorPerUnit) })),
+    multipliers: Array.from({ length: loyalAt }, (_, place) => program.nthOrderMultipliers[place] ?? 1),
+    loyalAt,
+    ways: earnWaysOf(program.earnRules, minorPerUnit),
+    tierBasis: basis,
+    tierWindow: window,
+    tiers: program.tiers.map(({ id, name, threshold, perks }) => ({
+      id, name, threshold: basis === "spend" ? hundredths(threshold) : threshold, multiplier: perks.multiplier, freeShipping: perks.freeShipping,
+      welcome: program.rewards.find((reward) => reward.id === perks.welcomeRewardId)?.name ?? null,
+    })),
+    rewards: program.rewards.filter((reward) => isOffered(reward, now)).map((reward) => summarisedReward(reward, hundredths)),
+    excludedTags: program.excludedCustomerTags,
   };
 }
 
