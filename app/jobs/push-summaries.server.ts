@@ -1,18 +1,16 @@
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
-import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import { customerTagsOf, tagChanges } from "#app/domain/summary/customer-tags.ts";
-import { programSummaryOf } from "#app/domain/summary/program-summary.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { tagCustomer } from "#app/effects/tag-customer.server.ts";
 import { defineMemberSummary, inCalls, writeMemberSummaries } from "#app/effects/write-member-summaries.server.ts";
 import { writeProgramSummary } from "#app/effects/write-program-summary.server.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
+import { getShopProgramSummary } from "#app/queries/shop-program-summary.server.ts";
 import { TerminalError } from "#app/shopify/errors.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
-import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { countDirtySummaries, listNewestDirty, markAllSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
+import { countDirtySummaries, hasUntoldTexts, listNewestDirty, markAllSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { changeSummaryPush, loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
@@ -35,7 +33,8 @@ const REST_MS = 10 * 60_000;
  * text is another than the last one; 25 a call, or by a bulk operation where there are many. Does nothing before a program
  * is in force, without the scope, or while history is still read.
  *
- * Everybody is looked at again when another version comes into force, and once a day, because rewards begin and end.
+ * Everybody is looked at again when another version comes into force, and once a day, because rewards begin and end. Texts that
+ * the merchant has changed are told at once.
  */
 export async function pushSummaries(shop: Shop, clock: () => Date, { bulkFrom = BULK_FROM }: { bulkFrom?: number } = {}): Promise<void> {
   if (missingScopesForSummary(shop.grantedScopes).length > 0 || (await isHistoryOpen(pool, shop.id))) return;
@@ -57,10 +56,9 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
     await changeSummaryPush(pool, shop.id, { definedAt: clock() });
   }
   const isAged = push.markedAt === null || clock().getTime() - push.markedAt.getTime() >= DAY_MS;
-  if (push.programVersion !== version.version || isAged) {
-    await tellProgram(shop, version, clock());
-    await markAll(shop, version, clock());
-  }
+  const isAnother = push.programVersion !== version.version || isAged;
+  if (isAnother || (await hasUntoldTexts(pool, shop.id))) await tellProgram(shop, version, clock());
+  if (isAnother) await markAll(shop, version, clock());
   const isBulkOpen = await advanceBulk(shop, push, clock);
   if (!isBulkOpen && (await countDirtySummaries(pool, shop.id, bulkFrom)) >= bulkFrom) await startBulk(shop, { version, clock });
   // The newest first: what an order has just caused does not wait for everybody else.
@@ -75,16 +73,16 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
   }
 }
 
-/** What the shop's own pages say of the program, without rewards that could not be given yet. A refusal keeps no customer's summary waiting; the next day tries again. */
+/** What the shop's own pages say of the program. A refusal keeps no customer's summary waiting; the next day tries again. */
 async function tellProgram(shop: Shop, version: ProgramVersion, now: Date): Promise<void> {
+  const { summary, textsChangedAt } = await getShopProgramSummary(shop, version, now);
   try {
-    const { loyalAt } = await getCountingPolicy(pool, shop.id);
-    const rewards = version.program.rewards.filter((reward) => missingScopesFor({ rewards: [reward] }, shop.grantedScopes).length === 0);
-    await writeProgramSummary(shop, JSON.stringify(programSummaryOf({ ...version, program: { ...version.program, rewards } }, { loyalAt, now })));
+    await writeProgramSummary(shop, JSON.stringify(summary));
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;
     logger.warn({ shopId: shop.id, reason: error.message }, "the shop's pages were not told of the program");
   }
+  await changeSummaryPush(pool, shop.id, { textsToldAt: textsChangedAt });
 }
 
 const markAll = (shop: Shop, { version }: ProgramVersion, now: Date): Promise<void> =>

@@ -121,17 +121,28 @@ export async function noteBulkDone(tx: Tx, shopId: number, { goodLines, startedA
 
 /**
  * Whether there is something to tell Shopify: somebody waits, a bulk operation is under way, everybody is due for the
- * daily look, or a version came into force for which nobody was marked.
+ * daily look, a version came into force for which nobody was marked, or the merchant has changed texts.
  */
 export async function isPushDue(tx: Tx, shopId: number, now: Date): Promise<boolean> {
   const rows = await tx.query<{ is_due: boolean }>(
     `SELECT coalesce(p.rests_until <= $2, true) AND (
        EXISTS (SELECT 1 FROM member_summaries m WHERE m.shop_id = $1 AND m.dirty_since IS NOT NULL)
        OR coalesce(p.bulk_started_at IS NOT NULL AND p.bulk_finished_at IS NULL, false) OR coalesce(p.marked_at <= $2 - interval '1 day', true)
-       OR p.program_version IS DISTINCT FROM v.version) AS is_due
+       OR p.program_version IS DISTINCT FROM v.version
+       OR t.changed_at IS DISTINCT FROM p.texts_told_at) AS is_due
      FROM (SELECT max(version) AS version FROM program_versions WHERE shop_id = $1 AND starts_at <= $2) v LEFT JOIN summary_pushes p ON p.shop_id = $1
+     LEFT JOIN storefront_texts t ON t.shop_id = $1
      WHERE v.version IS NOT NULL`,
     [shopId, now],
   );
   return rows.rows[0]?.is_due ?? false;
+}
+
+/** Whether the merchant has changed texts of the blocks since Shopify was last told. */
+export async function hasUntoldTexts(tx: Tx, shopId: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "SELECT 1 FROM storefront_texts t LEFT JOIN summary_pushes p ON p.shop_id = t.shop_id WHERE t.shop_id = $1 AND t.changed_at IS DISTINCT FROM p.texts_told_at",
+    [shopId],
+  );
+  return rowCount === 1;
 }

@@ -13,6 +13,8 @@ export interface SummaryPush {
   bulkTotal: number;
   bulkDone: number;
   bulkFailure: string | null;
+  /** When the texts of the blocks were changed that Shopify was last told of. */
+  textsToldAt: Date | null;
 }
 
 const COLUMNS: Record<keyof SummaryPush, string> = {
@@ -27,12 +29,14 @@ const COLUMNS: Record<keyof SummaryPush, string> = {
   bulkTotal: "bulk_total",
   bulkDone: "bulk_done",
   bulkFailure: "bulk_failure",
+  textsToldAt: "texts_told_at",
 };
 
 const SELECTED = Object.entries(COLUMNS).map(([name, column]) => `${column} AS "${name}"`).join(", ");
 
 const NOTHING_YET: SummaryPush = {
   definedAt: null, programVersion: null, markedAt: null, restsUntil: null, tagPrefix: null, bulkGid: null, bulkStartedAt: null, bulkFinishedAt: null, bulkTotal: 0, bulkDone: 0, bulkFailure: null,
+  textsToldAt: null,
 };
 
 export async function loadSummaryPush(tx: Tx, shopId: number): Promise<SummaryPush> {

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { readStorefrontTexts, TEXT_LENGTH_MAX } from "./storefront-texts.ts";
+
+describe("texts of a shop's own", () => {
+  it("keep what is said, without blanks around it, and leave out what is empty", () => {
+    expect(readStorefrontTexts({ fr: { road_heading: "  Votre chemin " }, de: { road_heading: " ", balance_heading: "Deine Sterne" }, et: { cart_heading: "" } })).toEqual({
+      outcome: "valid",
+      texts: { de: { balance_heading: "Deine Sterne" }, fr: { road_heading: "Votre chemin" } },
+    });
+  });
+
+  it("may hold markup and quotes: the blocks show them as text", () => {
+    expect(readStorefrontTexts({ en: { launcher_label: "<b>Rewards</b> & \"more\"" } })).toMatchObject({ outcome: "valid", texts: { en: { launcher_label: "<b>Rewards</b> & \"more\"" } } });
+  });
+
+  it("count characters as people do", () => {
+    expect(readStorefrontTexts({ "zh-CN": { road_heading: "🌟".repeat(TEXT_LENGTH_MAX) } }).outcome).toBe("valid");
+  });
+
+  it.each([
+    ["too long", "x".repeat(TEXT_LENGTH_MAX + 1), "A text has at most 120 characters. This one has 121."],
+    ["two lines", "one\ntwo", "A text stays on one line and has no control characters. Type it again."],
+    ["a character that is none", "a\u0000b", "A text stays on one line and has no control characters. Type it again."],
+    ["half a character", "a\ud800b", "A text stays on one line and has no control characters. Type it again."],
+  ])("are refused: %s", (_case, text, message) => {
+    expect(readStorefrontTexts({ de: { road_heading: text, balance_heading: "Fine" } })).toEqual({ outcome: "invalid", fields: [{ path: "de.road_heading", message }] });
+  });
+
+  it.each([[null], [[]], ["x"], [{ de: "x" }], [{ de: { road_heading: 3 } }], [{ de: { no_such_text: "x" } }], [{ "<script>": { road_heading: "x" } }], [Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`a${String.fromCharCode(97 + at)}`, {}]))]])(
+    "of another shape are refused whole: %j",
+    (input) => {
+      expect(readStorefrontTexts(input)).toMatchObject({ outcome: "invalid", fields: [{ message: expect.stringContaining("Load") as string }] });
+    },
+  );
+});

@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+/** The texts of the blocks in the shop's theme that a merchant can say in words of their own. */
+export const TEXT_KEYS = ["balance_heading", "balance_guest", "road_heading", "cart_heading", "earn_heading", "tiers_heading", "rewards_heading", "history_heading", "launcher_label"] as const;
+
+export type TextKey = (typeof TEXT_KEYS)[number];
+
+/** By language as Shopify writes it ("de", "zh-CN"), then by text; what is not there is in our words. */
+export type StorefrontTexts = Record<string, Partial<Record<TextKey, string>>>;
+
+/** Characters of one text, as the theme's headings can hold them on a telephone. */
+export const TEXT_LENGTH_MAX = 120;
+
+/** Shopify lets a shop publish so many languages. */
+const LANGUAGES_MAX = 20;
+
+const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/;
+/** Control characters, among them every break of a line. */
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+
+export type TextsRead = { outcome: "valid"; texts: StorefrontTexts } | { outcome: "invalid"; fields: { path: string; message: string }[] };
+
+const shape = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** Why a text cannot stand in the shop, as a sentence; undefined where it can. */
+export function textFault(text: string): string | undefined {
+  if (CONTROL.test(text) || !text.isWellFormed()) return "A text stays on one line and has no control characters. Type it again.";
+  const length = [...text.trim()].length;
+  if (length > TEXT_LENGTH_MAX) return `A text has at most ${TEXT_LENGTH_MAX} characters. This one has ${length}.`;
+  return undefined;
+}
+
+/**
+ * Texts as a form sends them. Blanks around a text are dropped, and so is an empty text: ours is shown then. Languages and
+ * texts come out sorted, so that the same texts read the same. `fields` names what is wrong as "de.road_heading".
+ */
+export function readStorefrontTexts(input: unknown): TextsRead {
+  const parsed = shape.safeParse(input);
+  if (!parsed.success || Object.keys(parsed.data).length > LANGUAGES_MAX) return { outcome: "invalid", fields: [{ path: "", message: "These texts are not complete. Load the page again." }] };
+  const fields: { path: string; message: string }[] = [];
+  const texts: StorefrontTexts = {};
+  for (const [language, given] of Object.entries(parsed.data).sort(byName)) {
+    const unknown = LANGUAGE.test(language) ? Object.keys(given).find((key) => !isTextKey(key)) : "";
+    if (unknown !== undefined) return { outcome: "invalid", fields: [{ path: language, message: "This page does not know these texts. Load it again." }] };
+    const kept: Partial<Record<TextKey, string>> = {};
+    for (const key of TEXT_KEYS) {
+      const text = given[key] ?? "";
+      const message = textFault(text);
+      if (message) fields.push({ path: `${language}.${key}`, message });
+      else if (text.trim() !== "") kept[key] = text.trim();
+    }
+    if (Object.keys(kept).length > 0) texts[language] = kept;
+  }
+  return fields.length > 0 ? { outcome: "invalid", fields } : { outcome: "valid", texts };
+}
+
+const isTextKey = (key: string): key is TextKey => (TEXT_KEYS as readonly string[]).includes(key);
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);

@@ -1,0 +1,23 @@
+import type { StorefrontTexts } from "#app/domain/storefront/storefront-texts.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+
+/** What a merchant says in the blocks of the theme, and since when; `changedAt` null: nothing was ever said. */
+export interface KeptTexts {
+  texts: StorefrontTexts;
+  changedAt: Date | null;
+}
+
+export async function loadStorefrontTexts(tx: Tx, shopId: number): Promise<KeptTexts> {
+  const { rows } = await tx.query<KeptTexts>('SELECT texts, changed_at AS "changedAt" FROM storefront_texts WHERE shop_id = $1', [shopId]);
+  return rows[0] ?? { texts: {}, changedAt: null };
+}
+
+/** Keeps all texts of a shop in place of those before. Answers whether they are others; the same texts again change nothing. */
+export async function keepStorefrontTexts(tx: Tx, shopId: number, { texts, by, now }: { texts: StorefrontTexts; by: string; now: Date }): Promise<boolean> {
+  const kept = await tx.query(
+    `INSERT INTO storefront_texts AS t (shop_id, texts, changed_at, changed_by) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (shop_id) DO UPDATE SET texts = excluded.texts, changed_at = excluded.changed_at, changed_by = excluded.changed_by WHERE t.texts <> excluded.texts`,
+    [shopId, JSON.stringify(texts), now, by],
+  );
+  return kept.rowCount === 1;
+}
