@@ -15,7 +15,7 @@ export interface PointsOrderRow {
 }
 
 interface Row extends Nullable<BookingColumns> {
-  booked_customer_id: string;
+  member_id: string;
   is_theirs: boolean;
   order_id: string;
   revision: number;
@@ -43,6 +43,9 @@ interface BookingColumns {
 
 type Nullable<Columns> = { [Name in keyof Columns]: Columns[Name] | null } & { settled_at: Date | null };
 
+const FIRST_FACT_AT = "least(coalesce(o.paid_at, 'infinity'), coalesce(o.cancelled_at, 'infinity'), coalesce(o.fully_refunded_at, 'infinity'))";
+const BOOKING = "b.order_revision, b.pending_points, b.credited_points, b.reversed_points, b.waived_points, b.compensated_points, b.entries, b.booked_through, b.settled_at";
+
 /**
  * Orders of members whose points may have to move: those whose facts changed since they were booked, those that have not
  * settled, and those whose rank is decided later than their points were released. When a changed order speaks of a time at
@@ -52,34 +55,35 @@ type Nullable<Columns> = { [Name in keyof Columns]: Columns[Name] | null } & { s
  */
 export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<PointsOrderRow[]> {
   const rows = await tx.query<Row>(
-    `WITH candidate AS MATERIALIZED (
-       SELECT coalesce(b.customer_id, o.customer_id) AS member_id, o.order_id, (o.customer_id = coalesce(b.customer_id, o.customer_id)) IS TRUE AS is_theirs,
-         b.order_revision IS DISTINCT FROM o.revision AS is_changed,
-         CASE WHEN b.settled_at <= b.booked_through THEN b.settled_at END AS settled_at,
-         least(coalesce(o.paid_at, 'infinity'), coalesce(o.cancelled_at, 'infinity'), coalesce(o.fully_refunded_at, 'infinity')) AS first_fact_at
-       FROM orders o LEFT JOIN order_bookings b ON b.shop_id = $1 AND b.order_id = o.order_id AND b.customer_id = o.customer_id
-       WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.processed_at >= $3
+    `WITH theirs AS MATERIALIZED (
+       SELECT o.customer_id, o.order_id, o.revision, ${FIRST_FACT_AT} AS first_fact_at
+       FROM orders o WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.processed_at >= $3
+     ), booked AS MATERIALIZED (
+       SELECT * FROM order_bookings b WHERE b.shop_id = $1 AND b.customer_id = ANY ($2::bigint[])
+     ), candidate AS MATERIALIZED (
+       SELECT o.customer_id AS member_id, o.order_id AS candidate_id, true AS is_theirs, o.revision, o.first_fact_at, ${BOOKING}
+       FROM theirs o LEFT JOIN booked b ON b.customer_id = o.customer_id AND b.order_id = o.order_id
        UNION ALL
-       SELECT b.customer_id, b.order_id, false, b.order_revision IS DISTINCT FROM o.revision, CASE WHEN b.settled_at <= b.booked_through THEN b.settled_at END,
-         least(coalesce(o.paid_at, 'infinity'), coalesce(o.cancelled_at, 'infinity'), coalesce(o.fully_refunded_at, 'infinity'))
-       FROM order_bookings b JOIN orders o ON o.shop_id = $1 AND o.order_id = b.order_id
-       WHERE b.shop_id = $1 AND b.customer_id = ANY ($2::bigint[]) AND o.customer_id IS DISTINCT FROM b.customer_id
+       SELECT b.customer_id, b.order_id, false, o.revision, o.first_fact_at, ${BOOKING}
+       FROM (SELECT * FROM booked b WHERE NOT EXISTS (SELECT 1 FROM theirs t WHERE t.customer_id = b.customer_id AND t.order_id = b.order_id)) b
+       CROSS JOIN LATERAL (SELECT o.customer_id, o.revision, ${FIRST_FACT_AT} AS first_fact_at FROM orders o WHERE o.shop_id = $1 AND o.order_id = b.order_id OFFSET 0) o
+       WHERE o.customer_id IS DISTINCT FROM b.customer_id
      ), reopened AS (
        SELECT c.member_id FROM candidate c GROUP BY c.member_id
-       HAVING min(c.first_fact_at) FILTER (WHERE c.is_changed) <= max(c.settled_at)
+       HAVING min(c.first_fact_at) FILTER (WHERE c.order_revision IS DISTINCT FROM c.revision) <= max(c.settled_at) FILTER (WHERE c.settled_at <= c.booked_through)
      )
-     SELECT c.member_id AS booked_customer_id, c.is_theirs, o.order_id, o.revision, o.currency, o.source_name, o.is_tax_included, o.processed_at, o.paid_at,
-       o.cancelled_at, o.fully_refunded_at, o.lines, o.fulfillments,
-       (SELECT json_agg(json_build_object('orderId', r.order_id::text, 'refundId', r.refund_id::text, 'createdAt', to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-          'amountMinor', r.amount_minor, 'lines', r.lines, 'adjustments', r.adjustments)) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.order_id) AS refunds,
-       b.pending_points, b.credited_points, b.reversed_points, b.waived_points, b.compensated_points, b.entries, b.booked_through, b.settled_at
-     FROM candidate c JOIN orders o ON o.shop_id = $1 AND o.order_id = c.order_id
-     LEFT JOIN order_bookings b ON b.shop_id = $1 AND b.customer_id = c.member_id AND b.order_id = c.order_id
-     WHERE c.is_changed OR c.settled_at IS NULL OR c.member_id IN (SELECT member_id FROM reopened)`,
+     SELECT c.*, o.*
+     FROM candidate c CROSS JOIN LATERAL (
+       SELECT o.order_id, o.currency, o.source_name, o.is_tax_included, o.processed_at, o.paid_at, o.cancelled_at, o.fully_refunded_at, o.lines, o.fulfillments,
+         (SELECT json_agg(json_build_object('orderId', r.order_id::text, 'refundId', r.refund_id::text, 'createdAt', to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+            'amountMinor', r.amount_minor, 'lines', r.lines, 'adjustments', r.adjustments)) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.order_id) AS refunds
+       FROM orders o WHERE o.shop_id = $1 AND o.order_id = c.candidate_id OFFSET 0 -- behind the candidates: whatever the planner knows of the shop, the others' lines are not read
+     ) o
+     WHERE c.order_revision IS DISTINCT FROM c.revision OR c.settled_at IS NULL OR c.settled_at > c.booked_through OR c.member_id IN (SELECT member_id FROM reopened)`,
     [shopId, customerIds, since],
   );
   return rows.rows.map((row) => ({
-    customerId: row.booked_customer_id,
+    customerId: row.member_id,
     revision: row.revision,
     isTheirs: row.is_theirs,
     order: {

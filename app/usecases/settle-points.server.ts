@@ -1,6 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { nextEnd } from "#app/domain/points/expire-lots.ts";
-import { sumOfAllocations, takeFromLots } from "#app/domain/points/lot.ts";
+import { changedLots, sumOfAllocations, takeFromLots, type Lot } from "#app/domain/points/lot.ts";
 import { nothingBooked, type OrderBooking, type PointsMember, type SettledEntry } from "#app/domain/points/points-member.ts";
 import { settlementInstant } from "#app/domain/points/settlement-instant.ts";
 import { settleMember, stepsOf } from "#app/domain/points/settle-member.ts";
@@ -39,6 +39,8 @@ export async function settlePoints(tx: Tx, shopId: number, { customerIds: asked,
 /** What settling comes to, before it is recorded. */
 export interface PointsDecision {
   settled: { member: PointsMember; entries: SettledEntry[] }[];
+  /** Lots as they are stored, by key. */
+  stored: ReadonlyMap<string, Lot>;
   history: CountedHistory;
   standings: Standings;
   rows: PointsOrderRow[];
@@ -64,6 +66,7 @@ export async function decidePoints(
   const questions = steps.map(({ row: { customerId, order } }) => ({ customerId, order }));
   const standings = await loadStandings(tx, shopId, { history, customerIds, questions, versions, timeZone, now });
   const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
+  const stored = new Map([...lots.values()].flat().map((lot) => [lot.key, { ...lot }]));
   const states = await loadMemberStates(tx, shopId, customerIds);
   const rowsOf = Map.groupBy(rows, (row) => row.customerId);
   // Somebody whose last lot was spent before its day still has that day noted, and would come due for ever.
@@ -88,7 +91,7 @@ export async function decidePoints(
       standingAt: (order, asked) => standings.standingAt(member.customerId, order, asked),
     }),
   }));
-  return { settled, history, standings, rows, bookings, versions, timeZone, lapseStartsAt, now };
+  return { settled, stored, history, standings, rows, bookings, versions, timeZone, lapseStartsAt, now };
 }
 
 // A debt and points to pay it with come together when two customers are merged.
@@ -97,9 +100,9 @@ function payDebt(member: PointsMember): void {
   member.debtPoints -= sumOfAllocations(takeFromLots(member.lots, member.debtPoints, "redeemed"));
 }
 
-async function record(tx: Tx, shopId: number, { settled, rows, bookings, versions, timeZone, lapseStartsAt, now }: PointsDecision): Promise<void> {
+async function record(tx: Tx, shopId: number, { settled, stored, rows, bookings, versions, timeZone, lapseStartsAt, now }: PointsDecision): Promise<void> {
   await appendEntries(tx, shopId, { entries: settled.flatMap(({ entries }) => entries), now });
-  await writeLots(tx, shopId, settled.flatMap(({ member }) => member.lots.map((lot) => ({ ...lot, customerId: member.customerId }))));
+  await writeLots(tx, shopId, settled.flatMap(({ member }) => changedLots(member.lots, stored).map((lot) => ({ ...lot, customerId: member.customerId }))));
   await writeBookings(tx, shopId, rows.map((row) => ({ ...bookings.get(row)!, through: now, customerId: row.customerId, orderId: row.order.orderId, revision: row.revision })));
   await moveBalances(tx, shopId, { movements: settled.map(({ member, entries }) => ({ ...movementOf(member, entries), nextDueAt: nextDueAt(member, { versions, timeZone, lapseStartsAt, now }) })), now });
 }

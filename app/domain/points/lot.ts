@@ -46,3 +46,10 @@ export function takeFromLots(lots: Lot[], wanted: number, as: "redeemed" | "expi
 }
 
 export const sumOfAllocations = (allocations: Allocation[]): number => allocations.reduce((sum, one) => sum + one.points, 0);
+
+/** Lots that are not stored as they are now; `stored` names them by key. */
+export const changedLots = (lots: readonly Lot[], stored: ReadonlyMap<string, Lot>): Lot[] =>
+  lots.filter((lot) => {
+    const was = stored.get(lot.key);
+    return !was || was.left !== lot.left || was.redeemed !== lot.redeemed || was.expired !== lot.expired;
+  });

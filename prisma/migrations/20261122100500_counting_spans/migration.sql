@@ -6,13 +6,18 @@ ALTER TABLE customers ADD COLUMN merged_directly_into_id bigint;
 ALTER TABLE orders ADD COLUMN named_customer_id bigint, ADD COLUMN first_customer_id bigint, ADD COLUMN first_customer_version_at timestamptz;
 
 -- The customer to whom an order belonged before any merge: the first one named, while both are one customer by now; one who
--- is not has lost the order for good, and then it is the last one named.
-CREATE FUNCTION order_owner(p_shop_id integer, p_customer_id bigint, p_named_customer_id bigint, p_first_customer_id bigint) RETURNS bigint
+-- is not has lost the order for good, and then it is the last one named. Nearly every order names one customer for good:
+-- PostgreSQL writes that into the asking statement, and calls the other function, five microseconds an order, for the rest.
+
+CREATE FUNCTION order_owner_of_many(p_shop_id integer, p_customer_id bigint, p_named_customer_id bigint, p_first_customer_id bigint) RETURNS bigint
 LANGUAGE sql STABLE AS $$
   SELECT CASE
-    WHEN p_first_customer_id = p_customer_id
-      OR EXISTS (SELECT 1 FROM customers k WHERE k.shop_id = p_shop_id AND k.customer_id = p_first_customer_id AND k.merged_into_id = p_customer_id)
+    WHEN EXISTS (SELECT 1 FROM customers k WHERE k.shop_id = p_shop_id AND k.customer_id = p_first_customer_id AND k.merged_into_id = p_customer_id)
     THEN p_first_customer_id ELSE coalesce(p_named_customer_id, p_customer_id) END
+$$;
+CREATE FUNCTION order_owner(p_shop_id integer, p_customer_id bigint, p_named_customer_id bigint, p_first_customer_id bigint) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN p_first_customer_id = p_customer_id THEN p_customer_id ELSE order_owner_of_many(p_shop_id, p_customer_id, p_named_customer_id, p_first_customer_id) END
 $$;
 
 -- The time over which each order of some customers counts, and its place among them: the ranks of many orders as of as many

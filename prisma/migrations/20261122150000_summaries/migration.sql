@@ -35,11 +35,17 @@ CREATE TABLE summary_pushes (
   bulk_failure     text
 );
 
--- Marks whoever has had a change that may be seen, whichever way it was written.
+-- Marks whoever has had a change that may be seen, whichever way it was written. A mark that this transaction has set already
+-- (xmin: who wrote the row) says it for the rest of it, too: nobody can have read what was not committed.
 CREATE FUNCTION mark_summaries() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO member_summaries AS m (shop_id, customer_id, dirty_since)
-  SELECT DISTINCT shop_id, customer_id, now() FROM touched ORDER BY 1, 2
+  SELECT DISTINCT t.shop_id, t.customer_id, now() FROM touched t
+  WHERE NOT EXISTS (
+    SELECT 1 FROM member_summaries k
+    WHERE k.shop_id = t.shop_id AND k.customer_id = t.customer_id AND k.dirty_since IS NOT NULL AND k.xmin = pg_current_xact_id()::xid
+  )
+  ORDER BY 1, 2
   ON CONFLICT (shop_id, customer_id) DO UPDATE SET changes = m.changes + 1, dirty_since = coalesce(m.dirty_since, excluded.dirty_since);
   RETURN NULL;
 END $$;
