@@ -1,3 +1,4 @@
+import { LOCALES_SCOPE, THEMES_SCOPE } from "#app/domain/storefront/storefront-scopes.ts";
 import { SUMMARY_SCOPE } from "#app/domain/summary/summary-scopes.ts";
 
 /**
@@ -11,3 +12,6 @@ export const REWARD_SCOPES = ["write_discounts", "write_gift_cards", "write_stor
 
 /** What a merchant is asked for before a program is published: without it, Shopify is told nothing of points; among `optional_scopes` as well. */
 export const SUMMARY_SCOPES = [SUMMARY_SCOPE] as const;
+
+/** What a merchant is asked for beside the blocks of the shop's theme, to see which are on and in which languages; among `optional_scopes` as well. */
+export const STOREFRONT_SCOPES = [LOCALES_SCOPE, THEMES_SCOPE] as const;

@@ -1,4 +1,5 @@
 import type { Shop } from "#standin/shop/shop.ts";
+import { APP_HANDLE } from "#standin/storefront/theme-templates.ts";
 import { customersConnection, searchCustomers } from "./customer.ts";
 import { bulkOperationsConnection } from "./bulk-operation.ts";
 import { collectionsConnection } from "./collection.ts";
@@ -9,6 +10,8 @@ import { notImplemented } from "./graphql-errors.ts";
 import { isVisible, ordersConnection, searchOrders } from "./order.ts";
 import { productsConnection } from "./product.ts";
 import { redeemCodeQueryFields } from "./redeem-codes.ts";
+import { shopLocales } from "./shop.ts";
+import { themesConnection } from "./theme.ts";
 
 /** A null for an id of the right type that is not there (or not visible), as Shopify answers. */
 function findNode(id: unknown, context: RequestContext): object | null {
@@ -51,6 +54,7 @@ export const queryRootFields = fieldsOf<object>({
     id: gid("AppInstallation", shop.id),
     accessScopes: shop.grantedScopes.map((handle) => ({ handle, description: handle.replaceAll("_", " ") })),
     activeSubscriptions: [],
+    app: { id: gid("App", "1"), handle: APP_HANDLE, title: "Thrice" },
   }),
   orders: ordersConnection((_source, { house }) => house.shop.orders.values(), "PROCESSED_AT"),
   order: byId("Order"),
@@ -62,6 +66,8 @@ export const queryRootFields = fieldsOf<object>({
   product: byId("Product"),
   collections: collectionsConnection,
   collection: byId("Collection"),
+  themes: themesConnection,
+  shopLocales,
   node: (_source, args, context) => findNode(args["id"], context),
   nodes: (_source, args, context) => (args["ids"] as unknown[]).map((id) => findNode(id, context)),
   bulkOperation: byId("BulkOperation"),

@@ -18,6 +18,7 @@ import { orderAdjustmentFields, refundFields, refundLineItemFields } from "./ref
 import { shopFields } from "./shop.ts";
 import { storeCreditMutationFields, storeCreditTransactionFields } from "./store-credit.ts";
 import { tagMutationFields } from "./tags.ts";
+import { themeFields } from "./theme.ts";
 import { fulfillmentFields, transactionFields } from "./transaction.ts";
 
 /** Types with a record behind them; every other object is plain and answers by its own properties. */
@@ -51,6 +52,7 @@ const FIELDS: Record<string, TypeFields> = {
   DiscountRedeemCode: redeemCodeFields,
   StoreCreditAccountCreditTransaction: storeCreditTransactionFields,
   GiftCard: giftCardFields,
+  OnlineStoreTheme: themeFields,
 };
 
 /** The connection behind a field of a record, or undefined when the field is none. */

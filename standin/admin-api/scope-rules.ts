@@ -4,7 +4,7 @@ import { accessDenied, notApproved } from "./graphql-errors.ts";
 import { loadOfflineScopes, type OfflineScopeRule } from "./schema.ts";
 
 /** Scopes of other kinds of apps: where Shopify lists them beside an ordinary scope, any one of the list is enough. */
-const ALTERNATIVE = /marketplace|quick_sale|buyer_membership|fulfillment_orders/;
+const ALTERNATIVE = /marketplace|quick_sale|buyer_membership|fulfillment_orders|markets_home/;
 
 /** Protected customer data of level 2. */
 const PERSONAL_FIELDS = new Set([

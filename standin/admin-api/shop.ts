@@ -1,6 +1,7 @@
+import { languagesOf } from "#standin/shop/languages.ts";
 import type { Shop } from "#standin/shop/shop.ts";
 import { utcInstant } from "#standin/shop/time.ts";
-import { fieldsOf, gid } from "./fields.ts";
+import { fieldsOf, gid, type Resolve } from "./fields.ts";
 
 export const shopFields = fieldsOf<Shop>({
   id: (shop) => gid("Shop", shop.id),
@@ -25,3 +26,10 @@ export const shopFields = fieldsOf<Shop>({
     loginLinksVisibleOnStorefrontAndCheckout: true, url: `https://shopify.com/${shop.id}/account`,
   }),
 });
+
+/** The shop's languages, all of them published, the first one its own. */
+export const shopLocales: Resolve = (_source, args, { house: { shop } }) => {
+  const names = new Intl.DisplayNames("en", { type: "language" });
+  const all = languagesOf(shop).map((locale, at) => ({ locale, name: names.of(locale) ?? locale, primary: at === 0, published: true }));
+  return args["published"] === false ? [] : all;
+};

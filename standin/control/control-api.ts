@@ -12,8 +12,9 @@ import { orderRoutes } from "./order-routes.ts";
 import { shellRoutes } from "./shell-routes.ts";
 import { shopRoutes, shownShop } from "./shop-routes.ts";
 import { templateRoutes } from "./template-routes.ts";
+import { themeRoutes } from "./theme-routes.ts";
 
-const ROUTES: ControlRoutes = { ...shopRoutes, ...orderRoutes, ...customerRoutes, ...discountRoutes, ...productRoutes, ...deliveryRoutes, ...historyRoutes, ...shellRoutes, ...templateRoutes };
+const ROUTES: ControlRoutes = { ...shopRoutes, ...orderRoutes, ...customerRoutes, ...discountRoutes, ...productRoutes, ...deliveryRoutes, ...historyRoutes, ...shellRoutes, ...templateRoutes, ...themeRoutes };
 
 interface Found {
   handler: ControlHandler;

@@ -6,7 +6,7 @@ import { bulkCustomersQuery } from "#app/shopify/documents/bulk-customers.ts";
 import { bulkOrdersQuery } from "#app/shopify/documents/bulk-orders.ts";
 import { ORDERS_PER_CALL, ordersByIds } from "#app/shopify/documents/orders-by-ids.ts";
 import type { Operation } from "#app/shopify/operation.ts";
-import { REQUIRED_SCOPES, REWARD_SCOPES, SUMMARY_SCOPES } from "#app/shopify/scopes.ts";
+import { REQUIRED_SCOPES, REWARD_SCOPES, STOREFRONT_SCOPES, SUMMARY_SCOPES } from "#app/shopify/scopes.ts";
 import { queryCost } from "#standin/admin-api/query-cost.ts";
 import { loadAdminSchema } from "#standin/admin-api/schema.ts";
 import { appToml } from "./app-toml.ts";
@@ -60,6 +60,8 @@ describe("what is asked of the Admin API", () => {
 const isForRewards = (scope: string) => (REWARD_SCOPES as readonly string[]).includes(scope.replace(/^read_/, "write_"));
 /** Asked for before a program is published; invitations to classic accounts need it, too. */
 const isForSummary = (scope: string): boolean => (SUMMARY_SCOPES as readonly string[]).includes(scope);
+/** Asked for beside the blocks of the theme. */
+const isForStorefront = (scope: string): boolean => (STOREFRONT_SCOPES as readonly string[]).includes(scope);
 
 describe("the scopes that a merchant is asked for", () => {
   const fromDocuments = documents.flatMap(({ document }) => [...neededScopes(parse(document))]);
@@ -70,12 +72,12 @@ describe("the scopes that a merchant is asked for", () => {
 
   it("are those that documents and topics need, no more and no fewer", () => {
     const needed = new Set([...fromDocuments, ...fromTopics, ...(appToml.app_proxy ? ["write_app_proxy"] : [])]);
-    expect([...appToml.access_scopes.scopes].sort()).toEqual([...needed].filter((scope) => !isForRewards(scope) && !isForSummary(scope)).sort());
-    expect([...REWARD_SCOPES].filter((scope) => !needed.has(scope))).toEqual([]);
+    expect([...appToml.access_scopes.scopes].sort()).toEqual([...needed].filter((scope) => !isForRewards(scope) && !isForSummary(scope) && !isForStorefront(scope)).sort());
+    expect([...REWARD_SCOPES, ...STOREFRONT_SCOPES].filter((scope) => !needed.has(scope))).toEqual([]);
   });
 
   it("are the same in the code as in what Shopify is told", () => {
     expect([...REQUIRED_SCOPES]).toEqual([...appToml.access_scopes.scopes].sort());
-    expect(["read_all_orders", ...SUMMARY_SCOPES, ...REWARD_SCOPES]).toEqual([...appToml.access_scopes.optional_scopes].sort());
+    expect(["read_all_orders", ...STOREFRONT_SCOPES, ...SUMMARY_SCOPES, ...REWARD_SCOPES]).toEqual([...appToml.access_scopes.optional_scopes].sort());
   });
 });

@@ -2,7 +2,7 @@ import { type DocumentNode, getNamedType, TypeInfo, visit, visitWithTypeInfo } f
 import { loadAdminSchema, loadOfflineScopes } from "#standin/admin-api/schema.ts";
 
 // "read_orders or read_marketplace_orders": the first of them is what an app of this kind has.
-const ALTERNATIVES = new Set(["read_marketplace_orders", "read_quick_sale", "read_buyer_membership_orders"]);
+const ALTERNATIVES = new Set(["read_marketplace_orders", "read_quick_sale", "read_buyer_membership_orders", "read_markets_home"]);
 // Fulfilments can be read by those who read orders; the others serve apps that fulfil.
 const FULFILLING = /_fulfillment_orders$/;
 
