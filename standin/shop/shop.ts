@@ -14,6 +14,8 @@ export interface ShopSettings {
   sharesPersonalData?: boolean;
   /** The shop's present, for its business times only; undefined for the real clock. */
   startsAtMs?: number;
+  /** Shops that share this number give the same ids, which Shopify never does: then only the shop tells what is whose. */
+  sharedIds?: number;
 }
 
 /** An event of the shop and what Shopify tells about it, before the app's subscription picks its fields. */
@@ -48,7 +50,7 @@ export class Shop {
   constructor(settings: ShopSettings, shopNumber: number) {
     this.settings = settings;
     this.id = String(68_000_000_000 + shopNumber);
-    this.#idBase = shopNumber * 1_000_000_000;
+    this.#idBase = (settings.sharedIds ?? shopNumber) * 1_000_000_000;
     this.#clockOffsetMs = settings.startsAtMs === undefined ? 0 : settings.startsAtMs - Date.now();
     this.createdAtMs = wholeSecond(this.nowMs());
   }
@@ -57,7 +59,7 @@ export class Shop {
     return Date.now() + this.#clockOffsetMs;
   }
 
-  /** The next id of its kind: rising, 13 digits like Shopify's, never the same in two shops. */
+  /** The next id of its kind: rising, 13 digits like Shopify's, and the same in two shops only where their settings say so. */
   nextId(kind: "order" | "customer" | "line" | "product" | "collection" | "event"): string {
     const start = { order: 5e12, customer: 7e12, line: 13e12, product: 8e12, collection: 4e12, event: 6e12 }[kind];
     const last = (this.#lastIds.get(kind) ?? 0) + 1;

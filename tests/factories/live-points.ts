@@ -52,8 +52,8 @@ export async function livePoints(life: PointsLife, way: Way, random: () => numbe
   const moments = timelineOf(life, startMs + DAY_MS);
   const balances: string[] = [];
   const codes = new Map<string, string[]>();
-  for (const run of runsOf(moments, { way, random, timeZone: life.timeZone })) {
-    if ("act" in run) await act(shop, run, life);
+  for (const [at, run] of runsOf(moments, { way, random, timeZone: life.timeZone }).entries()) {
+    if ("act" in run) await act(shop, { ...run, key: `act-${at}` }, life);
     else {
       const now = run.now;
       if (way !== "late") await settleDue(shop.id, run.from);
@@ -156,15 +156,13 @@ async function deliver(shop: Shop, { batch, codes, now }: { batch: Told[]; codes
   });
 }
 
-let keys = 0;
-
-/** What merchants, shoppers, Shopify and the calendar do. */
-async function act(shop: Shop, { act: kind, at: now, a, b, customerId }: Act, life: PointsLife): Promise<void> {
+/** What merchants, shoppers, Shopify and the calendar do. `key` is the act's own in its shop, and other shops use it as well. */
+async function act(shop: Shop, { act: kind, at: now, a, b, customerId, key }: Act & { key: string }, life: PointsLife): Promise<void> {
   switch (kind) {
     case "settle":
       return void (await settleDue(shop.id, now));
     case "redeem":
-      return void (await redeemReward(shop.id, { customerId, rewardId: "five", idempotencyKey: `k${(keys += 1)}`, by: b % 2 ? { kind: "customer" } : { kind: "merchant", name: "Ann" }, now }));
+      return void (await redeemReward(shop.id, { customerId, rewardId: "five", idempotencyKey: key, by: b % 2 ? { kind: "customer" } : { kind: "merchant", name: "Ann" }, now }));
     case "answer":
       return answerEffects(shop, now);
     case "cancel-redemption": {
@@ -175,9 +173,9 @@ async function act(shop: Shop, { act: kind, at: now, a, b, customerId }: Act, li
     case "end":
       return void (await endRedemptions(shop.id, now));
     case "adjust":
-      return void (await adjustPoints(shop.id, { customerId, points: (b % 60) - 25 || 1, reason: "test", by: "Ann", idempotencyKey: `a${(keys += 1)}` }, now));
+      return void (await adjustPoints(shop.id, { customerId, points: (b % 60) - 25 || 1, reason: "test", by: "Ann", idempotencyKey: key }, now));
     case "event":
-      return void (await recordEvent(shop.id, { customerId, event: "visit", occurredAt: now, idempotencyKey: `e${(keys += 1)}` }, now));
+      return void (await recordEvent(shop.id, { customerId, event: "visit", occurredAt: now, idempotencyKey: key }, now));
     case "publish":
       return publish(shop, life, 1 + (b % 3), now);
     case "pause":

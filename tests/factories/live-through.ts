@@ -12,6 +12,7 @@ import { naiveScores } from "./naive-scores.ts";
 import { anyStep, play, type Step } from "./shop-history.ts";
 import type { Lab, LabShop, Told } from "./shop-lab.ts";
 import { readFacts, readScores } from "./stored-scores.ts";
+import type { ToldByShop } from "./worker-drains.ts";
 
 /** A shop's life and what happens to its deliveries on the way. */
 export type Life = {
@@ -73,12 +74,34 @@ export async function checkLife(lab: Lab, life: Life): Promise<void> {
   }
 }
 
+type Setting = { policy: CountingPolicy; onInstalled?: (shopId: number) => Promise<void> };
+
 /** Lives through a history by webhooks, scrambled, until nothing is on its way; `onInstalled` does what a merchant does first. */
-export async function liveThrough(
-  shop: LabShop,
-  life: Life,
-  { policy, onInstalled }: { policy: CountingPolicy; onInstalled?: (shopId: number) => Promise<void> },
-): Promise<void> {
+export async function liveThrough(shop: LabShop, life: Life, setting: Setting): Promise<void> {
+  const { soon, late, random } = await begin(shop, life, setting);
+  for (const batch of inBatches(soon, random)) await shop.deliver(batch);
+  if (!life.isReadFirst) await shop.readHistory();
+  for (const batch of inBatches(late, random)) await shop.deliver(batch);
+  await comeToRest(shop, life);
+}
+
+/** A shop with the history that it lives through. */
+export type Living = { shop: LabShop; life: Life; setting: Setting };
+
+/**
+ * Lives through several histories at the same time: what all the shops tell goes into one inbox, each shop's in its own
+ * order and mixed with the others', while `drain` (see worker-drains) empties it.
+ */
+export async function liveTogether(all: Living[], drain: (told: ToldByShop[], random: () => number) => Promise<void>): Promise<void> {
+  const begun = await Promise.all(all.map(({ shop, life, setting }) => begin(shop, life, setting)));
+  const random = seededRandom(all.reduce((sum, { life }) => sum + life.scrambleSeed, 0));
+  await drain(mixShops(begun.map(({ soon }, at) => ({ domain: all[at]!.shop.domain, told: soon })), random), random);
+  await Promise.all(all.filter(({ life }) => !life.isReadFirst).map(({ shop }) => shop.readHistory()));
+  await drain(mixShops(begun.map(({ late }, at) => ({ domain: all[at]!.shop.domain, told: late })), random), random);
+  await Promise.all(all.map(({ shop, life }) => comeToRest(shop, life)));
+}
+
+async function begin(shop: LabShop, life: Life, { policy, onInstalled }: Setting) {
   let clockMs = Math.floor((Date.now() - 55 * DAY_MS) / 1_000) * 1_000;
   const live = (steps: Step[]) => {
     for (const step of steps) clockMs = play(shop, step, clockMs);
@@ -92,13 +115,19 @@ export async function liveThrough(
   if (life.isReadFirst) await shop.readHistory();
   live(life.steps.slice(life.stepsBefore));
   const random = seededRandom(life.scrambleSeed);
-  const { soon, late } = scramble(shop.takeTold(), random, life.isLossy);
-  for (const batch of inBatches(soon, random)) await shop.deliver(batch);
-  if (!life.isReadFirst) await shop.readHistory();
-  for (const batch of inBatches(late, random)) await shop.deliver(batch);
+  return { ...scramble(shop.takeTold(), random, life.isLossy), random };
+}
+
+async function comeToRest(shop: LabShop, { isLossy }: Life): Promise<void> {
   await shop.quiesce();
-  if (life.isLossy) await reconcile(shop);
+  if (isLossy) await reconcile(shop);
   await shop.quiesce();
+}
+
+/** One row of everything, in which each shop's deliveries keep their order. */
+function mixShops(shops: { domain: string; told: Told[] }[], random: () => number): ToldByShop[] {
+  const turns = shops.map(({ told }) => told.map(() => random()).sort((a, b) => a - b));
+  return shops.flatMap(({ domain, told }, shop) => told.map((one, n) => ({ at: turns[shop]![n]!, domain, told: one }))).sort((a, b) => a.at - b.at).map(({ domain, told }) => ({ domain, told }));
 }
 
 /** As the calendar does, but looking back over the whole life: the shop's own clock ran faster than ours. */
@@ -123,8 +152,9 @@ export function scramble(told: Told[], random: () => number, isLossy: boolean): 
   return { soon: mixed.filter((_, at) => !isLate[at]), late: mixed.filter((_, at) => isLate[at]) };
 }
 
-function inBatches(told: Told[], random: () => number): Told[][] {
-  const batches: Told[][] = [];
+/** Runs of one to forty that come together. */
+export function inBatches<One>(told: One[], random: () => number): One[][] {
+  const batches: One[][] = [];
   for (let at = 0; at < told.length; ) {
     const size = 1 + Math.floor(random() * 40);
     batches.push(told.slice(at, at + size));

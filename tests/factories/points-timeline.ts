@@ -25,6 +25,9 @@ export interface PointsLife {
   dice: number;
 }
 
+// So that a life is printed as JSON, to be lived again.
+const JSON_LIKE = { noNullPrototype: true };
+
 export const anyPointsLife = ({ stepsMax }: { stepsMax: number }): fc.Arbitrary<PointsLife> =>
   fc.record({
     steps: fc.array(
@@ -34,7 +37,7 @@ export const anyPointsLife = ({ stepsMax }: { stepsMax: number }): fc.Arbitrary<
         b: fc.nat(1_000),
         // Much happens on one day, and then nothing for a while.
         waitMinutes: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 90 }) }, { weight: 2, arbitrary: fc.integer({ min: 90, max: 9_000 }) }),
-      }),
+      }, JSON_LIKE),
       { minLength: 5, maxLength: stepsMax, size: "max" },
     ),
     pendingDays: fc.constantFrom(0, 1, 7, 14),
@@ -43,7 +46,7 @@ export const anyPointsLife = ({ stepsMax }: { stepsMax: number }): fc.Arbitrary<
     expiryMonths: fc.constantFrom(null, null, 1),
     timeZone: fc.constantFrom("Europe/London", "America/New_York", "Pacific/Auckland"),
     dice: fc.nat(1_000_000),
-  });
+  }, JSON_LIKE);
 
 /** What Shopify tells about one thing that happened: versions and facts that name it. */
 export interface PointsDelivery {

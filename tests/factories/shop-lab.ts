@@ -39,10 +39,13 @@ export type LabShop = {
   row: () => Promise<Shop>;
 };
 
+/** `sharedIds`: this shop and every other with the same number give the same ids to what is theirs, webhooks included. */
+export type LabSettings = { scopes?: string[]; currency?: string; timeZone?: string; sharedIds?: number };
+
 export type Lab = {
   adminOrigin: string;
   doorOrigin: string;
-  shop: (domain: string, settings?: { scopes?: string[]; currency?: string; timeZone?: string }) => LabShop;
+  shop: (domain: string, settings?: LabSettings) => LabShop;
   /** Where mail goes that the app sends, if a test told the app the port. */
   mailbox: Mailbox;
   stop: () => Promise<void>;
@@ -76,17 +79,20 @@ export async function openLab({ smtpPort = 0 }: { smtpPort?: number } = {}): Pro
 function labShop(
   standin: Awaited<ReturnType<typeof startStandin>>["standin"],
   domain: string,
-  { scopes, currency = "GBP", timeZone = "Europe/London" }: { scopes?: string[]; currency?: string; timeZone?: string } = {},
+  { scopes, currency = "GBP", timeZone = "Europe/London", sharedIds }: LabSettings = {},
 ): LabShop {
   const house = standin.createShop({
     domain, name: domain, currency, timeZone, plan: "Basic", customerAccounts: "NEW_CUSTOMER_ACCOUNTS",
     grantableScopes: [...standin.settings.appScopes, ...(scopes ?? [])],
+    ...(sharedIds !== undefined && { sharedIds }),
   });
+  let webhooks = 0;
+  const webhookId = () => (sharedIds === undefined ? randomUUID() : `webhook-${(webhooks += 1)}`);
   const told: Told[] = [];
   house.shop.emit = (topic, payload, occurredAtMs) => {
     const subscription = standin.settings.subscriptions.find((one) => one.topic === topic);
     if (!subscription) return;
-    told.push({ webhookId: randomUUID(), topic, body: JSON.stringify(pickFields(payload, subscription.includeFields)), triggeredAt: new Date(occurredAtMs).toISOString() });
+    told.push({ webhookId: webhookId(), topic, body: JSON.stringify(pickFields(payload, subscription.includeFields)), triggeredAt: new Date(occurredAtMs).toISOString() });
   };
   const row = async () => {
     const found = await findShopByDomain(pool, domain);

@@ -8,23 +8,35 @@ import { livePoints, readNets, type Lived } from "./live-points.ts";
 import type { PointsLife } from "./points-timeline.ts";
 
 /**
- * Lives one history three ways. Between two observations any order and repetition of deliveries gives the same balances;
- * across them every order comes to the same sum. In each, ledger, projections, liability of every day and a recomputation
- * from the facts agree. Answers the entries that were compared.
+ * Lives histories at the same time, as so many shops in one database whose customers, orders and keys have the same ids, each
+ * history three ways. Between two observations any order and repetition of deliveries gives the same balances; across them
+ * every order comes to the same sum. In each shop, once all have lived, ledger, projections, liability of every day and a
+ * recomputation from the facts agree. Answers the entries that were compared.
  */
-export async function checkPointsLife(life: PointsLife): Promise<number> {
-  const told = await livePoints(life, "asTold", seededRandom(life.dice));
-  const mixed = await livePoints(life, "mixed", seededRandom(life.dice));
-  expect(mixed.balances, "balances, with deliveries mixed and repeated between observations").toEqual(told.balances);
-  const ways = [told, mixed];
-  if (!life.steps.some(({ kind }) => kind === "redact")) {
-    const late = await livePoints(life, "late", seededRandom(life.dice));
-    expect(await readNets(late), "what each order comes to, with deliveries late").toEqual(await readNets(told));
-    ways.push(late);
-  }
-  let entries = 0;
-  for (const lived of ways) entries += await checkAtRest(lived);
-  return entries;
+export async function checkPointsLives(lives: PointsLife[]): Promise<number> {
+  const lived = await together(lives, async (life) => ({
+    life,
+    told: await livePoints(life, "asTold", seededRandom(life.dice)),
+    mixed: await livePoints(life, "mixed", seededRandom(life.dice)),
+    late: life.steps.some(({ kind }) => kind === "redact") ? undefined : await livePoints(life, "late", seededRandom(life.dice)),
+  }));
+  const entries = await together(lived, async ({ life, told, mixed, late }) => {
+    expect(mixed.balances, `balances, with deliveries mixed and repeated between observations, of ${JSON.stringify(life)}`).toEqual(told.balances);
+    if (late) expect(await readNets(late), `what each order comes to, with deliveries late, of ${JSON.stringify(life)}`).toEqual(await readNets(told));
+    let compared = 0;
+    for (const one of late ? [told, mixed, late] : [told, mixed]) compared += await checkAtRest(one);
+    return compared;
+  });
+  return entries.reduce((sum, one) => sum + one, 0);
+}
+
+/** Works on all of them at the same time, and ends when all have ended, also when one fails. */
+async function together<One, Done>(all: One[], work: (one: One) => Promise<Done>): Promise<Done[]> {
+  const ended = await Promise.allSettled(all.map(work));
+  return ended.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
 }
 
 async function checkAtRest({ shop }: Lived): Promise<number> {
