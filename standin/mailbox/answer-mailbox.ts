@@ -18,7 +18,7 @@ export async function answerMailbox(mailbox: Mailbox, incoming: IncomingMessage,
   if (!mail) return send(answer, 404, { type: "text/plain", body: "There is no such mail." });
   // Opened as a mail program would: no script, and nothing loaded from elsewhere.
   if (part === "html") {
-    return send(answer, 200, { type: "text/html; charset=utf-8", body: mail.html, headers: { "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-top-navigation-by-user-activation" } });
+    return send(answer, 200, { type: "text/html; charset=utf-8", body: shownHtml(mail), headers: { "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-top-navigation-by-user-activation" } });
   }
   if (part === "raw") return send(answer, 200, { type: "text/plain; charset=utf-8", body: mail.raw });
   return sendPage(answer, mail.subject, mailPage(mail));
@@ -52,6 +52,10 @@ function sendPage(answer: ServerResponse, title: string, body: string): void {
     body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${text(title)}</title><style>${STYLE}</style><body>${body}</body></html>`,
   });
 }
+
+/** The mail as written, but for its links: they leave the frame, and those to a shop lead to its pages here. */
+const shownHtml = ({ html }: CaughtMail): string =>
+  html.replace(/^(\s*<!doctype[^>]*>)?/i, '$1<base target="_top">').replaceAll(/(href=")https:\/\/([a-z0-9-]+\.myshopify\.com)(?=[/"])/g, "$1/storefront/$2");
 
 const listPage = ({ mails }: Mailbox): string =>
   `<h1>Mailbox</h1>${mails.length === 0 ? "<p>No mail has come in.</p>" : `<table><tr><th>Received</th><th>To</th><th>From</th><th>Subject</th></tr>${mails.toReversed().map(row).join("")}</table>`}`;

@@ -7,6 +7,7 @@ import type { ShopHouse } from "#standin/shop-house.ts";
 import type { Standin } from "#standin/standin.ts";
 import { checkOut } from "./check-out.ts";
 import { shopPage } from "./shop-page.ts";
+import { answerSignIn } from "./sign-in.ts";
 import { THEME_EXTENSION } from "./theme-liquid.ts";
 
 const PATH = /^\/storefront\/(?<domain>[a-z0-9-]+\.myshopify\.com)(?<path>\/.*)?$/;
@@ -30,7 +31,7 @@ export async function answerStorefront(standin: Standin, { incoming, url }: { in
   if (rest !== undefined) forward(standin, { house, url, rest, incoming }, answer);
   else if (/^\/discount\/[^/]+$/.test(path)) sendPage(answer, house, path.slice("/discount/".length));
   else if (path === "/checkout" && incoming.method === "POST") answerCheckout(answer, { house, url, form: new URLSearchParams(await readText(incoming)) });
-  else {
+  else if (!answerSignIn(answer, { house, path, query: url.searchParams })) {
     const page = shopPage(house, { path, query: url.searchParams, root: `/storefront/${domain}` });
     if (page === undefined) send(answer, 404, { type: "text/plain", body: "The shop has no such page." });
     else send(answer, 200, { type: "text/html; charset=utf-8", body: page });
@@ -44,8 +45,8 @@ function answerCheckout(answer: ServerResponse, { house, url, form }: { house: S
   const { domain } = house.shop.settings;
   const done = checkOut(house, { query, form });
   if ("order" in done) {
-    const locale = query.has("locale") ? `?${new URLSearchParams({ locale: query.get("locale") ?? "" })}` : "";
-    return send(answer, 303, { type: "text/plain", body: "", headers: { location: `/surfaces/${domain}/thank-you/${done.order.id}${locale}` } });
+    const carried = new URLSearchParams({ ...(query.has("locale") && { locale: query.get("locale") ?? "" }), ...(query.has("customer") && { "signed-in": "1" }) });
+    return send(answer, 303, { type: "text/plain", body: "", headers: { location: `/surfaces/${domain}/thank-you/${done.order.id}${carried.size > 0 ? `?${carried}` : ""}` } });
   }
   for (const name of ["email", "discount"]) query.set(name, form.get(name) ?? "");
   query.set("problem", done.problem);

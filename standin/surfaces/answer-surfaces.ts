@@ -111,12 +111,19 @@ function wordsOf(extension: string, locale: string): Record<string, string> {
 const escape = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Where a visitor goes on from a page of an order. */
-function onwardOf({ house, surface, order, locale }: Visit): string {
-  if (!SURFACES[surface]!.isOfOrder) return "";
+function onwardOf({ house, surface, order, customer, isSignedIn, locale }: Visit): string {
   const { domain } = house.shop.settings;
-  const carry = escape(locale === "en" ? "" : `?${new URLSearchParams({ locale })}`);
-  const status = surface === "thank-you" && order ? `<a href="/surfaces/${domain}/order-status/${order.id}${carry}">Your order’s page</a> · ` : "";
-  return `<p>${status}<a href="/storefront/${domain}/${carry}">Continue shopping</a></p>`;
+  const link = (words: string, path: string, query: Record<string, string> = {}) => {
+    const carried = new URLSearchParams({ ...(locale !== "en" && { locale }), ...query });
+    return `<a href="${escape(`${path}${carried.size > 0 ? `?${carried}` : ""}`)}">${words}</a>`;
+  };
+  const visitor = isSignedIn && customer ? { customer: customer.id } : undefined;
+  const links = [
+    ...(surface === "thank-you" && order ? [link("Your order’s page", `/surfaces/${domain}/order-status/${order.id}`, visitor && { "signed-in": "1" })] : []),
+    ...(visitor && surface !== "rewards" ? [link("Your rewards", `/surfaces/${domain}/rewards`, visitor)] : []),
+    link("Continue shopping", `/storefront/${domain}/`, visitor),
+  ];
+  return `<p>${links.join(" · ")}</p>`;
 }
 
 function pageOf(visit: Visit): string {

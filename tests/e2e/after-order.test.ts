@@ -2,6 +2,9 @@ import { mkdirSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { claimSnippet } from "#app/domain/confirmation/claim-snippet.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { findClaimKey } from "#app/store/claim-keys.server.ts";
 import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { publishProgram } from "#scripts/demo/publish-program.ts";
@@ -41,6 +44,22 @@ async function visit(path: string, screen: Screen = "wide"): Promise<Page> {
 const problems = async (page: Page) => (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
 
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const noProblem = async (page: Page, picture: string) => {
+  expect(await sideways(page)).toBe(0);
+  expect(await problems(page)).toEqual([]);
+  await shoot(page, picture);
+};
+
+/** As the merchant does: chooses the link as well, and pastes its snippet into the template of the order confirmation. */
+async function pasteLink(): Promise<void> {
+  const [shop] = await world.sql<{ id: number; domain: string }>("SELECT id, domain FROM shops WHERE domain = $1", [SHOP]);
+  if (!shop) throw new Error("the shop is not installed");
+  await saveConfirmationSettings(shop.id, { way: "link", rules: {} }, { by: "test", now: new Date() });
+  const { key } = (await findClaimKey(pool, shop))!;
+  const template = `<h1>Thank you</h1>${claimSnippet(key, "en")}`;
+  await fetch(`${world.adminOrigin}/standin/shops/${SHOP}/confirmation-template`, { method: "PUT", body: JSON.stringify({ template }) });
+}
 
 const shoot = async (page: Page, name: string) => {
   mkdirSync(".data/pictures", { recursive: true });
@@ -97,6 +116,49 @@ describe("a guest who has just bought", () => {
     await page.getByText(/^Claimed\. 168 points are yours/).waitFor();
     await page.goto(firstPage);
     await page.getByText("You have used this code.").waitFor();
+  });
+
+  it("finds the mail, has the code in the cart by its link, signs in from the thank-you page, and the third order earns triple, all on a phone", async () => {
+    await pasteLink();
+    const page = await (await openVisitor(browser, "phone")).newPage();
+    const email = "by-mail@example.com";
+    const buy = async () => {
+      await page.getByRole("link", { name: "Products" }).click();
+      await page.getByRole("link", { name: "Teapot" }).click();
+      await page.getByRole("button", { name: "Add to cart" }).click();
+      await page.getByRole("link", { name: "Check out" }).click();
+      if ((await page.getByLabel("E-mail").inputValue()) === "") await page.getByLabel("E-mail").fill(email);
+      await noProblem(page, "checkout-phone");
+      await page.getByRole("button", { name: "Place order" }).click();
+      await page.waitForURL(/thank-you/);
+    };
+    await page.goto(`${world.adminOrigin}/storefront/${SHOP}/`);
+    await buy();
+    await page.getByText("60 points").first().waitFor();
+    await page.goto(`${world.adminOrigin}/mailbox`);
+    await page.getByRole("row").filter({ hasText: email }).getByRole("link", { name: /confirmed/ }).click();
+    await page.frameLocator("iframe").getByRole("link").click();
+    await page.getByText(/^The code THX-\w+ is in your cart\.$/).waitFor();
+    await page.getByRole("link", { name: "Continue shopping" }).click();
+    await buy();
+    await page.getByText("This order earns 108 points").waitFor();
+    await page.getByRole("link", { name: "Sign in" }).click();
+    await page.getByLabel("E-mail").fill("stranger@example.com");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("alert").waitFor();
+    await page.getByLabel("E-mail").fill(email);
+    await noProblem(page, "sign-in-phone");
+    await page.getByRole("button", { name: "Continue" }).click();
+    // Heard by Shopify's webhooks, before any page of ours was opened.
+    await world.settled(SHOP);
+    expect(await world.sql("SELECT FROM member_accounts a JOIN customers c USING (shop_id, customer_id) WHERE c.email = $1", [email])).toHaveLength(1);
+    await page.getByRole("link", { name: "Your rewards" }).click();
+    await page.getByText("168 points more from").waitFor();
+    await page.getByRole("link", { name: "Continue shopping" }).click();
+    await buy();
+    await page.getByText("This order earns 180 points").waitFor();
+    await page.getByText(/^You have 0 points; 348 points more from/).waitFor();
+    await noProblem(page, "thank-you-signed-in-phone");
   });
 
   it("of an order that is not there reads that points are being added up", async () => {

@@ -17,7 +17,8 @@ const api: PageApi = {
   token: async () => (await ask("/token")).text(),
   async login() {
     await ask("/sign-in", "POST");
-    location.assign(`${here.pathname}?signed-in=1`);
+    here.searchParams.set("signed-in", "1");
+    location.assign(here);
   },
   applyDiscountCode: async (code) => {
     document.querySelector("#applied")?.append(`${code} `);
@@ -25,13 +26,14 @@ const api: PageApi = {
   },
 };
 
-// Links to the shop's real host name lead nowhere here; the stand-in has the shop's pages at an address of its own.
+// Links to the shop's real host name, or to a page of an extension, lead nowhere here; the stand-in has them at addresses of its own.
 const domain = here.pathname.split("/")[2] ?? "";
 document.addEventListener("click", (event) => {
-  const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement);
-  if (!link?.href.startsWith(`https://${domain}/`)) return;
+  const href = event.composedPath().find((one) => one instanceof HTMLAnchorElement)?.href ?? "";
+  const local = href === "extension:account-rewards/" ? `/surfaces/${domain}/rewards${here.search}` : href.startsWith(`https://${domain}/`) ? href.replace(`https://${domain}`, `/storefront/${domain}`) : undefined;
+  if (local === undefined) return;
   event.preventDefault();
-  location.assign(link.href.replace(`https://${domain}`, `/storefront/${domain}`));
+  location.assign(local);
 });
 
 defineElements();
