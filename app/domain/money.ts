@@ -1,3 +1,5 @@
+// Nearly every amount: no sign, at most two decimals, few enough digits for a product with 100 to be exact after rounding.
+const PLAIN_AMOUNT = /^\d{1,12}(?:\.\d{1,2})?$/;
 const AMOUNT = /^(-?)(\d+)(?:\.(\d+))?$/;
 const MINOR_MAX = Number.MAX_SAFE_INTEGER;
 const decimalsByCurrency = new Map<string, number>();
@@ -20,10 +22,11 @@ export function decimalsOf(currency: string): number {
  * Throws for what is no plain decimal (also exponents and NaN) and for more than 2^53 - 1 minor units.
  */
 export function toMinor(amount: string | number, currency: string): number {
+  const decimals = decimalsOf(currency);
+  if (decimals === 2 && typeof amount === "string" && PLAIN_AMOUNT.test(amount)) return Math.round(Number(amount) * 100);
   const match = AMOUNT.exec(String(amount).trim());
   if (!match) throw new Error("not a decimal amount");
   const [, sign, whole = "0", fraction = ""] = match;
-  const decimals = decimalsOf(currency);
   const kept = fraction.slice(0, decimals).padEnd(decimals, "0");
   const isRoundedUp = (fraction[decimals] ?? "0") >= "5";
   const minor = Number(whole + kept) + (isRoundedUp ? 1 : 0);

@@ -21,7 +21,9 @@ export type AnyAdminOrder = Omit<AdminOrder, "customer" | "refunds"> & {
 };
 
 const minor = (set: AdminMoney | null) => (set ? toMinor(set.shopMoney.amount, set.shopMoney.currencyCode) : 0);
-const iso = (instant: string) => new Date(instant).toISOString();
+// Instants that need no calendar to be known as good: whole seconds in UTC, on a day that every month has.
+const PLAIN_INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+const iso = (instant: string) => (PLAIN_INSTANT.test(instant) ? `${instant.slice(0, -1)}.000Z` : new Date(instant).toISOString());
 const textOrNull = (text: string | null) => (text === null ? null : storableText(text));
 const isoOrNull = (instant: string | null) => (instant ? iso(instant) : null);
 
