@@ -9,10 +9,10 @@ const TRANSACTIONS = rowsRelation("x", {
 });
 
 // A payment that succeeded stays: pending may become success, success becomes nothing else.
-const INSERT_TRANSACTIONS = `
+const INSERT_TRANSACTIONS = (from: string) => `
 INSERT INTO order_transactions AS t (shop_id, order_id, transaction_id, kind, status, amount_minor, currency, processed_at, gateway, parent_id)
 SELECT DISTINCT ON (x."orderId", x."transactionId") $1, x."orderId", x."transactionId", x.kind, x.status, x."amountMinor", x.currency, x."processedAt", x.gateway, x."parentId"
-FROM ${TRANSACTIONS.from(2)}
+FROM ${from}
 ORDER BY x."orderId", x."transactionId", (x.status = 'success') DESC
 ON CONFLICT (shop_id, order_id, transaction_id) DO UPDATE SET status = excluded.status, amount_minor = excluded.amount_minor, processed_at = excluded.processed_at
 WHERE t.status <> 'success' AND t.status <> excluded.status`;
@@ -33,9 +33,14 @@ export interface Payments {
   refunds: RefundFact[];
 }
 
+/** Writes payments from where SQL finds them: a relation named x, and the parameters that it uses from $2 on. */
+export async function insertTransactionsFrom(tx: Tx, shopId: number, { from, values }: { from: string; values: unknown[] }): Promise<void> {
+  await tx.query(INSERT_TRANSACTIONS(from), [shopId, ...values]);
+}
+
 /** Writes payments and refunds; what follows for their orders is up to the caller. */
 export async function insertPayments(tx: Tx, shopId: number, { transactions, refunds }: Payments): Promise<void> {
-  if (transactions.length > 0) await tx.query(INSERT_TRANSACTIONS, [shopId, ...TRANSACTIONS.values(transactions)]);
+  if (transactions.length > 0) await insertTransactionsFrom(tx, shopId, { from: TRANSACTIONS.from(2), values: TRANSACTIONS.values(transactions) });
   if (refunds.length === 0) return;
   await dropUnnumberedRefunds(tx, shopId, refunds);
   const changed = await tx.query<{ order_id: string }>(`${INSERT_REFUNDS} RETURNING r.order_id`, [shopId, JSON.stringify(refunds)]);

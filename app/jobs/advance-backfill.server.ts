@@ -9,7 +9,7 @@ import { BulkFileGone } from "#app/shopify/fetch-bulk-file.server.ts";
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
 import { changeBackfill, listOpenBackfills, type Backfill, type BackfillChange } from "#app/store/backfills.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
-import { refreshStatistics } from "#app/store/write-stages.server.ts";
+import { refreshStatistics } from "#app/store/statistics.server.ts";
 import { finishHistory, openHistory } from "#app/usecases/load-history.server.ts";
 import { loadBulkFile } from "./load-bulk-file.server.ts";
 import { CutOffFile } from "./read-jsonl.ts";
@@ -32,7 +32,7 @@ export async function advanceBackfill(shop: Shop): Promise<{ isWaiting: boolean 
     if (runs.length === 0) return { isWaiting: false };
     if (runs.every((run) => run.state === "settling")) {
       await openHistory(shop.id, clock());
-      await refreshStatistics(pool);
+      await refreshStatistics();
       await settleDue(shop.id, clock());
       await finishHistory(shop.id, clock());
       return { isWaiting: false };

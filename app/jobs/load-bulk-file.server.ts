@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { z } from "zod";
 import { idOfGid } from "#app/domain/ids.ts";
+import type { OrderPiece } from "#app/facts/order-piece.server.ts";
 import type { OrderTotal } from "#app/facts/set-opening-counts.server.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
@@ -11,13 +12,13 @@ import { customerFactOf, orderFactOf, type ReadContext } from "#app/shopify/orde
 import type { Backfill } from "#app/store/backfills.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { refreshStatistics } from "#app/store/statistics.server.ts";
-import { historicOrder, loadCustomers, loadOrders, type Checkpoint, type HistoricCustomer, type HistoricOrder } from "#app/usecases/load-history.server.ts";
+import { loadCustomers, loadOrders, openOrderPiece, type Checkpoint, type HistoricCustomer } from "#app/usecases/load-history.server.ts";
 import { readJsonl, type JsonlGroup } from "./read-jsonl.ts";
 
 const PIECE_BYTES = 2 * 1024 * 1024;
 const PIECE_OBJECTS_MAX = 5_000;
 /** So many objects are read before the database's answers are looked at again. */
-const BREATH_OBJECTS = 32;
+const BREATH_OBJECTS = 8;
 
 /**
  * Merges the file of a bulk operation from where the last call stopped. A piece is read while the one before it is merged;
@@ -32,40 +33,43 @@ export async function loadBulkFile(shop: Shop, run: Backfill): Promise<void> {
   else await merge(customerLoader(shop.id, context, run.horizonAt), groups, run);
 }
 
-/** How an object of the file is read, at once, and how many of them are merged. */
-interface Loader<T> {
-  read: (group: JsonlGroup) => T;
-  merge: (objects: T[], checkpoint: Checkpoint) => Promise<void>;
+/** How the objects of a file become pieces, each object at once as it is read, and how a piece is merged. */
+interface Loader<Piece> {
+  open: () => Piece;
+  read: (piece: Piece, group: JsonlGroup) => void;
+  merge: (piece: Piece, checkpoint: Checkpoint) => Promise<void>;
 }
 
-async function merge<T>(loader: Loader<T>, groups: AsyncIterable<JsonlGroup>, run: Backfill): Promise<void> {
+async function merge<Piece>(loader: Loader<Piece>, groups: AsyncIterable<JsonlGroup>, run: Backfill): Promise<void> {
   let merging: Promise<void> = Promise.resolve();
   let objectsDone = run.objectsDone;
   let knownObjects = 0;
-  for await (const { objects, endByte } of pieces(loader, groups, run.bytesDone)) {
-    objectsDone += objects.length;
+  for await (const { piece, objects, endByte } of pieces(loader, groups, run.bytesDone)) {
+    objectsDone += objects;
     await merging;
     if (objectsDone >= 2 * knownObjects) {
       knownObjects = objectsDone;
-      await refreshStatistics(pool);
+      await refreshStatistics();
     }
-    merging = loader.merge(objects, { backfillId: run.id, bytesDone: endByte, objectsDone });
+    merging = loader.merge(piece, { backfillId: run.id, bytesDone: endByte, objectsDone });
     // Its failure is met at the next await; until then it must not count as unhandled.
     merging.catch(() => undefined);
   }
   await merging;
-  await refreshStatistics(pool);
+  await refreshStatistics();
 }
 
-const orderLoader = (shopId: number, context: ReadContext): Loader<HistoricOrder> => ({
-  read: ({ root, children }) => historicOrder(orderFactOf(order.parse(root), children.map((child) => line.parse(child)), context)),
-  merge: (orders, checkpoint) => loadOrders(shopId, { orders, checkpoint, now: clock() }),
+const orderLoader = (shopId: number, context: ReadContext): Loader<OrderPiece> => ({
+  open: () => openOrderPiece(shopId),
+  read: (piece, { root, children }) => piece.add(orderFactOf(order.parse(root), children.map((child) => line.parse(child)), context)),
+  merge: (piece, checkpoint) => loadOrders(shopId, { piece, checkpoint, now: clock() }),
 });
 
-const customerLoader = (shopId: number, context: ReadContext, horizonAt: Date | null): Loader<HistoricCustomer> => ({
-  read: ({ root, children }) => {
+const customerLoader = (shopId: number, context: ReadContext, horizonAt: Date | null): Loader<HistoricCustomer[]> => ({
+  open: () => [],
+  read: (customers, { root, children }) => {
     const read = customer.parse(root);
-    return { fact: customerFactOf(read, context.hash), total: horizonAt && totalOf(read, children, horizonAt) };
+    customers.push({ fact: customerFactOf(read, context.hash), total: horizonAt && totalOf(read, children, horizonAt) });
   },
   merge: (customers, checkpoint) => loadCustomers(shopId, { customers, readAt: context.readAt, checkpoint, now: clock() }),
 });
@@ -77,23 +81,25 @@ function totalOf({ id, numberOfOrders }: AdminCustomer, orders: unknown[], since
   return { customerId: idOfGid(id, "Customer"), ordersTotal: Number(numberOfOrders), readableIds: readable.map((one) => idOfGid(one.id, "Order")) };
 }
 
-interface Piece<T> {
-  objects: T[];
+interface ReadPiece<Piece> {
+  piece: Piece;
+  objects: number;
   endByte: number;
 }
 
 // Objects are read a few at a time: reading a whole piece at once would keep the merge of the one before it waiting.
-async function* pieces<T>({ read }: Loader<T>, groups: AsyncIterable<JsonlGroup>, startByte: number): AsyncGenerator<Piece<T>> {
-  let piece: Piece<T> = { objects: [], endByte: startByte };
+async function* pieces<Piece>({ open, read }: Loader<Piece>, groups: AsyncIterable<JsonlGroup>, startByte: number): AsyncGenerator<ReadPiece<Piece>> {
+  let next: ReadPiece<Piece> = { piece: open(), objects: 0, endByte: startByte };
   let from = startByte;
   for await (const group of groups) {
-    piece.objects.push(read(group));
-    piece.endByte = group.endByte;
-    if (piece.objects.length % BREATH_OBJECTS === 0) await breathe();
-    if (group.endByte - from < PIECE_BYTES && piece.objects.length < PIECE_OBJECTS_MAX) continue;
-    yield piece;
+    read(next.piece, group);
+    next.objects += 1;
+    next.endByte = group.endByte;
+    if (next.objects % BREATH_OBJECTS === 0) await breathe();
+    if (group.endByte - from < PIECE_BYTES && next.objects < PIECE_OBJECTS_MAX) continue;
+    yield next;
     from = group.endByte;
-    piece = { objects: [], endByte: from };
+    next = { piece: open(), objects: 0, endByte: from };
   }
-  if (piece.objects.length > 0) yield piece;
+  if (next.objects > 0) yield next;
 }

@@ -82,11 +82,3 @@ export async function findUnsettled(tx: Tx, shopId: number, { now, limit }: { no
   );
   return answer.rows.map((row) => row.customer_id);
 }
-
-/**
- * Lets the planner see what a bulk read brought, before its members are scored: without it, a plan made for empty tables
- * costs twenty times as much. Samples the tables, whatever their size.
- */
-export async function refreshStatistics(tx: Tx): Promise<void> {
-  await tx.query("ANALYZE orders, customers, order_transactions, refunds");
-}

@@ -1,11 +1,10 @@
 import { horizonFor } from "#app/domain/history-horizon.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { CustomerFact, OrderFact } from "#app/domain/orders/order-fact.ts";
-import { copyOrders } from "#app/facts/copy-orders.server.ts";
-import { copyLine } from "#app/facts/order-source.ts";
+import type { CustomerFact } from "#app/domain/orders/order-fact.ts";
+import { loadOrderPiece } from "#app/facts/load-order-piece.server.ts";
+import { OrderPiece } from "#app/facts/order-piece.server.ts";
 import { dropOpeningCounts, setOpeningCounts, type OrderTotal } from "#app/facts/set-opening-counts.server.ts";
 import { upsertCustomers } from "#app/facts/upsert-customers.server.ts";
-import { mergeOrders, type OrderParts } from "#app/facts/upsert-orders.server.ts";
 import { inTransaction, type Connection } from "#app/platform/db.server.ts";
 import { changeBackfill, listOpenBackfills, openBackfill, type BackfillSubject } from "#app/store/backfills.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
@@ -21,14 +20,8 @@ export interface Checkpoint {
   objectsDone: number;
 }
 
-/** An order of a bulk file, written down as it will be copied: that is a third of what its parts take in memory. */
-export interface HistoricOrder extends OrderParts {
-  row: string;
-}
-
-export const historicOrder = (fact: OrderFact): HistoricOrder => ({
-  orderId: fact.orderId, customer: fact.customer, transactions: fact.transactions, refunds: fact.refunds, row: copyLine(fact),
-});
+/** A piece of a bulk file's orders, to be filled and then loaded. */
+export const openOrderPiece = (shopId: number): OrderPiece => new OrderPiece(shopId);
 
 /** A customer of a bulk file; `total` null where everything is readable. */
 export interface HistoricCustomer {
@@ -40,8 +33,8 @@ const SUBJECTS: BackfillSubject[] = ["customers", "orders"];
 const MERGE_TIMEOUT_MS = 5 * 60_000;
 
 /** Merges a piece of history with its checkpoint and the dirty marks of its members: all of it or nothing. */
-export async function loadOrders(shopId: number, { orders, checkpoint, now }: { orders: HistoricOrder[]; checkpoint: Checkpoint; now: Date }): Promise<void> {
-  await load(shopId, { checkpoint, now }, async (client) => mergeOrders(client, shopId, { orders, now, source: await copyOrders(client, orders.map(({ row }) => row)) }));
+export async function loadOrders(shopId: number, { piece, checkpoint, now }: { piece: OrderPiece; checkpoint: Checkpoint; now: Date }): Promise<void> {
+  await load(shopId, { checkpoint, now }, (client) => loadOrderPiece(client, shopId, { piece, now }));
 }
 
 /** The same for people, with what lies before the readable orders. `readAt` is when the read was asked for. */
@@ -66,7 +59,8 @@ async function load(
   await inTransaction(
     async (client) => {
       await lockShopFacts(client, shopId);
-      await markDirty(client, shopId, { customerIds: await merge(client), now });
+      const customerIds = await merge(client);
+      if (customerIds.length > 0) await markDirty(client, shopId, { customerIds, now });
       await changeBackfill(client, shopId, { id: backfillId, change: { bytesDone, objectsDone }, now });
     },
     { statementTimeoutMs: MERGE_TIMEOUT_MS },

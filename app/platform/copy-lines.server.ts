@@ -1,0 +1,48 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { from as copyFrom } from "pg-copy-streams";
+import type { Connection } from "./db.server.ts";
+
+const CHUNK_BYTES = 64 * 1024;
+/** A character of a JavaScript text takes at most so many bytes in UTF-8. */
+const BYTES_OF_CHARACTER = 3;
+
+/** Lines of COPY's text format, kept as bytes: as texts and parts of texts they would take several times the memory. */
+export class CopyLines {
+  readonly #full: Buffer[] = [];
+  #open: Buffer = Buffer.alloc(0);
+  #end = 0;
+
+  /** `line` with its end, its values made by `copyText` or free of tabs, line ends and backslashes. */
+  add(line: string): void {
+    const most = line.length * BYTES_OF_CHARACTER;
+    if (this.#open.length - this.#end < most) this.#reopen(Math.max(CHUNK_BYTES, most));
+    this.#end += this.#open.write(line, this.#end);
+  }
+
+  get isEmpty(): boolean {
+    return this.#end === 0 && this.#full.length === 0;
+  }
+
+  /** Hands the lines to a `COPY … FROM STDIN`. */
+  async copyInto(client: Connection, statement: string): Promise<void> {
+    this.#reopen(0);
+    await pipeline(Readable.from(this.#full), client.query(copyFrom(statement)));
+  }
+
+  #reopen(bytes: number): void {
+    if (this.#end > 0) this.#full.push(this.#open.subarray(0, this.#end));
+    this.#open = Buffer.allocUnsafeSlow(bytes);
+    this.#end = 0;
+  }
+}
+
+const SPECIAL = /[\\\t\n\r]/;
+const SPECIALS = /[\\\t\n\r]/g;
+const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+/** A text as COPY reads it back, whatever it holds. */
+export const copyText = (text: string): string => (SPECIAL.test(text) ? text.replace(SPECIALS, (character) => ESCAPES[character] ?? character) : text);
+
+/** The same for a value that may be missing. */
+export const copyTextOrNull = (text: string | null): string => (text === null ? "\\N" : copyText(text));
