@@ -26,7 +26,7 @@ class Silent extends Tag {
  */
 export function shopifyLiquid({ locale, currency, assetUrl }: Reading, root: URL, pages: string[] = []): Liquid {
   const words = wordsOf(locale, root);
-  const engine = new Liquid({ root: [fileURLToPath(new URL("blocks/", root)), ...pages], partials: [fileURLToPath(new URL("snippets/", root))], extname: ".liquid", strictFilters: true, jsTruthy: false });
+  const engine = new Liquid({ root: [fileURLToPath(new URL("blocks/", root)), ...pages], partials: [fileURLToPath(new URL("snippets/", root))], extname: ".liquid", cache: true, strictFilters: true, jsTruthy: false });
   for (const name of ["schema", "doc"]) engine.registerTag(name, Silent);
   engine.registerFilter("t", (key: unknown, ...given: unknown[]) => translate(words, String(key), { locale, values: valuesOf(given) }));
   engine.registerFilter("money", (hundredths: unknown) => money(Number(hundredths), currency));
