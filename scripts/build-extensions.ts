@@ -31,7 +31,7 @@ export async function writeExtensions(folder: string, { appUrl }: { appUrl: stri
 
 /**
  * One extension as one script, made as Shopify's command line makes it: each target registered with `shopify.extend`,
- * minified, for ES2015, with `process.env.APP_URL` written in. For the stand-in and for weighing; to publish, Shopify's own
+ * minified, for ES2015, with `process.env.APP_URL` written in. For the stand-in; to publish, Shopify's own
  * command builds it.
  */
 export async function bundleExtension(name: string, { appUrl }: { appUrl: string }): Promise<string> {

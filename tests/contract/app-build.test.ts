@@ -15,10 +15,11 @@ const LIMITS_KB: Record<string, number> = { "after-order": 20, "account-rewards"
 const LIMIT_KB = 64;
 
 // A copy, because building writes beside the sources; inside the project, where packages are found.
+const APP_URL = "https://app.example";
 const folder = path.join(ROOT, ".data", `app-build-${process.pid}`);
 
 async function build(): Promise<void> {
-  const env = { ...process.env, CI: "1", SHOPIFY_CLI_NO_ANALYTICS: "1", HOME: path.join(folder, "home") };
+  const env = { ...process.env, APP_URL, CI: "1", SHOPIFY_CLI_NO_ANALYTICS: "1", HOME: path.join(folder, "home") };
   await promisify(execFile)(process.execPath, [CLI, "app", "build", "--skip-dependencies-installation"], { cwd: folder, env });
 }
 
@@ -35,6 +36,7 @@ describe("Shopify's own command", () => {
     await build();
     for (const name of listUiExtensions()) {
       const built = fs.readFileSync(path.join(folder, "extensions", name, "dist", `${name}.js`));
+      expect(built.includes("process.env"), `${name} knows what the environment said`).toBe(false);
       expect(deflateSync(built).length, name).toBeLessThanOrEqual((LIMITS_KB[name] ?? LIMIT_KB) * KB);
     }
   });
