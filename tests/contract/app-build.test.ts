@@ -14,8 +14,9 @@ const KB = 1_024;
 const LIMITS_KB: Record<string, number> = { "after-order": 20, "account-rewards": 128 };
 const LIMIT_KB = 64;
 
-// A copy, because building writes beside the sources; inside the project, where packages are found.
 const APP_URL = "https://app.example";
+
+// A copy, because building writes beside the sources; inside the project, where packages are found.
 const folder = path.join(ROOT, ".data", `app-build-${process.pid}`);
 
 async function build(): Promise<void> {
