@@ -92,11 +92,12 @@ export async function findConfirmedOrder(tx: Tx, shopId: number, orderId: OrderI
 
 /**
  * What codes given since an instant cost, in minor units: what orders took off with them, and what those that can still be
- * used may. Codes that ended unused, or were taken back, cost nothing.
+ * used may. Codes that ended unused, or were taken back, cost nothing. Printed ones nobody decided to give, and most are never
+ * used: they cost what they took off.
  */
 export async function spentOnCodes(tx: Tx, shopId: number, { since, now }: { since: Date; now: Date }): Promise<number> {
   const rows = await tx.query<{ minor: number }>(
-    `SELECT coalesce(sum(CASE WHEN k.state = 'used' THEN coalesce(u.discount_minor, 0) WHEN k.state IN ('making', 'ready') AND k.ends_at > $3 THEN k.reserved_minor ELSE 0 END), 0)::float8 AS minor
+    `SELECT coalesce(sum(CASE WHEN k.state = 'used' THEN coalesce(u.discount_minor, 0) WHEN k.way <> 'print' AND k.state IN ('making', 'ready') AND k.ends_at > $3 THEN k.reserved_minor ELSE 0 END), 0)::float8 AS minor
      FROM confirmation_codes k LEFT JOIN orders u ON u.shop_id = $1 AND u.order_id = k.used_order_id WHERE k.shop_id = $1 AND k.given_at >= $2`,
     [shopId, since, now],
   );

@@ -11,7 +11,7 @@ const TEMPLATE = `<h1>Thank you for your order</h1>
 
 /**
  * Switches codes for the next order on, as the merchant does on the page Order confirmation, and pastes its snippet into the
- * template of the shop's order confirmation. From then on a new order's mail has its link.
+ * template of the shop's order confirmation, and tests it. From then on a new order's mail has its link.
  */
 export async function switchOnCodes(place: Place): Promise<void> {
   const { saved } = await ask<Page>(place);
@@ -21,6 +21,17 @@ export async function switchOnCodes(place: Place): Promise<void> {
   if (snippet === undefined) throw new Error("The page Order confirmation gave no snippet.");
   const pasted = await fetch(`${place.adminUrl}/standin/shops/${place.shop}/confirmation-template`, { method: "PUT", body: JSON.stringify({ template: TEMPLATE + snippet }) });
   if (!pasted.ok) throw new Error(`The template was not saved: ${await pasted.text()}`);
+  await testLink(place);
+}
+
+/** The self-test of the page, with what the template makes of the newest order; a shop without orders stays untested. */
+async function testLink(place: Place): Promise<void> {
+  const control = async <Answer>(path: string) => (await (await fetch(`${place.adminUrl}/standin/shops/${place.shop}/${path}`)).json()) as Answer;
+  const [newest] = await control<{ id: string }[]>("orders");
+  if (!newest) return;
+  const { html } = await control<{ html: string }>(`orders/${newest.id}/confirmation`);
+  const check = await ask<{ isRight?: boolean; sentence?: string }>(place, new URLSearchParams({ intent: "check", pasted: html }));
+  if (!check.isRight) throw new Error(`The link in the mail is wrong: ${check.sentence}`);
 }
 
 async function ask<Answer>({ appUrl, adminUrl, shop }: Place, form?: URLSearchParams): Promise<Answer> {

@@ -25,6 +25,9 @@ function creationsOf(shop: Shop): Map<string, BulkCreationRecord> {
   return book;
 }
 
+/** Every code that was sent to be added to a discount, once for each time. */
+export const sentRedeemCodes = (shop: Shop): string[] => [...creationsOf(shop).values()].flatMap(({ codes }) => codes);
+
 /** One more code of a discount: it lives and ends with it, and is used up by itself. */
 const codeOf = (discount: DiscountCodeRecord, code: string, redeemCodeId: string): DiscountCodeRecord => Object.assign(Object.create(discount) as DiscountCodeRecord, { code, used: 0, redeemCodeId });
 

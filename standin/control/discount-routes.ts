@@ -1,3 +1,4 @@
+import { sentRedeemCodes } from "#standin/admin-api/redeem-codes.ts";
 import { discountsOf, discountStatus, placeOrderWithCode, type DiscountCodeRecord } from "#standin/shop/discounts.ts";
 import type { OrderInput } from "#standin/shop/place-order.ts";
 import type { ControlRoutes } from "./control-route.ts";
@@ -19,5 +20,6 @@ const shownDiscount = (discount: DiscountCodeRecord, nowMs: number): object => (
 
 export const discountRoutes: ControlRoutes = {
   "GET discounts": ({ house: { shop } }) => [...discountsOf(shop).values()].map((discount) => shownDiscount(discount, shop.nowMs())),
+  "GET discounts/sent": ({ house: { shop } }) => sentRedeemCodes(shop),
   "POST discounts/use": ({ house, body }) => shownOrderWithLines(placeOrderWithCode(house.shop, body as unknown as OrderInput & { code: string })),
 };

@@ -50,7 +50,7 @@ describe("the page Order confirmation", () => {
     await merchant.app.getByLabel("Percentage", { exact: true }).fill("15");
     await merchant.app.getByLabel("Minimum order").fill("20");
     await button("Save").click();
-    await merchant.app.getByText("Working", { exact: true }).waitFor();
+    await merchant.app.getByText("Link not tested", { exact: true }).waitFor();
     const [saved] = await world.sql<{ way: string; rules: { grant: object; minimumOrderMinor: number } }>("SELECT way, rules FROM confirmation_settings");
     expect(saved).toMatchObject({ way: "link", rules: { grant: { kind: "percent_off", percent: 15 }, minimumOrderMinor: 2_000 } });
   });
@@ -73,6 +73,7 @@ describe("the page Order confirmation", () => {
     await button("Check").click();
     await text("The link is right. Customers who click it get their code.").waitFor();
     await text(/The link was last found right on/).waitFor();
+    await merchant.app.getByText("Working", { exact: true }).waitFor();
   });
 
   it("shows who got a code and who used it, with the link clicked in the mail itself", async () => {
@@ -121,6 +122,7 @@ describe("the page Order confirmation", () => {
     await button("Save").click();
     await text(/codes ready, .*last self-test today\./).waitFor();
     await expect.poll(async () => (await world.sql<{ way: string }>("SELECT way FROM confirmation_settings"))[0]?.way).toBe("print");
+    await text("The budget does not hold for printed codes. Codes of this month cost £6.00 so far.").waitFor();
   });
 
   it("takes one code of the merchant's own only where Shopify knows it and limits it", async () => {

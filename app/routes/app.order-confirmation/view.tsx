@@ -5,7 +5,7 @@ import type { Formats } from "#app/ui/formats.ts";
 import { useScopeGrant } from "../app.program.$tab/use-scope-grant.ts";
 import { CodesCard } from "./codes-card.tsx";
 import type { ConfirmationForm } from "./confirmation-form.ts";
-import { budgetSentence } from "./confirmation-words.ts";
+import { badgeOf, budgetSentence } from "./confirmation-words.ts";
 import { PrintCard, type PrintProps } from "./print-card.tsx";
 import { RulesForm } from "./rules-form.tsx";
 import { SnippetCard, type SnippetProps } from "./snippet-card.tsx";
@@ -27,9 +27,9 @@ type Props = SnippetProps & Omit<PrintProps, "isPrinting"> & {
 export function ConfirmationView({ saved, isAccessMissing, budgetMinor, spentMinor, sums, codes, formats, faults, isSaving, onSave, codePool, printCheck, busy, onPrint, onPrintCheck, ...snippet }: Props) {
   const grant = useScopeGrant();
   const isOn = saved.way !== "off";
-  const isReady = isOn && !isAccessMissing;
+  const badge = badgeOf({ way: saved.way, isAccessMissing, linkCheckedAt: snippet.linkCheckedAt });
   return (
-    <AppPage title="Order confirmation" titleMetadata={<Badge tone={isReady ? "success" : isOn ? "attention" : "info"}>{isReady ? "Working" : isOn ? "Needs access" : "Off"}</Badge>}>
+    <AppPage title="Order confirmation" titleMetadata={<Badge tone={badge.tone}>{badge.text}</Badge>}>
       <BlockStack gap="400">
         {isAccessMissing && (
           <Banner tone="warning" title="Thrice may not make discount codes yet" action={{ content: "Allow in Shopify", onAction: () => grant.ask(["write_discounts"]), loading: grant.state === "asking" }}>
@@ -48,10 +48,10 @@ export function ConfirmationView({ saved, isAccessMissing, budgetMinor, spentMin
               <Text as="h2" variant="headingMd">
                 Budget
               </Text>
-              <Text as="p">{budgetSentence({ budgetMinor, spentMinor }, formats)}</Text>
-              {budgetMinor !== null && <ProgressBar progress={Math.min(100, Math.round((spentMinor / budgetMinor) * 100))} size="small" ariaLabelledBy="budget-words" />}
+              <Text as="p">{budgetSentence({ budgetMinor, spentMinor, isPrinting: saved.way === "print" }, formats)}</Text>
+              {budgetMinor !== null && saved.way !== "print" && <ProgressBar progress={Math.min(100, Math.round((spentMinor / budgetMinor) * 100))} size="small" ariaLabelledBy="budget-words" />}
               <Text as="p" tone="subdued" id="budget-words">
-                A code counts with what it may cost from when it is given, and with what it took off once it is used. One that ends unused counts nothing.
+                A code counts with what it may cost from when it is given, and with what it took off once it is used. One that ends unused counts nothing. A printed one counts once it is used.
               </Text>
             </BlockStack>
           </Card>
