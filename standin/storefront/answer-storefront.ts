@@ -29,7 +29,7 @@ export async function answerStorefront(standin: Standin, { incoming, url }: { in
   if (!house) return false;
   const rest = PROXIED.exec(path)?.groups?.["rest"];
   if (rest !== undefined) forward(standin, { house, url, rest, incoming }, answer);
-  else if (/^\/discount\/[^/]+$/.test(path)) sendPage(answer, house, path.slice("/discount/".length));
+  else if (/^\/discount\/[^/]+$/.test(path)) answerDiscount(answer, house, { code: path.slice("/discount/".length), redirect: url.searchParams.get("redirect"), page: pageBefore(incoming, domain) });
   else if (path === "/checkout" && incoming.method === "POST") answerCheckout(answer, { house, url, form: new URLSearchParams(await readText(incoming)) });
   else if (!answerSignIn(answer, { house, path, query: url.searchParams })) {
     const page = shopPage(house, { path, query: url.searchParams, root: `/storefront/${domain}` });
@@ -61,9 +61,9 @@ function sendAsset(answer: ServerResponse, { name = "", kind }: Record<string, s
 }
 
 /** The query that Shopify adds, with its signature: the pairs sorted, without anything between them, in hex. */
-export function signedProxyQuery(apiSecret: string, given: URLSearchParams, { domain, nowMs = Date.now() }: { domain: string; nowMs?: number }): URLSearchParams {
+export function signedProxyQuery(apiSecret: string, given: URLSearchParams, { domain, customerId = "", nowMs = Date.now() }: { domain: string; customerId?: string; nowMs?: number }): URLSearchParams {
   const query = new URLSearchParams(given);
-  const added = { shop: domain, logged_in_customer_id: "", path_prefix: "/apps/thrice", timestamp: String(Math.floor(nowMs / 1_000)) };
+  const added = { shop: domain, logged_in_customer_id: customerId, path_prefix: "/apps/thrice", timestamp: String(Math.floor(nowMs / 1_000)) };
   for (const [name, value] of Object.entries(added)) query.set(name, value);
   query.delete("signature");
   const pairs = [...new Set(query.keys())].sort().map((name) => `${name}=${query.getAll(name).join(",")}`);
@@ -73,10 +73,12 @@ export function signedProxyQuery(apiSecret: string, given: URLSearchParams, { do
 
 function forward({ settings }: Standin, { house, url, rest, incoming }: { house: ShopHouse; url: URL; rest: string; incoming: IncomingMessage }, answer: ServerResponse): void {
   const { domain } = house.shop.settings;
-  const query = signedProxyQuery(settings.apiSecret, url.searchParams, { domain });
+  // Whoever is signed in stands in the address of the page that asks, as on all pages of this shop.
+  const customerId = house.shop.customers.get(pageBefore(incoming, domain).get("customer") ?? "")?.id ?? "";
+  const query = signedProxyQuery(settings.apiSecret, url.searchParams, { domain, customerId });
   const { hostname, port } = new URL(settings.appOrigin);
   // Shopify strips cookies, and names the buyer's address.
-  const headers = { "accept-language": incoming.headers["accept-language"] ?? "", "x-forwarded-for": incoming.socket.remoteAddress ?? "", host: new URL(settings.appUrl).host };
+  const headers = { ...passedOn(incoming, ["accept", "accept-language", "content-type", "content-length", "origin"]), "x-forwarded-for": incoming.socket.remoteAddress ?? "", host: new URL(settings.appUrl).host };
   const outgoing = askApp({ hostname, port, method: incoming.method, path: `${FORWARDED_TO}${rest}?${query}`, headers }, (response) => {
     const { location } = response.headers;
     // A browser of the demo cannot reach the shop's real host name.
@@ -85,14 +87,27 @@ function forward({ settings }: Standin, { house, url, rest, incoming }: { house:
     response.pipe(answer);
   });
   outgoing.on("error", () => send(answer, 502, { type: "text/plain", body: "The app does not answer." }));
-  outgoing.end();
+  incoming.pipe(outgoing);
+}
+
+const passedOn = ({ headers }: IncomingMessage, names: string[]): Record<string, string> => Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]])));
+
+/** The query of the page of this shop from which the browser comes; empty where it comes from elsewhere. */
+function pageBefore({ headers: { referer = "", host = "" } }: IncomingMessage, domain: string): URLSearchParams {
+  const page = URL.parse(referer);
+  return page?.host === host && page.pathname.startsWith(`/storefront/${domain}`) ? page.searchParams : new URLSearchParams();
 }
 
 const escape = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-function sendPage(answer: ServerResponse, { shop }: ShopHouse, code: string): void {
+/** The link that puts a code into the cart; `redirect` leads on to a page of the shop, as the visitor of the page before. */
+function answerDiscount(answer: ServerResponse, { shop }: ShopHouse, { code, redirect, page }: { code: string; redirect: string | null; page: URLSearchParams }): void {
   const found = discountsOf(shop).get(decodeURIComponent(code).toUpperCase());
   const isGood = found && discountStatus(found, shop.nowMs()) === "ACTIVE" && (found.usageLimit === null || found.used < found.usageLimit);
+  if (isGood && redirect?.startsWith(`/storefront/${shop.settings.domain}`)) {
+    page.set("discount", found.code);
+    return send(answer, 302, { type: "text/plain", body: "", headers: { location: `${redirect}?${page}` } });
+  }
   const sentence = isGood ? `The code ${found.code} is in your cart.` : `The code ${decodeURIComponent(code)} does not work.`;
   const onward = `/storefront/${shop.settings.domain}/collections/all${isGood ? `?${new URLSearchParams({ discount: found.code })}` : ""}`;
   const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(shop.settings.name)}</title>

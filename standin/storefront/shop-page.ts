@@ -23,14 +23,18 @@ export function shopPage(house: ShopHouse, { path, query, root }: { path: string
   if (path === "/cart/add") query.set("cart", [query.get("cart"), `${query.get("id")}:1`].filter(Boolean).join(","));
   const customer = shop.customers.get(query.get("customer") ?? "") ?? null;
   const visitor: Visitor = { shop, customer, locale: query.get("locale") ?? "en", currency: query.get("currency") ?? shop.settings.currency, cart: cartOf(house, query.get("cart") ?? ""), isInEditor: query.has("editor") };
-  const globals = globalsFor(visitor, { root, product: page.product });
+  const carried = CARRIED.flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? ""]] : []));
+  const carry = carried.length > 0 ? `?${new URLSearchParams(carried)}` : "";
+  const globals = globalsFor(visitor, { root, carry, product: page.product });
   // Without the app, Shopify leaves its blocks out of the page.
   const isOn = shop.installed && query.get("blocks") !== "off";
-  const blocks = Object.fromEntries(page.blocks.map((block) => [block, isOn ? framed(block, renderBlock(block, { ...visitor, globals, settings: settingsOf(block, query) })) : ""]));
-  const sheets = isOn ? page.blocks.flatMap((block) => schemaOf(block).stylesheet ?? []) : [];
-  const carried = CARRIED.flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? ""]] : []));
+  const embeds = page.template === "checkout" ? [] : EMBEDS;
+  const ordered = query.get("order")?.split(",").filter((name) => page.blocks.includes(name)) ?? page.blocks;
+  const names = [...ordered, ...embeds];
+  const blocks = Object.fromEntries(names.map((block) => [block, isOn ? framed(block, renderBlock(block, { ...visitor, globals, settings: settingsOf(block, query) })) : ""]));
+  const sheets = isOn ? names.flatMap((block) => schemaOf(block).stylesheet ?? []) : [];
   const shown = {
-    ...globals, root, blocks, title: page.title, carried, carry: carried.length > 0 ? `?${new URLSearchParams(carried)}` : "",
+    ...globals, root, blocks, ordered, title: page.title, carried, carry,
     products: [...shop.products.values()].slice(0, SHOWN_MAX).map((product) => productObject(shop, product)),
     customers: [...shop.customers.values()].slice(-SHOWN_MAX).reverse().map(({ id, email }) => ({ id, email })),
     email: query.get("email") ?? customer?.email ?? "", discount: query.get("discount") ?? "", problem: query.get("problem"),
@@ -58,8 +62,11 @@ const PAGES: Record<string, Page> = {
   "/checkout": { template: "checkout", title: "Checkout", blocks: [] },
   "/account": { template: "account", title: "Your account", blocks: ["balance", "road-to-third"] },
   "/account/login": { template: "login", title: "Sign in", blocks: [] },
-  "/pages/rewards": { template: "rewards", title: "Rewards", blocks: ["balance", "road-to-third"] },
+  "/pages/rewards": { template: "loyalty", title: "Rewards", blocks: ["balance", "road-to-third", "earn", "rewards", "tiers", "history"] },
 };
+
+/** What stands at the end of every page, once the merchant has switched it on. */
+const EMBEDS = ["launcher"];
 
 /** "41:2,42:1": variants and how many of each. */
 export function cartOf({ shop }: ShopHouse, text: string): CartLine[] {

@@ -55,8 +55,8 @@ function cartObject({ shop, cart, currency }: Visitor): object {
   return { items, currency: { iso_code: currency }, item_count: items.reduce((sum, { quantity }) => sum + quantity, 0), total_price: items.reduce((sum, item) => sum + item.final_line_price, 0) };
 }
 
-/** Shopify's global objects, as far as blocks and the stand-in's theme ask for them. `root` is the address of the shop. */
-export function globalsFor(visitor: Visitor, { root, product }: { root: string; product?: ProductRecord | undefined }): Record<string, unknown> {
+/** Shopify's global objects, as far as blocks and the stand-in's theme ask for them. `root` is the address of the shop; `carry` the query that keeps the visitor signed in. */
+export function globalsFor(visitor: Visitor, { root, carry = "", product }: { root: string; carry?: string; product?: ProductRecord | undefined }): Record<string, unknown> {
   const { shop, customer, locale, isInEditor } = visitor;
   return {
     shop: { name: shop.settings.name, currency: shop.settings.currency, metafields: metafieldObjects(shop, `gid://shopify/Shop/${shop.id}`) },
@@ -66,6 +66,6 @@ export function globalsFor(visitor: Visitor, { root, product }: { root: string; 
     cart: cartObject(visitor),
     product: product && productObject(shop, product),
     request: { locale: { iso_code: locale, primary: locale.startsWith("en") }, design_mode: isInEditor },
-    routes: { root_url: root, account_url: `${root}/account`, account_login_url: `${root}/account/login`, cart_url: `${root}/cart` },
+    routes: { root_url: root, account_url: `${root}/account${carry}`, account_login_url: `${root}/account/login`, cart_url: `${root}/cart` },
   };
 }

@@ -1,91 +1,31 @@
-import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { program } from "#app/domain/program/program.ts";
-import { memberSummaryOf, type SummarisedMember } from "#app/domain/summary/member-summary.ts";
-import { programSummaryOf } from "#app/domain/summary/program-summary.ts";
-import { listBlocks, renderBlock, THEME_EXTENSION } from "#standin/storefront/theme-liquid.ts";
+import { listBlocks } from "#standin/storefront/theme-liquid.ts";
+import { draw, LOCALES, MEMBERS, read, REWARDS, type Scene, type Who } from "./theme-scene.ts";
 
-const NOW = new Date("2026-11-20T12:00:00Z");
-const LOCALES = readdirSync(new URL("locales/", THEME_EXTENSION)).filter((name) => !name.includes("schema")).map((name) => name.replace(/(\.default)?\.json$/, ""));
-const rewards = [
-  { id: "five", kind: "fixed_amount", name: "5 off", costPoints: 500, amountMinor: 500, minimumOrderMinor: 3_000 },
-  { id: "ship", kind: "free_shipping", name: "free shipping", costPoints: 300, minimumOrderMinor: 1_000 },
-];
-const rules = { earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], tiers: [{ id: "silver", name: "Silver", threshold: 10 }], rewards };
-const versionOf = (more: object = {}, isPaused = false) => ({ program: program.parse({ ...rules, ...more }), isPaused, currency: "GBP" });
-
-const loyal: SummarisedMember = { pendingPoints: 40, settledPoints: 4_338, isClaimed: true, stage: "loyal", orderCount: 3, tierId: "silver", isExcluded: false };
-const MEMBERS = {
-  guest: null,
-  first: { ...loyal, stage: "first", orderCount: 1, settledPoints: 1, pendingPoints: 0, tierId: null },
-  second: { ...loyal, stage: "second", orderCount: 2, settledPoints: 420 },
-  loyal,
-  unclaimed: { ...loyal, isClaimed: false, settledPoints: 120 },
-  "in debt": { ...loyal, settledPoints: -30 },
-  "without a metafield": "missing",
-  "with a metafield of an older version": "older",
-} satisfies Record<string, SummarisedMember | "missing" | "older" | null>;
-
-type Who = keyof typeof MEMBERS;
-
-interface Scene {
-  who: Who;
-  locale?: string;
-  rules?: object;
-  isPaused?: boolean;
-  hasProgram?: boolean;
-  currency?: string;
-  title?: string;
-  price?: number;
-  giftCard?: boolean;
-  isInEditor?: boolean;
-  otherPrice?: number;
-  settings?: Record<string, unknown>;
-}
-
-function draw(block: string, { who, locale = "en", rules: more = {}, isPaused = false, hasProgram = true, currency = "GBP", title = "Mug", price = 2_450, giftCard = false, isInEditor = false, otherPrice, settings = {} }: Scene): string {
-  const version = versionOf(more, isPaused);
-  const member: SummarisedMember | "missing" | "older" | null = MEMBERS[who];
-  const summary = member === "older" ? { points: 42 } : member && member !== "missing" ? memberSummaryOf(member, version, NOW) : undefined;
-  const variant = { id: 41, price };
-  const item = { title, gift_card: giftCard, final_line_price: price };
-  const globals = {
-    shop: { metafields: hasProgram ? { "$app:loyalty": { program: { value: programSummaryOf(version, { loyalAt: 3, now: NOW }) } } } : {} },
-    customer: member && { id: 1, metafields: summary ? { "$app:loyalty": { summary: { value: summary } } } : {} },
-    product: { title, "gift_card?": giftCard, price_varies: otherPrice !== undefined, variants: [variant, { id: 42, price: otherPrice }], selected_or_first_available_variant: variant },
-    cart: { currency: { iso_code: currency }, item_count: 1, total_price: price, items: [item] },
-    request: { locale: { iso_code: locale, primary: locale === "en" }, design_mode: isInEditor },
-    routes: { account_login_url: "/account/login", account_url: "/account" },
-  };
-  return renderBlock(block, { locale, currency, globals, settings });
-}
-
-/** What a reader sees, a line for each paragraph. */
-const read = (html: string): string[] =>
-  html.replaceAll(/<svg[\s\S]*?<\/svg>/g, "").replaceAll(/<\/(?:p|h2|li)>/g, "\n").replaceAll(/<span[^>]*>/g, " · ").replaceAll(/<[^>]+>/g, "").split("\n").map((line) => line.trim().replaceAll(/\s+/g, " ")).filter(Boolean);
+const HEADING = "Your points";
 
 describe("the balance", () => {
   it.each<[Who, string[]]>([
     ["guest", ["Points for every order", "Sign in"]],
     ["without a metafield", ["Points for every order"]],
     ["with a metafield of an older version", ["Points for every order"]],
-    ["first", ["1 point", "299 points to go to free shipping"]],
-    ["second", ["420 points · Silver", "40 points pending", "80 points to go to 5 off"]],
-    ["loyal", ["4,338 points · Silver", "40 points pending"]],
-    ["unclaimed", ["120 points waiting: sign in"]],
-    ["in debt", ["−30 points · Silver", "40 points pending", "330 points to go to free shipping"]],
+    ["first", [HEADING, "1 point", "299 points to go to free shipping"]],
+    ["second", [HEADING, "420 points · Silver", "40 points pending", "80 points to go to 5 off"]],
+    ["loyal", [HEADING, "4,338 points · Silver", "40 points pending"]],
+    ["unclaimed", [HEADING, "120 points waiting: sign in"]],
+    ["in debt", [HEADING, "−30 points · Silver", "40 points pending", "330 points to go to free shipping"]],
   ])("%s", (who, lines) => {
     expect(read(draw("balance", { who }))).toEqual(lines);
   });
 
   it("stays while the program is paused, and says so", () => {
-    expect(read(draw("balance", { who: "second", isPaused: true }))).toEqual(["Points are paused. Your 420 points stay."]);
+    expect(read(draw("balance", { who: "second", isPaused: true }))).toEqual([HEADING, "Points are paused. Your 420 points stay."]);
     expect(draw("balance", { who: "guest", isPaused: true })).toBe("");
   });
 
   it("promises nothing before a program is published; only the theme editor says why", () => {
-    expect(draw("balance", { who: "guest", hasProgram: false })).toBe("");
-    expect(read(draw("balance", { who: "guest", hasProgram: false, isInEditor: true }))).toEqual(["Publish a program in Thrice, and points appear here."]);
+    expect(draw("balance", { who: "guest", program: null })).toBe("");
+    expect(read(draw("balance", { who: "guest", program: null, isInEditor: true }))).toEqual(["Publish a program in Thrice, and points appear here."]);
   });
 
   it.each([
@@ -93,7 +33,7 @@ describe("the balance", () => {
     ["de", "stars: 4.338 · Silver"],
     ["ar", "\u2068stars\u2069: 4,338 · Silver"],
   ])("uses the merchant's name for points; in %s: %s", (locale, line) => {
-    expect(read(draw("balance", { who: "loyal", locale, rules: { pointsName: { one: "star", other: "stars" } } }))[0]).toBe(line);
+    expect(read(draw("balance", { who: "loyal", locale, rules: { pointsName: { one: "star", other: "stars" } }, settings: { show_details: false } }))[0]).toBe(line);
   });
 });
 
@@ -109,7 +49,7 @@ describe("points on a product", () => {
     ["a multiplier of 1.1 on 30.00 is 33, not 32", { who: "guest", price: 3_000, rules: { nthOrderMultipliers: [1.1] } }, ["Earn 33 points"]],
     ["a gift card: nothing", { who: "guest", giftCard: true }, []],
     ["paused: nothing", { who: "loyal", isPaused: true }, []],
-    ["no program: nothing", { who: "loyal", hasProgram: false }, []],
+    ["no program: nothing", { who: "loyal", program: null }, []],
   ])("%s", (_case, scene, lines) => {
     expect(read(draw("points-on-product", scene))).toEqual(lines);
   });
@@ -123,7 +63,6 @@ it("a product of several prices has a sentence for each, the chosen one in sight
 });
 
 describe("the road to the third order", () => {
-  const HEADING = "Your road to the third order";
   it.each<[Who, string[]]>([
     ["guest", ["First order", "Points", "Next", "Second order", "Double points", "Third order", "Triple points"]],
     ["without a metafield", ["First order", "Points", "Next", "Second order", "Double points", "Third order", "Triple points"]],
@@ -131,7 +70,16 @@ describe("the road to the third order", () => {
     ["second", ["First order", "Done", "Second order", "Done", "Third order", "Triple points", "Next"]],
     ["loyal", ["First order", "Done", "Second order", "Done", "Third order", "Done"]],
   ])("%s", (who, lines) => {
-    expect(read(draw("road-to-third", { who }))).toEqual([HEADING, ...lines]);
+    expect(read(draw("road-to-third", { who }))).toEqual(["Your road to the third order", ...lines]);
+  });
+
+  it.each<[string, Scene, string[]]>([
+    ["to the second order", { who: "first", loyalAt: 2 }, ["Your road to the second order", "First order", "Done", "Second order", "Double points", "Next"]],
+    ["to the fifth, after four", { who: "second", loyalAt: 5, member: { orderCount: 4 } }, ["Your road to order 5", "First order", "Done", "Second order", "Done", "Third order", "Done", "Order 4", "Done", "Order 5", "Points", "Next"]],
+    ["to the twentieth: only what is near", { who: "second", loyalAt: 20, member: { orderCount: 7 } }, ["Your road to order 20", "Order 7", "Done", "Order 8", "Points", "Next", "Order 9", "Points", "Order 20", "Points"]],
+    ["to the fifth, done", { who: "loyal", loyalAt: 5, member: { orderCount: 9 } }, ["Your road to order 5", ...["First order", "Second order", "Third order", "Order 4", "Order 5"].flatMap((order) => [order, "Done"])]],
+  ])("leads %s", (_where, scene, lines) => {
+    expect(read(draw("road-to-third", scene))).toEqual(lines);
   });
 
   it("is not there while the program is paused", () => {
@@ -145,48 +93,86 @@ describe("the road to the third order", () => {
 });
 
 describe("the cart", () => {
+  const FIVE = ["[Use 500 points for 5 off]", "On orders from £30.00", "Valid for 90 days, once", "Not with other discounts"];
+  const SHIP = ["[Use 300 points for free shipping]", "On orders from £10.00", "Valid for 90 days, once", "Not with product discounts", "Not with shipping discounts"];
   it.each<[string, Scene, string[]]>([
     ["a guest", { who: "guest" }, ["This cart earns 24 points."]],
-    ["a reward is in reach with a little more", { who: "loyal" }, ["This cart earns 24 points.", "£5.50 more to 5 off."]],
-    ["a reward is in reach", { who: "loyal", price: 3_000 }, ["This cart earns 30 points.", "You have enough for 5 off (500 points)."]],
+    ["a dearer reward is in reach with a little more, a cheaper one now", { who: "loyal" }, ["This cart earns 24 points.", "£5.50 more to 5 off.", ...SHIP]],
+    ["the dearest reward is in reach", { who: "loyal", price: 3_000 }, ["This cart earns 30 points.", ...FIVE]],
+    ["no reward in reach", { who: "first" }, ["This cart earns 49 points."]],
+    ["store credit takes nothing off a cart", { who: "loyal", rules: { rewards: [{ id: "credit", kind: "store_credit", name: "Credit", costPoints: 10, amountMinor: 100 }] } }, ["This cart earns 24 points."]],
+    ["the program in its older format: no button", { who: "loyal", price: 3_000, program: "older" }, ["This cart earns 30 points.", "You have enough for 5 off (500 points)."]],
     ["waiting points pay for nothing", { who: "unclaimed" }, ["This cart earns 24 points."]],
+    ["nor does a debt", { who: "in debt" }, ["This cart earns 24 points."]],
     ["another currency", { who: "loyal", currency: "EUR" }, ["This cart earns points."]],
     ["only a gift card", { who: "guest", giftCard: true }, ["Gift cards earn no points."]],
-    ["paused", { who: "loyal", isPaused: true }, []],
   ])("%s", (_case, scene, lines) => {
-    expect(read(draw("cart-points", scene))).toEqual(lines);
+    expect(read(draw("cart-points", scene))).toEqual([HEADING, ...lines]);
+  });
+
+  it("is not there while the program is paused, or empty", () => {
+    expect(draw("cart-points", { who: "loyal", isPaused: true })).toBe("");
+    expect(draw("cart-points", { who: "loyal", without: ["cart"] })).toBe("");
   });
 });
 
 describe("every block", () => {
-  const scenes = listBlocks().flatMap((block) => LOCALES.flatMap((locale) => (Object.keys(MEMBERS) as Who[]).map((who) => ({ block, locale, who }))));
+  const everybody = Object.keys(MEMBERS) as Who[];
+  const evil = "<script>alert(1)</script>\"'&";
 
-  it.each(LOCALES)("reads whole in %s, for everybody, live, paused, unpublished and in the editor", (locale) => {
-    for (const { block, who } of scenes.filter((one) => one.locale === locale)) {
-      for (const more of [{}, { isPaused: true }, { hasProgram: false }, { isInEditor: true, hasProgram: false }, { currency: "JPY" }]) {
-        const html = draw(block, { who, locale, ...more });
-        expect(html, `${block} ${who}`).not.toMatch(/\{\{|\}\}|undefined|\[object|NaN|null|<script/);
+  it.each(LOCALES)("reads whole in %s, for everybody, live, paused, unpublished, told in an older format, excluded, and in the editor", (locale) => {
+    for (const block of listBlocks()) {
+      for (const who of everybody) {
+        for (const more of [{}, { isPaused: true }, { program: null }, { program: "older" as const }, { isInEditor: true, program: null }, { isInEditor: true, tags: ["Staff"], rules: { excludedCustomerTags: ["staff"] } }, { currency: "JPY" }, { loyalAt: 5 }]) {
+          const html = draw(block, { who, locale, ...more });
+          expect(html, `${block} ${who}`).not.toMatch(/\{\{|\}\}|undefined|\[object|NaN|null|<script/);
+        }
       }
+    }
+  });
+
+  it.each(listBlocks())("%s breaks nothing in a theme without the objects that it expects", (block) => {
+    for (const who of everybody) {
+      for (const without of [["product"], ["cart"], ["customer"], ["shop"], ["routes"], ["request"], ["product", "cart", "customer", "shop", "routes", "request"]]) expect(() => draw(block, { who, without })).not.toThrow();
     }
   });
 
   it.each(listBlocks())("%s shows a name with markup as text, wherever it comes from", (block) => {
-    const evil = "<script>alert(1)</script>\"'&";
-    const more = { pointsName: { one: evil, other: evil }, tiers: [{ id: "silver", name: evil, threshold: 10 }], rewards: rewards.map((reward) => ({ ...reward, name: evil })) };
-    for (const who of Object.keys(MEMBERS) as Who[]) {
+    const keys = ["balance_heading", "balance_guest", "road_heading", "cart_heading", "earn_heading", "tiers_heading", "rewards_heading", "history_heading", "launcher_label"];
+    const rules = { pointsName: { one: evil, other: evil }, tiers: [{ id: "silver", name: evil, threshold: 10 }], rewards: REWARDS.map((reward) => ({ ...reward, id: `${reward.id}${evil}`, name: evil })) };
+    for (const who of everybody) {
       for (const locale of LOCALES) {
-        const html = draw(block, { who, locale, rules: more, title: evil, settings: { heading: evil, accent: "\"><script>", link: "\"><script>" } });
-        expect(html).not.toMatch(/<script|"">/);
+        const texts = { [locale]: Object.fromEntries(keys.map((key) => [key, evil])) };
+        for (const settings of [{}, { heading: evil, label: evil, accent: "\"><script>", background: "\"><script>", foreground: "\"><script>", link: "\"><script>" }]) {
+          expect(draw(block, { who, locale, rules, title: evil, texts, settings })).not.toMatch(/<script|"">|"'&[^#a]/);
+        }
       }
     }
   });
 
+  it.each(listBlocks())("%s promises nothing to whoever is left out, by a tag or by hand", (block) => {
+    for (const scene of [{ who: "blocked" }, { who: "loyal", tags: ["VIP", "Staff"], rules: { excludedCustomerTags: ["staff"] } }] satisfies Scene[]) {
+      const text = read(draw(block, scene)).join("\n");
+      expect(text).not.toMatch(/earn|Use \d/i);
+      if (block === "balance") expect(text).toBe("This account does not take part in the program. Ask the shop if this is a mistake.");
+    }
+  });
+
+  it.each<[string, string, string]>([
+    ["balance", "balance_heading", "loyal"], ["balance", "balance_guest", "guest"], ["road-to-third", "road_heading", "guest"], ["cart-points", "cart_heading", "guest"], ["earn", "earn_heading", "guest"],
+    ["tiers", "tiers_heading", "guest"], ["rewards", "rewards_heading", "guest"], ["history", "history_heading", "loyal"], ["launcher", "launcher_label", "guest"],
+  ])("%s says the merchant's own text for %s, in the language of the page or else its first part", (block, key, who) => {
+    const texts = { de: { [key]: "Herzlich" }, "de-CH": { [key]: "Grüezi" } };
+    const lines = (locale: string) => read(draw(block, { who: who as Who, locale, texts }));
+    expect(lines("de")).toContain("Herzlich");
+    expect(lines("de-CH")).toContain("Grüezi");
+    expect(lines("de-AT")).toContain("Herzlich");
+    expect(lines("en").join()).not.toMatch(/Herzlich|Grüezi/);
+    if (key.endsWith("heading") && block !== "balance") expect(read(draw(block, { who: who as Who, locale: "de", texts, settings: { heading: "Chosen" } }))).toContain("Chosen");
+  });
+
   it("has Russian and Arabic plurals", () => {
-    const waiting = (locale: string, points: number) => {
-      const version = versionOf();
-      const summary = memberSummaryOf({ ...loyal, settledPoints: points, tierId: null, pendingPoints: 0 }, version, NOW);
-      return read(renderBlock("balance", { locale, currency: "GBP", settings: { show_details: false }, globals: { customer: { metafields: { "$app:loyalty": { summary: { value: summary } } } }, request: { locale: { iso_code: locale } } } }))[0];
-    };
+    const waiting = (locale: string, points: number) => read(draw("balance", { who: "loyal", locale, settings: { show_details: false }, member: { settledPoints: points, tierId: null, pendingPoints: 0 } }))[0];
     expect([1, 2, 5, 11, 21].map((points) => waiting("ru", points))).toEqual(["1 балл", "2 балла", "5 баллов", "11 баллов", "21 балл"]);
     expect([0, 1, 2, 3, 11, 100].map((points) => waiting("ar", points))).toEqual(["0 نقطة", "نقطة واحدة", "نقطتان", "3 نقاط", "11 نقطة", "100 نقطة"]);
   });

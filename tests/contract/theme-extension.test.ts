@@ -12,6 +12,9 @@ import { listBlocks, schemaOf, THEME_EXTENSION } from "#standin/storefront/theme
 const ROOT = fileURLToPath(THEME_EXTENSION);
 const CSS_BYTES_MAX = 8 * 1_024;
 const SCRIPT_BYTES_MAX = 3 * 1_024;
+const TOUCHED_BYTES_MAX = 10 * 1_024;
+/** Shopify's limits for the Liquid of an extension in all, and for one file of it. */
+const LIQUID_BYTES_MAX = 100_000;
 
 /** What Shopify publishes of the settings that a block's schema may have. */
 const require = createRequire(import.meta.url);
@@ -63,9 +66,11 @@ describe("the settings of the blocks", () => {
   it.each(listBlocks())("%s fits Shopify's published schema, and its name fits the editor", (block) => {
     const schema = schemaOf(block);
     expect(check(schema), JSON.stringify(check.errors)).toBe(true);
-    const names = JSON.parse(readFileSync(path.join(ROOT, "locales", "en.default.schema.json"), "utf8")) as Record<string, Record<string, string>>;
     const [group = "", key = ""] = schema.name.replace("t:", "").split(".");
-    expect(names[group]?.[key]?.length).toBeLessThanOrEqual(25);
+    for (const file of files("locales").filter((name) => name.endsWith(".schema.json"))) {
+      const names = JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, string>>;
+      expect(names[group]?.[key]?.length, path.basename(file)).toBeLessThanOrEqual(25);
+    }
   });
 
   it("that are wrong would be refused", () => {
@@ -75,11 +80,27 @@ describe("the settings of the blocks", () => {
 });
 
 describe("what a page of the shop has to load", () => {
-  it("is at most 8 KB of styles and 3 KB of script, compressed", () => {
-    const weigh = (ending: string) => files("assets").filter((file) => file.endsWith(ending)).reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
-    expect(weigh(".css")).toBeGreaterThan(0);
-    expect(weigh(".css")).toBeLessThanOrEqual(CSS_BYTES_MAX);
-    expect(weigh(".js")).toBeLessThanOrEqual(SCRIPT_BYTES_MAX);
+  const weigh = (names: string[]) => names.reduce((sum, name) => sum + gzipSync(readFileSync(path.join(ROOT, "assets", name))).length, 0);
+  const liquid = texts.filter(({ name }) => name.endsWith(".liquid"));
+
+  it("is at most 8 KB of styles, 3 KB of script where one follows the variant, and 10 KB once a shopper touches something, compressed", () => {
+    const names = readdirSync(path.join(ROOT, "assets"));
+    expect(names.toSorted()).toEqual(["thrice-history.js", "thrice-panel.js", "thrice-redeem.js", "thrice-variant.js", "thrice.css"]);
+    expect(weigh(["thrice.css"])).toBeLessThanOrEqual(CSS_BYTES_MAX);
+    expect(weigh(["thrice-variant.js"])).toBeLessThanOrEqual(SCRIPT_BYTES_MAX);
+    expect(weigh(["thrice-history.js", "thrice-panel.js", "thrice-redeem.js"])).toBeLessThanOrEqual(TOUCHED_BYTES_MAX);
+  });
+
+  it("is a script before a touch in one block only; the others load theirs by what the shopper does", () => {
+    expect(liquid.filter(({ text }) => /<script/.test(text)).map(({ name }) => name)).toEqual(["points-on-product.liquid"]);
+    const handlers = liquid.flatMap(({ name, text }) => [...text.matchAll(/\son([a-z]+)="/g)].map(([, event]) => `${name} ${event}`));
+    expect(handlers.toSorted()).toEqual(["launcher.liquid toggle", "thrice-history.liquid toggle", "thrice-redeem.liquid submit"]);
+    for (const block of listBlocks()) expect(schemaOf(block).javascript).toBeUndefined();
+  });
+
+  it("fits what Shopify takes", () => {
+    expect(liquid.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)).toBeLessThanOrEqual(LIQUID_BYTES_MAX);
+    expect(listBlocks().length).toBeLessThanOrEqual(25);
   });
 
   it.each(texts)("$name asks no third party and sets no cookie", ({ text }) => {
@@ -91,6 +112,13 @@ describe("the languages", () => {
   const languages = files("locales").filter((file) => !file.includes("schema"));
   const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as object;
 
+  it("of the theme editor are the same, and each says everything that a setting asks for", () => {
+    const named = files("locales").filter((file) => file.endsWith(".schema.json"));
+    expect(named.map((file) => path.basename(file).replace(/(\.default)?\.schema\.json$/, "")).toSorted()).toEqual(["ar", "de", "en", "es", "et", "fr", "ru", "zh-CN"]);
+    const wanted = new Set(listBlocks().flatMap((block) => JSON.stringify(schemaOf(block)).match(/(?<=")t:[a-z_.]+(?=")/g) ?? []));
+    for (const file of named) expect(keysOf(read(file)).map((key) => `t:${key}`).toSorted(), path.basename(file)).toEqual([...wanted].toSorted());
+  });
+
   it("are eight, and each says everything", () => {
     const names = languages.map((file) => path.basename(file).replace(/(\.default)?\.json$/, ""));
     expect(names.toSorted()).toEqual(["ar", "de", "en", "es", "et", "fr", "ru", "zh-CN"]);
@@ -99,7 +127,9 @@ describe("the languages", () => {
   });
 
   it.each(languages.map((file) => [path.basename(file).replace(/(\.default)?\.json$/, ""), file]))("%s has the forms that its plurals need", (locale, file) => {
-    const { points } = read(file) as { points: { count: Record<string, string> } };
-    expect(Object.keys(points.count).toSorted()).toEqual([...new Intl.PluralRules(locale).resolvedOptions().pluralCategories].toSorted());
+    const { points, tiers, rewards } = read(file) as Record<string, Record<string, object>>;
+    for (const forms of [points?.["count"], tiers?.["from_orders"], rewards?.["valid"]]) {
+      expect(Object.keys(forms ?? {}).toSorted()).toEqual([...new Intl.PluralRules(locale).resolvedOptions().pluralCategories].toSorted());
+    }
   });
 });

@@ -1,0 +1,57 @@
+// Shows the last movements of points. Loaded when a shopper opens them; see snippets/thrice-history.liquid.
+
+function lineOf({ occurredOn, points, sentence }, locale) {
+  const line = document.createElement("li");
+  const day = document.createElement("time");
+  day.dateTime = occurredOn;
+  day.textContent = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(occurredOn));
+  const moved = document.createElement("bdi");
+  moved.textContent = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" }).format(points).replace("-", "\u2212");
+  const why = document.createElement("p");
+  why.dir = "auto";
+  why.textContent = sentence;
+  line.append(day, moved, why);
+  return line;
+}
+
+function moreButton(label, show) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "thrice-button";
+  button.textContent = label;
+  button.addEventListener("click", show);
+  return button;
+}
+
+/** Asks for a page of movements and puts it below those that are there. Opening again asks nothing. */
+export async function showHistory(details, cursor) {
+  const { root, locale, more, wait, empty, failed } = details.dataset;
+  if (details.dataset.asked && !cursor) return;
+  details.dataset.asked = "yes";
+  const status = details.querySelector("[role=status]");
+  status.textContent = wait;
+  try {
+    const query = new URLSearchParams({ locale, ...(cursor && { cursor }) });
+    const response = await fetch(`${root}apps/thrice/history?${query}`, { headers: { accept: "application/json" } });
+    if (!response.ok) throw new Error(String(response.status));
+    const { entries, nextCursor } = await response.json();
+    let list = details.querySelector("ol");
+    if (!list) {
+      list = document.createElement("ol");
+      list.className = "thrice-entries";
+      details.append(list);
+    }
+    details.querySelector("button")?.remove();
+    const lines = entries.map((entry) => lineOf(entry, locale));
+    list.append(...lines);
+    status.textContent = list.children.length > 0 ? "" : empty;
+    if (nextCursor) details.append(moreButton(more, () => showHistory(details, nextCursor)));
+    if (cursor && lines[0]) {
+      lines[0].tabIndex = -1;
+      lines[0].focus();
+    }
+  } catch {
+    status.textContent = failed;
+    if (!cursor) delete details.dataset.asked;
+  }
+}
