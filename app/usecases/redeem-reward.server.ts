@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CustomerId } from "#app/domain/ids.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { issueEffect } from "#app/domain/redemption/effect-of.ts";
+import { costOf } from "#app/domain/redemption/offered-rewards.ts";
 import { quoteRedemption, type Quote, type QuoteOutcome } from "#app/domain/redemption/quote-redemption.ts";
 import { redemptionCode } from "#app/domain/redemption/redemption-code.ts";
 import { viewOf, type Redemption, type RedemptionView } from "#app/domain/redemption/redemption.ts";
@@ -68,7 +69,7 @@ export async function redeemReward(shopId: number, request: RedeemRequest): Prom
 }
 
 function answerAgain(earlier: Redemption, { customerId, rewardId, points }: RedeemRequest): Redeemed {
-  const isSame = earlier.customerId === customerId && earlier.reward.id === rewardId && (points === undefined || points === earlier.points);
+  const isSame = earlier.customerId === customerId && earlier.reward.id === rewardId && (points ?? costOf(earlier.reward)) === earlier.points;
   return isSame ? { outcome: "redeemed", redemption: viewOf(earlier) } : { outcome: "key_used_differently" };
 }
 
