@@ -10,7 +10,7 @@ import { startPostgres, type Postgres } from "#scripts/postgres.ts";
 import { printTable, type MeasuredFigure } from "#scripts/bench/table.ts";
 
 const FOLDER = fileURLToPath(new URL("../tests/benchmarks", import.meta.url));
-const NAMES = ["ack", "drain", "backfill", "settle", "points", "import", "pages", "demo"] as const;
+const NAMES = ["ack", "drain", "backfill", "settle", "points", "import", "proxy", "pages", "demo"] as const;
 const TEMPLATE = "bench_template";
 
 const USAGE = `npm run bench [-- [NAME ...] [--quick] [--markdown]]

@@ -23,8 +23,8 @@ export const STOREFRONT_DOORS = {
 /** One movement of points. `points` is signed; `sentence` says why. */
 export const storefrontEntry = z.object({ occurredOn: calendarDay, points: z.int(), sentence: z.string() });
 
-/** The customer's own movements, newest first, ten a page; `nextCursor` goes into `cursor` and is null on the last page. */
-export const storefrontHistory = z.object({ entries: z.array(storefrontEntry).max(10), nextCursor: z.string().nullable() });
+/** The customer's own movements, newest first: five to begin with, then up to twenty a page. `nextCursor` goes into `cursor` and is null on the last page. */
+export const storefrontHistory = z.object({ entries: z.array(storefrontEntry).max(20), nextCursor: z.string().nullable() });
 
 /**
  * `requestId`: made once for a click and sent again with every retry of it; the same id gives the same redemption, and

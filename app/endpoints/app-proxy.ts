@@ -1,86 +1,49 @@
+import { createSecretKey } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { callerAddress } from "#app/platform/caller-address.server.ts";
+import { STOREFRONT_DOORS } from "#app/contract/storefront.ts";
 import { now } from "#app/platform/clock.server.ts";
-import { CallLimit } from "#app/platform/call-limit.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
-import { discountUrl } from "#app/queries/order-answer.server.ts";
-import { loadShopperFormats } from "#app/queries/shopper-formats.server.ts";
-import { claimCode, type Claimed } from "#app/usecases/claim-code.server.ts";
-import { claimPage } from "./claim-page.ts";
-import { isFromProxy } from "./proxy-signature.ts";
+import { handleClaimLink } from "./claim-link.ts";
+import { readForwarded, type Forwarded } from "./proxy-signature.ts";
+import { answerHistory, answerRedeem, answerRedemption } from "./storefront-answers.ts";
+import { handleStorefront, type StorefrontDoor } from "./storefront-door.ts";
 
-const SECRETS = [env.apiSecret, ...(env.apiSecretPrevious ? [env.apiSecretPrevious] : [])];
+// Prepared once: that takes longer than the hash of a query. While the secret is being changed Shopify signs with either.
+const KEYS = [env.apiSecret, ...(env.apiSecretPrevious ? [env.apiSecretPrevious] : [])].map((secret) => createSecretKey(secret, "utf8"));
 
-// Many buyers may share one address, also Shopify's own where it names that. Guessing at one order is slowed as well.
-const clicks = new CallLimit({ perSecond: 20, burst: 200 });
-const guesses = new CallLimit({ perSecond: 0.1, burst: 20 });
+const PREFIX = "/proxy/";
+const CLAIM = /^c\/([^/]{1,40})$/;
 
-const CLAIM = /^\/proxy\/c\/([^/]{1,40})$/;
+const DOORS: Partial<Record<string, StorefrontDoor>> = {
+  [STOREFRONT_DOORS.history]: { method: "GET", answer: answerHistory },
+  [STOREFRONT_DOORS.redeem]: { method: "POST", answer: answerRedeem },
+  [STOREFRONT_DOORS.redemption]: { method: "GET", answer: answerRedemption },
+};
 
 /**
- * Answers what Shopify forwards from the shop's own address, `/apps/thrice/...`: the link of an order confirmation. A good
- * one leads on to the cart with the code; every other gets a page that says what is, in the reader's language. What Shopify
- * did not sign is refused without a word.
+ * Answers what Shopify forwards from the shop's own address, `/apps/thrice/...`: links of order confirmations, and what
+ * blocks of the theme ask for the customer who is signed in. What Shopify did not sign, or not just now, is refused without
+ * a word.
  */
 export async function handleAppProxy(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = URL.parse(request.url ?? "/", env.appUrl);
-  if (!url || !isFromProxy(url.searchParams, { secrets: SECRETS, nowMs: now().getTime() })) return void response.writeHead(401).end();
-  if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { allow: "GET, HEAD" }).end();
-  const orderId = CLAIM.exec(url.pathname)?.[1];
-  const shop = await findInstalledShop(url.searchParams.get("shop") ?? "", now());
-  if (orderId === undefined || !shop) return void response.writeHead(404).end();
+  const [pathname = "", search = ""] = (request.url ?? "/").split("?", 2);
+  const forwarded = readForwarded(search, { keys: KEYS, nowMs: now().getTime() });
+  if (!forwarded) return void response.writeHead(401).end();
+  const path = pathname.slice(PREFIX.length);
+  const door = DOORS[path];
+  if (door) return handleStorefront(request, response, { door, forwarded });
   try {
-    await answerClaim(response, { shop, orderId, signature: url.searchParams.get("s") ?? "", locale: localeOf(request, url), address: addressOf(request) });
+    await handleLink(request, response, { path, forwarded });
   } catch (error) {
-    logger.error({ err: error, shopId: shop.id }, "a claim link was not answered");
-    await show(response, shop, { locale: localeOf(request, url), outcome: "failed" });
+    logger.error({ err: error, shop: forwarded.shopDomain }, "a claim link was not answered, nor said why");
+    if (!response.headersSent) response.writeHead(503, { "retry-after": "5" }).end();
   }
 }
 
-interface Click {
-  shop: PageShop;
-  orderId: string;
-  signature: string;
-  locale: string;
-  address: string;
+async function handleLink(request: IncomingMessage, response: ServerResponse, { path, forwarded }: { path: string; forwarded: Forwarded }): Promise<void> {
+  if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { allow: "GET, HEAD" }).end();
+  const orderId = CLAIM.exec(path)?.[1];
+  if (orderId === undefined) return void response.writeHead(404).end();
+  return handleClaimLink(request, response, { ...forwarded, orderId });
 }
-
-async function answerClaim(response: ServerResponse, { shop, orderId, signature, locale, address }: Click): Promise<void> {
-  const waitS = clicks.take(`${shop.id} ${address}`, performance.now());
-  if (waitS !== undefined) return show(response, shop, { locale, outcome: "too_many", waitS });
-  const claimed = await claimCode(shop, { orderId, signature, now: now() });
-  if (claimed.outcome === "broken") {
-    const guessS = guesses.take(`${shop.id} ${orderId}`, performance.now()) ?? guesses.take(`${shop.id} ${address}`, performance.now());
-    return show(response, shop, guessS === undefined ? { locale, outcome: "broken" } : { locale, outcome: "too_many", waitS: guessS });
-  }
-  if (claimed.outcome !== "ready") return show(response, shop, { locale, outcome: claimed.outcome });
-  response.writeHead(302, { location: discountUrl(shop, claimed.code), "cache-control": "no-store" }).end();
-}
-
-const STATUS: Partial<Record<Shown, number>> = { broken: 404, too_many: 429, failed: 503 };
-
-type Shown = Exclude<Claimed["outcome"], "ready"> | "too_many" | "failed";
-
-async function show(response: ServerResponse, shop: PageShop, { locale, outcome, waitS }: { locale: string; outcome: Shown; waitS?: number }): Promise<void> {
-  const { words } = await loadShopperFormats(shop, locale, now());
-  const { claim } = words;
-  const sentences = {
-    broken: claim.broken, making: claim.making, used: claim.used, ended: claim.ended, none: claim.notEligible, not_with_us: claim.making, too_many: claim.tooMany, failed: claim.failed,
-  } satisfies Record<Shown, string>;
-  const body = Buffer.from(claimPage({ language: locale, title: claim.title, shopName: shop.name, sentence: sentences[outcome], toShop: claim.toShop, shopUrl: `https://${shop.domain}/` }));
-  response.writeHead(STATUS[outcome] ?? 200, {
-    "content-type": "text/html; charset=utf-8",
-    "content-length": body.length,
-    "cache-control": "no-store",
-    ...(waitS !== undefined && { "retry-after": String(waitS) }),
-  });
-  response.end(body);
-}
-
-// The link carries no language; the browser says it.
-const localeOf = (request: IncomingMessage, url: URL): string => url.searchParams.get("l") ?? String(request.headers["accept-language"] ?? "").split(",")[0]?.trim().slice(0, 35) ?? "";
-
-// What is signed has come by way of Shopify, which adds the address that it saw; whatever stands further in front the buyer may have made up.
-const addressOf = (request: IncomingMessage): string => callerAddress(request, env.trustProxyHops + 1);

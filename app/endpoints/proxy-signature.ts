@@ -1,22 +1,49 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
-
-/** How old a forwarded request may be: Shopify forwards at once, and whoever kept an address must not use it for ever. */
-const AGE_MAX_S = 90;
+import { createHmac, timingSafeEqual, type KeyObject } from "node:crypto";
 
 /**
- * Whether Shopify forwarded a request to the app's proxy: its signature over the sorted query, by one of the app's secrets,
- * and its time.
+ * How old a forwarded request may be: Shopify forwards at once, and whoever came to know an address must not use it for
+ * ever. Shopify names no limit; its own libraries allow 90 seconds, for clocks that differ.
+ */
+const AGE_MAX_S = 90;
+
+/** What Shopify adds, and who is believed for it. Given twice, one of them is the visitor's, so the request is refused. */
+const TRUSTED = ["shop", "logged_in_customer_id", "path_prefix", "timestamp", "signature"];
+const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]{0,60}\.myshopify\.com$/;
+const CUSTOMER_ID = /^\d{0,19}$/;
+const TIMESTAMP = /^\d{1,12}$/;
+
+/** A request that came by way of Shopify. `customerId` is whoever is signed in at the shop, null for nobody; `query` is all that was signed. */
+export interface Forwarded {
+  shopDomain: string;
+  customerId: string | null;
+  query: URLSearchParams;
+}
+
+/**
+ * Reads the query of a request to the app's proxy; undefined where Shopify did not forward it, or not just now. It signs the
+ * pairs in order of their names, without anything between them, the values of a repeated name joined by commas.
  *
  * @see https://shopify.dev/docs/apps/build/online-store/app-proxies/authenticate-app-proxies
  */
-export function isFromProxy(query: URLSearchParams, { secrets, nowMs }: { secrets: string[]; nowMs: number }): boolean {
-  const signature = Buffer.from(query.get("signature") ?? "", "hex");
-  const ageS = Math.abs(nowMs / 1_000 - Number(query.get("timestamp") ?? Number.NaN));
-  if (!(ageS <= AGE_MAX_S)) return false;
-  const names = [...new Set(query.keys())].filter((name) => name !== "signature").sort();
-  const text = names.map((name) => `${name}=${query.getAll(name).join(",")}`).join("");
-  return secrets.some((secret) => {
-    const expected = createHmac("sha256", secret).update(text).digest();
+export function readForwarded(search: string, { keys, nowMs }: { keys: readonly KeyObject[]; nowMs: number }): Forwarded | undefined {
+  const query = new URLSearchParams(search);
+  const values = new Map<string, string>();
+  for (const [name, value] of query) {
+    const earlier = values.get(name);
+    if (earlier !== undefined && TRUSTED.includes(name)) return undefined;
+    values.set(name, earlier === undefined ? value : `${earlier},${value}`);
+  }
+  const signature = Buffer.from(values.get("signature") ?? "", "hex");
+  values.delete("signature");
+  const [shopDomain = "", customerId = "", timestamp = ""] = [values.get("shop"), values.get("logged_in_customer_id"), values.get("timestamp")];
+  // Also against pairs that run into one another: what is trusted has nothing of a pair in it.
+  if (!SHOP_DOMAIN.test(shopDomain) || !CUSTOMER_ID.test(customerId) || !TIMESTAMP.test(timestamp)) return undefined;
+  if (!(Math.abs(nowMs / 1_000 - Number(timestamp)) <= AGE_MAX_S)) return undefined;
+  let text = "";
+  for (const name of [...values.keys()].sort()) text += `${name}=${values.get(name)}`;
+  const isSigned = keys.some((key) => {
+    const expected = createHmac("sha256", key).update(text).digest();
     return signature.length === expected.length && timingSafeEqual(signature, expected);
   });
+  return isSigned ? { shopDomain, customerId: customerId === "" ? null : customerId, query } : undefined;
 }

@@ -97,8 +97,11 @@ export interface LedgerCursor {
   id: string;
 }
 
+/** The `points` of a line, of an entry `e`. */
+export const MOVED_POINTS = "(CASE WHEN e.kind = 'reverse_waived' THEN e.waived_points WHEN e.settled_points <> 0 THEN e.settled_points ELSE e.pending_points END)::float8";
+
 const LINES = `SELECT e.id::text, e.customer_id::text AS "customerId", e.kind,
-    (CASE WHEN e.kind = 'reverse_waived' THEN e.waived_points WHEN e.settled_points <> 0 THEN e.settled_points ELSE e.pending_points END)::float8 AS points,
+    ${MOVED_POINTS} AS points,
     e.pending_points::float8 AS "pendingPoints", e.settled_points::float8 AS "settledPoints", e.waived_points::float8 AS "waivedPoints", e.occurred_at AS "occurredAt",
     e.order_id::text AS "orderId", o.name AS "orderName", e.program_version AS "programVersion", e.why
   FROM ledger_entries e LEFT JOIN orders o ON o.shop_id = e.shop_id AND o.order_id = e.order_id`;

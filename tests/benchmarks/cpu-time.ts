@@ -16,6 +16,15 @@ export function cpuTimeMs(sessionPids: readonly number[]): number | null {
   }
 }
 
+/** CPU time so far of one process, in milliseconds; not a number where the system does not tell. */
+export function processTimeMs(pid: number): number {
+  try {
+    return ticksOf(pid) * TICK_MS;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 // The name of the program, the second field, may hold blanks; time in user and kernel mode are the 14th and 15th.
 function ticksOf(pid: number): number {
   const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");

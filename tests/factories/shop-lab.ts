@@ -70,8 +70,8 @@ export async function openLab({ smtpPort = 0 }: { smtpPort?: number } = {}): Pro
     async stop() {
       globalThis.fetch = realFetch;
       await standin.stop();
-      // The inbox keeps its own connections for the life of a process; this process lives on.
-      await pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'thrice inbox'");
+      // Inbox and storefront keep their own connections for the life of a process; this process lives on.
+      await pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name IN ('thrice inbox', 'thrice storefront')");
     },
   };
 }

@@ -1,0 +1,121 @@
+import pg from "pg";
+import { isDecimalId } from "#app/domain/ids.ts";
+import type { Language } from "#app/domain/messages/language.ts";
+import { type PointsName, USUAL_POINTS_NAME } from "#app/domain/points/points-name.ts";
+import type { ExplainedEntry } from "#app/domain/points/why-sentence.ts";
+import { MOVED_POINTS, type LedgerCursor } from "#app/ledger/read.server.ts";
+import { env } from "#app/platform/env.server.ts";
+import { logger } from "#app/platform/logger.server.ts";
+import { Together } from "#app/platform/together.server.ts";
+
+/** Whose lines are asked for: `limit` entries, newest first, after a cursor. */
+export interface LinesQuestion {
+  customerId: string;
+  after: LedgerCursor | undefined;
+  limit: number;
+}
+
+/** What sentences for a shop's customers need of the shop. */
+export interface LinesShop {
+  id: number;
+  domain: string;
+  currency: string;
+  timeZone: string;
+  pointsName: PointsName;
+  shopLanguage: Language;
+}
+
+export interface StorefrontLine extends ExplainedEntry {
+  id: string;
+  occurredAt: Date;
+}
+
+/** `isDue`: the member has to be settled, or their account was never seen, before they are shown anything. */
+export interface StorefrontLines {
+  shop: LinesShop;
+  isDue: boolean;
+  lines: StorefrontLine[];
+}
+
+const CALLS_MAX = 2;
+
+/*
+ * A pool of its own with short deadlines: nobody waits half a minute for a panel, and a crowd of shoppers takes no connection
+ * from deliveries and the merchant. Arrays of any length are planned once: a plan costs ten times what it does.
+ */
+const pool = new pg.Pool({
+  connectionString: env.databaseUrl,
+  // Each call asks twice, side by side.
+  max: 2 * CALLS_MAX,
+  connectionTimeoutMillis: 2_000,
+  statement_timeout: 3_000,
+  query_timeout: 4_000,
+  allowExitOnIdle: true,
+  application_name: "thrice storefront",
+  options: "-c timezone=UTC -c plan_cache_mode=force_generic_plan",
+});
+pool.on("error", (error) => logger.warn({ err: error }, "a storefront connection broke; the pool opens another"));
+pool.on("connect", (client) => client.on("error", () => undefined));
+
+const SHOPS = `SELECT s.id, s.domain, s.currency, s.time_zone AS "timeZone", coalesce(l.language, 'en') AS "shopLanguage",
+    (SELECT v.definition -> 'pointsName' FROM program_versions v WHERE v.shop_id = s.id AND v.starts_at <= now() ORDER BY v.version DESC LIMIT 1) AS "pointsName"
+  FROM shops s LEFT JOIN mail_settings l ON l.shop_id = s.id
+  WHERE s.domain = ANY ($1::text[]) AND s.uninstalled_at IS NULL`;
+
+// The member is whoever the id stands for today. An account of somebody merged into them is looked for only where this says that something is due.
+const LINES = `SELECT q.place::integer, c.customer_id IS NOT NULL AND (a.customer_id IS NULL OR c.dirty_since IS NOT NULL
+      OR c.next_due_at <= now() OR m.next_due_at <= now() OR t.next_due_at <= now()) IS TRUE AS "isDue",
+    (SELECT json_agg(json_build_array(l.id, l.kind, l.points, l.at_ms, l.name, l.program_version, l.why)) FROM (
+       SELECT e.id::text, e.kind, ${MOVED_POINTS} AS points, date_part('epoch', e.occurred_at) * 1000 AS at_ms, e.program_version, e.why,
+         (SELECT o.name FROM orders o WHERE o.shop_id = c.shop_id AND o.order_id = e.order_id) AS name
+       FROM ledger_entries e
+       WHERE e.shop_id = c.shop_id AND e.customer_id = c.customer_id AND (e.occurred_at, e.id) < (q.before_at, q.before_id)
+       ORDER BY e.occurred_at DESC, e.id DESC LIMIT q.size) l) AS lines
+  FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::integer[]) WITH ORDINALITY AS q(domain, customer_id, before_at, before_id, size, place)
+  JOIN shops s ON s.domain = q.domain AND s.uninstalled_at IS NULL
+  JOIN customers asked ON asked.shop_id = s.id AND asked.customer_id = q.customer_id
+  JOIN customers c ON c.shop_id = s.id AND c.customer_id = coalesce(asked.merged_into_id, asked.customer_id) AND c.deleted_at IS NULL AND c.redacted_at IS NULL
+  LEFT JOIN member_points m ON m.shop_id = s.id AND m.customer_id = c.customer_id
+  LEFT JOIN member_tiers t ON t.shop_id = s.id AND t.customer_id = c.customer_id
+  LEFT JOIN member_accounts a ON a.shop_id = s.id AND a.customer_id = c.customer_id`;
+
+type LineRow = [id: string, kind: ExplainedEntry["kind"], points: number, atMs: number, orderName: string | null, programVersion: number | null, why: ExplainedEntry["why"]];
+
+type Question = LinesQuestion & { domain: string };
+
+const together = new Together<Question, StorefrontLines | undefined>(answerAll, { batchMax: 50, callsMax: CALLS_MAX, waitingMax: 1_000 });
+
+/**
+ * The entries of a customer at a shop. A former id is told of the survivor; whoever has not reached us yet, or was erased,
+ * has none. Undefined where the app is not installed. Those who ask at the same time share two statements: a connection's way
+ * there and back is most of what a read costs.
+ */
+export function findStorefrontLines(domain: string, question: LinesQuestion): Promise<StorefrontLines | undefined> {
+  return together.ask({ ...question, domain, customerId: isDecimalId(question.customerId) ? question.customerId : "0" });
+}
+
+async function answerAll(questions: Question[]): Promise<(StorefrontLines | undefined)[]> {
+  const [shops, found] = await Promise.all([
+    pool.query<Omit<LinesShop, "pointsName"> & { pointsName: PointsName | null }>({ name: "storefront-shops", text: SHOPS, values: [[...new Set(questions.map(({ domain }) => domain))]] }),
+    pool.query<{ place: number; isDue: boolean; lines: LineRow[] | null }>({
+      name: "storefront-lines",
+      text: LINES,
+      values: [
+        questions.map(({ domain }) => domain),
+        questions.map(({ customerId }) => customerId),
+        questions.map(({ after }) => after?.occurredAt.toISOString() ?? "infinity"),
+        questions.map(({ after }) => after?.id ?? "0"),
+        questions.map(({ limit }) => limit),
+      ],
+    }),
+  ]);
+  const shopOf = new Map(shops.rows.map((shop) => [shop.domain, { ...shop, pointsName: shop.pointsName ?? USUAL_POINTS_NAME }]));
+  const rowOf = new Map(found.rows.map((row) => [row.place, row]));
+  return questions.map(({ domain }, at) => {
+    const shop = shopOf.get(domain);
+    const row = rowOf.get(at + 1);
+    return shop && { shop, isDue: row?.isDue ?? false, lines: (row?.lines ?? []).map(lineOf) };
+  });
+}
+
+const lineOf = ([id, kind, points, atMs, orderName, programVersion, why]: LineRow): StorefrontLine => ({ id, kind, points, occurredAt: new Date(atMs), orderName, programVersion, why });

@@ -1,0 +1,51 @@
+import { orderEntryKey } from "#app/domain/points/entry.ts";
+import type { SettledEntry } from "#app/domain/points/points-member.ts";
+import { appendEntries } from "#app/ledger/append.server.ts";
+import { closeDatabase, inTransaction, pool } from "#app/platform/db.server.ts";
+import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
+import { readProgram } from "#scripts/demo/read-program.ts";
+import { installBenchShop } from "../installed-shop.ts";
+import { seedMembers } from "../members/seed-members.ts";
+import { answerQuestions } from "../part.ts";
+
+const DAY_MS = 86_400_000;
+const FIRST_MS = Date.UTC(2025, 0, 1);
+const POINTS = 120;
+
+const shop = await installBenchShop();
+
+/** Members who have signed in, each with so many orders that earned points and released them: two entries an order. */
+async function seed({ customers, ordersEach }: { customers: number; ordersEach: number }): Promise<void> {
+  const saved = await saveDraft(shop.id, readProgram("demo"), { by: "bench", now: new Date() });
+  if (saved.outcome !== "saved") throw new Error(JSON.stringify(saved.fields));
+  await publishProgram(shop.id, { startsAt: new Date(FIRST_MS - DAY_MS), by: "bench", now: new Date() });
+  await seedMembers(shop.id, { customers, orders: customers * ordersEach });
+  for (let round = 0; round < ordersEach; round += 1) {
+    const entries = Array.from({ length: customers }, (_, at) => entriesOf(1 + at, customers, round)).flat();
+    await inTransaction((tx) => appendEntries(tx, shop.id, { entries, now: new Date() }));
+  }
+  await pool.query("INSERT INTO member_accounts (shop_id, customer_id, source, enabled_at, seen_at) SELECT shop_id, customer_id, 'sign_in', now(), now() FROM customers");
+  await pool.query(
+    `INSERT INTO member_points (shop_id, customer_id, settled_points, claimed_at) SELECT shop_id, customer_id, sum(settled_points), now() FROM ledger_entries GROUP BY shop_id, customer_id`,
+  );
+  await pool.query("VACUUM ANALYZE");
+}
+
+/** What the order of a round booked for a customer: 120 points, pending and then released. */
+function entriesOf(customer: number, customers: number, round: number): SettledEntry[] {
+  const [customerId, orderId] = [String(customer), String(customer === 1 ? customers * (round + 1) : customers * round + customer - 1)];
+  const at = FIRST_MS + round * 30 * DAY_MS;
+  const entry = (n: number, dayOn: number, more: Pick<SettledEntry, "kind" | "pendingPoints" | "settledPoints" | "why">): SettledEntry => ({
+    customerId, orderId, waivedPoints: 0, occurredAt: new Date(at + dayOn * DAY_MS), programVersion: 1, key: orderEntryKey(orderId, customerId, n), allocations: [], credit: null, ...more,
+  });
+  const parts = [{ ruleId: "spend", kind: "amount" as const, points: 1, perMinor: 100 }];
+  const rank = round + 1;
+  const multiplier = Math.min(rank, 3);
+  const earned = { kind: "earned" as const, rank, multiplier, openEligibleMinor: POINTS * 100, refundedMinor: 0, currency: "GBP", parts, points: POINTS * multiplier, before: 0 };
+  return [
+    entry(1, 0, { kind: "earn_pending", pendingPoints: earned.points, settledPoints: 0, why: earned }),
+    entry(2, 15, { kind: "earn_released", pendingPoints: -earned.points, settledPoints: earned.points, why: { kind: "released", releaseOn: new Date(at + 15 * DAY_MS).toISOString().slice(0, 10) } }),
+  ];
+}
+
+answerQuestions({ seed }, closeDatabase);
