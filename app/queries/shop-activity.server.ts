@@ -46,6 +46,9 @@ export interface ActivityPage {
 type PageShop = { id: number; timeZone: string };
 type Condition = { sql: string; params: unknown[] };
 
+// The kinds that a hand can move, as the index by staff has them.
+const BY_HAND = "('adjust', 'import')";
+
 /** The filter as a condition on `ledger_entries e`; $1 is the shop. */
 function conditionOf(shop: PageShop, { kind, from, to, version, rule, staff, customer }: ActivityFilter): Condition {
   const params: unknown[] = [shop.id];
@@ -59,7 +62,7 @@ function conditionOf(shop: PageShop, { kind, from, to, version, rule, staff, cus
   if (to) add(startOfDay(addDays(to, 1), shop.timeZone), (place) => `e.occurred_at < ${place}`);
   if (version !== null) add(version, (place) => `e.program_version = ${place}`);
   if (rule) add(rule, (place) => `(e.why->>'ruleId' = ${place} OR e.why->'parts' @> jsonb_build_array(jsonb_build_object('ruleId', ${place}::text)))`);
-  if (staff) add(staff, (place) => `e.why->>'by' = ${place}`);
+  if (staff) add(staff, (place) => `e.kind IN ${BY_HAND} AND e.why->>'by' = ${place}`);
   if (customer && isDecimalId(customer)) add(customer, (place) => `e.customer_id = ${place}::bigint`);
   else if (customer) add(customer.toLowerCase(), (place) => `e.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND lower(email) = ${place})`);
   return { sql: parts.join(" AND "), params };
@@ -140,7 +143,7 @@ export async function listActivityChoices(shopId: number): Promise<ActivityChoic
   const [versions, staff] = await Promise.all([
     listProgramVersions(pool, shopId),
     pool.query<{ by: string }>(
-      "SELECT DISTINCT why->>'by' AS by FROM ledger_entries WHERE shop_id = $1 AND kind IN ('adjust', 'import', 'redeem') AND why->>'by' IS NOT NULL ORDER BY 1 LIMIT $2",
+      `SELECT DISTINCT why->>'by' AS by FROM ledger_entries WHERE shop_id = $1 AND kind IN ${BY_HAND} AND why->>'by' IS NOT NULL ORDER BY 1 LIMIT $2`,
       [shopId, STAFF_MAX],
     ),
   ]);
