@@ -43,11 +43,18 @@ const LOTS: CsvFile = {
     FROM lots WHERE shop_id = $1 AND key > $2 ORDER BY key LIMIT $3`,
 };
 
-/** The tier in which each customer is: the file that an import of tiers takes. Tiers that orders give come back by themselves with the orders. */
+/**
+ * The tier in which each customer is: the file that an import of tiers takes. Tiers that orders give come back by themselves
+ * with the orders; where a file gave one through a day, that day is named.
+ */
 const TIERS: CsvFile = {
-  columns: ["customer_id", "email", "vip_tier"],
+  columns: ["customer_id", "email", "vip_tier", "until"],
   from: "0",
-  sql: `SELECT m.customer_id::text AS key, m.customer_id::text, c.email, m.tier_id FROM member_tiers m JOIN customers c ON c.shop_id = $1 AND c.customer_id = m.customer_id
+  sql: `SELECT m.customer_id::text AS key, m.customer_id::text, c.email, m.tier_id, ((g.ends_at AT TIME ZONE s.time_zone)::date - 1)::text
+    FROM member_tiers m JOIN customers c ON c.shop_id = $1 AND c.customer_id = m.customer_id JOIN shops s ON s.id = $1
+    LEFT JOIN LATERAL (
+      SELECT CASE WHEN bool_and(t.ends_at IS NOT NULL) THEN max(t.ends_at) END AS ends_at FROM tier_grants t JOIN customers k ON k.shop_id = $1 AND k.customer_id = t.customer_id
+      WHERE t.shop_id = $1 AND coalesce(k.merged_into_id, k.customer_id) = m.customer_id AND t.tier_id = m.tier_id AND t.undone_at IS NULL AND (t.ends_at IS NULL OR t.ends_at >= m.next_due_at)) g ON true
     WHERE m.shop_id = $1 AND m.customer_id > $2::bigint AND m.tier_id IS NOT NULL AND c.merged_into_id IS NULL ORDER BY m.customer_id LIMIT $3`,
 };
 

@@ -75,7 +75,7 @@ describe("everything taken out of a shop", () => {
       await publishProgram(shopId, { by: "Ann", now: NOW });
     }
     await bring(from, "customer_id,points\n1,50\n2,60\n");
-    await bringTiers(from, "email,vip_tier\nann@example.com,Gold\nbob@example.com,Silver\n");
+    await bringTiers(from, "email,vip_tier,until\nann@example.com,Gold,2027-12-31\nbob@example.com,Silver,\n");
     await bring(to, await textOf(from, "balances.csv"));
     await bringTiers(to, await textOf(from, "tiers.csv"));
     const standing = async (shopId: number) =>
@@ -85,6 +85,7 @@ describe("everything taken out of a shop", () => {
       )).rows;
     expect(await standing(from)).toMatchObject([{ is_claimed: true, tier_id: "gold" }, { is_claimed: false, tier_id: "silver" }, { tier_id: null }]);
     expect(await standing(to)).toEqual(await standing(from));
+    expect(await textOf(from, "tiers.csv")).toBe("customer_id,email,vip_tier,until\r\n1,ann@example.com,gold,2027-12-31\r\n2,bob@example.com,silver,\r\n");
     expect(await textOf(to, "tiers.csv")).toBe(await textOf(from, "tiers.csv"));
     expect(await textOf(to, "balances.csv")).toBe(await textOf(from, "balances.csv"));
   });
