@@ -50,14 +50,13 @@ export async function answerRedeem({ shopDomain, customerId, locale, body }: Sto
   if (redeemed.outcome !== "redeemed") return refused(shop, { outcome: redeemed.outcome, rewardId, customerId, locale });
   const { redemptionId } = redeemed.redemption;
   await madeRedemption(shop.id, redemptionId);
-  return tell(shop, { redemptionId, customerId, locale });
+  return tell(shopDomain, { redemptionId, customerId, locale });
 }
 
 /** How a redemption of the customer's own stands now. */
 export async function answerRedemption({ shopDomain, customerId, locale, query }: StorefrontQuestion): Promise<StorefrontAnswer> {
   const redemptionId = query.get("id") ?? "";
-  const shop = REDEMPTION_ID.test(redemptionId) ? await findInstalledShop(shopDomain, now()) : undefined;
-  return shop ? tell(shop, { redemptionId, customerId, locale }) : NOT_THERE;
+  return REDEMPTION_ID.test(redemptionId) ? tell(shopDomain, { redemptionId, customerId, locale }) : NOT_THERE;
 }
 
 function readRequest(body: string): RedemptionRequest | undefined {
@@ -68,8 +67,8 @@ function readRequest(body: string): RedemptionRequest | undefined {
   }
 }
 
-async function tell(shop: PageShop, { redemptionId, customerId, locale }: { redemptionId: string; customerId: string; locale: string }): Promise<StorefrontAnswer> {
-  const told = await tellStorefrontRedemption(shop, { redemptionId, customerId, formats: await loadShopperFormats(shop, locale, now()), now: now() });
+async function tell(shopDomain: string, { redemptionId, customerId, locale }: { redemptionId: string; customerId: string; locale: string }): Promise<StorefrontAnswer> {
+  const told = await tellStorefrontRedemption(shopDomain, { redemptionId, customerId, locale, now: now() });
   if (!told) return NOT_THERE;
   if (told.status === "refused") return { status: 409, reason: told.reason, sentence: told.sentence };
   return { status: told.status === "ready" ? 200 : 202, body: told };

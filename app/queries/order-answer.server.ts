@@ -37,6 +37,9 @@ export async function tellOrder(shop: PageShop, { order, code, claimedNow, forma
   const pending = points?.pendingOrders.find(({ orderId }) => orderId === order.orderId);
   const settlesAt = pending?.settlesAt ?? null;
   const spendableFrom = settlesAt && new Date(settlesAt) > now ? new Date(settlesAt) : null;
+  const account = await accountOf(shop, points, formats);
+  // Whoever has to sign in first cannot spend them from a day on; the line below says what to do.
+  const isUnclaimed = account.state === "unclaimed";
   const declined = customerId === null ? null : await isOffersDeclined(pool, shop.id, customerId);
   // Who wants no offers is given no code; one that they have stays theirs, and the link in their mail leads to it too.
   const offer = code ? offerOf(code, { shop, formats, now }) : null;
@@ -45,10 +48,10 @@ export async function tellOrder(shop: PageShop, { order, code, claimedNow, forma
     orderName: order.name,
     earns: {
       points: earned,
-      sentence: earnsSentence({ points: earned, spendableFrom, awaits: awaitedBy(order) ?? pending?.awaits ?? null }, formats),
+      sentence: earnsSentence({ points: earned, spendableFrom: isUnclaimed ? null : spendableFrom, awaits: awaitedBy(order) ?? (isUnclaimed ? null : (pending?.awaits ?? null)) }, formats),
       spendableFrom: spendableFrom?.toISOString() ?? null,
     },
-    account: await accountOf(shop, points, formats),
+    account,
     balance: order.isOwner && points ? balanceOf(points, { claimedNow, spendableFrom, formats }) : null,
     nextOrder: customerId === null ? null : await nextOrderOf(shop.id, { customerId, isCounted: order.paidAt !== null, formats, now }),
     offer,

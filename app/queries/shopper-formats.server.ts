@@ -30,24 +30,30 @@ function formatsOf({ currency, timeZone, pointsName: { one, other }, shopLanguag
   return shopperFormats(language, { pointsName: isUsual ? null : { one, other }, shopLanguage, currency, timeZone, now });
 }
 
-const FORMATS_MAX = 200;
+const KEPT_MAX = 200;
 const WORDS_MAX = 2_000;
-const made = new Map<string, WhyFormats>();
+const kept = new Map<string, { formats: ShopperFormats; entryFormats: WhyFormats }>();
 
 /**
- * How a customer reads what an explanation of points names. Kept for the next reader of the shop in this language, with the
- * days and numbers of points that many entries have in common, because making them takes longer than all else that a read
- * does here. They are other ones in another year, which days then carry.
+ * The formats of a shop in a language, kept for its next reader with the days and numbers of points that many entries have
+ * in common: making them takes longer than all else that a read of the storefront does here. They are other ones in another
+ * year, which days then carry.
  */
-export function entryFormats(shop: FormattedShop, language: Language, now: Date): WhyFormats {
+function keptOf(shop: FormattedShop, language: Language, now: Date): { formats: ShopperFormats; entryFormats: WhyFormats } {
   const { currency, timeZone, pointsName, shopLanguage } = shop;
   const key = [language, currency, timeZone, pointsName.one, pointsName.other, shopLanguage, localDay(now, timeZone).slice(0, 4)].join("\n");
-  let formats = made.get(key);
-  if (!formats) {
-    if (made.size >= FORMATS_MAX) made.clear();
-    const plain = customerWhyFormats(formatsOf(shop, language, now), { timeZone, startOfDay: (day) => startOfDay(day, timeZone) });
-    formats = { ...plain, points: remembered(plain.points, { keysMax: WORDS_MAX }), day: remembered(plain.day, { keysMax: WORDS_MAX }) };
-    made.set(key, formats);
-  }
-  return formats;
+  const known = kept.get(key);
+  if (known) return known;
+  if (kept.size >= KEPT_MAX) kept.clear();
+  const formats = formatsOf(shop, language, now);
+  const plain = customerWhyFormats(formats, { timeZone, startOfDay: (day) => startOfDay(day, timeZone) });
+  const made = { formats, entryFormats: { ...plain, points: remembered(plain.points, { keysMax: WORDS_MAX }), day: remembered(plain.day, { keysMax: WORDS_MAX }) } };
+  kept.set(key, made);
+  return made;
 }
+
+/** How a customer reads points, money and days. */
+export const keptFormats = (shop: FormattedShop, language: Language, now: Date): ShopperFormats => keptOf(shop, language, now).formats;
+
+/** How a customer reads what an explanation of points names. */
+export const entryFormats = (shop: FormattedShop, language: Language, now: Date): WhyFormats => keptOf(shop, language, now).entryFormats;

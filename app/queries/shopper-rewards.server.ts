@@ -1,7 +1,7 @@
 import type { OfferedReward, OwnCode } from "#app/contract/checkout-api.ts";
 import type { ConfirmationCode } from "#app/domain/confirmation/confirmation-code.ts";
 import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
-import { grantSentence, offerSentence, termsSentence } from "#app/domain/confirmation/shopper-sentences.ts";
+import { grantLine, grantSentence, offerSentence, termsSentence } from "#app/domain/confirmation/shopper-sentences.ts";
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { quoteRedemption, type Quote } from "#app/domain/redemption/quote-redemption.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
@@ -17,6 +17,8 @@ interface Offering {
 }
 
 const ENOUGH = 1_000_000_000;
+/** A slider with finer steps is offered in coarser ones: nobody chooses among more. */
+const OPTIONS_MAX = 50;
 
 /** A reward as a shopper reads it, with what it takes; null for one that is not offered now. */
 export function offeredRewardOf(reward: Reward, { availablePoints, timeZone, formats, now }: Offering): OfferedReward | null {
@@ -25,25 +27,35 @@ export function offeredRewardOf(reward: Reward, { availablePoints, timeZone, for
   if (quoted.outcome !== "quoted") return null;
   const { quote } = quoted;
   const missingPoints = Math.max(0, quote.points - availablePoints);
-  const gives = grantSentence(quote.grant, formats);
   const terms = quoteTerms(quote, formats);
-  const confirm = fill(words.confirm, { points: points(quote.points), reward: gives, terms, left: points(availablePoints - quote.points) });
   return {
     rewardId: reward.id,
     name: reward.name,
-    gives,
+    gives: grantLine(quote.grant, formats),
     costPoints: quote.points,
     missingPoints,
     cost: missingPoints > 0 ? fill(words.toGo, { points: points(missingPoints) }) : points(quote.points),
     terms,
-    confirm: missingPoints > 0 ? null : confirm,
-    choice: reward.kind === "slider" && missingPoints === 0 ? choiceOf(reward, availablePoints) : null,
+    confirm: missingPoints > 0 ? null : confirmOf(quote, { availablePoints, formats }),
+    choice: reward.kind === "slider" && missingPoints === 0 ? choiceOf(reward, { availablePoints, timeZone, formats, now }) : null,
   };
 }
 
-function choiceOf({ minimumPoints, maximumPoints, stepPoints }: Extract<Reward, { kind: "slider" }>, availablePoints: number): OfferedReward["choice"] {
-  const reach = Math.min(maximumPoints, availablePoints);
-  return { minimumPoints, maximumPoints: minimumPoints + Math.floor((reach - minimumPoints) / stepPoints) * stepPoints, stepPoints };
+/** What a customer is asked before the points are spent. */
+const confirmOf = (quote: Quote, { availablePoints, formats }: Pick<Offering, "availablePoints" | "formats">): string =>
+  fill(formats.words.confirm, { points: formats.points(quote.points), reward: grantSentence(quote.grant, formats), terms: quoteTerms(quote, formats), left: formats.points(availablePoints - quote.points) });
+
+function choiceOf(reward: Extract<Reward, { kind: "slider" }>, { availablePoints, timeZone, formats, now }: Offering): OfferedReward["choice"] {
+  const { minimumPoints, maximumPoints } = reward;
+  const span = Math.min(maximumPoints, availablePoints) - minimumPoints;
+  const stepPoints = reward.stepPoints * Math.max(1, Math.ceil(Math.floor(span / reward.stepPoints) / (OPTIONS_MAX - 1)));
+  const options = Array.from({ length: Math.floor(span / stepPoints) + 1 }, (_, at) => minimumPoints + at * stepPoints).flatMap((points) => {
+    const quoted = quoteRedemption(reward, { points, availablePoints, now, timeZone });
+    if (quoted.outcome !== "quoted") return [];
+    const { quote } = quoted;
+    return [{ points, gives: grantLine(quote.grant, formats), cost: formats.points(points), confirm: confirmOf(quote, { availablePoints, formats }) }];
+  });
+  return { minimumPoints, maximumPoints: minimumPoints + Math.floor(span / stepPoints) * stepPoints, stepPoints, options };
 }
 
 // Store credit and gift cards are no discounts: nothing combines or not with them.
@@ -52,17 +64,25 @@ const quoteTerms = ({ grant, endsAt, minimumOrderMinor, combinesWith }: Pick<Quo
 
 const COMBINES = { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true };
 
-/** A code that points bought, or that was given; null for one whose points came back. */
-export function codeOfRedemption({ redemptionId, state, code, grant, reward, endsAt }: Redemption, { shop, formats, now }: { shop: { domain: string }; formats: ShopperFormats; now: Date }): OwnCode | null {
+/** How a shopper sees a redemption at an instant; null for one whose points came back, or are coming. */
+export function shownState({ state, endsAt }: Pick<Redemption, "state" | "endsAt">, now: Date): OwnCode["state"] | null {
   if (state === "returned" || state === "releasing") return null;
-  const isOver = state === "issued" && endsAt !== null && endsAt <= now;
-  const shown = state === "issuing" ? null : code;
+  if (state !== "issued") return state === "issuing" ? "making" : "used";
+  return endsAt !== null && endsAt <= now ? "ended" : "ready";
+}
+
+/** A code that points bought, or that was given; null for one whose points came back. */
+export function codeOfRedemption(redemption: Redemption, { shop, formats, now }: { shop: { domain: string }; formats: ShopperFormats; now: Date }): OwnCode | null {
+  const { redemptionId, code, grant, reward, endsAt } = redemption;
+  const state = shownState(redemption, now);
+  if (state === null) return null;
+  const shown = state === "making" ? null : code;
   return {
     id: redemptionId,
     source: "points",
-    state: state === "issuing" ? "making" : state === "used" ? "used" : isOver ? "ended" : "ready",
+    state,
     code: shown,
-    useUrl: state === "issued" && !isOver && shown !== null && isDiscount(grant) ? discountUrl(shop, shown) : null,
+    useUrl: state === "ready" && shown !== null && isDiscount(grant) ? discountUrl(shop, shown) : null,
     sentence: grantSentence(grant, formats),
     terms: quoteTerms({ grant, endsAt, minimumOrderMinor: reward.minimumOrderMinor, combinesWith: reward.combinesWith }, formats),
   };

@@ -1,28 +1,14 @@
-import pg from "pg";
 import { isDecimalId } from "#app/domain/ids.ts";
-import type { Language } from "#app/domain/messages/language.ts";
-import { type PointsName, USUAL_POINTS_NAME } from "#app/domain/points/points-name.ts";
 import type { ExplainedEntry } from "#app/domain/points/why-sentence.ts";
 import { MOVED_POINTS, type LedgerCursor } from "#app/ledger/read.server.ts";
-import { env } from "#app/platform/env.server.ts";
-import { logger } from "#app/platform/logger.server.ts";
 import { Together } from "#app/platform/together.server.ts";
+import { loadStorefrontShops, READ_TOGETHER, storefrontPool, type StorefrontShop } from "./storefront-pool.server.ts";
 
 /** Whose lines are asked for: `limit` entries, newest first, after a cursor. */
 export interface LinesQuestion {
   customerId: string;
   after: LedgerCursor | undefined;
   limit: number;
-}
-
-/** What sentences for a shop's customers need of the shop. */
-export interface LinesShop {
-  id: number;
-  domain: string;
-  currency: string;
-  timeZone: string;
-  pointsName: PointsName;
-  shopLanguage: Language;
 }
 
 export interface StorefrontLine extends ExplainedEntry {
@@ -32,35 +18,10 @@ export interface StorefrontLine extends ExplainedEntry {
 
 /** `isDue`: the member has to be settled, or their account was never seen, before they are shown anything. */
 export interface StorefrontLines {
-  shop: LinesShop;
+  shop: StorefrontShop;
   isDue: boolean;
   lines: StorefrontLine[];
 }
-
-const CALLS_MAX = 2;
-
-/*
- * A pool of its own with short deadlines: nobody waits half a minute for a panel, and a crowd of shoppers takes no connection
- * from deliveries and the merchant. Arrays of any length are planned once: a plan costs ten times what it does.
- */
-const pool = new pg.Pool({
-  connectionString: env.databaseUrl,
-  // Each call asks twice, side by side.
-  max: 2 * CALLS_MAX,
-  connectionTimeoutMillis: 2_000,
-  statement_timeout: 3_000,
-  query_timeout: 4_000,
-  allowExitOnIdle: true,
-  application_name: "thrice storefront",
-  options: "-c timezone=UTC -c plan_cache_mode=force_generic_plan",
-});
-pool.on("error", (error) => logger.warn({ err: error }, "a storefront connection broke; the pool opens another"));
-pool.on("connect", (client) => client.on("error", () => undefined));
-
-const SHOPS = `SELECT s.id, s.domain, s.currency, s.time_zone AS "timeZone", coalesce(l.language, 'en') AS "shopLanguage",
-    (SELECT v.definition -> 'pointsName' FROM program_versions v WHERE v.shop_id = s.id AND v.starts_at <= now() ORDER BY v.version DESC LIMIT 1) AS "pointsName"
-  FROM shops s LEFT JOIN mail_settings l ON l.shop_id = s.id
-  WHERE s.domain = ANY ($1::text[]) AND s.uninstalled_at IS NULL`;
 
 // The member is whoever the id stands for today. An account of somebody merged into them is looked for only where this says that something is due.
 const LINES = `SELECT q.place::integer, c.customer_id IS NOT NULL AND (a.customer_id IS NULL OR c.dirty_since IS NOT NULL
@@ -83,7 +44,7 @@ type LineRow = [id: string, kind: ExplainedEntry["kind"], points: number, atMs: 
 
 type Question = LinesQuestion & { domain: string };
 
-const together = new Together<Question, StorefrontLines | undefined>(answerAll, { batchMax: 50, callsMax: CALLS_MAX, waitingMax: 1_000 });
+const together = new Together<Question, StorefrontLines | undefined>(answerAll, READ_TOGETHER);
 
 /**
  * The entries of a customer at a shop. A former id is told of the survivor; whoever has not reached us yet, or was erased,
@@ -95,13 +56,14 @@ export function findStorefrontLines(domain: string, question: LinesQuestion): Pr
 }
 
 async function answerAll(questions: Question[]): Promise<(StorefrontLines | undefined)[]> {
+  const domains = questions.map(({ domain }) => domain);
   const [shops, found] = await Promise.all([
-    pool.query<Omit<LinesShop, "pointsName"> & { pointsName: PointsName | null }>({ name: "storefront-shops", text: SHOPS, values: [[...new Set(questions.map(({ domain }) => domain))]] }),
-    pool.query<{ place: number; isDue: boolean; lines: LineRow[] | null }>({
+    loadStorefrontShops(domains),
+    storefrontPool.query<{ place: number; isDue: boolean; lines: LineRow[] | null }>({
       name: "storefront-lines",
       text: LINES,
       values: [
-        questions.map(({ domain }) => domain),
+        domains,
         questions.map(({ customerId }) => customerId),
         questions.map(({ after }) => after?.occurredAt.toISOString() ?? "infinity"),
         questions.map(({ after }) => after?.id ?? "0"),
@@ -109,10 +71,9 @@ async function answerAll(questions: Question[]): Promise<(StorefrontLines | unde
       ],
     }),
   ]);
-  const shopOf = new Map(shops.rows.map((shop) => [shop.domain, { ...shop, pointsName: shop.pointsName ?? USUAL_POINTS_NAME }]));
   const rowOf = new Map(found.rows.map((row) => [row.place, row]));
   return questions.map(({ domain }, at) => {
-    const shop = shopOf.get(domain);
+    const shop = shops.get(domain);
     const row = rowOf.get(at + 1);
     return shop && { shop, isDue: row?.isDue ?? false, lines: (row?.lines ?? []).map(lineOf) };
   });

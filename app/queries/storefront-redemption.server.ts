@@ -1,33 +1,84 @@
 import type { StorefrontReason, StorefrontRedemption } from "#app/contract/storefront.ts";
 import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
+import { grantSentence } from "#app/domain/confirmation/shopper-sentences.ts";
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
-import { pool } from "#app/platform/db.server.ts";
-import { findMember } from "#app/store/points.server.ts";
-import { findRedemption } from "#app/store/redemptions.server.ts";
-import { codeOfRedemption } from "./shopper-rewards.server.ts";
+import { isDecimalId } from "#app/domain/ids.ts";
+import { languageOf } from "#app/domain/messages/language.ts";
+import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
+import type { Redemption } from "#app/domain/redemption/redemption.ts";
+import { Together } from "#app/platform/together.server.ts";
+import { keptFormats } from "./shopper-formats.server.ts";
+import { shownState } from "./shopper-rewards.server.ts";
+import { loadStorefrontShops, READ_TOGETHER, storefrontPool, type StorefrontShop } from "./storefront-pool.server.ts";
 
 /** Where a redemption of a shopper stands, or in one sentence why it gives nothing. */
 export type ToldRedemption = StorefrontRedemption | { status: "refused"; reason: StorefrontReason; sentence: string };
+
+interface Question {
+  domain: string;
+  redemptionId: string;
+  customerId: string;
+}
+
+type Found = Pick<Redemption, "state" | "code" | "grant" | "endsAt" | "returnReason" | "points">;
+
+// Whose it is: the member whom the id of whoever is signed in stands for today.
+const OWN_REDEMPTION = `SELECT q.place::integer, r.state, r.code, r.grant_made AS grant, r.ends_at AS "endsAt", r.return_reason AS "returnReason", r.points::float8 AS points
+  FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS q(domain, redemption_id, customer_id, place)
+  JOIN shops s ON s.domain = q.domain AND s.uninstalled_at IS NULL
+  JOIN customers asked ON asked.shop_id = s.id AND asked.customer_id = q.customer_id
+  JOIN customers c ON c.shop_id = s.id AND c.customer_id = coalesce(asked.merged_into_id, asked.customer_id) AND c.deleted_at IS NULL AND c.redacted_at IS NULL
+  JOIN redemptions r ON r.shop_id = s.id AND r.redemption_id = q.redemption_id AND r.customer_id = c.customer_id`;
+
+const together = new Together<Question, { shop: StorefrontShop; found: Found } | undefined>(answerAll, READ_TOGETHER);
 
 /**
  * What a customer is told of a redemption. Undefined for one that is not theirs, without a difference from one that does not
  * exist. One that was used, has ended or whose points came back gives nothing any more.
  */
 export async function tellStorefrontRedemption(
-  shop: { id: number; domain: string },
-  { redemptionId, customerId, formats, now }: { redemptionId: string; customerId: string; formats: ShopperFormats; now: Date },
+  domain: string,
+  { redemptionId, customerId, locale, now }: { redemptionId: string; customerId: string; locale: string; now: Date },
 ): Promise<ToldRedemption | undefined> {
-  const memberId = await findMember(pool, shop.id, customerId);
-  const redemption = await findRedemption(pool, shop.id, redemptionId);
-  if (memberId === undefined || redemption?.customerId !== memberId) return undefined;
+  const told = isDecimalId(customerId) ? await together.ask({ domain, redemptionId, customerId }) : undefined;
+  if (!told) return undefined;
+  const { shop, found } = told;
+  return redemptionAnswer(redemptionId, found, { formats: keptFormats(shop, languageOf(locale, shop.shopLanguage), now), now });
+}
+
+async function answerAll(questions: Question[]): Promise<({ shop: StorefrontShop; found: Found } | undefined)[]> {
+  const domains = questions.map(({ domain }) => domain);
+  const [shops, { rows }] = await Promise.all([
+    loadStorefrontShops(domains),
+    storefrontPool.query<Found & { place: number }>({
+      name: "storefront-redemption",
+      text: OWN_REDEMPTION,
+      values: [domains, questions.map(({ redemptionId }) => redemptionId), questions.map(({ customerId }) => customerId)],
+    }),
+  ]);
+  const rowOf = new Map(rows.map((row) => [row.place, row]));
+  return questions.map(({ domain }, at) => {
+    const [shop, found] = [shops.get(domain), rowOf.get(at + 1)];
+    return shop && found && { shop, found };
+  });
+}
+
+function redemptionAnswer(redemptionId: string, found: Found, { formats, now }: { formats: ShopperFormats; now: Date }): ToldRedemption {
   const { claim, refused } = formats.words;
   const over = (sentence: string): ToldRedemption => ({ status: "refused", reason: "not_available", sentence });
-  const shown = codeOfRedemption(redemption, { shop, formats, now });
-  if (!shown) return over(redemption.returnReason === "refused" ? fill(refused.making, { points: formats.points(redemption.points) }) : claim.ended);
-  const { state, code, useUrl, sentence } = shown;
-  if (state === "used") return over(claim.used);
-  if (state === "ended") return over(claim.ended);
-  if (state === "making") return { status: "preparing", redemptionId };
-  // Under the shop's own address, where the question came from: the answer is read on a page of the shop.
-  return { status: "ready", code, value: sentence, url: useUrl === null ? null : new URL(useUrl).pathname };
+  switch (shownState(found, now)) {
+    case null:
+      return over(found.returnReason === "refused" ? fill(refused.making, { points: formats.points(found.points) }) : claim.ended);
+    case "used":
+      return over(claim.used);
+    case "ended":
+      return over(claim.ended);
+    case "making":
+      return { status: "preparing", redemptionId };
+    case "ready": {
+      const { code, grant } = found;
+      // Under the shop's own address, where the question came from: the answer is read on a page of the shop.
+      return { status: "ready", code, value: grantSentence(grant, formats), url: code !== null && isDiscount(grant) ? `/discount/${encodeURIComponent(code)}` : null };
+    }
+  }
 }
