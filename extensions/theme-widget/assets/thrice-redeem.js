@@ -16,8 +16,9 @@ async function made(answer, address) {
     if (answer.body.status !== "preparing") break;
     await pause(ms);
     const id = encodeURIComponent(answer.body.redemptionId);
-    // An answer that is lost says nothing: the next one does.
-    answer = await ask(`${address("redemption")}&id=${id}`).then((next) => (next.status < 400 ? next : answer), () => answer);
+    // An answer that is lost, or says to wait, says nothing: the next one does.
+    const next = await ask(`${address("redemption")}&id=${id}`).catch(() => answer);
+    if (next.status !== 429 && next.status < 500) answer = next;
   }
   return answer;
 }
