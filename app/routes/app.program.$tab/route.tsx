@@ -5,6 +5,7 @@ import { decimalsOf } from "#app/domain/money.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { countOpenGifts } from "#app/queries/gifts.server.ts";
 import { getProgramOutlook } from "#app/queries/program.server.ts";
+import { findStorefrontTexts } from "#app/queries/storefront-texts.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { findUnknownTargets } from "#app/shopify/find-unknown-targets.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -13,7 +14,10 @@ import { useLeaveGuard } from "../app.settings.counting/use-leave-guard.ts";
 import { actIn, actOnProgram } from "./act-on-program.server.ts";
 import { focusFirst } from "./focus-first.ts";
 import type { ProgramErrors } from "./program-draft.ts";
+import type { action as textsAction } from "../app.program.texts/route.ts";
+import { parsedJson } from "./parsed-json.ts";
 import { readProgramState } from "./read-program-page.server.ts";
+import { readStorefront } from "./read-storefront.server.ts";
 import { isTabAddress, tabOf } from "./tab.ts";
 import { useProgramAct } from "./use-program-act.ts";
 import { useResourceTitles } from "./use-resource-titles.ts";
@@ -27,8 +31,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const tab = tabOf(params["tab"]);
   if (!tab) throw redirect(`/app/program/rules${new URL(request.url).search}`);
   const at = now();
-  const [state, outlook, openGifts] = await Promise.all([readProgramState(shop.id, at), getProgramOutlook(shop.id, at), countOpenGifts(shop.id)]);
-  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, unitMinor: 10 ** decimalsOf(shop.currency), ...state, outlook, openGifts };
+  const [state, outlook, openGifts, texts] = await Promise.all([readProgramState(shop.id, at), getProgramOutlook(shop.id, at), countOpenGifts(shop.id), findStorefrontTexts(shop.id)]);
+  const storefront = tab === "storefront" ? readStorefront(shop) : null;
+  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, unitMinor: 10 ** decimalsOf(shop.currency), ...state, outlook, openGifts, texts, storefront };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -36,25 +41,18 @@ export async function action({ request }: ActionFunctionArgs) {
   const values = await request.formData();
   const act = actIn(values);
   if (act) return json({ ...(await actOnProgram(shop.id, act, { by: staff, now: now() })), errors: {} as ProgramErrors } as const);
-  const input = jsonIn(values);
+  const input = parsedJson(String(values.get("program")));
   if (input === undefined) throw new Response("The form is not complete.", { status: 400 });
   const saved = await saveDraft(shop.id, input, { by: staff, now: now(), findUnknown: findUnknownTargets(shop) });
   if (saved.outcome === "saved") return json({ outcome: "saved", errors: {} as ProgramErrors } as const);
   return json({ outcome: "invalid", errors: Object.fromEntries(saved.fields.map(({ path, message }) => [path, message])) as ProgramErrors } as const);
 }
 
-function jsonIn(values: FormData): unknown {
-  try {
-    return JSON.parse(String(values.get("program")));
-  } catch {
-    return undefined;
-  }
-}
-
 export default function ProgramPage() {
   const { viewer, ...page } = useLoaderData<typeof loader>();
   const saving = useFetcher<typeof action>();
   const acting = useFetcher<typeof action>();
+  const savingTexts = useFetcher<typeof textsAction>();
   const { act, setAct, isReminderMissing } = useProgramAct(acting.data);
   const navigate = useNavigate();
   const grant = useScopeGrant();
@@ -64,6 +62,9 @@ export default function ProgramPage() {
     if (saving.data?.outcome === "saved") shopify.toast.show("Draft saved");
     if (saving.data?.outcome === "invalid") focusFirst(saving.data.errors, (tab) => void navigate(`/app/program/${tab}`, { preventScrollReset: true }));
   }, [saving.data, navigate]);
+  useEffect(() => {
+    if (savingTexts.data) shopify.toast.show(savingTexts.data.outcome === "saved" ? "Texts saved" : "The texts were not saved", { isError: savingTexts.data.outcome !== "saved" });
+  }, [savingTexts.data]);
   return (
     <ProgramView
       // What was saved becomes the form that nothing was changed in yet; another tab keeps the form.
@@ -71,8 +72,9 @@ export default function ProgramPage() {
       {...page}
       formats={formatsFor(viewer)}
       refused={saving.data?.errors ?? {}}
-      isSaving={saving.state === "submitting"}
+      isSaving={saving.state === "submitting" || savingTexts.state !== "idle"}
       onSave={(program) => saving.submit({ program: JSON.stringify(program) }, { method: "post" })}
+      onSaveTexts={(texts) => savingTexts.submit({ texts: JSON.stringify(texts) }, { method: "post", action: "/app/program/texts" })}
       act={act}
       isActing={acting.state !== "idle"}
       isReminderMissing={isReminderMissing}

@@ -4,6 +4,7 @@ export const TABS = [
   { id: "tiers", content: "Tiers" },
   { id: "rewards", content: "Rewards" },
   { id: "expiry", content: "Expiry" },
+  { id: "storefront", content: "Storefront" },
 ] as const;
 
 export type Tab = (typeof TABS)[number]["id"];

@@ -2,6 +2,7 @@ import { SaveBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Layout, Link, Tabs, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import type { Program } from "#app/domain/program/program.ts";
+import type { StorefrontTexts } from "#app/domain/storefront/storefront-texts.ts";
 import type { ProgramOutlook } from "#app/queries/program.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
@@ -15,7 +16,9 @@ import { type ProgramForm, useProgramForm } from "./program-form.ts";
 import "./program.css";
 import { RewardsTab } from "./rewards-tab.tsx";
 import { RulesTab } from "./rules-tab.tsx";
+import { type StorefrontBlocks, StorefrontTab } from "./storefront-tab.tsx";
 import { type Tab, TABS } from "./tab.ts";
+import { type TextsForm, useTextsForm } from "./texts-form.ts";
 import { TiersTab } from "./tiers-tab.tsx";
 import { useReach } from "./use-reach.ts";
 import type { KnownTitles } from "./use-resource-titles.ts";
@@ -49,7 +52,12 @@ export type ProgramProps = {
   isReminderMissing: boolean;
   onAskAct: (act: ProgramAct | undefined) => void;
   onAct: (act: ProgramAct) => void;
+  /** What the merchant says in the blocks of the theme. */
+  texts: StorefrontTexts;
+  /** Only on the tab that shows them. */
+  storefront: StorefrontBlocks | null;
   onSave: (program: Record<string, unknown>) => void;
+  onSaveTexts: (texts: StorefrontTexts) => void;
   onTab: (tab: Tab) => void;
   onGifts: () => void;
   onReview: () => void;
@@ -63,15 +71,18 @@ export function ProgramView(props: ProgramProps) {
   const { formats, tab, live, draft, unitMinor, refused, isSaving, onSave, onTab, onDirty } = props;
   const form = useProgramForm(draft ?? live?.program ?? EMPTY_PROGRAM, { formats, refused, known: props.known });
   const { reach, onRetry } = useReach(form);
-  const { isDirty } = form;
+  const texts = useTextsForm(props.texts, "en");
+  const isDirty = form.isDirty || texts.isDirty;
   useEffect(() => {
     onDirty(isDirty);
     return () => onDirty(false);
   }, [isDirty, onDirty]);
   const save = () => {
-    form.showErrors();
-    if (form.read.outcome === "valid") onSave(programIn(form.draft, form.place));
-    else focusFirst(form.read.errors, onTab);
+    if (form.isDirty) form.showErrors();
+    if (form.isDirty && form.read.outcome === "invalid") return focusFirst(form.read.errors, onTab);
+    if (!texts.isComplete()) return onTab("storefront");
+    if (texts.isDirty) props.onSaveTexts(texts.texts);
+    if (form.isDirty) onSave(programIn(form.draft, form.place));
   };
   const changes = draft ? programChanges(live?.program ?? null, draft, formats).length : 0;
   const isUntouched = !draft && !live && !isDirty;
@@ -92,7 +103,7 @@ export function ProgramView(props: ProgramProps) {
           <button variant="primary" onClick={save} disabled={isSaving}>
             Save
           </button>
-          <button onClick={form.discard}>Discard</button>
+          <button onClick={() => (form.discard(), texts.discard())}>Discard</button>
         </SaveBar>
       )}
       <BlockStack gap="400">
@@ -106,9 +117,9 @@ export function ProgramView(props: ProgramProps) {
         <div id="program-panel" role="tabpanel" aria-label={TABS.find(({ id }) => id === tab)?.content}>
           <Layout>
             <Layout.Section>
-              <TabBody tab={tab} form={form} page={props} reach={reach} onRetry={onRetry} />
+              <TabBody tab={tab} form={form} texts={texts} page={props} reach={reach} onRetry={onRetry} />
             </Layout.Section>
-            {tab !== "expiry" && (
+            {tab !== "expiry" && tab !== "storefront" && (
               <Layout.Section variant="oneThird">
                 <PreviewCard form={form} at={props.at} version={previewedVersion(form, props)} />
               </Layout.Section>
@@ -136,9 +147,9 @@ function States({ live, changes, formats }: Pick<ProgramProps, "live" | "formats
   );
 }
 
-type TabBodyProps = { tab: Tab; form: ProgramForm; page: ProgramProps } & ReturnType<typeof useReach>;
+type TabBodyProps = { tab: Tab; form: ProgramForm; texts: TextsForm; page: ProgramProps } & ReturnType<typeof useReach>;
 
-function TabBody({ tab, form, page: { live, grantedScopes, grant, canRemind }, reach, onRetry }: TabBodyProps) {
+function TabBody({ tab, form, texts, page: { live, grantedScopes, grant, canRemind, storefront, formats }, reach, onRetry }: TabBodyProps) {
   switch (tab) {
     case "rules":
       return <RulesTab form={form} />;
@@ -148,6 +159,8 @@ function TabBody({ tab, form, page: { live, grantedScopes, grant, canRemind }, r
       return <RewardsTab form={form} grantedScopes={grantedScopes} grant={grant} reach={reach} onRetry={onRetry} />;
     case "expiry":
       return <ExpiryTab form={form} canRemind={canRemind} />;
+    case "storefront":
+      return storefront && <StorefrontTab storefront={storefront} texts={texts} isLive={live !== null} grantedScopes={grantedScopes} grant={grant} formats={formats} />;
   }
 }
 

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { findThemeExtension, listBlocks, schemaOf } from "#app/liquid/theme-files.ts";
+import { addBlockUrl, homeOf, inShopOrder } from "./block-links.ts";
+
+const shop = { domain: "tea.myshopify.com", clientId: "0123456789abcdef0123456789abcdef" };
+
+it("leads into the theme editor with the block in the page's own section, or in one of its own", () => {
+  expect(addBlockUrl("points-on-product", shop)).toBe("https://tea.myshopify.com/admin/themes/current/editor?template=product&addAppBlockId=0123456789abcdef0123456789abcdef/points-on-product&target=mainSection");
+  expect(addBlockUrl("balance", shop)).toBe("https://tea.myshopify.com/admin/themes/current/editor?template=index&addAppBlockId=0123456789abcdef0123456789abcdef/balance&target=newAppsSection");
+});
+
+it("leads to the switch of a block for the whole shop", () => {
+  expect(addBlockUrl("launcher", shop)).toBe("https://tea.myshopify.com/admin/themes/current/editor?context=apps&activateAppId=0123456789abcdef0123456789abcdef/launcher");
+});
+
+it.each(listBlocks(findThemeExtension()))("%s has a place of its own that fits where its file says it goes", (block) => {
+  expect(inShopOrder(["none-such", block])).toEqual([block, "none-such"]);
+  expect(homeOf(block).kind === "everywhere").toBe(schemaOf(block, findThemeExtension()).target === "body");
+});

@@ -1,0 +1,37 @@
+/** Where a block belongs: a page of the shop and a place on it, or the whole shop. */
+export type BlockHome = { kind: "page"; template: string; target: "mainSection" | "newAppsSection" } | { kind: "everywhere" };
+
+/** In the order in which a shopper meets them. A block on a product or in the cart goes into the page's own section, the others into one of their own. */
+const HOMES: Record<string, BlockHome> = {
+  "points-on-product": { kind: "page", template: "product", target: "mainSection" },
+  "cart-points": { kind: "page", template: "cart", target: "mainSection" },
+  balance: { kind: "page", template: "index", target: "newAppsSection" },
+  "road-to-third": { kind: "page", template: "index", target: "newAppsSection" },
+  earn: { kind: "page", template: "page", target: "newAppsSection" },
+  rewards: { kind: "page", template: "page", target: "newAppsSection" },
+  tiers: { kind: "page", template: "page", target: "newAppsSection" },
+  history: { kind: "page", template: "page", target: "newAppsSection" },
+  launcher: { kind: "everywhere" },
+};
+
+/** Blocks in the order in which a shopper meets them; one without a place of its own comes last. */
+export function inShopOrder(blocks: readonly string[]): string[] {
+  const order = Object.keys(HOMES);
+  const at = (block: string) => (order.includes(block) ? order.indexOf(block) : order.length);
+  return blocks.toSorted((a, b) => at(a) - at(b));
+}
+
+export const homeOf = (block: string): BlockHome => HOMES[block] ?? { kind: "page", template: "index", target: "newAppsSection" };
+
+/**
+ * The address of the theme editor with a block added, or, for one of the whole shop, switched on; the merchant still has to
+ * save there. `clientId` is the app's.
+ *
+ * @see https://shopify.dev/docs/apps/build/online-store/theme-app-extensions/configuration#deep-linking
+ */
+export function addBlockUrl(block: string, { domain, clientId }: { domain: string; clientId: string }): string {
+  const home = homeOf(block);
+  const id = `${encodeURIComponent(clientId)}/${encodeURIComponent(block)}`;
+  const query = home.kind === "everywhere" ? `context=apps&activateAppId=${id}` : `template=${home.template}&addAppBlockId=${id}&target=${home.target}`;
+  return `https://${domain}/admin/themes/current/editor?${query}`;
+}

@@ -1,0 +1,57 @@
+import { Badge, BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
+import { useState } from "react";
+import type { BlockPlace } from "#app/domain/storefront/theme-blocks.ts";
+import { blockState } from "./block-words.ts";
+
+type Props = {
+  block: { handle: string; name: string; addUrl: string };
+  /** Where it stands in the live theme; undefined where that is not known. */
+  places: BlockPlace[] | undefined;
+  /** A page with the block on it; null where the shop would show nothing, undefined until it is drawn. */
+  page: string | null | undefined;
+  isNarrow: boolean;
+  /** No program is in force, so that no block shows anything. */
+  isPaused: boolean;
+};
+
+const TONES = { On: "success", Hidden: "attention", "Not added yet": undefined } as const;
+
+/** One block: whether it is on and where, the way into the theme editor, and how it looks. */
+export function BlockRow({ block: { name, addUrl }, places, page, isNarrow, isPaused }: Props) {
+  const state = places && blockState(places);
+  const tone = state && TONES[state.badge];
+  return (
+    <li>
+      <BlockStack gap="300">
+        <InlineStack gap="300" align="space-between" blockAlign="center">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="h3" variant="headingSm">
+              {name}
+            </Text>
+            {state && <Badge {...(tone && { tone })}>{state.badge}</Badge>}
+          </InlineStack>
+          <Button url={addUrl} target="_blank" accessibilityLabel={`Add ${name} in the theme editor, in a new window`}>
+            Add in editor
+          </Button>
+        </InlineStack>
+        {state?.sentence && <Text as="p">{state.sentence}</Text>}
+        {page === null ? <Text as="p" tone="subdued">{isPaused ? "Shows nothing until a program is published." : "Shows nothing here for this customer."}</Text> : <Preview title={`${name}, as in your shop`} page={page} isNarrow={isNarrow} />}
+      </BlockStack>
+    </li>
+  );
+}
+
+/** The frame runs no script and opens nothing; that it is of the same origin only lets its height be measured. */
+function Preview({ title, page, isNarrow }: { title: string; page: string | undefined; isNarrow: boolean }) {
+  const [height, setHeight] = useState<number>();
+  return (
+    <iframe
+      className={isNarrow ? "program__preview program__preview--narrow" : "program__preview"}
+      title={title}
+      sandbox="allow-same-origin"
+      srcDoc={page ?? ""}
+      style={{ height }}
+      onLoad={(event) => setHeight(event.currentTarget.contentDocument?.documentElement.scrollHeight)}
+    />
+  );
+}

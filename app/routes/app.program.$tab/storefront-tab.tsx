@@ -1,0 +1,113 @@
+import { BlockStack, Box, Card, InlineGrid, Link, Select, Text } from "@shopify/polaris";
+import { useEffect, useState } from "react";
+import { missingStorefrontScopes } from "#app/domain/storefront/storefront-scopes.ts";
+import type { TextKey } from "#app/domain/storefront/storefront-texts.ts";
+import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
+import { CardFailure } from "#app/ui/card-failure.tsx";
+import type { Formats } from "#app/ui/formats.ts";
+import { BlockRow } from "./block-row.tsx";
+import { unreadSentence } from "./block-words.ts";
+import { languageName } from "./language-name.ts";
+import { type PreviewQuestion, SAMPLE_CUSTOMERS } from "./preview-question.ts";
+import { ScopeCard } from "./scope-card.tsx";
+import { TextsCard } from "./texts-card.tsx";
+import type { TextsForm } from "./texts-form.ts";
+import type { ScopeGrant } from "./use-scope-grant.ts";
+import { useBlockPreviews, useShopPages } from "./use-shop-pages.ts";
+
+/** What the blocks are, before Shopify was asked anything. */
+export type StorefrontBlocks = {
+  blocks: { handle: string; name: string; addUrl: string }[];
+  /** Ours by language; a language that we do not speak reads the first one's. */
+  ours: Record<string, Partial<Record<TextKey, string>>>;
+};
+
+type Props = { storefront: StorefrontBlocks; texts: TextsForm; isLive: boolean; grantedScopes: string[]; grant: ScopeGrant; formats: Formats };
+
+export const CUSTOMER_NAMES: Record<(typeof SAMPLE_CUSTOMERS)[number], string> = { guest: "Guest", first: "After the first order", second: "After the second order", loyal: "Loyal" };
+
+const LOOKS = [{ value: "light", label: "Light" }, { value: "dark", label: "Dark" }];
+const WIDTHS = [{ value: "phone", label: "Phone" }, { value: "desktop", label: "Desktop" }];
+
+/** What of ours is in the shop? Which blocks are on, how each looks with the shop's own numbers, and in which words. */
+export function StorefrontTab({ storefront: { blocks, ours }, texts, isLive, grantedScopes, grant, formats }: Props) {
+  const [who, setWho] = useState<PreviewQuestion["who"]>("guest");
+  const [look, setLook] = useState("light");
+  const [width, setWidth] = useState("phone");
+  const { pages, onRetry } = useShopPages(grantedScopes);
+  const { previews, isDrawing, onRetry: onDrawAgain } = useBlockPreviews({ who, language: texts.language, isDark: look === "dark", texts: texts.texts });
+  const missing = missingStorefrontScopes(grantedScopes);
+  const theme = pages?.theme.outcome === "read" ? pages.theme : undefined;
+  const languages = [...new Set([...(pages?.languages ?? Object.keys(ours)), ...Object.keys(texts.texts)])];
+  const [firstLanguage] = languages;
+  const { language, speak } = texts;
+  const isUnknown = pages !== undefined && !languages.includes(language);
+  useEffect(() => {
+    if (isUnknown && firstLanguage) speak(firstLanguage);
+  }, [isUnknown, firstLanguage, speak]);
+  const drawn = previews?.outcome === "ready" ? previews.value : undefined;
+  return (
+    <BlockStack gap="400">
+      {missing.length > 0 && (
+        <ScopeCard needs={missing.map((scope) => ({ scope, rewards: [] }))} grant={grant} without="Without it you can add blocks, see them here and change their texts. Only whether they are on is not said here." />
+      )}
+      <Card>
+        <BlockStack gap="400">
+          <BlockStack gap="200">
+            <Text as="h2" variant="headingMd">
+              Blocks for your theme
+            </Text>
+            <Box minHeight="1.25rem">
+              <div role="status">
+                <ThemeSentence pages={pages} formats={formats} />
+              </div>
+            </Box>
+            {pages?.theme.outcome === "failed" && <CardFailure what="Which blocks are on" onRetry={onRetry} isRetrying={false} />}
+            {theme && unreadSentence(theme.unread) && <Text as="p" tone="caution">{unreadSentence(theme.unread)}</Text>}
+            <Reach isLive={isLive} grantedScopes={grantedScopes} formats={formats} />
+          </BlockStack>
+          <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="300">
+            <Select label="Seen by" options={SAMPLE_CUSTOMERS.map((value) => ({ value, label: CUSTOMER_NAMES[value] }))} value={who} onChange={(next) => setWho(next as PreviewQuestion["who"])} />
+            <Select label="Language" options={languages.map((value) => ({ value, label: languageName(value) }))} value={texts.language} onChange={texts.speak} />
+            <Select label="On a" options={WIDTHS} value={width} onChange={setWidth} />
+            <Select label="Colours" options={LOOKS} value={look} onChange={setLook} />
+          </InlineGrid>
+          <Text as="p" tone="subdued">
+            {who !== "guest" && drawn ? (drawn.isRealCustomer ? "With the numbers of a customer of yours at this stage. " : "With invented numbers: nobody in your shop is at this stage. ") : ""}
+            Type and colours come from your theme; here they are plain.
+          </Text>
+          {previews?.outcome === "failed" && <CardFailure what="The preview" onRetry={onDrawAgain} isRetrying={isDrawing} />}
+          <ul className="program__items">
+            {blocks.map((block) => (
+              <BlockRow key={block.handle} block={block} places={theme?.places.filter((place) => place.block === block.handle)} page={drawn?.pages[block.handle]} isNarrow={width === "phone"} isPaused={drawn?.hasProgram === false} />
+            ))}
+          </ul>
+        </BlockStack>
+      </Card>
+      <TextsCard form={texts} ours={ours} languages={languages} />
+    </BlockStack>
+  );
+}
+
+function ThemeSentence({ pages, formats }: { pages: ReturnType<typeof useShopPages>["pages"]; formats: Formats }) {
+  const theme = pages?.theme;
+  const sentence = !theme ? "Asking Shopify which of them are on."
+    : theme.outcome === "read" ? `In “${theme.name}”, your live theme, as of ${formats.dayTime(theme.readAt)}.`
+    : theme.outcome === "not_granted" ? "Which of them are on is not known without your leave." : "";
+  return (
+    <Text as="p" tone="subdued">
+      {sentence}
+    </Text>
+  );
+}
+
+/** Why shoppers may see nothing although a block is on. */
+function Reach({ isLive, grantedScopes, formats }: { isLive: boolean; grantedScopes: string[]; formats: Formats }) {
+  if (!isLive) return <Text as="p">No program is published. Until then blocks show nothing in your shop.</Text>;
+  if (missingScopesForSummary(grantedScopes).length === 0) return null;
+  return (
+    <Text as="p">
+      Shoppers see no {formats.pointsName.other} in your shop until Thrice may write them to Shopify: <Link url="/app/settings/customers-in-shopify">allow it</Link>.
+    </Text>
+  );
+}

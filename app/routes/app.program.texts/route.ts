@@ -1,0 +1,12 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { now } from "#app/platform/clock.server.ts";
+import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { saveStorefrontTexts } from "#app/usecases/save-storefront-texts.server.ts";
+import { parsedJson } from "../app.program.$tab/parsed-json.ts";
+
+/** Saves what the merchant says in the blocks, in all languages. */
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop, staff } = await authenticatePage(request);
+  const texts = parsedJson(String((await request.formData()).get("texts")));
+  return saveStorefrontTexts(shop.id, texts, { by: staff, now: now() });
+}
