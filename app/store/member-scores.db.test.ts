@@ -24,8 +24,8 @@ beforeAll(async () => {
 });
 
 it("many neighbours at once have the scores that each has alone", async () => {
-  const oneByOne = (await Promise.all(ids.map((id) => loadScores(pool, shopId, { customerIds: [id], asOf: AS_OF })))).flat();
-  const together = await loadScores(pool, shopId, { customerIds: ids, asOf: AS_OF });
+  const oneByOne = (await Promise.all(ids.map((id) => loadScores(pool, shopId, { customerIds: [id], asOf: AS_OF, isBulk: false })))).flat();
+  const together = await loadScores(pool, shopId, { customerIds: ids, asOf: AS_OF, isBulk: true });
   const sorted = (scores: typeof together) => scores.toSorted((a, b) => a.customer_id.localeCompare(b.customer_id));
   expect(sorted(together)).toEqual(sorted(oneByOne));
   expect(oneByOne.filter((score) => score.next_due_at !== null).length).toBeGreaterThan(20);
@@ -34,7 +34,7 @@ it("many neighbours at once have the scores that each has alone", async () => {
 
 it("those who are not asked for are left out, also between others", async () => {
   const asked = ids.filter((_, index) => index % 10 !== 3);
-  const scores = await loadScores(pool, shopId, { customerIds: asked, asOf: AS_OF });
+  const scores = await loadScores(pool, shopId, { customerIds: asked, asOf: AS_OF, isBulk: true });
   expect(scores.filter(({ customer_id: id }) => !asked.includes(id))).toEqual([]);
   expect(scores.length).toBe(asked.length - 12);
 });
@@ -43,6 +43,6 @@ it("a crowd that is spread among others has the same scores", async () => {
   const strangers = await storeShop(pool, { domain: "spread.myshopify.com" });
   await storeCustomers(pool, strangers, Array.from({ length: 2_000 }, (_, index) => ({ id: 1 + index })));
   await storeOrders(pool, strangers, Array.from({ length: 500 }, (_, index) => ({ id: 1 + index, customerId: 1 + index * 4, processedAt: at(-1) })));
-  const scores = await loadScores(pool, strangers, { customerIds: Array.from({ length: 500 }, (_, index) => String(1 + index * 4)), asOf: AS_OF });
+  const scores = await loadScores(pool, strangers, { customerIds: Array.from({ length: 500 }, (_, index) => String(1 + index * 4)), asOf: AS_OF, isBulk: true });
   expect(scores.map(({ counted_orders: count }) => count)).toEqual(Array(500).fill(1));
 });

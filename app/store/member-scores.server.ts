@@ -49,16 +49,15 @@ LEFT JOIN (
 ) due ON due.customer_id = s.customer_id
 WHERE s.customer_id = ANY ($2::bigint[])`;
 
-/** So many members are looked at for being neighbours. */
-const CROWD_MIN = 500;
-
 /**
  * Scores of the named members as of an instant, and when the next of their facts comes due (a fact dated later than
- * `asOf` counts from its own time). Aliases and unknown ids are left out. Many who are neighbours, as after a bulk read, are
- * scored as one range of ids, which costs half.
+ * `asOf` counts from its own time). Aliases and unknown ids are left out.
+ *
+ * `isBulk`: the planner was told what a bulk read brought (refreshStatistics). Members who are neighbours are scored as one
+ * range of ids then, which costs half; with plans made for an empty shop it would cost fifty times as much.
  */
-export async function loadScores(tx: Tx, shopId: number, { customerIds, asOf }: { customerIds: CustomerId[]; asOf: Date }): Promise<MemberRow[]> {
-  const range = customerIds.length < CROWD_MIN ? undefined : await findDenseRange(tx, shopId, customerIds);
+export async function loadScores(tx: Tx, shopId: number, { customerIds, asOf, isBulk = false }: { customerIds: CustomerId[]; asOf: Date; isBulk?: boolean }): Promise<MemberRow[]> {
+  const range = isBulk ? await findDenseRange(tx, shopId, customerIds) : undefined;
   if (!range) return (await tx.query<MemberRow>(OF_EACH, [shopId, customerIds, asOf])).rows;
   return (await tx.query<MemberRow>(OF_RANGE, [shopId, customerIds, asOf, range.first_id, range.last_id])).rows;
 }

@@ -23,7 +23,7 @@ export interface SettledMember extends StageDecision {
  * Brings members in line with their facts: load, decide, record, in the caller's transaction, which holds the shop's facts.
  *
  * `isLive` is false while history is being read in bulk: a score that grows as old orders come in is no change that happened,
- * so it is not logged.
+ * so it is not logged. It also says that the planner was told what came in.
  * A member that did not change is not written; settling twice is settling once. Aliases and unknown ids are passed over.
  */
 export async function settleMembers(
@@ -33,7 +33,7 @@ export async function settleMembers(
 ): Promise<SettledMember[]> {
   if (customerIds.length === 0) return [];
   const policy = await getCountingPolicy(tx, shopId);
-  const members = await loadScores(tx, shopId, { customerIds: [...new Set(customerIds)], asOf: now });
+  const members = await loadScores(tx, shopId, { customerIds: [...new Set(customerIds)], asOf: now, isBulk: !isLive });
   const settled = members.map((member) => settle(member, policy, isLive));
   await writeScores(tx, shopId, { scores: members.map((member, at) => ({ ...scoreColumns(member), ...stageColumns(settled[at]!) })), now });
   await appendTransitions(tx, shopId, {
