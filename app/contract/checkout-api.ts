@@ -129,8 +129,13 @@ export const offeredReward = z.object({
   terms: z.string(),
   /** What the customer is asked before the click; null where it is out of reach. */
   confirm: z.string().nullable(),
-  /** Where the customer chooses the points: the smallest, the largest that the balance allows, and the step. */
-  choice: z.object({ minimumPoints: wholeCount, maximumPoints: wholeCount, stepPoints: wholeCount }).nullable(),
+  /** Where the customer chooses the points: the smallest, the largest that the balance allows, the step, and what each gives and is asked. */
+  choice: z
+    .object({
+      minimumPoints: wholeCount, maximumPoints: wholeCount, stepPoints: wholeCount,
+      options: z.array(z.object({ points: wholeCount, gives: z.string(), cost: z.string(), confirm: z.string() })),
+    })
+    .nullable(),
 });
 
 /** A code of the customer, from points or from an order's confirmation. `making`: not yet to be used, and `code` is null. */

@@ -16,6 +16,7 @@ import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
 
 const CREDENTIALS = { apiKey: "test-api-key", apiSecret: "test-api-secret" };
 const FIVE_OFF = { id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500 };
+const SLIDER = { id: "slide", kind: "slider", name: "Your choice", pointsPerMinor: 1, minimumPoints: 100, maximumPoints: 10_000, stepPoints: 1 };
 const DAY_MS = 86_400_000;
 
 let all: Lab;
@@ -25,7 +26,7 @@ let emails = 0;
 
 beforeAll(async () => {
   all = await openLab();
-  it0 = await openRedeemingShop(all, [FIVE_OFF]);
+  it0 = await openRedeemingShop(all, [FIVE_OFF, SLIDER]);
   await setHoldoutPercent(it0.shop.id, { percent: 0, by: "test" }, new Date());
   await saveConfirmationSettings(it0.shop.id, { way: "link", rules: {} }, { by: "test", now: new Date(Date.now() - DAY_MS) });
   doors = await openShopperDoors();
@@ -58,6 +59,16 @@ describe("a customer who asks for a reward of one price", () => {
     expect(redeemAnswer.parse((await redeem(customer.id, { points: 100 })).body)).toMatchObject({ state: "redeemed" });
     expect(await it0.balance(customer)).toBe(200);
   });
+});
+
+it("a customer who chooses the points reads of each number what it gives, in fifty steps at most, and gets that", async () => {
+  const customer = await it0.customer(300);
+  const choice = (await rewardsOf(customer.id)).rewards.find(({ rewardId }) => rewardId === "slide")?.choice;
+  expect(choice).toMatchObject({ minimumPoints: 100, maximumPoints: 300, stepPoints: 5 });
+  expect(choice?.options).toHaveLength(41);
+  expect(choice?.options[1]).toMatchObject({ points: 105, gives: "£1.05 off", cost: "105 points" });
+  expect(choice?.options[1]?.confirm).toMatch(/^Spend 105 points for £1\.05 off\? .* Left: 195 points\.$/);
+  expect(redeemAnswer.parse((await redeem(customer.id, { rewardId: "slide", points: 105 })).body)).toMatchObject({ state: "redeemed", code: { sentence: "£1.05 off" } });
 });
 
 describe("an order that earns nothing says why", () => {
@@ -96,7 +107,7 @@ describe("a question that is not well made is answered with a sentence that says
 describe("codes that can be used", () => {
   it("are all on the page of rewards, however many newer ones were used", async () => {
     const customer = await it0.customer(10_000);
-    for (let at = 0; at < 22; at += 1) await redeem(customer.id, {});
+    await Promise.all(Array.from({ length: 22 }, () => it0.redeem(customer, "five")));
     await it0.perform();
     expect((await rewardsOf(customer.id)).codes.filter(({ state }) => state === "ready")).toHaveLength(22);
     await pool.query("UPDATE redemptions SET state = 'used', reserved_at = now() + interval '1 minute' WHERE shop_id = $1 AND redemption_id IN (SELECT redemption_id FROM redemptions WHERE customer_id = $2 LIMIT 21)", [it0.shop.id, customer.id]);

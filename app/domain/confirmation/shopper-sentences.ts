@@ -34,6 +34,12 @@ export function grantSentence(grant: RewardGrant, { words: { gives }, money, per
   }
 }
 
+/** What a reward gives, as a line of its own: "Free shipping". */
+export function grantLine(grant: RewardGrant, formats: ShopperFormats): string {
+  const [first = "", ...rest] = grantSentence(grant, formats);
+  return first.toLocaleUpperCase(formats.language) + rest.join("");
+}
+
 /** What a code needs, as one sentence: its last day, its smallest order, what it does not combine with. `endsAt` null: without an end. */
 export function termsSentence({ endsAt, minimumOrderMinor, combinesWith }: { endsAt: Date | null; minimumOrderMinor: number; combinesWith: CombinesWith }, formats: ShopperFormats): string {
   const { terms } = formats.words;

@@ -27,11 +27,13 @@ export function RewardsList({ rewards, isPaused, onRedeemed }: Props) {
 
 function Reward({ reward, isPaused, onRedeemed }: { reward: OfferedReward } & Omit<Props, "rewards">) {
   const { i18n } = shopify;
-  const { rewardId, gives, cost, terms, confirm, choice } = reward;
+  const { rewardId, terms, confirm, choice } = reward;
   const [given, setGiven] = useState<OwnCode>();
   const [refusal, setRefusal] = useState<string>();
   const [points, setPoints] = useState(choice?.minimumPoints ?? null);
   const modalId = `redeem-${rewardId}`;
+  // Of a number between the steps nothing is known, and it cannot be spent.
+  const chosen = choice ? choice.options.find((option) => option.points === points) : { gives: reward.gives, cost: reward.cost, confirm };
   const redemption = useRedeem(rewardId, points);
   const spend = async () => {
     const answer = await redemption.once();
@@ -44,17 +46,17 @@ function Reward({ reward, isPaused, onRedeemed }: { reward: OfferedReward } & Om
   };
   return (
     <s-stack gap="small">
-      <s-text type="strong">{gives}</s-text>
-      <s-text>{cost}</s-text>
+      <s-text type="strong">{reward.gives}</s-text>
+      <s-text>{reward.cost}</s-text>
       <s-text color="subdued">{terms}</s-text>
       {confirm !== null && !isPaused && !given && (
         <>
-          <s-button command="--show" commandFor={modalId} disabled={redemption.isAsking} accessibilityLabel={i18n.translate("redeemReward", { reward: gives })}>
+          <s-button command="--show" commandFor={modalId} disabled={redemption.isAsking} accessibilityLabel={i18n.translate("redeemReward", { reward: reward.gives })}>
             {i18n.translate("redeem")}
           </s-button>
-          <s-modal id={modalId} heading={gives}>
+          <s-modal id={modalId} heading={chosen?.gives ?? reward.gives}>
             <s-stack gap="base">
-              <s-paragraph>{confirm}</s-paragraph>
+              <s-paragraph>{chosen?.confirm ?? i18n.translate("choose", { least: choice?.minimumPoints, most: choice?.maximumPoints, step: choice?.stepPoints })}</s-paragraph>
               {choice && (
                 <s-number-field
                   label={i18n.translate("howMany")}
@@ -66,8 +68,8 @@ function Reward({ reward, isPaused, onRedeemed }: { reward: OfferedReward } & Om
                 />
               )}
             </s-stack>
-            <s-button slot="primary-action" variant="primary" command="--hide" commandFor={modalId} onClick={() => void spend()}>
-              {i18n.translate("spend", { cost: choice && points !== null ? i18n.formatNumber(points) : cost })}
+            <s-button slot="primary-action" variant="primary" command="--hide" commandFor={modalId} disabled={!chosen} onClick={() => void spend()}>
+              {i18n.translate("spend", { cost: chosen?.cost ?? "" })}
             </s-button>
             <s-button slot="secondary-actions" command="--hide" commandFor={modalId}>
               {i18n.translate("cancel")}

@@ -82,6 +82,26 @@ describe("the page of rewards", () => {
     expect(redeemed).toMatchObject([{ rewardId: "five", points: null }]);
   });
 
+  it("says of a choice of points what the chosen number gives, and spends no number between the steps", async () => {
+    const option = (points: number, gives: string) => ({ points, gives, cost: `${points} points`, confirm: `Spend ${points} points for ${gives}?` });
+    const slider: OfferedReward = { ...IN_REACH, rewardId: "slider", choice: { minimumPoints: 100, maximumPoints: 300, stepPoints: 100, options: [option(100, "£1.00 off"), option(200, "£2.00 off"), option(300, "£3.00 off")] } };
+    answering(() => ({ ...MEMBER, rewards: [slider] }), () => ({ state: "redeemed", code: CODE, retryAfterMs: null }));
+    await extension.render();
+    await vi.waitFor(() => expect(words()).toContain("Spend 100 points for £1.00 off?"));
+    const choose = (value: string) => {
+      const field = document.body.querySelector("s-number-field")!;
+      Object.assign(field, { value });
+      field.dispatchEvent(new Event("change"));
+    };
+    choose("250");
+    await vi.waitFor(() => expect(words()).toContain("choose"));
+    expect(words()).not.toContain("Spend 100 points");
+    choose("300");
+    await vi.waitFor(() => expect(words()).toContain("Spend 300 points for £3.00 off?"));
+    spend();
+    await vi.waitFor(() => expect(redeemed).toMatchObject([{ rewardId: "slider", points: 300 }]));
+  });
+
   it("sends the same key again after an answer that was lost, so that nothing is spent twice", async () => {
     let tries = 0;
     answering(() => MEMBER, () => ((tries += 1) === 1 ? new TypeError("lost") : { state: "redeemed", code: CODE, retryAfterMs: null }));

@@ -80,9 +80,10 @@ function Offer({ offer, translate }: { offer: OrderOffer; translate: Translate }
   if (offer.state === "used") return <s-paragraph>{offer.sentence} <s-text type="redundant">{offer.code}</s-text></s-paragraph>;
   return (
     <>
-      <s-paragraph>
-        {offer.sentence}: <s-text type="strong">{offer.code}</s-text>
-      </s-paragraph>
+      <s-stack direction="inline" gap="small-300">
+        <s-text>{offer.sentence}:</s-text>
+        <s-text type="strong">{offer.code}</s-text>
+      </s-stack>
       <s-clipboard-item id={CODE_ID} text={offer.code} />
       <s-stack direction="inline" gap="base" alignItems="center">
         <s-button command="--copy" commandFor={CODE_ID}>{translate("copy")}</s-button>

@@ -41,7 +41,7 @@ export const DE: ShopperWords = {
     paused: "Das Programm macht Pause. Ihre Punkte bleiben.", debt: "Neue Punkte gleichen zuerst {points} aus einer zurückgegebenen Bestellung aus.", notClaimed: "Melden Sie sich noch einmal an, um Punkte einzulösen.",
     other: "Das hat nicht geklappt. Ihre Punkte sind unverändert. Versuchen Sie es später noch einmal.",
   },
-  mailLink: "Ihr Angebot für die nächste Bestellung ansehen",
+  mailLink: "Ansehen, was Ihre nächste Bestellung bringt",
   mailCode: "Ihr Code für die nächste Bestellung:",
   claim: {
     title: "Ihr Rabatt", making: "Ihr Code wird gerade erstellt. Laden Sie diese Seite gleich noch einmal.", ended: "Dieser Code ist abgelaufen.", used: "Dieser Code wurde schon eingelöst.",

@@ -41,7 +41,7 @@ export const EN: ShopperWords = {
     paused: "Points are paused. Yours stay.", debt: "First, new points make up for {points} from a returned order.", notClaimed: "Sign in once more to spend your points.",
     other: "That did not work. Your points are unchanged. Try again later.",
   },
-  mailLink: "See your offer for the next order",
+  mailLink: "See what your next order brings",
   mailCode: "Your code for the next order:",
   claim: {
     title: "Your discount", making: "Your code is being made. Load this page again in a moment.", ended: "This code has ended.", used: "This code has been used.",

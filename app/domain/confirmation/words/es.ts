@@ -41,7 +41,7 @@ export const ES: ShopperWords = {
     paused: "El programa está en pausa. Tus puntos siguen ahí.", debt: "Los puntos nuevos compensan primero {points} de un pedido devuelto.", notClaimed: "Vuelve a entrar para usar tus puntos.",
     other: "No ha funcionado. Tus puntos no han cambiado. Inténtalo más tarde.",
   },
-  mailLink: "Ver tu oferta para el próximo pedido",
+  mailLink: "Ver qué te da tu próximo pedido",
   mailCode: "Tu código para el próximo pedido:",
   claim: {
     title: "Tu descuento", making: "Estamos creando tu código. Vuelve a cargar esta página en un momento.", ended: "Este código ha terminado.", used: "Este código ya se ha usado.",

@@ -41,7 +41,7 @@ export const ET: ShopperWords = {
     paused: "Programm on peatatud. Teie punktid jäävad alles.", debt: "Uued punktid katavad kõigepealt tagastatud tellimuse: {points}.", notClaimed: "Punktide kasutamiseks logige uuesti sisse.",
     other: "See ei õnnestunud. Teie punktid ei muutunud. Proovige hiljem uuesti.",
   },
-  mailLink: "Vaadake oma pakkumist järgmiseks tellimuseks",
+  mailLink: "Vaadake, mida toob teie järgmine tellimus",
   mailCode: "Teie kood järgmiseks tellimuseks:",
   claim: {
     title: "Teie allahindlus", making: "Teie koodi luuakse. Laadige see leht hetke pärast uuesti.", ended: "See kood on lõppenud.", used: "See kood on juba kasutatud.",

@@ -41,7 +41,7 @@ export const FR: ShopperWords = {
     paused: "Le programme est en pause. Vos points restent.", debt: "Les nouveaux points compensent d’abord {points} d’une commande retournée.", notClaimed: "Connectez-vous à nouveau pour utiliser vos points.",
     other: "Cela n’a pas fonctionné. Vos points n’ont pas changé. Réessayez plus tard.",
   },
-  mailLink: "Voir votre offre pour la prochaine commande",
+  mailLink: "Voir ce que rapporte votre prochaine commande",
   mailCode: "Votre code pour la prochaine commande :",
   claim: {
     title: "Votre remise", making: "Votre code est en cours de création. Rechargez cette page dans un instant.", ended: "Ce code a expiré.", used: "Ce code a déjà été utilisé.",

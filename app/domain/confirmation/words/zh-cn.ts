@@ -41,7 +41,7 @@ export const ZH_CN: ShopperWords = {
     paused: "积分计划已暂停。您的积分会保留。", debt: "新积分会先抵扣退货订单的 {points}。", notClaimed: "请重新登录后再使用积分。",
     other: "操作未成功。您的积分没有变化。请稍后再试。",
   },
-  mailLink: "查看您下一个订单的优惠",
+  mailLink: "查看下一个订单能带来什么",
   mailCode: "您的下次订单优惠码：",
   claim: {
     title: "您的优惠", making: "您的优惠码正在生成。请稍后刷新此页面。", ended: "此优惠码已过期。", used: "此优惠码已被使用。",
