@@ -68,6 +68,13 @@ describe("the rewards", () => {
     expect(read(draw("rewards", { who: "guest", rules: { rewards } }))).toEqual(["What you can get", "Money off", "From 100 points", "Valid for 90 days, once", "Not with other discounts", "Gift card", "1,000 points"]);
   });
 
+  it("whoever may choose the points reads what each choice takes off, up to what they have", () => {
+    const rewards = [{ id: "slide", kind: "slider", name: "Money off", pointsPerMinor: 1, minimumPoints: 100, maximumPoints: 900, stepPoints: 150 }];
+    expect(read(draw("rewards", { who: "second", rules: { rewards } })).slice(-2)).toEqual([
+      "How many points (100 points: £1.00 off)(250 points: £2.50 off)(400 points: £4.00 off)", "[Use points for Money off]",
+    ]);
+  });
+
   it("a button is real, names its reward and price, loads nothing before it is touched, and has a way without script", () => {
     const html = draw("rewards", { who: "second", settings: { link: "/pages/points" } });
     expect(html).toContain('<button class="thrice-button">Use 300 points for free shipping</button>');

@@ -87,9 +87,10 @@ export function draw(block: string, scene: Scene): string {
 export const read = (html: string): string[] =>
   html
     .replaceAll(/<(svg|noscript)[\s\S]*?<\/\1>/g, "")
+    .replaceAll(/<option[^>]*>([\s\S]*?)<\/option>/g, "($1)")
     .replaceAll(/<(button|summary)[^>]*class="thrice-button"[^>]*>([\s\S]*?)<\/\1>/g, "[$2]\n")
     .replaceAll(/<\/(?:p|h\d|li|summary)>/g, "\n")
-    .replaceAll(/<(?:span|bdi class)[^>]*>/g, " · ")
+    .replaceAll(/<span[^>]*>/g, " · ")
     .replaceAll(/<[^>]+>/g, "")
     .split("\n")
     .map((line) => line.trim().replaceAll(/\s+/g, " "))

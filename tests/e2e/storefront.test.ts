@@ -152,6 +152,12 @@ describe("the shop's own pages", () => {
     await block(page, "points-on-product").getByText("Earn 30 points").waitFor();
     expect(await block(page, "points-on-product").innerText()).toBe("Earn 30 points");
     expect(asked.filter((url) => url.endsWith(".js"))).toEqual([`${world.adminOrigin}/storefront/assets/thrice-variant.js`]);
+    // A theme whose product has no form, or another variant's: the sentence stays as it is.
+    await page.evaluate(() => {
+      document.querySelector("form")?.remove();
+      document.dispatchEvent(new Event("change"));
+    });
+    expect(await block(page, "points-on-product").innerText()).toBe("Earn 30 points");
     expect(await block((await visit(`products/${id}`, { hasScript: false })).page, "points-on-product").innerText()).toBe("Earn 10 points");
   });
 

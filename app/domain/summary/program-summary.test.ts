@@ -51,6 +51,14 @@ describe("what the shop's pages are told of the program", () => {
     ]);
   });
 
+  it("lists ten prices at most of a reward whose points are chosen, the fewest and the most among them, with what each takes off", () => {
+    const slider = { id: "slide", kind: "slider", name: "Money off", pointsPerMinor: 2, minimumPoints: 100, maximumPoints: 399, stepPoints: 100 };
+    const choices = (change: object) => programSummaryOf(version({ rewards: [{ ...slider, ...change }] }), THREE).rewards[0]?.choices;
+    expect(choices({})).toEqual([{ points: 100, hundredths: 50 }, { points: 200, hundredths: 100 }, { points: 300, hundredths: 150 }]);
+    expect(choices({ maximumPoints: 100 })).toEqual([{ points: 100, hundredths: 50 }]);
+    expect(choices({ maximumPoints: 10_000 })?.map(({ points }) => points)).toEqual([100, 1_200, 2_300, 3_400, 4_500, 5_600, 6_700, 7_800, 8_900, 10_000]);
+  });
+
   it("counts tiers by orders in orders, and tells a dinar's thousandths without rounding", () => {
     const byOrders = programSummaryOf(version({ tiers: [{ id: "gold", name: "Gold", threshold: 5 }], tierQualification: { basis: "orders", window: "rolling_year" } }), THREE);
     expect(byOrders).toMatchObject({ tierBasis: "orders", tierWindow: "rolling_year", tiers: [{ threshold: 5 }] });

@@ -1,9 +1,14 @@
 import type { CombinesWith, Reward, RewardKind } from "../redemption/reward.ts";
+import { grantOf } from "../redemption/reward-grant.ts";
 import { costOf } from "./member-summary.ts";
 
+/** So many prices of a reward whose points the shopper chooses are listed. */
+const CHOICES_MAX = 10;
+
 /**
- * A reward as the shop's pages offer it. `costPoints` of a slider is its fewest points. `combines` names what its code may
- * share an order with; both mean nothing where there is no code.
+ * A reward as the shop's pages offer it. `costPoints` of a slider is its fewest points, and `choices` are prices on it with
+ * what each takes off, in hundredths, cheapest first, ten at most, the last the dearest; other rewards have none. `combines`
+ * names what its code may share an order with; both terms mean nothing where there is no code.
  */
 export interface SummarisedReward {
   id: string;
@@ -13,6 +18,7 @@ export interface SummarisedReward {
   minimumHundredths: number;
   validityDays: number;
   combines: CombinesWith;
+  choices?: { points: number; hundredths: number }[];
 }
 
 /** `hundredths` turns minor units into what themes count in. */
@@ -24,4 +30,16 @@ export const summarisedReward = (reward: Reward, hundredths: (minor: number) => 
   minimumHundredths: hundredths(reward.minimumOrderMinor),
   validityDays: reward.validityDays,
   combines: reward.combinesWith,
+  ...(reward.kind === "slider" && { choices: choicesOf(reward).map((points) => ({ points, hundredths: takenOff(reward, points, hundredths) })) }),
 });
+
+function choicesOf({ minimumPoints, maximumPoints, stepPoints }: Extract<Reward, { kind: "slider" }>): number[] {
+  const steps = Math.floor((maximumPoints - minimumPoints) / stepPoints);
+  const shown = Math.min(steps + 1, CHOICES_MAX);
+  return Array.from({ length: shown }, (_, at) => minimumPoints + stepPoints * (shown === 1 ? 0 : Math.round((at * steps) / (shown - 1))));
+}
+
+function takenOff(reward: Reward, points: number, hundredths: (minor: number) => number): number {
+  const grant = grantOf(reward, points);
+  return grant.kind === "amount_off" ? hundredths(grant.amountMinor) : 0;
+}

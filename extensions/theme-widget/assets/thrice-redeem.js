@@ -41,18 +41,24 @@ export async function redeem(form) {
   const button = form.querySelector("button");
   const status = form.querySelector("[role=status]");
   const words = form.closest("[data-ready]").dataset;
+  const choice = form.querySelector("select");
   if (!button || button.ariaDisabled === "true") return;
   const address = (door) => `${words.root}apps/thrice/${door}?locale=${encodeURIComponent(words.locale)}`;
   form.dataset.request ??= crypto.randomUUID();
+  // Another choice would be another question, and the request may have bought this one.
+  if (choice) choice.disabled = true;
   button.ariaDisabled = "true";
   status.textContent = words.wait;
   try {
     const { reward: rewardId, points, request: requestId } = form.dataset;
-    const body = JSON.stringify({ rewardId, points: Number(points), requestId });
+    const body = JSON.stringify({ rewardId, points: Number(choice?.value ?? points), requestId });
     const first = await ask(address("redeem"), { method: "POST", headers: { "content-type": "application/json" }, body });
     if (first.body.status === "preparing") status.textContent = words.preparing;
     const answer = await made(first, address);
-    if (answer.status >= 400 && answer.body.reason !== "busy") delete form.dataset.request;
+    if (answer.status >= 400 && answer.body.reason !== "busy") {
+      delete form.dataset.request;
+      if (choice) choice.disabled = false;
+    }
     if (answer.status >= 400) status.textContent = KNOWN.includes(answer.body.reason) ? words[camel(answer.body.reason)] : words.failed;
     else if (answer.body.status === "preparing") status.textContent = words.later;
     else if (answer.body.code) {
