@@ -10,3 +10,11 @@ const SHOP_FACTS = 7_483;
 export async function lockShopFacts(tx: Tx, shopId: number): Promise<void> {
   await tx.query("SELECT pg_advisory_xact_lock($1, $2)", [SHOP_FACTS, shopId]);
 }
+
+/**
+ * The same for one of several who settle members side by side: nobody writes facts meanwhile, and each settles members that
+ * no other does. Only while a shop has no program: points are settled by one alone.
+ */
+export async function shareShopFacts(tx: Tx, shopId: number): Promise<void> {
+  await tx.query("SELECT pg_advisory_xact_lock_shared($1, $2)", [SHOP_FACTS, shopId]);
+}

@@ -4,7 +4,7 @@ import { storeCustomers, storeOrders, storeShop } from "#tests/factories/stored-
 import { loadScores } from "./member-scores.server.ts";
 
 const AS_OF = new Date("2026-04-01T00:00:00Z");
-const MEMBERS = 600;
+const MEMBERS = 200;
 const at = (hours: number): string => new Date(AS_OF.getTime() + hours * 3_600_000).toISOString();
 const ids = Array.from({ length: MEMBERS }, (_, index) => String(1_000 + index));
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   const neighbours = await storeShop(pool, { domain: "next-door.myshopify.com" });
   for (const shop of [shopId, neighbours]) {
     await storeCustomers(pool, shop, ids.map((id, index) => ({ id, ...(index % 7 === 0 && { openingCount: 2 }), ...(index % 50 === 49 && { mergedIntoId: "1000" }) })));
-    await storeOrders(pool, shop, Array.from({ length: 900 }, (_, index) => ({
+    await storeOrders(pool, shop, Array.from({ length: 400 }, (_, index) => ({
       id: 1 + index, customerId: 1_000 + ((index * 7) % MEMBERS) - (((index * 7) % MEMBERS) % 3 === 2 ? 1 : 0), processedAt: at(index % 40 === 0 ? index : -index), totalMinor: 100 + index,
       ...(index % 9 === 0 && { cancelledAt: at(index % 2 === 0 ? -1 : 50) }), ...(index % 11 === 0 && { paidAt: index % 2 === 0 ? null : at(7) }),
     })));
@@ -28,15 +28,15 @@ it("many neighbours at once have the scores that each has alone", async () => {
   const together = await loadScores(pool, shopId, { customerIds: ids, asOf: AS_OF, isBulk: true });
   const sorted = (scores: typeof together) => scores.toSorted((a, b) => a.customer_id.localeCompare(b.customer_id));
   expect(sorted(together)).toEqual(sorted(oneByOne));
-  expect(oneByOne.filter((score) => score.next_due_at !== null).length).toBeGreaterThan(20);
-  expect(oneByOne.length).toBe(MEMBERS - 12);
+  expect(oneByOne.filter((score) => score.next_due_at !== null).length).toBeGreaterThan(10);
+  expect(oneByOne.length).toBe(MEMBERS - 4);
 });
 
 it("those who are not asked for are left out, also between others", async () => {
   const asked = ids.filter((_, index) => index % 10 !== 3);
   const scores = await loadScores(pool, shopId, { customerIds: asked, asOf: AS_OF, isBulk: true });
   expect(scores.filter(({ customer_id: id }) => !asked.includes(id))).toEqual([]);
-  expect(scores.length).toBe(asked.length - 12);
+  expect(scores.length).toBe(asked.length - 4);
 });
 
 it("a crowd that is spread among others has the same scores", async () => {

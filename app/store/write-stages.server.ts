@@ -82,3 +82,22 @@ export async function findUnsettled(tx: Tx, shopId: number, { now, limit }: { no
   );
   return answer.rows.map((row) => row.customer_id);
 }
+
+/** How many members are marked, and the id in their middle. */
+export async function findMarkedMiddle(tx: Tx, shopId: number): Promise<{ marked: number; middleId: CustomerId }> {
+  const { rows } = await tx.query<{ marked: number; middle_id: string | null }>(
+    `SELECT count(*)::int AS marked, (percentile_disc(0.5) WITHIN GROUP (ORDER BY customer_id))::text AS middle_id
+     FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL`,
+    [shopId],
+  );
+  return { marked: rows[0]?.marked ?? 0, middleId: rows[0]?.middle_id ?? "0" };
+}
+
+/** Marked members of one half of the ids: up to the middle one, or behind it; lowest ids first. */
+export async function findMarked(tx: Tx, shopId: number, { half, middleId, limit }: { half: "lower" | "upper"; middleId: CustomerId; limit: number }): Promise<CustomerId[]> {
+  const { rows } = await tx.query<{ customer_id: string }>(
+    `SELECT customer_id FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL AND customer_id ${half === "lower" ? "<=" : ">"} $2 ORDER BY customer_id LIMIT $3`,
+    [shopId, middleId, limit],
+  );
+  return rows.map((row) => row.customer_id);
+}

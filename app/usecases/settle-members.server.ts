@@ -23,17 +23,17 @@ export interface SettledMember extends StageDecision {
  * Brings members in line with their facts: load, decide, record, in the caller's transaction, which holds the shop's facts.
  *
  * `isLive` is false while history is being read in bulk: a score that grows as old orders come in is no change that happened,
- * so it is not logged. It also says that the planner was told what came in.
+ * so it is not logged. `isBulk` says that they are many neighbours, and that the planner was told how many (refreshStatistics).
  * A member that did not change is not written; settling twice is settling once. Aliases and unknown ids are passed over.
  */
 export async function settleMembers(
   tx: Tx,
   shopId: number,
-  { customerIds, now, isLive }: { customerIds: CustomerId[]; now: Date; isLive: boolean },
+  { customerIds, now, isLive, isBulk = false }: { customerIds: CustomerId[]; now: Date; isLive: boolean; isBulk?: boolean },
 ): Promise<SettledMember[]> {
   if (customerIds.length === 0) return [];
   const policy = await getCountingPolicy(tx, shopId);
-  const members = await loadScores(tx, shopId, { customerIds: [...new Set(customerIds)], asOf: now, isBulk: !isLive });
+  const members = await loadScores(tx, shopId, { customerIds: [...new Set(customerIds)], asOf: now, isBulk });
   const settled = members.map((member) => settle(member, policy, isLive));
   await writeScores(tx, shopId, { scores: members.map((member, at) => ({ ...scoreColumns(member), ...stageColumns(settled[at]!) })), now });
   await appendTransitions(tx, shopId, {

@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
+import { storeCustomers, storeOrders, storeShop } from "#tests/factories/stored-facts.ts";
+import { settleDue } from "./settle-due.server.ts";
+
+const NOW = new Date("2026-04-01T00:00:00Z");
+const PLACED_AT = "2026-03-01T00:00:00Z";
+const MEMBERS = 4_400;
+const ids = Array.from({ length: MEMBERS }, (_, index) => index + 1);
+
+async function storeCrowd(domain: string): Promise<number> {
+  const shopId = await storeShop(pool, { domain });
+  await storeCustomers(pool, shopId, ids.map((id) => ({ id })));
+  await storeOrders(pool, shopId, ids.flatMap((id) => Array.from({ length: id % 3 }, (_, n) => ({ id: id * 10 + n, customerId: id, processedAt: PLACED_AT }))));
+  await markAllDirty(pool, shopId, NOW);
+  return shopId;
+}
+
+const wrong = async (shopId: number) =>
+  (await pool.query("SELECT customer_id FROM customers WHERE shop_id = $1 AND (dirty_since IS NOT NULL OR order_count <> customer_id % 3 + CASE WHEN customer_id <= 50 THEN 1 ELSE 0 END)", [shopId])).rows;
+
+it("a crowd is settled whole, and deliveries that come meanwhile are waited for and counted", async () => {
+  const shopId = await storeCrowd("crowd.myshopify.com");
+  const deliver = (id: number) =>
+    inTransaction(async (tx) => {
+      await lockShopFacts(tx, shopId);
+      await storeOrders(tx, shopId, [{ id: id * 10 + 5, customerId: id, processedAt: PLACED_AT }]);
+      await markDirty(tx, shopId, { customerIds: [String(id)], now: NOW });
+    });
+  const settling = settleDue(shopId, NOW);
+  for (const id of ids.slice(0, 50)) await deliver(id);
+  await settling;
+  await settleDue(shopId, NOW);
+  expect(await wrong(shopId)).toEqual([]);
+});
+
+it("a half that fails says so when the other has ended, and the next call settles the rest", async () => {
+  const shopId = await storeCrowd("stumbling.myshopify.com");
+  await storeOrders(pool, shopId, ids.slice(0, 50).map((id) => ({ id: id * 10 + 5, customerId: id, processedAt: PLACED_AT })));
+  await pool.query(
+    `CREATE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the database stumbled'; END $$;
+     CREATE TRIGGER stumble BEFORE UPDATE ON customers FOR EACH ROW WHEN (OLD.customer_id = ${MEMBERS}) EXECUTE FUNCTION stumble()`,
+  );
+  await expect(settleDue(shopId, NOW)).rejects.toThrow("the database stumbled");
+  const settled = await pool.query("SELECT 1 FROM customers WHERE shop_id = $1 AND customer_id <= $2 AND dirty_since IS NULL", [shopId, MEMBERS / 2]);
+  expect(settled.rowCount).toBe(MEMBERS / 2);
+  await pool.query("DROP TRIGGER stumble ON customers");
+  await settleDue(shopId, NOW);
+  expect(await wrong(shopId)).toEqual([]);
+});
