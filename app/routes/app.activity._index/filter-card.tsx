@@ -4,7 +4,7 @@ import { ENTRY_FILTERS } from "#app/domain/points/entry.ts";
 import { ENTRY_FILTER_NAMES } from "#app/ui/entry-line.ts";
 import { isFiltered, readActivityAddress } from "./activity-address.ts";
 import "./filter-card.css";
-import type { ActivityProps } from "./view.tsx";
+import type { ActivityProps } from "./props.ts";
 
 /** Narrows the ledger by kind, rule, version of the program, days, staff and customer. Choosing is nothing until Show. */
 export function FilterCard({ address, choices, isLoading, onAddress }: ActivityProps) {

@@ -1,31 +1,15 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useState } from "react";
-import type { KindTotal } from "#app/contract/points.ts";
 import { ROWS_AT_ONCE } from "#app/domain/export-request.ts";
-import type { ActivityChoices, ActivityPage } from "#app/queries/shop-activity.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { DownloadError, downloadFile } from "#app/ui/download.ts";
 import { EmptyCard } from "#app/ui/empty-card.tsx";
 import { ENTRY_NAMES, signedPoints } from "#app/ui/entry-line.ts";
 import { Facts } from "#app/ui/facts.tsx";
-import type { Formats } from "#app/ui/formats.ts";
-import type { ExportForm } from "../app.exports._index/export-form.ts";
-import { type ActivityAddress, isFiltered, writeActivityAddress } from "./activity-address.ts";
+import { isFiltered, writeActivityAddress } from "./activity-address.ts";
 import { ActivityTable } from "./activity-table.tsx";
 import { FilterCard } from "./filter-card.tsx";
-
-export type ActivityProps = {
-  address: ActivityAddress;
-  page: ActivityPage;
-  totals: KindTotal[];
-  choices: ActivityChoices;
-  formats: Formats;
-  isLoading: boolean;
-  /** Asks for a file that is too long to be waited for. */
-  onPrepare: (form: ExportForm) => void;
-  isAsking: boolean;
-  onAddress: (address: ActivityAddress) => void;
-};
+import type { ActivityProps } from "./props.ts";
 
 /** What moved, and why? */
 export function ActivityView(props: ActivityProps) {

@@ -5,7 +5,7 @@ import type { Formats } from "#app/ui/formats.ts";
 import { entryWords } from "./entry-words.ts";
 import { HISTORY_FILTERS } from "./history-filter.ts";
 import "./history.css";
-import type { CustomerProps } from "./view.tsx";
+import type { CustomerProps } from "./props.ts";
 
 /** What happened, newest first, with the reason of each entry one click away. */
 export function HistoryCard({ timeline, filter, isOlder, formats, onFilter, onOlder, onNewest }: CustomerProps) {

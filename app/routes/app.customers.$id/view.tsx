@@ -2,43 +2,18 @@ import { Badge, Banner, BlockStack, Card, InlineStack, Link, type PageProps, Tex
 import { ExternalIcon } from "@shopify/polaris-icons";
 import type { CustomerSummary } from "#app/contract/customers.ts";
 import { type StageReason, stageReasonSentence } from "#app/domain/scoring/stage-reason.ts";
-import type { CustomerPoints } from "#app/queries/customer-points.server.ts";
-import type { CustomerRewards } from "#app/queries/customer-rewards.server.ts";
-import type { CustomerTier } from "#app/queries/customer-tier.server.ts";
-import type { StandingExclusion } from "#app/queries/member-exclusion.server.ts";
-import type { Timeline } from "#app/contract/timeline.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { customerName } from "#app/ui/customer-name.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { StageBadge } from "#app/ui/stage-badge.tsx";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import "./customer.css";
-import type { Dialog } from "./customer-dialog.tsx";
 import { ExclusionBanner } from "./exclusion-banner.tsx";
 import { CustomerCard, OrdersCard } from "./fact-cards.tsx";
-import type { HistoryFilter } from "./history-filter.ts";
 import { HistoryCard } from "./history-card.tsx";
 import { PointsCard } from "./points-card.tsx";
 import { RewardsCard } from "./rewards-card.tsx";
-
-export type CustomerProps = {
-  summary: CustomerSummary;
-  points: CustomerPoints;
-  rewards: CustomerRewards;
-  /** Null where there are no tiers. */
-  tier: CustomerTier | null;
-  /** Why this customer earns nothing now; null for everybody who earns. */
-  exclusion: StandingExclusion | null;
-  timeline: Timeline;
-  filter: HistoryFilter;
-  /** Whether the history shows a page after the newest one. */
-  isOlder: boolean;
-  formats: Formats;
-  onDialog: (dialog: Dialog) => void;
-  onFilter: (filter: HistoryFilter) => void;
-  onOlder: (cursor: string) => void;
-  onNewest: () => void;
-};
+import type { CustomerProps } from "./props.ts";
 
 const back = { content: "Customers", url: "/app/customers" };
 

@@ -2,7 +2,7 @@ import { BlockStack, Text } from "@shopify/polaris";
 import type { RewardGrant } from "#app/domain/redemption/reward-grant.ts";
 import { offerOf, type Offer } from "#app/ui/reward-offer.ts";
 import { grantWords, lastDay, termsWords } from "#app/ui/reward-words.ts";
-import type { PreviewProps } from "./view.tsx";
+import type { PreviewProps } from "./props.ts";
 
 /** What can be had and what is missing, then the codes that can be used. */
 export function PreviewRewards({ rewards, points, at, formats }: PreviewProps) {

@@ -1,32 +1,15 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
-import type { TimelineEntry } from "#app/contract/timeline.ts";
 import { customerWhy } from "#app/domain/points/customer-why.ts";
 import type { EntryKind } from "#app/domain/points/entry.ts";
 import type { Why } from "#app/domain/points/why.ts";
-import type { CustomerPoints } from "#app/queries/customer-points.server.ts";
-import type { CustomerRewards } from "#app/queries/customer-rewards.server.ts";
-import type { CustomerTier } from "#app/queries/customer-tier.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { entryLine } from "#app/ui/entry-line.ts";
-import type { Formats } from "#app/ui/formats.ts";
 import { whyFormatsOf } from "#app/ui/why-formats.ts";
 import { PreviewRewards } from "./preview-rewards.tsx";
 import { balanceWords } from "./preview-words.ts";
 import { TierCard } from "./tier-road.tsx";
 import "./preview.css";
-
-export type PreviewProps = {
-  id: string;
-  name: string;
-  /** The instant at which the page was read. */
-  at: string;
-  points: CustomerPoints;
-  rewards: CustomerRewards;
-  tier: CustomerTier | null;
-  isLeftOut: boolean;
-  entries: TimelineEntry[];
-  formats: Formats;
-};
+import type { PreviewProps } from "./props.ts";
 
 /** What does this customer see of the program? Nothing in it can be used: there is nothing to press. */
 export function PreviewView(props: PreviewProps) {

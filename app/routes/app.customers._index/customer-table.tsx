@@ -7,7 +7,7 @@ import { StageBadge } from "#app/ui/stage-badge.tsx";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import "./customers.css";
 import { type ListAddress, PAGE_SIZE, pageAfter, pageBefore } from "./list-address.ts";
-import type { CustomersProps } from "./view.tsx";
+import type { CustomersProps } from "./props.ts";
 
 /** One page of customers. The name is the link; the rest of the row leads there too. */
 export function CustomerTable({ address, list, points, found, formats, onAddress, onClear }: CustomersProps & { onClear: () => void }) {

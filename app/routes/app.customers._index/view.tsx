@@ -1,32 +1,13 @@
 import { Card, IndexFilters, IndexFiltersMode, type IndexFiltersProps, useSetIndexFiltersMode } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
-import type { CustomerList } from "#app/contract/customers.ts";
-import type { HeldPoints } from "#app/queries/list-held-points.server.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { EmptyCard } from "#app/ui/empty-card.tsx";
-import type { Formats } from "#app/ui/formats.ts";
 import { STAGE_NAMES } from "#app/ui/stage-names.ts";
 import { CustomerTable } from "./customer-table.tsx";
-import type { ExportForm } from "../app.exports._index/export-form.ts";
 import { ExportModal } from "./export-modal.tsx";
-import { changeList, type ListAddress, SORTS } from "./list-address.ts";
-
-export type CustomersProps = {
-  address: ListAddress;
-  list: CustomerList;
-  /** What they hold, by id; null where there is no program. */
-  points: HeldPoints | null;
-  stages: Record<Stage, number>;
-  /** How many customers the filter leaves, over all pages. */
-  found: number;
-  formats: Formats;
-  isLoading: boolean;
-  /** Asks for a file that is too long to be waited for. */
-  onPrepare: (form: ExportForm) => void;
-  isAsking: boolean;
-  onAddress: (address: ListAddress, how: { replace: boolean }) => void;
-};
+import { changeList, SORTS } from "./list-address.ts";
+import type { CustomersProps } from "./props.ts";
 
 const SORT_WORDS = {
   last_order: { label: "Last order", up: "Oldest first", down: "Newest first" },

@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { CopyField } from "#app/ui/copy-field.tsx";
-import type { ApiTokensProps } from "./view.tsx";
+import type { ApiTokensProps } from "./props.ts";
 
 /** Names and creates a token; the token itself is shown here once. */
 export function CreateTokenCard({ creation, isCreating, onCreate }: Pick<ApiTokensProps, "creation" | "isCreating" | "onCreate">) {

@@ -1,25 +1,12 @@
 import { BlockStack, Button, Card, IndexTable, Text } from "@shopify/polaris";
 import { useState } from "react";
 import type { ApiToken } from "#app/queries/api-tokens.server.ts";
-import type { CreateApiTokenOutcome } from "#app/usecases/create-api-token.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
-import { type Formats, MISSING } from "#app/ui/formats.ts";
+import { MISSING } from "#app/ui/formats.ts";
 import { CreateTokenCard } from "./create-token-card.tsx";
 import { RevokeModal } from "./revoke-modal.tsx";
-
-export type ApiTokensProps = {
-  tokens: ApiToken[];
-  /** The instant at which the page was read. */
-  at: string;
-  formats: Formats;
-  /** What became of the last attempt to create a token. */
-  creation: CreateApiTokenOutcome | undefined;
-  isCreating: boolean;
-  onCreate: (name: string) => void;
-  isRevoking: boolean;
-  onRevoke: (id: string) => void;
-};
+import type { ApiTokensProps } from "./props.ts";
 
 /** Which programs may read this shop's figures? */
 export function ApiTokensView(props: ApiTokensProps) {

@@ -2,7 +2,7 @@ import { Card, Checkbox, ChoiceList, FormLayout, TextField } from "@shopify/pola
 import type { Formats } from "#app/ui/formats.ts";
 import { sameDaySentence, unpaidSentence } from "./effect-words.ts";
 import type { FieldErrors, PolicyDraft } from "./policy-draft.ts";
-import type { CountingProps } from "./view.tsx";
+import type { CountingProps } from "./props.ts";
 
 type Props = { draft: PolicyDraft; change: (part: Partial<PolicyDraft>) => void; errors: FieldErrors; formats: Formats };
 

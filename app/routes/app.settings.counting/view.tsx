@@ -2,33 +2,13 @@ import { SaveBar } from "@shopify/app-bridge-react";
 import { Box, Layout } from "@shopify/polaris";
 import { type ReactNode, useEffect, useState } from "react";
 import { AppPage } from "#app/ui/app-page.tsx";
-import type { Formats } from "#app/ui/formats.ts";
-import type { Card } from "../app._index/card.ts";
 import { ChangedCustomers } from "./changed-customers.tsx";
 import "./counting.css";
 import { EffectCard } from "./effect-card.tsx";
-import type { Effect } from "./effect-words.ts";
 import { CountFields, StageFields } from "./fields.tsx";
 import type { FieldErrors, PolicyDraft } from "./policy-draft.ts";
 import { useDraft } from "./use-draft.ts";
-
-export type CountingProps = {
-  formats: Formats;
-  saved: PolicyDraft;
-  /** Of all second orders, those on the day of the first; null where that is not known now. */
-  sameDaySeconds: { sameDay: number; all: number } | null;
-  /** How many orders were not paid within a week; null where that is not known now. */
-  unpaid: { orders: number; unpaid: number; windowDays: number } | null;
-  /** What the server refused at the last attempt to save. */
-  refused: FieldErrors;
-  isSaving: boolean;
-  onSave: (draft: PolicyDraft) => void;
-  /** What saving the draft that was last told to `onDraft` would do. */
-  effect: Card<Effect> | undefined;
-  isEffectLoading: boolean;
-  onDraft: (draft: PolicyDraft) => void;
-  onDirty: (isDirty: boolean) => void;
-};
+import type { CountingProps } from "./props.ts";
 
 /** Which orders count, and where do loyal and champion begin? */
 export function CountingView(props: CountingProps) {

@@ -1,0 +1,18 @@
+import type { KindTotal } from "#app/contract/points.ts";
+import type { ActivityChoices, ActivityPage } from "#app/queries/shop-activity.server.ts";
+import type { Formats } from "#app/ui/formats.ts";
+import type { ExportForm } from "../app.exports._index/export-form.ts";
+import type { ActivityAddress } from "./activity-address.ts";
+
+export type ActivityProps = {
+  address: ActivityAddress;
+  page: ActivityPage;
+  totals: KindTotal[];
+  choices: ActivityChoices;
+  formats: Formats;
+  isLoading: boolean;
+  /** Asks for a file that is too long to be waited for. */
+  onPrepare: (form: ExportForm) => void;
+  isAsking: boolean;
+  onAddress: (address: ActivityAddress) => void;
+};
