@@ -4,7 +4,7 @@ import { SHOPPER_WORDS } from "#app/domain/confirmation/words/catalogue.ts";
 import { CUSTOMER_WHY_WORDS } from "#app/domain/points/customer-why-words/catalogue.ts";
 import { WORDS as MAIL_WORDS } from "#app/email/words/catalogue.ts";
 
-const BLOCKS = ["after-order", "account-rewards", "checkout-points"];
+const BLOCKS = ["after-order", "account-rewards", "checkout-points", "theme-widget"];
 // Labels of buttons are short commands in Estonian, in whatever way the customer is spoken to.
 const FAMILIAR = {
   de: /(?<!\p{L})(du|dich|dir|dein\p{L}*)(?!\p{L})/iu,

@@ -38,6 +38,10 @@ describe("the tiers", () => {
     expect(read(draw("tiers", scene))).toEqual(["Tiers", ...lines]);
   });
 
+  it.each([["en", "1.5 times the points"], ["de", "1,5-fache Punkte"], ["ru", "Баллы, умноженные на 1,5"]])("write fractions as the language does; in %s: %s", (locale, line) => {
+    expect(read(draw("tiers", { who: "guest", locale, rules: { tiers } }))).toContain(line);
+  });
+
   it("mark one as the reader's own for readers' software too", () => {
     expect(draw("tiers", { who: "loyal", rules: { tiers } }).match(/aria-current="true"/g)).toHaveLength(1);
     expect(draw("tiers", { who: "guest", rules: { tiers } })).not.toContain("aria-current");

@@ -275,7 +275,7 @@ describe("a reward bought in place", () => {
     });
     const button = block(page, "rewards").getByRole("button", { name: "500 Punkte einlösen: £5 off" });
     await button.click();
-    await page.getByText("Das hat nicht geklappt. Versuch es noch einmal: Es zählt nur einmal.").waitFor();
+    await page.getByText("Das hat nicht geklappt. Versuchen Sie es noch einmal: Es zählt nur einmal.").waitFor();
     isLost = false;
     await button.click();
     await block(page, "rewards").getByRole("link", { name: "Jetzt verwenden" }).waitFor({ timeout: 60_000 });
@@ -285,7 +285,7 @@ describe("a reward bought in place", () => {
     // The page still shows the points of before.
     await api(`customers/${ids.loyal}/adjustments`, { points: 100 - (await balanceOf(ids.loyal)).available, reason: "spent elsewhere" });
     await block(page, "rewards").getByRole("button", { name: "1.000 Punkte einlösen: 10% off" }).click();
-    await page.getByText("Dafür reichen deine Punkte nicht. Es wurde nichts eingelöst.").waitFor();
+    await page.getByText("Dafür reichen Ihre Punkte nicht. Es wurde nichts eingelöst.").waitFor();
     expect((await balanceOf(ids.loyal)).redeemed - before.redeemed).toBe(500);
   });
 });
