@@ -1,4 +1,5 @@
 import { programAt, type ProgramVersion } from "../program/program.ts";
+import { remembered } from "../remembered.ts";
 import { addDays, localDay, startOfDay } from "../time.ts";
 import { tierPlaceOf, type Tier, type TierQualification } from "./tier.ts";
 
@@ -174,15 +175,18 @@ export function movesOf(contributions: Contribution[], { basis, window }: TierQu
 }
 
 /** When something of an instant is too old to count, in milliseconds. */
-function leavesAt(placedAt: Date, window: TierQualification["window"], timeZone: string): number {
-  if (window === "lifetime") return Infinity;
-  const day = localDay(placedAt, timeZone);
+const leavesAt = (placedAt: Date, window: TierQualification["window"], timeZone: string): number =>
+  window === "lifetime" ? Infinity : endOfWindow(`${localDay(placedAt, timeZone)} ${window} ${timeZone}`);
+
+// Every order of a day leaves at the same instant, and a shop has many of a day.
+const endOfWindow = remembered((key: string): number => {
+  const [day, window, timeZone] = key.split(" ") as [string, TierQualification["window"], string];
   const nextYear = String(Number(day.slice(0, 4)) + 1);
   if (window === "calendar_year") return startOfDay(`${nextYear}-01-01`, timeZone).getTime();
   // Through the same day a year later; what was placed on a leap day counts through 28 February.
   const sameDay = day.endsWith("-02-29") ? `${nextYear}-02-28` : `${nextYear}${day.slice(4)}`;
   return startOfDay(addDays(sameDay, 1), timeZone).getTime();
-}
+}, { keysMax: 20_000 });
 
 /** For how long which version was in force, rising. */
 function spansOf(versions: ProgramVersion[]): Span[] {
