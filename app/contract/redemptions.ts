@@ -24,7 +24,7 @@ export const redemptionSchema = z
       description: "bought with points; or given free of points: with the nth order, on arrival in a tier, or as free shipping for as long as the customer is in a tier",
     }),
     state: z.enum(["issuing", "issued", "used", "releasing", "returned"]).meta({
-      description: "issuing: points are held and Shopify has yet to answer; issued: it can be used; used: an order carries the code; releasing: the code is being taken back; returned: the points are back",
+      description: "issuing: points are held and Shopify has yet to answer; issued: it can be used; used: an order carries the code, or what was given as money was spent; releasing: the code or what was given is being taken back; returned: the points are back",
     }),
     code: z.string().nullable().meta({ description: "Null until it works" }),
     orderId: decimalId.nullable(),

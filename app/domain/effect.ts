@@ -32,6 +32,9 @@ export const effect = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("rebind_discount_code"), ...discount, formerCustomerId: z.string(), grantKind: z.string() }),
   z.object({ kind: z.literal("credit_store_credit"), ...redemption, customerId: z.string(), ...money, endsAt: z.string() }),
   z.object({ kind: z.literal("issue_gift_card"), ...discount, ...money, expiresOn: z.string() }),
+  z.object({ kind: z.literal("look_for_store_credit"), ...redemption, shopifyId: z.string() }),
+  z.object({ kind: z.literal("debit_store_credit"), ...redemption, customerId: z.string(), ...money }),
+  z.object({ kind: z.literal("deactivate_gift_card"), ...redemption, shopifyId: z.string() }),
   z.object({ kind: z.literal("send_message"), customerId: z.string(), message, sendBefore: z.string() }),
   z.object({
     kind: z.literal("issue_confirmation_code"),
@@ -64,5 +67,16 @@ export type EffectOutcome =
   | { outcome: "unsent"; because: UnsentReason }
   | { outcome: "again"; afterMs: number };
 
-/** What Shopify answered. `shopifyId` is a gid; `carriedBy` are the orders with the code that are neither cancelled nor fully refunded. */
-export type Receipt = { kind: "issued"; shopifyId: string } | { kind: "closed"; carriedBy: string[] } | { kind: "rebound" } | { kind: "sent" } | { kind: "tag_seen"; isThere: boolean } | { kind: "tag_changed" };
+/**
+ * What Shopify answered. `shopifyId` is a gid; `carriedBy` are the orders with the code that are neither cancelled nor fully
+ * refunded; `leftMinor` is what is left of store credit that was given; `isTaken` false: it had been used.
+ */
+export type Receipt =
+  | { kind: "issued"; shopifyId: string }
+  | { kind: "closed"; carriedBy: string[] }
+  | { kind: "credit_seen"; leftMinor: number; currency: string }
+  | { kind: "taken_back"; isTaken: boolean }
+  | { kind: "rebound" }
+  | { kind: "sent" }
+  | { kind: "tag_seen"; isThere: boolean }
+  | { kind: "tag_changed" };

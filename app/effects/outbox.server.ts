@@ -81,6 +81,12 @@ export async function dropEffects(tx: Tx, shopId: number, { keys, now }: { keys:
   return { mayHaveHappened: tried.rowCount === 1 };
 }
 
+/** Takes an effect back that nobody has attempted yet. False when it may be under way or was answered: then its answer comes, or came. */
+export async function dropUntried(tx: Tx, shopId: number, { key, now }: { key: string; now: Date }): Promise<boolean> {
+  const dropped = await tx.query("UPDATE effects SET state = 'dropped', closed_at = $3 WHERE shop_id = $1 AND key = $2 AND state = 'open' AND attempts = 0", [shopId, key, now]);
+  return dropped.rowCount === 1;
+}
+
 /** When the next open effect of a shop's lane is due; undefined when none is open. */
 export async function nextEffectAt(tx: Tx, shopId: number, lane: EffectLane = "shopify"): Promise<Date | undefined> {
   const next = await tx.query<{ at: Date | null }>("SELECT min(run_at) AS at FROM effects WHERE shop_id = $1 AND lane = $2 AND state = 'open'", [shopId, lane]);

@@ -1,6 +1,7 @@
 import type { EffectKind, EffectOutcome } from "#app/domain/effect.ts";
 import { addCustomerTag, lookForTag, removeCustomerTag } from "./change-customer-tag.server.ts";
 import { creditStoreCredit } from "./credit-store-credit.server.ts";
+import { deactivateGiftCard } from "./deactivate-gift-card.server.ts";
 import { issueConfirmationCode } from "./issue-confirmation-code.server.ts";
 import { issueDiscountCode } from "./issue-discount-code.server.ts";
 import { issueGiftCard } from "./issue-gift-card.server.ts";
@@ -11,6 +12,7 @@ import { releaseDiscountCode } from "./release-discount-code.server.ts";
 import { removePrintedCode } from "./remove-printed-code.server.ts";
 import { revokeConfirmationCode } from "./revoke-confirmation-code.server.ts";
 import { sendMessage } from "./send-message.server.ts";
+import { debitStoreCredit, lookForStoreCredit } from "./take-store-credit-back.server.ts";
 import { markHandedOver, type TakenEffect } from "./outbox.server.ts";
 
 /** Who performs which kind of effect: one file each, and none left out. */
@@ -20,6 +22,9 @@ const PERFORMERS: { [Kind in EffectKind]: Performer<Kind> } = {
   rebind_discount_code: rebindDiscountCode,
   credit_store_credit: creditStoreCredit,
   issue_gift_card: issueGiftCard,
+  look_for_store_credit: lookForStoreCredit,
+  debit_store_credit: debitStoreCredit,
+  deactivate_gift_card: deactivateGiftCard,
   send_message: sendMessage,
   issue_confirmation_code: issueConfirmationCode,
   revoke_confirmation_code: revokeConfirmationCode,

@@ -94,6 +94,11 @@ export async function findPerkOfRedemption(tx: Tx, shopId: number, redemptionId:
   return (await tx.query<{ id: string }>("SELECT id::text FROM member_perks WHERE shop_id = $1 AND redemption_id = $2", [shopId, redemptionId])).rows[0]?.id;
 }
 
+/** Whether a redemption was a gift whose order has stopped counting. */
+export async function isGiftUndone(tx: Tx, shopId: number, redemptionId: string): Promise<boolean> {
+  return (await tx.query("SELECT FROM member_perks WHERE shop_id = $1 AND redemption_id = $2 AND kind = 'gift' AND end_reason = 'order_undone'", [shopId, redemptionId])).rowCount === 1;
+}
+
 /** The redemptions of gifts that stand, by the action and number that brought them. */
 export async function findGiftPerk(
   tx: Tx,

@@ -33,7 +33,7 @@ export async function logActions(tx: Tx, shopId: number, { actions, now }: { act
 
 /**
  * Takes back gifts of members, and of those who were merged into them, whose orders do not count any more: those that staff
- * did not hand over, and rewards that nobody used. Store credit and gift cards are gone once they are given.
+ * did not hand over, and rewards of which we know no use. Whether money was spent is only known once Shopify has been asked.
  */
 export async function revokeActions(
   tx: Tx,
@@ -45,8 +45,7 @@ export async function revokeActions(
      WHERE a.shop_id = $1 AND a.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND (customer_id = ANY ($2::bigint[]) OR merged_into_id = ANY ($2::bigint[])))
        AND a.order_id <> ALL ($3::bigint[]) AND a.given_at IS NULL AND a.revoked_at IS NULL
        AND NOT EXISTS (SELECT FROM member_perks p JOIN redemptions r ON r.shop_id = $1 AND r.redemption_id = p.redemption_id
-         WHERE p.shop_id = $1 AND p.customer_id = a.customer_id AND p.action_id = a.action_id AND p.n = a.n AND p.kind = 'gift'
-           AND (r.state = 'used' OR r.grant_made ->> 'kind' IN ('store_credit', 'gift_card')))
+         WHERE p.shop_id = $1 AND p.customer_id = a.customer_id AND p.action_id = a.action_id AND p.n = a.n AND p.kind = 'gift' AND r.state = 'used')
      RETURNING a.customer_id::text AS "customerId", a.action_id AS "actionId", a.n`,
     [shopId, customerIds, countedOrderIds, now],
   );

@@ -9,7 +9,7 @@ import { findRedemption } from "#app/store/redemptions.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { grantId, grantReward, isGivable } from "./grant-reward.server.ts";
 import { loadCountedOrders } from "./load-counted-orders.server.ts";
-import { isWithdrawable, withdrawRedemption } from "./withdraw-redemption.server.ts";
+import { takeGiftBack } from "./take-gift-back.server.ts";
 
 /** Members, with the orders of which there is news; what they were left out of is judged as of each order. */
 interface GiftScope {
@@ -55,6 +55,6 @@ async function revoke(tx: Tx, shop: Shop, revocation: Parameters<typeof revokeAc
     if (!perk) continue;
     await endPerk(tx, shop.id, { perkId: perk.id, because: "order_undone", now });
     const redemption = perk.redemptionId === null ? undefined : await findRedemption(tx, shop.id, perk.redemptionId);
-    if (redemption && isWithdrawable(redemption)) await withdrawRedemption(tx, shop.id, { redemption, now });
+    if (redemption) await takeGiftBack(tx, shop.id, { redemption, now });
   }
 }

@@ -11,6 +11,7 @@ import { receiveTag } from "./change-tag-perk.server.ts";
 import { returnRedemption } from "./return-redemption.server.ts";
 import { receiveConfirmation } from "./settle-confirmation-codes.server.ts";
 import { startRelease } from "./settle-redemptions.server.ts";
+import { keepGiven, receiveTakenBack, takeBackIfUndone } from "./take-gift-back.server.ts";
 
 /**
  * Books what came of an effect: the receipt and what follows from it, together and once. An answer that comes a second
@@ -29,6 +30,7 @@ export async function receiveEffect(
     if (!redemption) return;
     if (outcome.outcome === "done") await receive(tx, shopId, { redemption, receipt: outcome.receipt, now });
     else if (outcome.outcome === "refused" && redemption.state === "issuing") await refuse(tx, shopId, { redemption, refusal: outcome.message, isRepeat: taken.attempts > 1, now });
+    else if (outcome.outcome === "refused" && redemption.state === "releasing") await keepGiven(tx, shopId, { redemption, code: outcome.code, refusal: outcome.message });
   });
 }
 
@@ -44,10 +46,13 @@ async function receive(tx: Tx, shopId: number, { redemption, receipt, now }: { r
   switch (receipt.kind) {
     case "issued":
       // An order with the code may have been heard of before Shopify's answer.
-      if (redemption.state === "issuing") await moveRedemption(tx, shopId, { redemption, change: { state: "issued", shopifyId: receipt.shopifyId } });
-      return;
+      if (redemption.state !== "issuing") return;
+      return takeBackIfUndone(tx, shopId, { redemption: await moveRedemption(tx, shopId, { redemption, change: { state: "issued", shopifyId: receipt.shopifyId } }), now });
     case "closed":
       return close(tx, shopId, { redemption, carriedBy: receipt.carriedBy, now });
+    case "credit_seen":
+    case "taken_back":
+      return receiveTakenBack(tx, shopId, { redemption, receipt, now });
     case "rebound":
     case "sent":
     case "tag_seen":

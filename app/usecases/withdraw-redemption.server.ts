@@ -6,7 +6,7 @@ import type { Tx } from "#app/platform/db.server.ts";
 import { returnRedemption } from "./return-redemption.server.ts";
 import { startRelease } from "./settle-redemptions.server.ts";
 
-/** Whether what a redemption gave can still be taken back: a code that no order carries. Store credit and gift cards are gone once they are given. */
+/** Whether the code of a redemption can still be taken back: no order carries it. Store credit and gift cards that were bought are gone once they are given; for gifts see take-gift-back. */
 export const isWithdrawable = ({ state, grant }: Redemption): boolean => (state === "issuing" || state === "issued") && isDiscount(grant);
 
 /**

@@ -1,4 +1,5 @@
 import type { Shop } from "#standin/shop/shop.ts";
+import { fixedAmount } from "#standin/shop/money.ts";
 import { minorOf } from "./decimal-amount.ts";
 import { connection, fieldsOf, findIdInGid, gid, type ConnectionField } from "./fields.ts";
 import { compileSearch, type SearchFields } from "./search-query.ts";
@@ -8,6 +9,10 @@ export interface GiftCardRecord {
   /** Never shown again by Shopify. */
   code: string;
   amountMinor: number;
+  /** What is left on it. */
+  balanceMinor: number;
+  currency: string;
+  isEnabled: boolean;
   customerId: string | null;
   note: string | null;
   expiresOn: string | null;
@@ -20,6 +25,8 @@ export function giftCardsOf(shop: Shop): GiftCardRecord[] {
   books.set(shop, book);
   return book;
 }
+
+export const findGiftCard = (shop: Shop, id: unknown): GiftCardRecord | undefined => giftCardsOf(shop).find((card) => card.id === findIdInGid("GiftCard", id));
 
 interface GiftCardInput {
   code?: string;
@@ -40,9 +47,15 @@ export const giftCardMutationFields = fieldsOf<object>({
     if (customer !== null && !shop.customers.has(customer)) return refused("customerId", "The customer could not be found", "CUSTOMER_NOT_FOUND");
     const amountMinor = initialAmount ? minorOf(initialAmount.amount, initialAmount.currencyCode) : 0;
     if (amountMinor <= 0) return refused("initialAmount", "Initial value must be greater than 0", "GREATER_THAN");
-    const card: GiftCardRecord = { id: shop.nextId("event"), code, amountMinor, customerId: customer, note, expiresOn };
+    const card: GiftCardRecord = { id: shop.nextId("event"), code, amountMinor, balanceMinor: amountMinor, currency: shop.settings.currency, isEnabled: true, customerId: customer, note, expiresOn };
     giftCardsOf(shop).push(card);
     return { giftCard: card, giftCardCode: code.toLowerCase(), userErrors: [] };
+  },
+  giftCardDeactivate(_source, args, { house: { shop } }) {
+    const card = findGiftCard(shop, args["id"]);
+    if (!card) return { giftCard: null, userErrors: [{ field: ["id"], message: "The gift card could not be found", code: "GIFT_CARD_NOT_FOUND" }] };
+    card.isEnabled = false;
+    return { giftCard: card, userErrors: [] };
   },
 });
 
@@ -59,5 +72,8 @@ export const giftCardsConnection: ConnectionField = connection(
 export const giftCardFields = fieldsOf<GiftCardRecord>({
   id: (card) => gid("GiftCard", card.id),
   note: (card) => card.note,
+  enabled: (card) => card.isEnabled,
+  balance: ({ balanceMinor, currency }) => ({ amount: fixedAmount(balanceMinor, currency), currencyCode: currency }),
+  initialValue: ({ amountMinor, currency }) => ({ amount: fixedAmount(amountMinor, currency), currencyCode: currency }),
   lastCharacters: (card) => card.code.slice(-4).toLowerCase(),
 });

@@ -5,12 +5,13 @@ import { bulkOperationsConnection } from "./bulk-operation.ts";
 import { collectionsConnection } from "./collection.ts";
 import { discountQueryFields } from "./discount.ts";
 import { fieldsOf, findIdInGid, gid, type RequestContext } from "./fields.ts";
-import { giftCardsConnection } from "./gift-card.ts";
+import { findGiftCard, giftCardsConnection } from "./gift-card.ts";
 import { notImplemented } from "./graphql-errors.ts";
 import { isVisible, ordersConnection, searchOrders } from "./order.ts";
 import { productsConnection } from "./product.ts";
 import { redeemCodeQueryFields } from "./redeem-codes.ts";
 import { shopLocales } from "./shop.ts";
+import { storeCreditOf } from "./store-credit.ts";
 import { themesConnection } from "./theme.ts";
 
 /** A null for an id of the right type that is not there (or not visible), as Shopify answers. */
@@ -25,8 +26,9 @@ function findNode(id: unknown, context: RequestContext): object | null {
     : type === "ProductVariant" ? [...shop.products.values()].find(({ variantId }) => variantId === digits)
     : type === "Collection" ? shop.collections.get(digits)
     : type === "BulkOperation" ? bulkOperations.find(digits)
+    : type === "StoreCreditAccountCreditTransaction" ? storeCreditOf(shop).credits.find((credit) => credit.id === digits)
     : undefined;
-  if (!["Shop", "Order", "Customer", "Product", "ProductVariant", "Collection", "BulkOperation"].includes(type)) throw notImplemented(`node of type ${type || String(id)}`);
+  if (!["Shop", "Order", "Customer", "Product", "ProductVariant", "Collection", "BulkOperation", "StoreCreditAccountCreditTransaction"].includes(type)) throw notImplemented(`node of type ${type || String(id)}`);
   if (record) context.typeNames.set(record, type);
   return record ?? null;
 }
@@ -49,6 +51,7 @@ export const queryRootFields = fieldsOf<object>({
   ...discountQueryFields,
   ...redeemCodeQueryFields,
   giftCards: giftCardsConnection,
+  giftCard: (_source, args, { house }) => findGiftCard(house.shop, args["id"]) ?? null,
   shop: (_source, _args, { house }) => house.shop,
   currentAppInstallation: (_source, _args, { house: { shop } }) => ({
     id: gid("AppInstallation", shop.id),

@@ -16,7 +16,7 @@ import { productFields, productVariantFields } from "./product.ts";
 import { queryRootFields } from "./query-root.ts";
 import { orderAdjustmentFields, refundFields, refundLineItemFields } from "./refund.ts";
 import { shopFields } from "./shop.ts";
-import { storeCreditMutationFields, storeCreditTransactionFields } from "./store-credit.ts";
+import { storeCreditMutationFields, storeCreditTransactionFields, storeDebitTransactionFields } from "./store-credit.ts";
 import { tagMutationFields } from "./tags.ts";
 import { themeFields } from "./theme.ts";
 import { fulfillmentFields, transactionFields } from "./transaction.ts";
@@ -51,6 +51,7 @@ const FIELDS: Record<string, TypeFields> = {
   DiscountRedeemCodeBulkCreationCode: bulkCreationCodeFields,
   DiscountRedeemCode: redeemCodeFields,
   StoreCreditAccountCreditTransaction: storeCreditTransactionFields,
+  StoreCreditAccountDebitTransaction: storeDebitTransactionFields,
   GiftCard: giftCardFields,
   OnlineStoreTheme: themeFields,
 };

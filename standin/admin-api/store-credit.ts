@@ -1,4 +1,5 @@
 import type { Shop } from "#standin/shop/shop.ts";
+import { fixedAmount } from "#standin/shop/money.ts";
 import { minorOf } from "./decimal-amount.ts";
 import { fieldsOf, findIdInGid, gid } from "./fields.ts";
 
@@ -6,22 +7,45 @@ export interface StoreCreditRecord {
   id: string;
   customerId: string;
   amountMinor: number;
+  /** What debits have left of it. */
+  leftMinor: number;
   currency: string;
   expiresAt: string | null;
 }
 
+export interface StoreDebitRecord {
+  id: string;
+  customerId: string;
+  amountMinor: number;
+}
+
 interface Book {
   credits: StoreCreditRecord[];
-  byKey: Map<string, StoreCreditRecord>;
+  debits: StoreDebitRecord[];
+  byKey: Map<string, StoreCreditRecord | StoreDebitRecord>;
 }
 
 const books = new WeakMap<Shop, Book>();
 
 /** Everything that was credited in a shop, and by which idempotency key. */
 export function storeCreditOf(shop: Shop): Book {
-  const book = books.get(shop) ?? { credits: [], byKey: new Map<string, StoreCreditRecord>() };
+  const book = books.get(shop) ?? { credits: [], debits: [], byKey: new Map<string, StoreCreditRecord | StoreDebitRecord>() };
   books.set(shop, book);
   return book;
+}
+
+/** Takes money from what was credited, what ends first at first. False when there is less. */
+export function spendStoreCredit(shop: Shop, { customerId, amountMinor }: { customerId: string; amountMinor: number }): boolean {
+  const end = ({ expiresAt }: StoreCreditRecord) => (expiresAt ? Date.parse(expiresAt) : Infinity);
+  const credits = storeCreditOf(shop).credits.filter((one) => one.customerId === customerId && end(one) > shop.nowMs()).sort((a, b) => end(a) - end(b));
+  if (credits.reduce((sum, { leftMinor }) => sum + leftMinor, 0) < amountMinor) return false;
+  let openMinor = amountMinor;
+  for (const credit of credits) {
+    const takenMinor = Math.min(openMinor, credit.leftMinor);
+    credit.leftMinor -= takenMinor;
+    openMinor -= takenMinor;
+  }
+  return true;
 }
 
 interface CreditInput {
@@ -44,13 +68,34 @@ export const storeCreditMutationFields = fieldsOf<object>({
     const amountMinor = minorOf(creditAmount.amount, creditAmount.currencyCode);
     if (amountMinor <= 0) return refused(["creditInput", "creditAmount"], "The amount must be positive", "NEGATIVE_OR_ZERO_AMOUNT");
     if (expiresAt && Date.parse(expiresAt) <= nowMs) return refused(["creditInput", "expiresAt"], "The date must be in the future", "EXPIRES_AT_IN_PAST");
-    const credit = { id: shop.nextId("event"), customerId, amountMinor, currency: creditAmount.currencyCode, expiresAt };
+    const credit = { id: shop.nextId("event"), customerId, amountMinor, leftMinor: amountMinor, currency: creditAmount.currencyCode, expiresAt };
     book.credits.push(credit);
     if (idempotencyKey) book.byKey.set(idempotencyKey, credit);
     return { storeCreditAccountTransaction: credit, userErrors: [] };
+  },
+  storeCreditAccountDebit(_source, args, { house: { shop }, idempotencyKey }) {
+    const book = storeCreditOf(shop);
+    const done = book.byKey.get(idempotencyKey ?? "");
+    if (done) return { storeCreditAccountTransaction: done, userErrors: [] };
+    const { debitAmount } = args["debitInput"] as { debitAmount: CreditInput["creditAmount"] };
+    const customerId = findIdInGid("Customer", args["id"]) ?? "";
+    if (!book.credits.some((credit) => credit.customerId === customerId)) return refused(["id"], "Store credit account does not exist", "ACCOUNT_NOT_FOUND");
+    if (debitAmount.currencyCode !== shop.settings.currency) return refused(["debitInput", "debitAmount"], "The currency does not match the account's", "MISMATCHING_CURRENCY");
+    const amountMinor = minorOf(debitAmount.amount, debitAmount.currencyCode);
+    if (amountMinor <= 0) return refused(["debitInput", "debitAmount"], "The amount must be positive", "NEGATIVE_OR_ZERO_AMOUNT");
+    if (!spendStoreCredit(shop, { customerId, amountMinor })) return refused(["debitInput", "debitAmount"], "The account does not hold enough", "INSUFFICIENT_FUNDS");
+    const debit = { id: shop.nextId("event"), customerId, amountMinor };
+    book.debits.push(debit);
+    if (idempotencyKey) book.byKey.set(idempotencyKey, debit);
+    return { storeCreditAccountTransaction: debit, userErrors: [] };
   },
 });
 
 export const storeCreditTransactionFields = fieldsOf<StoreCreditRecord>({
   id: (credit) => gid("StoreCreditAccountCreditTransaction", credit.id),
+  remainingAmount: ({ leftMinor, currency }) => ({ amount: fixedAmount(leftMinor, currency), currencyCode: currency }),
+});
+
+export const storeDebitTransactionFields = fieldsOf<StoreDebitRecord>({
+  id: (debit) => gid("StoreCreditAccountDebitTransaction", debit.id),
 });

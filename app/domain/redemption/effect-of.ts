@@ -28,6 +28,19 @@ export function releaseEffect({ redemptionId, code, grant }: Redemption, now: Da
   return { key: `release:${redemptionId}:${now.toISOString()}`, effect: { kind: "release_discount_code", redemptionId, code } };
 }
 
+/** Taking back what was given as money: what is left of store credit, or a gift card that nobody used. Once for a redemption. */
+export function takeBackEffect({ redemptionId, grant, shopifyId }: Redemption): { key: string; effect: Effect } {
+  if (shopifyId === null || isDiscount(grant)) throw new Error("only money that was given can be taken back");
+  if (grant.kind === "store_credit") return { key: `look-for-credit:${redemptionId}`, effect: { kind: "look_for_store_credit", redemptionId, shopifyId } };
+  return { key: `deactivate-card:${redemptionId}`, effect: { kind: "deactivate_gift_card", redemptionId, shopifyId } };
+}
+
+/** Taking so much store credit away again. */
+export const debitEffect = ({ redemptionId, customerId }: Redemption, { leftMinor, currency }: { leftMinor: number; currency: string }): { key: string; effect: Effect } => ({
+  key: `debit-credit:${redemptionId}`,
+  effect: { kind: "debit_store_credit", redemptionId, customerId, amountMinor: leftMinor, currency },
+});
+
 /** Binding a code that can still be used to the survivor of a merge. */
 export const rebindEffect = ({ redemptionId, code, customerId, grant }: Redemption, formerCustomerId: string): { key: string; effect: Effect } => ({
   key: `rebind:${redemptionId}:${customerId}`,

@@ -29,6 +29,15 @@ describe("a redemption in the merchant's words", () => {
     expect(isCancellable({ ...redemption, points: 0, origin: "tier", state: "issued" })).toBe(false);
   });
 
+  it("says what became of a gift of money whose order was undone", () => {
+    const credit = { points: 0, origin: "gift", grant: { kind: "store_credit", amountMinor: 500 } } as const;
+    expect(words({ ...credit, state: "releasing", returnReason: "cancelled" })).toBe("Its order was undone. What is left of it is being taken back.");
+    expect(words({ ...credit, state: "returned", returnReason: "cancelled" })).toBe("Its order was undone. What was left of it was taken back.");
+    expect(words({ ...credit, state: "used" })).toBe("It was used before its order was undone, and stays.");
+    expect(words({ ...credit, state: "issued", refusal: "No such account" })).toBe("Its order was undone, but Shopify did not take it back: No such account.");
+    expect(words({ ...credit, grant: { kind: "gift_card", amountMinor: 500 }, state: "returned", returnReason: "cancelled" })).toBe("It was taken back before it was used.");
+  });
+
   it("only a code that nobody used can be taken back", () => {
     expect(isCancellable({ ...redemption, state: "issued" })).toBe(true);
     expect(isCancellable({ ...redemption, state: "used" })).toBe(false);

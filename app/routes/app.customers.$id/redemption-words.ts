@@ -6,24 +6,29 @@ import type { Formats } from "#app/ui/formats.ts";
 import { grantWords, lastDay } from "#app/ui/reward-words.ts";
 
 /** Where a redemption stands, in a sentence or two for the merchant. */
-export function redemptionWords({ state, grant: plainGrant, points, origin, endsAt, returnReason, refusal }: RedemptionAnswer, formats: Formats): string {
+export function redemptionWords({ state, grant: plainGrant, points, origin, orderId, endsAt, returnReason, refusal }: RedemptionAnswer, formats: Formats): string {
   const size = formats.points(points);
   const grant = plainGrant as RewardGrant;
   switch (state) {
     case "issuing":
       return points === 0 ? "Asking Shopify for it." : `Asking Shopify for it. ${size} ${points === 1 ? "is" : "are"} held.`;
     case "issued":
+      if (refusal) return `Its order was undone, but Shopify did not take it back: ${ended(refusal)}`;
       if (grant.kind === "store_credit") return `${formats.money(grant.amountMinor)} is in the customer’s store credit.`;
       if (origin === "tier") return "Works on any order while the customer is in the tier.";
       return endsAt ? `Can be used until ${lastDay(endsAt, formats)}.` : "Can be used.";
     case "used":
-      return "Used on an order.";
+      return isDiscount(grant) || orderId !== null ? "Used on an order." : "It was used before its order was undone, and stays.";
     case "releasing":
+      if (!isDiscount(grant)) return "Its order was undone. What is left of it is being taken back.";
       return points === 0 ? "The code is being taken back." : `The code is being taken back. ${size} return as soon as Shopify confirms that no order carries it, which takes a minute or two.`;
     case "returned":
+      if (grant.kind === "store_credit" && returnReason === "cancelled") return "Its order was undone. What was left of it was taken back.";
       return returnWords(returnReason, refusal, points === 0 ? "" : `${size} came back.`);
   }
 }
+
+const ended = (sentence: string) => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
 const RETURNED = {
   refused: "Shopify refused it.",
@@ -34,7 +39,7 @@ const RETURNED = {
 } as const satisfies Record<ReturnReason, string>;
 
 function returnWords(reason: ReturnReason | null, refusal: string | null, back: string): string {
-  const why = reason === "refused" && refusal ? `Shopify refused it: ${refusal}${/[.!?]$/.test(refusal) ? "" : "."}` : reason ? RETURNED[reason] : "";
+  const why = reason === "refused" && refusal ? `Shopify refused it: ${ended(refusal)}` : reason ? RETURNED[reason] : "";
   return `${why} ${back}`.trim();
 }
 

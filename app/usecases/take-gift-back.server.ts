@@ -1,0 +1,58 @@
+import type { Receipt } from "#app/domain/effect.ts";
+import { debitEffect, issueKey, takeBackEffect } from "#app/domain/redemption/effect-of.ts";
+import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
+import type { Redemption } from "#app/domain/redemption/redemption.ts";
+import { addEffects, dropUntried, performEffectsOf } from "#app/effects/outbox.server.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { enqueueJob } from "#app/store/jobs.server.ts";
+import { isGiftUndone } from "#app/store/member-perks.server.ts";
+import { moveRedemption } from "#app/store/redemptions.server.ts";
+import { returnRedemption } from "./return-redemption.server.ts";
+import { isWithdrawable, withdrawRedemption } from "./withdraw-redemption.server.ts";
+
+/**
+ * Takes a gift back whose order stopped counting, in the caller's transaction, which holds the shop's facts: a code that no
+ * order carries, what is left of store credit, a gift card that nobody used. What Shopify is being asked for just now is
+ * taken back when its answer comes (`takeBackIfUndone`).
+ */
+export async function takeGiftBack(tx: Tx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
+  if (isDiscount(redemption.grant)) {
+    if (isWithdrawable(redemption)) await withdrawRedemption(tx, shopId, { redemption, now });
+  } else if (redemption.state === "issued") await startTakingBack(tx, shopId, { redemption, now });
+  else if (redemption.state === "issuing" && (await dropUntried(tx, shopId, { key: issueKey(redemption.redemptionId), now }))) {
+    await returnRedemption(tx, shopId, { redemption, because: "cancelled", now });
+  }
+}
+
+/** Takes money back that Shopify has just given for an order which stopped counting meanwhile. */
+export async function takeBackIfUndone(tx: Tx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
+  if (redemption.origin !== "gift" || isDiscount(redemption.grant)) return;
+  if (await isGiftUndone(tx, shopId, redemption.redemptionId)) await startTakingBack(tx, shopId, { redemption, now });
+}
+
+async function startTakingBack(tx: Tx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
+  await moveRedemption(tx, shopId, { redemption, change: { state: "releasing", returnReason: "cancelled" } });
+  await addEffects(tx, shopId, { effects: [takeBackEffect(redemption)], now });
+  await enqueueJob(tx, performEffectsOf(shopId));
+}
+
+/** Books what Shopify said of money that is being taken back. */
+export async function receiveTakenBack(
+  tx: Tx,
+  shopId: number,
+  { redemption, receipt, now }: { redemption: Redemption; receipt: Extract<Receipt, { kind: "credit_seen" | "taken_back" }>; now: Date },
+): Promise<void> {
+  if (redemption.state !== "releasing") return;
+  if (receipt.kind === "credit_seen" && receipt.leftMinor > 0) {
+    await addEffects(tx, shopId, { effects: [debitEffect(redemption, receipt)], now });
+    return enqueueJob(tx, performEffectsOf(shopId));
+  }
+  if (receipt.kind === "taken_back" && receipt.isTaken) return returnRedemption(tx, shopId, { redemption, because: "cancelled", now });
+  await moveRedemption(tx, shopId, { redemption, change: { state: "used", returnReason: null } });
+}
+
+/** Shopify does not take it back: it stays given. Store credit that was spent in the same moment is used. */
+export async function keepGiven(tx: Tx, shopId: number, { redemption, code, refusal }: { redemption: Redemption; code: string | null; refusal: string }): Promise<void> {
+  const change = code === "INSUFFICIENT_FUNDS" ? { state: "used" as const } : { state: "issued" as const, refusal };
+  await moveRedemption(tx, shopId, { redemption, change: { ...change, returnReason: null } });
+}
