@@ -35,8 +35,8 @@ const WORDS_MAX = 2_000;
 const kept = new Map<string, { formats: ShopperFormats; entryFormats: WhyFormats }>();
 
 /**
- * The formats of a shop in a language, kept for its next reader with the days and numbers of points that many entries have
- * in common: making them takes longer than all else that a read of the storefront does here. They are other ones in another
+ * The formats of a shop in a language, kept for its next reader with the days and numbers that many entries have in
+ * common: making them takes longer than all else that a read of the storefront does here. They are other ones in another
  * year, which days then carry.
  */
 function keptOf(shop: FormattedShop, language: Language, now: Date): { formats: ShopperFormats; entryFormats: WhyFormats } {
@@ -47,7 +47,8 @@ function keptOf(shop: FormattedShop, language: Language, now: Date): { formats: 
   if (kept.size >= KEPT_MAX) kept.clear();
   const formats = formatsOf(shop, language, now);
   const plain = customerWhyFormats(formats, { timeZone, startOfDay: (day) => startOfDay(day, timeZone) });
-  const made = { formats, entryFormats: { ...plain, points: remembered(plain.points, { keysMax: WORDS_MAX }), day: remembered(plain.day, { keysMax: WORDS_MAX }) } };
+  const [points, number, day] = [remembered(plain.points, { keysMax: WORDS_MAX }), remembered(plain.number, { keysMax: WORDS_MAX }), remembered(plain.day, { keysMax: WORDS_MAX })];
+  const made = { formats, entryFormats: { ...plain, points, number, day } };
   kept.set(key, made);
   return made;
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { migrate } from "#scripts/migrate.ts";
 import { findPostgresHome } from "#scripts/postgres-home.ts";
 import { type Postgres, startPostgres } from "#scripts/postgres.ts";
+import { forwardedQuery } from "#tests/factories/forwarded.ts";
 import { countsOf, lostOf, sendOrders } from "#tests/factories/delivery-load.ts";
 import { orderBody, post } from "#tests/factories/signed-delivery.ts";
 import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
@@ -46,6 +47,13 @@ async function crash(): Promise<void> {
   await postgres.died;
 }
 
+/** The answers to what Shopify forwards meanwhile: a history, a code that is waited for, and the link of a confirmation. */
+async function proxied(): Promise<number[]> {
+  const query = (given: [string, string][]) => forwardedQuery(given, { shop: SHOP, customerId: "7001" });
+  const paths = [`history?${query([["locale", "en"]])}`, `redemption?${query([["id", "1"]])}`, `c/1?${query([["s", "0".repeat(24)]])}`];
+  return Promise.all(paths.map(async (path) => (await fetch(`${world.appOrigin}/proxy/${path}`)).status));
+}
+
 it("a database that crashes under load costs no acknowledged delivery, and the app comes back by itself", async () => {
   const load = sendOrders(world, SHOP, 1_500);
   for (let outage = 0; outage < OUTAGES; outage += 1) {
@@ -55,6 +63,7 @@ it("a database that crashes under load costs no acknowledged delivery, and the a
     const startedMs = performance.now();
     expect(await post(world.appOrigin, { shop: SHOP, topic: "orders/paid", body: orderBody() })).toBe(503);
     expect(performance.now() - startedMs).toBeLessThan(ANSWER_WITHIN_MS);
+    expect(await proxied()).toEqual([503, 503, 503]);
     expect((await fetch(`${world.appOrigin}/healthz`)).status).toBe(200);
     expect((await fetch(`${world.appOrigin}/readyz`)).status).toBe(503);
     const acked = load.acked.size;

@@ -1,3 +1,5 @@
+import { remembered } from "../remembered.ts";
+
 /** A message of a catalogue with its arguments; `clauses` go, one after another, where its text says "{clauses}". */
 export interface Message<Key extends string> {
   key: Key;
@@ -19,10 +21,14 @@ const ENGLISH_ORDER: OrderWords = { order_named: "Order {name}", order_unnamed: 
  * something else.
  */
 export function renderMessage<Key extends string>({ key, values, clauses }: Message<Key>, catalogue: Record<Key, string>, orderWords: OrderWords = ENGLISH_ORDER): string {
-  return catalogue[key].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+  const place = (name: string): string => {
     if (name === "clauses") return clauses.map((clause) => renderMessage(clause, catalogue, orderWords)).join("");
     return name === "order" ? orderText(values[name], orderWords) : (values[name] ?? "");
-  });
+  };
+  return piecesOf(catalogue[key]).map((piece, at) => (at % 2 === 0 ? piece : place(piece))).join("");
 }
+
+/** A text of a catalogue, cut at its places: what stands before a place, then the place's name, and so on. */
+const piecesOf = remembered((text: string) => text.split(/\{(\w+)\}/));
 
 const orderText = (name: string | undefined, { order_named, order_unnamed }: OrderWords): string => (name ? order_named.replace("{name}", () => name) : order_unnamed);

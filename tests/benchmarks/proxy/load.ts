@@ -4,7 +4,7 @@ import { quantile } from "../figure.ts";
 import { SHOP_DOMAIN } from "../shop-domain.ts";
 import { answerQuestions } from "../part.ts";
 
-/** What is read: as fast as answers come back. `path` with what a page asks, such as `/proxy/history?locale=en`. */
+/** What is read: as fast as answers come back. `path` with what a page asks, where {customer} is whoever asks. */
 export interface ReadLoad {
   port: number;
   path: string;
@@ -27,7 +27,7 @@ const secret = process.env["SHOPIFY_API_SECRET"] ?? "";
 
 /** A request as Shopify forwards it for one customer, signed now. */
 function forwarded(path: string, customerId: string): Buffer {
-  const url = new URL(path, "http://127.0.0.1");
+  const url = new URL(path.replaceAll("{customer}", customerId), "http://127.0.0.1");
   const added = { shop: SHOP_DOMAIN, logged_in_customer_id: customerId, path_prefix: "/apps/thrice", timestamp: String(Math.floor(Date.now() / 1_000)) };
   for (const [name, value] of Object.entries(added)) url.searchParams.set(name, value);
   const pairs = [...url.searchParams].map(([name, value]) => `${name}=${value}`).sort();

@@ -14,7 +14,7 @@ const POINTS = 120;
 
 const shop = await installBenchShop();
 
-/** Members who have signed in, each with so many orders that earned points and released them: two entries an order. */
+/** Members who have signed in, each with a code bought with points, and so many orders that earned points and released them: two entries an order. */
 async function seed({ customers, ordersEach }: { customers: number; ordersEach: number }): Promise<void> {
   const saved = await saveDraft(shop.id, readProgram("demo"), { by: "bench", now: new Date() });
   if (saved.outcome !== "saved") throw new Error(JSON.stringify(saved.fields));
@@ -27,6 +27,12 @@ async function seed({ customers, ordersEach }: { customers: number; ordersEach: 
   await pool.query("INSERT INTO member_accounts (shop_id, customer_id, source, enabled_at, seen_at) SELECT shop_id, customer_id, 'sign_in', now(), now() FROM customers");
   await pool.query(
     `INSERT INTO member_points (shop_id, customer_id, settled_points, claimed_at) SELECT shop_id, customer_id, sum(settled_points), now() FROM ledger_entries GROUP BY shop_id, customer_id`,
+  );
+  await pool.query(
+    `INSERT INTO redemptions (shop_id, redemption_id, customer_id, idempotency_key, reward, grant_made, program_version, points, code, state, reserved_at, ends_at)
+     SELECT shop_id, 'bench-' || customer_id, customer_id, 'bench-' || customer_id, $1, '{"kind": "amount_off", "amountMinor": 500}', 1, 100, 'BENCH-' || customer_id, 'issued', now(), now() + interval '30 days'
+     FROM customers`,
+    [JSON.stringify({ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500 })],
   );
   await pool.query("VACUUM ANALYZE");
 }
