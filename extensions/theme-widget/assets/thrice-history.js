@@ -39,13 +39,13 @@ export async function showHistory(details, cursor) {
     if (!list) {
       list = document.createElement("ol");
       list.className = "thrice-entries";
-      details.append(list);
+      status.after(list);
     }
     details.querySelector("button")?.remove();
     const lines = entries.map((entry) => lineOf(entry, locale));
     list.append(...lines);
     status.textContent = list.children.length > 0 ? "" : empty;
-    if (nextCursor) details.append(moreButton(more, () => showHistory(details, nextCursor)));
+    if (nextCursor) list.after(moreButton(more, () => showHistory(details, nextCursor)));
     if (cursor && lines[0]) {
       lines[0].tabIndex = -1;
       lines[0].focus();
