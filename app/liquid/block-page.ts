@@ -6,14 +6,29 @@ const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
 
 const escape = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
+interface PageWish {
+  title: string;
+  locale: string;
+  isDark: boolean;
+  /** A block of the whole shop lies over the page at its end; it gets a page to lie on, and is shown open. */
+  isOverPage: boolean;
+  stylesheet: string | undefined;
+  root: URL;
+}
+
 /**
- * A page with one block on it and nothing else, for a frame without scripts: plain type, and the block's own styles. Links
- * lead nowhere, because such a frame may open no window.
+ * A page with one block on it and nothing else, for a frame without scripts: plain type, and the block's own styles. Scripts
+ * are left out. Links lead nowhere, because such a frame may open no window.
  */
-export function blockPage(html: string, { title, locale, isDark, stylesheet, root }: { title: string; locale: string; isDark: boolean; stylesheet: string | undefined; root: URL }): string {
+export function blockPage(html: string, { title, locale, isDark, isOverPage, stylesheet, root }: PageWish): string {
   const { text, ground } = LOOKS[isDark ? "dark" : "light"];
   const styles = stylesheet === undefined ? "" : readFileSync(new URL(`assets/${stylesheet}`, root), "utf8");
   const direction = RIGHT_TO_LEFT.includes(new Intl.Locale(locale).language) ? "rtl" : "ltr";
+  const page = `html{overflow:auto}body{margin:0;padding:16px;box-sizing:border-box;font:16px/1.5 system-ui,sans-serif;color:${text};background:${ground};color-scheme:${isDark ? "dark" : "light"}${isOverPage ? ";min-height:32rem" : ""}}a{color:inherit}`;
+  const shown = isOverPage ? withoutScripts(html).replace("<details ", "<details open ") : withoutScripts(html);
   return `<!doctype html><html lang="${escape(locale)}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><base target="_blank"><title>${escape(title)}</title>
-<style>body{margin:0;padding:16px;font:16px/1.5 system-ui,sans-serif;color:${text};background:${ground};color-scheme:${isDark ? "dark" : "light"}}a{color:inherit}</style><style>${styles}</style></head><body><main>${html}</main></body></html>`;
+<style>${page}</style><style>${styles}</style></head><body><main>${shown}</main></body></html>`;
 }
+
+/** Blocks escape quotes and angle brackets in what they show, so what looks like a script or a handler is one of theirs. */
+const withoutScripts = (html: string): string => html.replaceAll(/<script\b[^>]*>[\s\S]*?<\/script>/g, "").replaceAll(/ on[a-z]+="[^"]*"/g, "");

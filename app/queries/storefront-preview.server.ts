@@ -80,7 +80,8 @@ export async function previewBlocks(shopId: number, { who, language, isDark, tex
   const pages = Object.fromEntries(
     listThemeBlocks().blocks.map(({ handle, name }) => {
       const html = renderBlock(handle, { locale: language, currency: shop.currency, assetUrl: () => "", globals, settings: {} }, root);
-      return [handle, html === "" ? null : blockPage(html, { title: name, locale: language, isDark, stylesheet: schemaOf(handle, root).stylesheet, root })];
+      const { target, stylesheet } = schemaOf(handle, root);
+      return [handle, html === "" ? null : blockPage(html, { title: name, locale: language, isDark, isOverPage: target !== "section", stylesheet, root })];
     }),
   );
   return { pages, isRealCustomer: member !== undefined, hasProgram: version !== undefined };

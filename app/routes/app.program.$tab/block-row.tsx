@@ -30,11 +30,13 @@ export function BlockRow({ block: { name, addUrl }, places, page, isNarrow, isPa
             </Text>
             {state && <Badge {...(tone && { tone })}>{state.badge}</Badge>}
           </InlineStack>
-          <Button url={addUrl} target="_blank" accessibilityLabel={`Add ${name} in the theme editor, in a new window`}>
+          <Button url={addUrl} target="_blank" accessibilityLabel={`Add in editor: ${name}`}>
             Add in editor
           </Button>
         </InlineStack>
-        {state?.sentence && <Text as="p">{state.sentence}</Text>}
+        <div className="program__note">
+          <Text as="p">{state?.sentence ?? (state ? "Stands nowhere in your live theme." : "")}</Text>
+        </div>
         {page === null ? <Text as="p" tone="subdued">{isPaused ? "Shows nothing until a program is published." : "Shows nothing here for this customer."}</Text> : <Preview title={`${name}, as in your shop`} page={page} isNarrow={isNarrow} />}
       </BlockStack>
     </li>
@@ -51,7 +53,7 @@ function Preview({ title, page, isNarrow }: { title: string; page: string | unde
       sandbox="allow-same-origin"
       srcDoc={page ?? ""}
       style={{ height }}
-      onLoad={(event) => setHeight(event.currentTarget.contentDocument?.documentElement.scrollHeight)}
+      onLoad={(event) => setHeight(event.currentTarget.contentDocument?.body.scrollHeight)}
     />
   );
 }

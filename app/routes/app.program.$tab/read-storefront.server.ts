@@ -2,7 +2,7 @@ import { addBlockUrl } from "#app/domain/storefront/block-links.ts";
 import { TEXT_KEYS } from "#app/domain/storefront/storefront-texts.ts";
 import { env } from "#app/platform/env.server.ts";
 import { findOurWords, listThemeBlocks } from "#app/queries/storefront-preview.server.ts";
-import type { StorefrontBlocks } from "./storefront-tab.tsx";
+import type { StorefrontBlocks } from "./storefront-blocks.ts";
 
 /** The key of our own words: "road.heading" of the text "road_heading". */
 const ourKeyOf = (key: string): string => key.replace("_", ".");

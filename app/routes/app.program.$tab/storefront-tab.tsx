@@ -1,7 +1,6 @@
 import { BlockStack, Box, Card, InlineGrid, Link, Select, Text } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { missingStorefrontScopes } from "#app/domain/storefront/storefront-scopes.ts";
-import type { TextKey } from "#app/domain/storefront/storefront-texts.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { CardFailure } from "#app/ui/card-failure.tsx";
 import type { Formats } from "#app/ui/formats.ts";
@@ -10,21 +9,15 @@ import { unreadSentence } from "./block-words.ts";
 import { languageName } from "./language-name.ts";
 import { type PreviewQuestion, SAMPLE_CUSTOMERS } from "./preview-question.ts";
 import { ScopeCard } from "./scope-card.tsx";
+import type { StorefrontBlocks } from "./storefront-blocks.ts";
 import { TextsCard } from "./texts-card.tsx";
 import type { TextsForm } from "./texts-form.ts";
 import type { ScopeGrant } from "./use-scope-grant.ts";
 import { useBlockPreviews, useShopPages } from "./use-shop-pages.ts";
 
-/** What the blocks are, before Shopify was asked anything. */
-export type StorefrontBlocks = {
-  blocks: { handle: string; name: string; addUrl: string }[];
-  /** Ours by language; a language that we do not speak reads the first one's. */
-  ours: Record<string, Partial<Record<TextKey, string>>>;
-};
-
 type Props = { storefront: StorefrontBlocks; texts: TextsForm; isLive: boolean; grantedScopes: string[]; grant: ScopeGrant; formats: Formats };
 
-export const CUSTOMER_NAMES: Record<(typeof SAMPLE_CUSTOMERS)[number], string> = { guest: "Guest", first: "After the first order", second: "After the second order", loyal: "Loyal" };
+const CUSTOMER_NAMES: Record<(typeof SAMPLE_CUSTOMERS)[number], string> = { guest: "Guest", first: "After the first order", second: "After the second order", loyal: "Loyal" };
 
 const LOOKS = [{ value: "light", label: "Light" }, { value: "dark", label: "Dark" }];
 const WIDTHS = [{ value: "phone", label: "Phone" }, { value: "desktop", label: "Desktop" }];
@@ -63,13 +56,12 @@ export function StorefrontTab({ storefront: { blocks, ours }, texts, isLive, gra
               </div>
             </Box>
             {pages?.theme.outcome === "failed" && <CardFailure what="Which blocks are on" onRetry={onRetry} isRetrying={false} />}
-            {theme && unreadSentence(theme.unread) && <Text as="p" tone="caution">{unreadSentence(theme.unread)}</Text>}
             <Reach isLive={isLive} grantedScopes={grantedScopes} formats={formats} />
           </BlockStack>
           <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="300">
             <Select label="Seen by" options={SAMPLE_CUSTOMERS.map((value) => ({ value, label: CUSTOMER_NAMES[value] }))} value={who} onChange={(next) => setWho(next as PreviewQuestion["who"])} />
             <Select label="Language" options={languages.map((value) => ({ value, label: languageName(value) }))} value={texts.language} onChange={texts.speak} />
-            <Select label="On a" options={WIDTHS} value={width} onChange={setWidth} />
+            <Select label="Screen" options={WIDTHS} value={width} onChange={setWidth} />
             <Select label="Colours" options={LOOKS} value={look} onChange={setLook} />
           </InlineGrid>
           <Text as="p" tone="subdued">
@@ -82,6 +74,7 @@ export function StorefrontTab({ storefront: { blocks, ours }, texts, isLive, gra
               <BlockRow key={block.handle} block={block} places={theme?.places.filter((place) => place.block === block.handle)} page={drawn?.pages[block.handle]} isNarrow={width === "phone"} isPaused={drawn?.hasProgram === false} />
             ))}
           </ul>
+          {theme && unreadSentence(theme.unread) && <Text as="p" tone="caution">{unreadSentence(theme.unread)}</Text>}
         </BlockStack>
       </Card>
       <TextsCard form={texts} ours={ours} languages={languages} />

@@ -1,7 +1,7 @@
 import { BlockStack, Card, FormLayout, Select, Text, TextField } from "@shopify/polaris";
 import { TEXT_KEYS, textFault, type TextKey } from "#app/domain/storefront/storefront-texts.ts";
 import { languageName } from "./language-name.ts";
-import type { StorefrontBlocks } from "./storefront-tab.tsx";
+import type { StorefrontBlocks } from "./storefront-blocks.ts";
 import type { TextsForm } from "./texts-form.ts";
 
 const LABELS: Record<TextKey, string> = {
