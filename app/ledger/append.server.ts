@@ -1,5 +1,6 @@
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import { copyText, copyWhileMaking } from "#app/platform/copy-lines.server.ts";
+import type { Connection, Tx } from "#app/platform/db.server.ts";
 import { rowsRelation } from "#app/platform/rows-relation.ts";
 
 const ENTRIES = rowsRelation("e", {
@@ -22,6 +23,34 @@ export async function appendEntries(tx: Tx, shopId: number, { entries, now }: { 
      FROM ${ENTRIES.from(3)}`,
     [shopId, now, ...ENTRIES.values(entries)],
   );
+  await appendAllocations(tx, shopId, entries);
+}
+
+const COPY_ENTRIES =
+  "COPY ledger_entries (shop_id, customer_id, key, kind, pending_points, settled_points, waived_points, occurred_at, recorded_at, order_id, program_version, why) FROM STDIN";
+
+/**
+ * The same by COPY, for thousands of entries: they may be decided one by one while the database takes in those before.
+ * Answers all of them.
+ */
+export async function appendManyEntries(client: Connection, shopId: number, { entries, now }: { entries: Iterable<SettledEntry>; now: Date }): Promise<SettledEntry[]> {
+  const appended: SettledEntry[] = [];
+  await copyWhileMaking(client, COPY_ENTRIES, entryLines(shopId, { entries, appended, now }));
+  await appendAllocations(client, shopId, appended);
+  return appended;
+}
+
+function* entryLines(shopId: number, { entries, appended, now }: { entries: Iterable<SettledEntry>; appended: SettledEntry[]; now: Date }): Generator<string> {
+  const recordedAt = now.toISOString();
+  for (const entry of entries) {
+    appended.push(entry);
+    const occurredAt = entry.occurredAt === now ? recordedAt : entry.occurredAt.toISOString();
+    yield `${shopId}\t${entry.customerId}\t${copyText(entry.key)}\t${entry.kind}\t${entry.pendingPoints}\t${entry.settledPoints}\t${entry.waivedPoints}\t${occurredAt}\t${recordedAt}\t` +
+      `${entry.orderId ?? "\\N"}\t${entry.programVersion ?? "\\N"}\t${copyText(JSON.stringify(entry.why))}\n`;
+  }
+}
+
+async function appendAllocations(tx: Tx, shopId: number, entries: SettledEntry[]): Promise<void> {
   const allocations = entries.flatMap((entry) => entry.allocations.map((one) => ({ entryKey: entry.key, ...one })));
   if (allocations.length === 0) return;
   await tx.query(

@@ -37,6 +37,27 @@ export class CopyLines {
   }
 }
 
+/**
+ * Copies lines that are made while the database takes in those before, so that both work at once; each with its end, its
+ * values as in `CopyLines`.
+ */
+export async function copyWhileMaking(client: Connection, statement: string, lines: Iterable<string>): Promise<void> {
+  await pipeline(Readable.from(chunksOf(lines), { highWaterMark: 1 }), client.query(copyFrom(statement)));
+}
+
+const CHUNK_CHARACTERS = 32 * 1024;
+
+function* chunksOf(lines: Iterable<string>): Generator<Buffer> {
+  let chunk = "";
+  for (const line of lines) {
+    chunk += line;
+    if (chunk.length < CHUNK_CHARACTERS) continue;
+    yield Buffer.from(chunk);
+    chunk = "";
+  }
+  if (chunk !== "") yield Buffer.from(chunk);
+}
+
 const SPECIAL = /[\\\t\n\r]/;
 const SPECIALS = /[\\\t\n\r]/g;
 const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };

@@ -1,7 +1,8 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { OrderBooking } from "#app/domain/points/points-member.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import { copyText, copyWhileMaking } from "#app/platform/copy-lines.server.ts";
+import type { Connection, Tx } from "#app/platform/db.server.ts";
 import { rowsRelation } from "#app/platform/rows-relation.ts";
 
 const LOTS = rowsRelation("x", {
@@ -19,6 +20,19 @@ export async function writeLots(tx: Tx, shopId: number, lots: (Lot & { customerI
      WHERE (l.left_points, l.redeemed_points, l.expired_points) IS DISTINCT FROM (excluded.left_points, excluded.redeemed_points, excluded.expired_points)`,
     [shopId, ...LOTS.values(lots)],
   );
+}
+
+const COPY_LOTS = "COPY lots (shop_id, customer_id, key, order_id, points, left_points, redeemed_points, expired_points, expires_on, credited_at) FROM STDIN";
+
+/** Lots that were not there before, by COPY, for thousands at once. */
+export async function copyNewLots(client: Connection, shopId: number, lots: Iterable<Lot & { customerId: CustomerId }>): Promise<void> {
+  await copyWhileMaking(client, COPY_LOTS, lotLines(shopId, lots));
+}
+
+function* lotLines(shopId: number, lots: Iterable<Lot & { customerId: CustomerId }>): Generator<string> {
+  for (const { customerId, key, orderId, points, left, redeemed, expired, expiresOn, creditedAt } of lots) {
+    yield `${shopId}\t${customerId}\t${copyText(key)}\t${orderId ?? "\\N"}\t${points}\t${left}\t${redeemed}\t${expired}\t${expiresOn ?? "\\N"}\t${creditedAt.toISOString()}\n`;
+  }
 }
 
 /** A booking with the revision of the order's facts that it has seen. */
@@ -77,6 +91,20 @@ async function moveSome(tx: Tx, shopId: number, { movements, nextDue, now }: { m
        debt_points = excluded.debt_points, active_at = greatest(m.active_at, excluded.active_at), next_due_at = ${nextDue}, settled_through = excluded.settled_through`,
     [shopId, now, ...MOVEMENTS.values(movements.map((one) => ({ ...one, nextDueAt: one.nextDueAt === "keep" ? null : one.nextDueAt })))],
   );
+}
+
+type FirstMovement = Pick<MemberMovement, "customerId" | "settledPoints" | "debtPoints">;
+
+const COPY_BALANCES = "COPY member_points (shop_id, customer_id, settled_points, debt_points, settled_through) FROM STDIN";
+
+/** The first settled points of members who never had any, by COPY, for thousands at once. */
+export async function copyFirstBalances(client: Connection, shopId: number, { movements, now }: { movements: Iterable<FirstMovement>; now: Date }): Promise<void> {
+  await copyWhileMaking(client, COPY_BALANCES, balanceLines(shopId, { movements, now }));
+}
+
+function* balanceLines(shopId: number, { movements, now }: { movements: Iterable<FirstMovement>; now: Date }): Generator<string> {
+  const settledThrough = now.toISOString();
+  for (const { customerId, settledPoints, debtPoints } of movements) yield `${shopId}\t${customerId}\t${settledPoints}\t${debtPoints}\t${settledThrough}\n`;
 }
 
 /** What is kept of a member beside lots and bookings. */

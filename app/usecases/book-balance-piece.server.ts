@@ -2,13 +2,13 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { bookLine, differenceOf, shortageOf, type Holding } from "#app/domain/import/book-line.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
-import { appendEntries } from "#app/ledger/append.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import { appendManyEntries } from "#app/ledger/append.server.ts";
+import type { Connection, Tx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { findSurvivors, listUnsettledOf, loadHoldingSums } from "#app/store/find-customers.server.ts";
 import { findPiece, loadLotsByKey, writePiece, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
 import { loadLots } from "#app/store/points.server.ts";
-import { claimSignedIn, moveBalances, writeLots } from "#app/store/write-points.server.ts";
+import { claimSignedIn, copyFirstBalances, copyNewLots, moveBalances, writeLots } from "#app/store/write-points.server.ts";
 import { markDirty } from "#app/store/write-stages.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
@@ -16,7 +16,7 @@ import { settleMembers } from "./settle-members.server.ts";
  * Books the points of a piece of a file, or takes them back, in the caller's transaction, and keeps what became of each line.
  * Answers false behind the last piece.
  */
-export async function bookBalancePiece(tx: Tx, shopId: number, { run, now }: { run: ImportRun; now: Date }): Promise<boolean> {
+export async function bookBalancePiece(tx: Connection, shopId: number, { run, now }: { run: ImportRun; now: Date }): Promise<boolean> {
   const piece = { importId: run.id, piece: run.piecesDone };
   const lines = await findPiece(tx, shopId, piece);
   if (!lines) return false;
@@ -46,27 +46,35 @@ const keyOf = (run: ImportRun, line: number): string => `import:${run.id}:${line
 
 const GONE = "The customer does not exist any more.";
 
-async function bookPiece(tx: Tx, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
+async function bookPiece(tx: Connection, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
   const usable = lines.filter(({ problem }) => problem === null);
   const takers = run.mode === "set" ? usable : usable.filter(({ points }) => (points ?? 0) < 0);
   const holdings = await loadHoldings(tx, shopId, { owners: usable.flatMap(({ owner }) => owner ?? []), takers: takers.flatMap(({ owner }) => owner ?? []) });
-  const entries: SettledEntry[] = [];
-  const done = lines.map(({ owner, ...line }): ImportLine => {
-    if (line.problem !== null) return line;
-    const holding = owner === undefined ? undefined : holdings.get(owner);
-    if (!holding || owner === undefined || line.points === null) return { ...line, problem: GONE };
-    const points = differenceOf(run.mode, line.points, holding.settledPoints);
-    const problem = shortageOf(points, holding.settledPoints);
-    if (problem !== null) return { ...line, problem };
-    const reason = `${run.reason} (${run.fileName}, line ${line.line})`;
-    if (points !== 0) entries.push(bookLine(holding, { customerId: owner, points, expiresOn: line.expiresOn, kind: run.kind === "adjust" ? "adjust" : "import", key: keyOf(run, line.line), reason, by: run.createdBy, at: now }));
-    return { ...line, bookedPoints: points, balancePoints: holding.settledPoints };
-  });
-  await record(tx, shopId, { entries, holdings, now });
+  const done: ImportLine[] = [];
+  function* book(): Generator<SettledEntry> {
+    for (const { owner, ...line } of lines) {
+      const holding = owner === undefined ? undefined : holdings.get(owner);
+      const booked = line.problem === null ? bookOne(holding, { run, line, owner, now }) : { line };
+      done.push(booked.line);
+      if (booked.entry) yield booked.entry;
+    }
+  }
+  await record(tx, shopId, { entries: book(), holdings, now });
   return done;
 }
 
-async function undoPiece(tx: Tx, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
+function bookOne(holding: Holding | undefined, { run, line, owner, now }: { run: ImportRun; line: ImportLine; owner: CustomerId | undefined; now: Date }): { line: ImportLine; entry?: SettledEntry } {
+  if (!holding || owner === undefined || line.points === null) return { line: { ...line, problem: GONE } };
+  const points = differenceOf(run.mode, line.points, holding.settledPoints);
+  const problem = shortageOf(points, holding.settledPoints);
+  if (problem !== null) return { line: { ...line, problem } };
+  const reason = `${run.reason} (${run.fileName}, line ${line.line})`;
+  const kind = run.kind === "adjust" ? "adjust" : "import";
+  const entry = points === 0 ? undefined : bookLine(holding, { customerId: owner, points, expiresOn: line.expiresOn, kind, key: keyOf(run, line.line), reason, by: run.createdBy, at: now });
+  return { line: { ...line, bookedPoints: points, balancePoints: holding.settledPoints }, ...(entry && { entry }) };
+}
+
+async function undoPiece(tx: Connection, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
   const booked = lines.filter(({ bookedPoints = 0 }) => bookedPoints !== 0);
   const holdings = await loadHoldings(tx, shopId, { owners: booked.flatMap(({ owner }) => owner ?? []), takers: [] });
   const lots = new Map((await loadLotsByKey(tx, shopId, booked.map(({ line }) => keyOf(run, line)))).map((lot) => [lot.key, lot]));
@@ -103,17 +111,30 @@ function takeBack(holding: Holding, { run, line, lot, owner, points, now }: Undo
   return entry;
 }
 
-async function loadHoldings(tx: Tx, shopId: number, { owners, takers }: { owners: CustomerId[]; takers: CustomerId[] }): Promise<Map<CustomerId, Holding>> {
+interface Held extends Holding {
+  /** A row of balances is there already. */
+  hasBalance: boolean;
+}
+
+async function loadHoldings(tx: Tx, shopId: number, { owners, takers }: { owners: CustomerId[]; takers: CustomerId[] }): Promise<Map<CustomerId, Held>> {
   const unique = [...new Set(owners)];
   const sums = await loadHoldingSums(tx, shopId, unique);
   const lots: Map<CustomerId, Lot[]> = takers.length === 0 ? new Map() : await loadLots(tx, shopId, { customerIds: [...new Set(takers)], orderIds: [] });
-  return new Map(unique.map((customerId) => [customerId, { settledPoints: 0, debtPoints: 0, ...sums.get(customerId), lots: lots.get(customerId) ?? [] }]));
+  return new Map(unique.map((customerId) => [customerId, { settledPoints: 0, debtPoints: 0, ...sums.get(customerId), hasBalance: sums.has(customerId), lots: lots.get(customerId) ?? [] }]));
 }
 
-async function record(tx: Tx, shopId: number, { entries, holdings, now }: { entries: SettledEntry[]; holdings: Map<CustomerId, Holding>; now: Date }): Promise<void> {
-  const moved = Map.groupBy(entries, (entry) => entry.customerId);
-  await appendEntries(tx, shopId, { entries, now });
-  await writeLots(tx, shopId, [...moved.keys()].flatMap((customerId) => holdings.get(customerId)!.lots.map((lot) => ({ ...lot, customerId }))));
+/**
+ * Writes what is booked, deciding the next entries while the database takes in those before. Lots and balances that were not
+ * there yet come by COPY, like the entries; the others are moved. The shop's facts are locked, so nobody else gives a customer
+ * the first points meanwhile.
+ */
+async function record(tx: Connection, shopId: number, { entries, holdings, now }: { entries: Iterable<SettledEntry>; holdings: Map<CustomerId, Held>; now: Date }): Promise<void> {
+  const appended = await appendManyEntries(tx, shopId, { entries, now });
+  const moved = Map.groupBy(appended, (entry) => entry.customerId);
+  const lots = [...moved.keys()].flatMap((customerId) => holdings.get(customerId)!.lots.map((lot) => ({ ...lot, customerId })));
+  const credited = new Set(appended.flatMap(({ credit }) => credit?.key ?? []));
+  await copyNewLots(tx, shopId, lots.filter(({ key }) => credited.has(key)));
+  await writeLots(tx, shopId, lots.filter(({ key }) => !credited.has(key)));
   const movements = [...moved].map(([customerId, own]) => ({
     customerId,
     pendingPoints: 0,
@@ -122,7 +143,10 @@ async function record(tx: Tx, shopId: number, { entries, holdings, now }: { entr
     activeAt: null,
     nextDueAt: "keep" as const,
   }));
-  await moveBalances(tx, shopId, { movements, now });
+  const isFirst = ({ customerId }: { customerId: CustomerId }) => !holdings.get(customerId)!.hasBalance;
+  await copyFirstBalances(tx, shopId, { movements: movements.filter(isFirst), now });
+  await moveBalances(tx, shopId, { movements: movements.filter((movement) => !isFirst(movement)), now });
   // Points with an end have to be looked at again, so that they end in time.
-  await markDirty(tx, shopId, { customerIds: entries.filter(({ credit }) => credit?.expiresOn != null).map((entry) => entry.customerId), now });
+  const ending = appended.filter(({ credit }) => credit?.expiresOn != null).map((entry) => entry.customerId);
+  if (ending.length > 0) await markDirty(tx, shopId, { customerIds: ending, now });
 }

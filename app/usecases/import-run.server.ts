@@ -1,4 +1,4 @@
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, type Connection } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { changeImport, lockImport, type ImportKind, type ImportRun } from "#app/store/imports.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
@@ -33,7 +33,7 @@ async function ask(shopId: number, importId: string, { from, to }: { from: Impor
   });
 }
 
-type PieceWork = (tx: Tx, shopId: number, at: { run: ImportRun; now: Date }) => Promise<boolean>;
+type PieceWork = (tx: Connection, shopId: number, at: { run: ImportRun; now: Date }) => Promise<boolean>;
 
 const takeInOrders: PieceWork = (tx, shopId, { run, now }) => takeInOrderPiece(tx, shopId, { importId: run.id, piece: run.piecesDone, now });
 
