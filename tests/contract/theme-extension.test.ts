@@ -50,6 +50,10 @@ describe("Shopify's theme check", () => {
     expect(await offenses(ROOT)).toEqual([]);
   });
 
+  it.each(texts)("$name has no single brace where something is printed: Shopify's Liquid would end there, and the check sees nothing", ({ text }) => {
+    expect(text).not.toMatch(/\{\{[^}]*\}(?!\})/);
+  });
+
   it("would find a word that no language has, and a snippet that is not there", async () => {
     const copy = mkdtempSync(path.join(tmpdir(), "theme-"));
     cpSync(ROOT, copy, { recursive: true });

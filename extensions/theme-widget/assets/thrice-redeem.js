@@ -62,7 +62,7 @@ export async function redeem(form) {
     if (answer.status >= 400) status.textContent = KNOWN.includes(answer.body.reason) ? words[camel(answer.body.reason)] : words.failed;
     else if (answer.body.status === "preparing") status.textContent = words.later;
     else if (answer.body.code) {
-      status.textContent = words.ready.replace("{code}", () => answer.body.code);
+      status.textContent = words.ready.replace("[code]", () => answer.body.code);
       offerCode(form, { code: answer.body.code, words });
     } else {
       status.textContent = words.given;
