@@ -25,7 +25,7 @@ export async function writeLots(tx: Tx, shopId: number, lots: (Lot & { customerI
 const COPY_LOTS = "COPY lots (shop_id, customer_id, key, order_id, points, left_points, redeemed_points, expired_points, expires_on, credited_at) FROM STDIN";
 
 /** Lots that were not there before, by COPY, for thousands at once. */
-export async function copyNewLots(client: Connection, shopId: number, lots: Iterable<Lot & { customerId: CustomerId }>): Promise<void> {
+export async function copyFirstLots(client: Connection, shopId: number, lots: Iterable<Lot & { customerId: CustomerId }>): Promise<void> {
   await copyWhileMaking(client, COPY_LOTS, lotLines(shopId, lots));
 }
 

@@ -8,7 +8,7 @@ import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { findSurvivors, listUnsettledOf, loadHoldingSums } from "#app/store/find-customers.server.ts";
 import { findPiece, loadLotsByKey, writePiece, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
 import { loadLots } from "#app/store/points.server.ts";
-import { claimSignedIn, copyFirstBalances, copyNewLots, moveBalances, writeLots } from "#app/store/write-points.server.ts";
+import { claimSignedIn, copyFirstBalances, copyFirstLots, moveBalances, writeLots } from "#app/store/write-points.server.ts";
 import { markDirty } from "#app/store/write-stages.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
@@ -133,7 +133,7 @@ async function record(tx: Connection, shopId: number, { entries, holdings, now }
   const moved = Map.groupBy(appended, (entry) => entry.customerId);
   const lots = [...moved.keys()].flatMap((customerId) => holdings.get(customerId)!.lots.map((lot) => ({ ...lot, customerId })));
   const credited = new Set(appended.flatMap(({ credit }) => credit?.key ?? []));
-  await copyNewLots(tx, shopId, lots.filter(({ key }) => credited.has(key)));
+  await copyFirstLots(tx, shopId, lots.filter(({ key }) => credited.has(key)));
   await writeLots(tx, shopId, lots.filter(({ key }) => !credited.has(key)));
   const movements = [...moved].map(([customerId, own]) => ({
     customerId,
