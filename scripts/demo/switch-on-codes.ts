@@ -27,7 +27,7 @@ export async function switchOnCodes(place: Place): Promise<void> {
 /** The self-test of the page, with what the template makes of the newest order; a shop without orders stays untested. */
 async function testLink(place: Place): Promise<void> {
   const control = async <Answer>(path: string) => (await (await fetch(`${place.adminUrl}/standin/shops/${place.shop}/${path}`)).json()) as Answer;
-  const [newest] = await control<{ id: string }[]>("orders");
+  const { items: [newest] } = await control<{ items: { id: string }[] }>("orders");
   if (!newest) return;
   const { html } = await control<{ html: string }>(`orders/${newest.id}/confirmation`);
   const check = await ask<{ isRight?: boolean; sentence?: string }>(place, new URLSearchParams({ intent: "check", pasted: html }));
