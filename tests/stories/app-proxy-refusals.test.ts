@@ -58,6 +58,7 @@ describe("what Shopify did not forward just now is refused without a word, read 
     // A visitor adds a pair of their own, and Shopify's stands beside it: both are signed, joined.
     ["with a customer of the visitor's beside Shopify's", () => signedAs((pairs) => [["logged_in_customer_id", victim], ...pairs])],
     ["with a shop of the visitor's beside Shopify's", () => signedAs((pairs) => [...pairs, ["shop", "another.myshopify.com"]])],
+    ["with two signatures, one of them right", () => `${signedFor(member)}&signature=${"0".repeat(64)}`],
     ["with pairs that run into one another", () => signedAs(set("logged_in_customer_id", `${victim}path_prefix=`))],
     ["of a shop with another address", () => forwardedQuery([], { shop: "shop.example.com", customerId: member })],
   ])("%s", async (_name, query) => {

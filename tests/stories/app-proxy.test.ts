@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { storefrontHistory, storefrontProblem, storefrontRedemption, type StorefrontProblem } from "#app/contract/storefront.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { findStorefrontHistory } from "#app/queries/storefront-history.server.ts";
+import { tellStorefrontRedemption } from "#app/queries/storefront-redemption.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { excludeMember } from "#app/usecases/exclude-member.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
@@ -121,7 +123,14 @@ describe("a customer's history in the shop", () => {
     await adjustPoints(other.shop.id, { customerId: twin.id, points: 5, reason: "a gift", by: "test", idempotencyKey: randomUUID() }, new Date());
     const asked = Array.from({ length: 40 }, (_, at) => at % 9);
     const answers = await Promise.all(asked.map((who) => (who === 8 ? history(twin.id, { shop: other }) : history(people[who]!.id))));
-    expect(answers.map(({ entries }) => entries.map(({ points }) => points))).toEqual(asked.map((who) => [who === 8 ? 5 : 1_000 + who]));
+    const own = asked.map((who) => [who === 8 ? 5 : 1_000 + who]);
+    expect(answers.map(({ entries }) => entries.map(({ points }) => points))).toEqual(own);
+    // In one moment, so that all of them share a call.
+    const shared = await Promise.all(asked.map((who) => {
+      const [shop, customerId] = who === 8 ? [other, twin.id] : [it0, people[who]!.id];
+      return findStorefrontHistory(shop.lab.domain, { customerId, locale: "en", cursor: null, now: new Date() });
+    }));
+    expect(shared.map((found) => found?.history.entries.map(({ points }) => points))).toEqual(own);
   });
 });
 
@@ -206,6 +215,11 @@ describe("a reward bought in the shop", () => {
     expect(problemOf(await redemption(twin.id, ids[0]!, { shop: other }))).toEqual(unknown);
     expect(problemOf(await redemption(owner.id, "../1"))).toEqual(unknown);
     expect((await redemption(owner.id, ids[0]!)).status).toBe(202);
+    const everybody = [{ shop: it0, customerId: owner.id }, { shop: it0, customerId: stranger.id }, { shop: other, customerId: twin.id }];
+    const shared = await Promise.all(everybody.flatMap(({ shop, customerId }) => ids.map(async (redemptionId) =>
+      (await tellStorefrontRedemption(shop.lab.domain, { redemptionId, customerId, locale: "en", now: new Date() }))?.status ?? null)));
+    const theirOwn = "preparing";
+    expect(shared).toEqual([theirOwn, null, null, null, theirOwn, null, null, null, theirOwn]);
   });
 
   it("says in a sentence why there is none, and takes no points", async () => {
