@@ -71,6 +71,15 @@ it("a customer who chooses the points reads of each number what it gives, in fif
   expect(redeemAnswer.parse((await redeem(customer.id, { rewardId: "slide", points: 105 })).body)).toMatchObject({ state: "redeemed", code: { sentence: "£1.05 off" } });
 });
 
+it("the history has an order's points once, though they were booked and released, and adds up to what there is", async () => {
+  const customer = await it0.customer(10);
+  await buy({ customer: { id: customer.id } });
+  expect((await it0.entries(customer)).map(([kind]) => kind)).toEqual(["adjust", "earn_pending", "earn_released"]);
+  const { history, availablePoints } = await rewardsOf(customer.id);
+  expect(history.map(({ points }) => points)).toEqual([60, 10]);
+  expect(availablePoints).toBe(70);
+});
+
 describe("an order that earns nothing says why", () => {
   const reasonOf = async (order: OrderRecord) => (await look(order)).earns.sentence;
 
