@@ -10,12 +10,12 @@ import { startPostgres, type Postgres } from "#scripts/postgres.ts";
 import { printTable, type MeasuredFigure } from "#scripts/bench/table.ts";
 
 const FOLDER = fileURLToPath(new URL("../tests/benchmarks", import.meta.url));
-const NAMES = ["ack", "drain", "backfill", "settle", "points", "import", "proxy", "pages", "demo"] as const;
+const NAMES = ["ack", "drain", "backfill", "settle", "points", "import", "proxy", "lighthouse", "pages", "demo"] as const;
 const TEMPLATE = "bench_template";
 
 const USAGE = `npm run bench [-- [NAME ...] [--quick] [--markdown]]
 
-  NAME        ${NAMES.join(", ")}; default: all of them, about fifteen minutes
+  NAME        ${NAMES.join(", ")}; default: all of them, about twenty minutes
   --quick     less data and two repetitions: for a look while developing, not for the record
   --markdown  print the table as it stands in docs/benchmarks.md`;
 
