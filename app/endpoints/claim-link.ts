@@ -5,7 +5,7 @@ import { CallLimit } from "#app/platform/call-limit.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
-import { discountUrl } from "#app/queries/order-answer.server.ts";
+import { discountUrl, nextOrderAfter } from "#app/queries/order-answer.server.ts";
 import { loadShopperFormats } from "#app/queries/shopper-formats.server.ts";
 import { claimCode, type Claimed } from "#app/usecases/claim-code.server.ts";
 import { claimPage } from "./claim-page.ts";
@@ -47,21 +47,25 @@ async function answerClaim(response: ServerResponse, { shop, orderId, signature,
     const guessS = guesses.take(`${shop.id} ${orderId}`, performance.now()) ?? guesses.take(`${shop.id} ${address}`, performance.now());
     return show(response, shop, guessS === undefined ? { locale, outcome: "broken" } : { locale, outcome: "too_many", waitS: guessS });
   }
-  if (claimed.outcome !== "ready") return show(response, shop, { locale, outcome: claimed.outcome });
+  if (claimed.outcome !== "ready") return show(response, shop, { locale, outcome: claimed.outcome, orderId });
   response.writeHead(302, { location: discountUrl(shop, claimed.code), "cache-control": "no-store" }).end();
 }
 
 const STATUS: Partial<Record<Shown, number>> = { broken: 404, too_many: 429, failed: 503 };
 
+const NO_CODE: ReadonlySet<Shown> = new Set(["none", "used", "ended"]);
+
 type Shown = Exclude<Claimed["outcome"], "ready"> | "too_many" | "failed";
 
-async function show(response: ServerResponse, shop: PageShop, { locale, outcome, waitS }: { locale: string; outcome: Shown; waitS?: number }): Promise<void> {
-  const { words } = await loadShopperFormats(shop, locale, now());
-  const { claim } = words;
+async function show(response: ServerResponse, shop: PageShop, { locale, outcome, waitS, orderId }: { locale: string; outcome: Shown; waitS?: number; orderId?: string }): Promise<void> {
+  const formats = await loadShopperFormats(shop, locale, now());
+  const { claim } = formats.words;
   const sentences = {
     broken: claim.broken, making: claim.making, used: claim.used, ended: claim.ended, none: claim.notEligible, not_with_us: claim.making, too_many: claim.tooMany, failed: claim.failed,
   } satisfies Record<Shown, string>;
-  const body = Buffer.from(claimPage({ language: locale, title: claim.title, shopName: shop.name, sentence: sentences[outcome], toShop: claim.toShop, shopUrl: `https://${shop.domain}/` }));
+  // The mail promised what the next order brings; where that is no code, it may still be points.
+  const nextOrder = orderId !== undefined && NO_CODE.has(outcome) ? await nextOrderAfter(shop.id, { orderId, formats, now: now() }) : null;
+  const body = Buffer.from(claimPage({ language: locale, title: claim.title, shopName: shop.name, sentences: [sentences[outcome], ...(nextOrder ? [nextOrder] : [])], toShop: claim.toShop, shopUrl: `https://${shop.domain}/` }));
   response.writeHead(STATUS[outcome] ?? 200, {
     "content-type": "text/html; charset=utf-8",
     "content-length": body.length,

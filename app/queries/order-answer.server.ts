@@ -112,6 +112,17 @@ export async function nextOrderOf(
   return nextOrderSentence({ rank, multiplier: live?.program.nthOrderMultipliers[rank - 1] ?? 1 }, formats);
 }
 
+/** What the order after this one earns, for a reader whose link has proven it; null where it earns like any, or nothing is told. */
+export async function nextOrderAfter(shopId: number, { orderId, formats, now }: { orderId: string; formats: ShopperFormats; now: Date }): Promise<string | null> {
+  if (!(await isProgramRunning(shopId, now))) return null;
+  const { rows } = await pool.query<{ customerId: string | null; isPaid: boolean }>(
+    `SELECT customer_id::text AS "customerId", paid_at IS NOT NULL AS "isPaid" FROM orders WHERE shop_id = $1 AND order_id = $2 AND deleted_at IS NULL`,
+    [shopId, orderId],
+  );
+  const order = rows[0];
+  return order?.customerId == null ? null : nextOrderOf(shopId, { customerId: order.customerId, isCounted: order.isPaid, formats, now });
+}
+
 /** What a block says of a code; null for one that is not to be had any more. */
 export function offerOf({ code, state, terms, endsAt }: ConfirmationCode, { shop, formats, now }: { shop: { domain: string }; formats: ShopperFormats; now: Date }): OrderOffer | null {
   if (state === "used") return { state: "used", code, sentence: formats.words.offerUsed };

@@ -7,7 +7,7 @@ import { CUSTOMER_WHY_WORDS } from "#app/domain/points/customer-why-words/catalo
 import { programAt } from "#app/domain/program/program.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import { startOfDay } from "#app/domain/time.ts";
-import { listEntries } from "#app/ledger/read.server.ts";
+import { listEntries, type LedgerLine } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { listCodesOfCustomer } from "#app/store/confirmation-codes.server.ts";
 import { isOffersDeclined } from "#app/store/declined-offers.server.ts";
@@ -94,10 +94,12 @@ async function codesOf(shop: PageShop, { customerId, formats, now }: Reading): P
 }
 
 async function historyOf(shop: PageShop, { customerId, formats }: Reading): Promise<Member["history"]> {
-  const lines = await listEntries(pool, shop.id, { customerId, after: undefined, limit: LINES_SHOWN });
+  // Points that can be spent from now on are the same points: a second line of them would be added to the first. What a release changes is told.
+  const moved = ({ pendingPoints, settledPoints }: LedgerLine) => pendingPoints + settledPoints;
+  const lines = (await listEntries(pool, shop.id, { customerId, after: undefined, limit: 2 * LINES_SHOWN })).filter((line) => line.kind !== "earn_released" || moved(line) !== 0).slice(0, LINES_SHOWN);
   const whyFormats = customerWhyFormats(formats, { timeZone: shop.timeZone, startOfDay: (day) => startOfDay(day, shop.timeZone) });
   const words = CUSTOMER_WHY_WORDS[formats.language];
-  return lines.map((line) => ({ id: String(line.id), points: line.points, day: formats.day(line.occurredAt), why: customerWhy(line, whyFormats, words) }));
+  return lines.map((line) => ({ id: String(line.id), points: moved(line), day: formats.day(line.occurredAt), why: customerWhy(line, whyFormats, words) }));
 }
 
 async function tierOf(shop: PageShop, { customerId, formats: { words, money, points, counted }, now }: Reading): Promise<Member["tier"]> {

@@ -27,7 +27,7 @@ let buyers = 0;
 
 beforeAll(async () => {
   all = await openLab();
-  it0 = await openRedeemingShop(all, []);
+  it0 = await openRedeemingShop(all, [], { program: { nthOrderMultipliers: [1, 2, 3] } });
   await setHoldoutPercent(it0.shop.id, { percent: 0, by: "test" }, new Date());
   await saveConfirmationSettings(it0.shop.id, { way: "link", rules: {} }, { by: "test", now: new Date(Date.now() - 40 * DAY_MS) });
   await pasteSnippet();
@@ -126,6 +126,13 @@ describe("a link leads to no code, and a page says why, when", () => {
     await it0.hear();
     await it0.perform();
     expect(sentenceOf(await click(linkOf(order)))).toBe("There is no discount for this order.");
+  });
+
+  it("it was for a first order only; what the next order earns is said instead", async () => {
+    const first = await buy();
+    const second = await buy({ customer: { id: first.customer!.id } });
+    const { status, text } = await click(linkOf(second));
+    expect([status, ...[...text.matchAll(/<p>([^<]+)<\/p>/g)].map(([, sentence]) => sentence)]).toEqual([200, "There is no discount for this order.", "Your third order earns triple."]);
   });
 
   it("the code has ended", async () => {

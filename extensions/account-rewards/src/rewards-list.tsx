@@ -33,7 +33,7 @@ function Reward({ reward, isPaused, onRedeemed }: { reward: OfferedReward } & Om
   const [points, setPoints] = useState(choice?.minimumPoints ?? null);
   const modalId = `redeem-${rewardId}`;
   // Of a number between the steps nothing is known, and it cannot be spent.
-  const chosen = choice ? choice.options.find((option) => option.points === points) : { gives: reward.gives, cost: reward.cost, confirm };
+  const chosen = choice ? choice.options.find((option) => option.points === points) : { cost: reward.cost, confirm };
   const redemption = useRedeem(rewardId, points);
   const spend = async () => {
     const answer = await redemption.once();
@@ -54,7 +54,7 @@ function Reward({ reward, isPaused, onRedeemed }: { reward: OfferedReward } & Om
           <s-button command="--show" commandFor={modalId} disabled={redemption.isAsking} accessibilityLabel={i18n.translate("redeemReward", { reward: reward.gives })}>
             {i18n.translate("redeem")}
           </s-button>
-          <s-modal id={modalId} heading={chosen?.gives ?? reward.gives}>
+          <s-modal id={modalId} heading={choice ? reward.name : reward.gives}>
             <s-stack gap="base">
               <s-paragraph>{chosen?.confirm ?? i18n.translate("choose", { least: choice?.minimumPoints, most: choice?.maximumPoints, step: choice?.stepPoints })}</s-paragraph>
               {choice && (

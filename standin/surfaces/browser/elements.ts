@@ -9,7 +9,7 @@ type Properties = Record<string, unknown>;
 
 const BASE = ":host{display:block}:host([hidden]){display:none}";
 const BUTTON = "button,a{font:inherit;padding:10px 16px;min-height:44px;border:1px solid #1a1a1a;border-radius:8px;background:#fff;color:#1a1a1a;cursor:pointer;display:inline-block;text-decoration:none;box-sizing:border-box}button:disabled{opacity:.5;cursor:default}:host([data-primary]) button{background:#1a1a1a;color:#fff}";
-const GAPS: Record<string, string> = { small: "8px", base: "16px", large: "24px" };
+const GAPS: Record<string, string> = { "small-300": "4px", small: "8px", base: "16px", large: "24px" };
 const gapOf = (gap: unknown): string => GAPS[String(gap ?? "base")] ?? "16px";
 const COLOURS = ":host([data-subdued]){color:#595959}:host([data-critical]){color:#b00020}";
 
