@@ -1,12 +1,11 @@
-import { mkdirSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publishProgram } from "#scripts/demo/publish-program.ts";
 import { readProgram } from "#scripts/demo/read-program.ts";
-import { launchBrowser, openVisitor, type Screen } from "#tests/setup/browser.ts";
+import { launchBrowser } from "#tests/setup/browser.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
 import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
+import { answerInstead, block, problems, refusal, shiftOf, shoot, sideways, visitShop, type Visit, type VisitOptions } from "./shop-page.ts";
 
 const TITLE = "Mug <script>document.title='broken'</script>";
 
@@ -14,7 +13,7 @@ let world: World;
 let browser: Browser;
 let token: string;
 let productId: string;
-const ids: Record<"loyal" | "first", string> = { loyal: "", first: "" };
+const ids: Record<"loyal" | "first" | "bought", string> = { loyal: "", first: "", bought: "" };
 
 beforeAll(async () => {
   world = await startWorld({ shops: [{ domain: SHOP }], scopes: ["read_all_orders", "write_discounts", "write_customers"] });
@@ -26,8 +25,9 @@ beforeAll(async () => {
   productId = (await ask<{ id: string }>("products", { title: TITLE, priceMinor: 2_450 })).id;
   ids.first = await customerWithOrders("first@example.com", 1);
   ids.loyal = await customerWithOrders("loyal@example.com", 3);
+  ids.bought = await customerWithOrders("bought@example.com", 1);
   await world.settled(SHOP);
-  await api(`customers/${ids.loyal}/adjustments`, { points: 3_000, reason: "welcome" });
+  for (const id of [ids.loyal, ids.bought]) await api(`customers/${id}/adjustments`, { points: 3_000, reason: "welcome" });
   await world.settled(SHOP);
   for (const id of Object.values(ids)) await waitFor("the summary in Shopify", async () => (await ask<unknown[]>(`customers/${id}/metafields`)).length > 0, 90_000);
 }, 240_000);
@@ -58,47 +58,7 @@ async function customerWithOrders(email: string, count: number): Promise<string>
   return id;
 }
 
-interface Visit {
-  page: Page;
-  /** Everything that the page asked for. */
-  asked: string[];
-  visitor: BrowserContext;
-}
-
-async function visit(path: string, { screen = "wide", hasScript = true }: { screen?: Screen; hasScript?: boolean } = {}): Promise<Visit> {
-  const visitor = hasScript ? await openVisitor(browser, screen) : await browser.newContext({ javaScriptEnabled: false });
-  const page = await visitor.newPage();
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
-  await page.goto(`${world.adminOrigin}/storefront/${SHOP}/${path}`);
-  return { page, asked, visitor };
-}
-
-const problems = async (page: Page) => (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-
-const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** How far things have moved on the page without anybody touching it. */
-const shiftOf = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let shifted = 0;
-        const count = (entries: PerformanceEntryList) => {
-          for (const entry of entries as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) shifted += entry.value;
-        };
-        const observer = new PerformanceObserver((list) => count(list.getEntries()));
-        observer.observe({ type: "layout-shift", buffered: true });
-        requestAnimationFrame(() => requestAnimationFrame(() => (count(observer.takeRecords()), resolve(shifted))));
-      }),
-  );
-
-const block = (page: Page, name: string) => page.locator(`#shopify-block-${name}`);
-
-async function shoot(page: Page, name: string): Promise<void> {
-  mkdirSync(".data/pictures", { recursive: true });
-  await page.screenshot({ path: `.data/pictures/storefront-${name}.png`, fullPage: true });
-}
+const visit = (path: string, options: VisitOptions = {}): Promise<Visit> => visitShop(browser, `${world.adminOrigin}/storefront/${SHOP}/${path}`, options);
 
 describe("the shop's own pages", () => {
   it("tell a guest what orders bring, and where to sign in", async () => {
@@ -287,6 +247,43 @@ describe("a reward bought in place", () => {
     await block(page, "rewards").getByRole("button", { name: "1.000 Punkte einlösen: 10% off" }).click();
     await page.getByText("Dafür reichen Ihre Punkte nicht. Es wurde nichts eingelöst.").waitFor();
     expect((await balanceOf(ids.loyal)).redeemed - before.redeemed).toBe(500);
+  });
+});
+
+describe("a button that buys", () => {
+  it("waits for a code that is being made, and for one request asks until there is an answer", async () => {
+    const { page } = await visit(`pages/rewards?customer=${ids.bought}`);
+    const sent = await answerInstead(page, [
+      refusal(429, "busy"), { status: 202, json: { status: "preparing", redemptionId: "7" } }, { status: 202, json: { status: "preparing", redemptionId: "7" } }, refusal(429, "busy"),
+      { status: 200, json: { status: "ready", code: "THX 1", value: "£5.00 off", url: null } },
+    ]);
+    const rewards = block(page, "rewards");
+    const button = rewards.getByRole("button", { name: "Use 500 points for £5 off" });
+    await button.click();
+    await page.getByText("This takes longer than usual. Try again in a moment: it counts only once.").waitFor();
+    await button.click();
+    await page.getByText("Your code is being made.").waitFor();
+    await rewards.getByRole("link", { name: "Use it now" }).waitFor();
+    expect(await rewards.getByRole("link", { name: "Use it now" }).getAttribute("href")).toMatch(/\/discount\/THX%201\?redirect=/);
+    expect(new Set(sent.slice(0, 2)).size).toBe(1);
+    expect(sent.slice(2)).toEqual(["?locale=en&id=7", "?locale=en&id=7", "?locale=en&id=7"]);
+  });
+
+  it("says what is given without a code, asks anew after a refusal, and leads to the account where its script does not come", async () => {
+    const { page } = await visit(`pages/rewards?customer=${ids.bought}`);
+    const sent = await answerInstead(page, [refusal(409, "changed"), { status: 200, json: { status: "ready", code: null, value: "£5.00", url: null } }]);
+    const rewards = block(page, "rewards");
+    const button = rewards.getByRole("button", { name: "Use 500 points for £5 off" });
+    await button.click();
+    await page.getByText("This reward has changed. Load the page again to see it.").waitFor();
+    await button.click();
+    await page.getByText("Done. It is yours.").waitFor();
+    expect(new Set(sent).size).toBe(2);
+    expect(await rewards.getByRole("status").first().evaluate((status) => status === document.activeElement)).toBe(true);
+    await page.route("**/thrice-redeem.js", (route) => route.abort());
+    await page.reload();
+    await rewards.getByRole("button", { name: "Use 500 points for £5 off" }).click();
+    await page.waitForURL(/\/account\?/);
   });
 });
 

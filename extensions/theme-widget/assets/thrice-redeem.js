@@ -66,6 +66,8 @@ export async function redeem(form) {
       offerCode(form, { code: answer.body.code, words });
     } else {
       status.textContent = words.given;
+      status.tabIndex = -1;
+      status.focus();
       button.hidden = true;
     }
   } catch {
