@@ -20,7 +20,7 @@ export const STOREFRONT_DOORS = {
   redemption: "redemption",
 } as const;
 
-/** One movement of points. `points` is signed; `sentence` says why. */
+/** One movement of points, pending ones included, so that a history adds up; 0 where nothing was earned or taken. `sentence` says why. */
 export const storefrontEntry = z.object({ occurredOn: calendarDay, points: z.int(), sentence: z.string() });
 
 /** The customer's own movements, newest first: five to begin with, then up to twenty a page. `nextCursor` goes into `cursor` and is null on the last page. */

@@ -35,7 +35,7 @@ export async function findStorefrontHistory(
     shopId: shop.id,
     isDue,
     history: {
-      entries: shown.map((line) => ({ occurredOn: localDay(line.occurredAt, shop.timeZone), points: line.points, sentence: customerWhy(line, formats, CUSTOMER_WHY_WORDS[language]) })),
+      entries: shown.map((line) => ({ occurredOn: localDay(line.occurredAt, shop.timeZone), points: line.movedPoints, sentence: customerWhy(line, formats, CUSTOMER_WHY_WORDS[language]) })),
       nextCursor: last && lines.length > size ? writeEntryCursor(last) : null,
     },
   };

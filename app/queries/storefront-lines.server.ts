@@ -11,8 +11,10 @@ export interface LinesQuestion {
   limit: number;
 }
 
+/** `movedPoints`: by how much pending and settled points together changed. */
 export interface StorefrontLine extends ExplainedEntry {
   id: string;
+  movedPoints: number;
   occurredAt: Date;
 }
 
@@ -23,14 +25,16 @@ export interface StorefrontLines {
   lines: StorefrontLine[];
 }
 
-// The member is whoever the id stands for today. An account of somebody merged into them is looked for only where this says that something is due.
+// The member is whoever the id stands for today. A release of what was pending moves nothing: a line of it would be added to
+// that of the order. An account of somebody merged into them is looked for only where this says that something is due.
 const LINES = `SELECT q.place::integer, c.customer_id IS NOT NULL AND (a.customer_id IS NULL OR c.dirty_since IS NOT NULL
       OR c.next_due_at <= now() OR m.next_due_at <= now() OR t.next_due_at <= now()) IS TRUE AS "isDue",
-    (SELECT json_agg(json_build_array(l.id, l.kind, l.points, l.at_ms, l.name, l.program_version, l.why)) FROM (
-       SELECT e.id::text, e.kind, ${MOVED_POINTS} AS points, date_part('epoch', e.occurred_at) * 1000 AS at_ms, e.program_version, e.why,
+    (SELECT json_agg(json_build_array(l.id, l.kind, l.points, l.moved, l.at_ms, l.name, l.program_version, l.why)) FROM (
+       SELECT e.id::text, e.kind, ${MOVED_POINTS} AS points, e.pending_points + e.settled_points AS moved, date_part('epoch', e.occurred_at) * 1000 AS at_ms, e.program_version, e.why,
          (SELECT o.name FROM orders o WHERE o.shop_id = c.shop_id AND o.order_id = e.order_id) AS name
        FROM ledger_entries e
        WHERE e.shop_id = c.shop_id AND e.customer_id = c.customer_id AND (e.occurred_at, e.id) < (q.before_at, q.before_id)
+         AND (e.kind <> 'earn_released' OR e.pending_points + e.settled_points <> 0)
        ORDER BY e.occurred_at DESC, e.id DESC LIMIT q.size) l) AS lines
   FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::integer[]) WITH ORDINALITY AS q(domain, customer_id, before_at, before_id, size, place)
   JOIN shops s ON s.domain = q.domain AND s.uninstalled_at IS NULL
@@ -40,7 +44,7 @@ const LINES = `SELECT q.place::integer, c.customer_id IS NOT NULL AND (a.custome
   LEFT JOIN member_tiers t ON t.shop_id = s.id AND t.customer_id = c.customer_id
   LEFT JOIN member_accounts a ON a.shop_id = s.id AND a.customer_id = c.customer_id`;
 
-type LineRow = [id: string, kind: ExplainedEntry["kind"], points: number, atMs: number, orderName: string | null, programVersion: number | null, why: ExplainedEntry["why"]];
+type LineRow = [id: string, kind: ExplainedEntry["kind"], points: number, moved: number, atMs: number, orderName: string | null, programVersion: number | null, why: ExplainedEntry["why"]];
 
 type Question = LinesQuestion & { domain: string };
 
@@ -79,4 +83,4 @@ async function answerAll(questions: Question[]): Promise<(StorefrontLines | unde
   });
 }
 
-const lineOf = ([id, kind, points, atMs, orderName, programVersion, why]: LineRow): StorefrontLine => ({ id, kind, points, occurredAt: new Date(atMs), orderName, programVersion, why });
+const lineOf = ([id, kind, points, movedPoints, atMs, orderName, programVersion, why]: LineRow): StorefrontLine => ({ id, kind, points, movedPoints, occurredAt: new Date(atMs), orderName, programVersion, why });
