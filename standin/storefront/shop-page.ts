@@ -49,10 +49,12 @@ function pageAt({ shop }: ShopHouse, path: string): Page | undefined {
   const productId = /^\/products\/(\d+)$/.exec(path)?.[1];
   if (productId !== undefined) {
     const product = shop.products.get(productId);
-    return product && { template: "product", title: product.title, blocks: ["points-on-product"], product };
+    return product && { template: "product", title: product.title, blocks: ON_PRODUCT, product };
   }
   return PAGES[path.replace(/\/$/, "")];
 }
+
+const ON_PRODUCT = ["points-on-product"];
 
 const PAGES: Record<string, Page> = {
   "": { template: "home", title: "Welcome", blocks: ["balance", "road-to-third"] },
@@ -67,6 +69,12 @@ const PAGES: Record<string, Page> = {
 
 /** What stands at the end of every page, once the merchant has switched it on. */
 const EMBEDS = ["launcher"];
+
+/** The blocks on the pages of the stand-in's theme by template, and those on every page. */
+export const blocksOfTheme = (): { byTemplate: Record<string, string[]>; everywhere: string[] } => ({
+  byTemplate: Object.fromEntries([["product", ON_PRODUCT], ...Object.values(PAGES).map(({ template, blocks }) => [template, blocks])]) as Record<string, string[]>,
+  everywhere: EMBEDS,
+});
 
 /** "41:2,42:1": variants and how many of each. */
 export function cartOf({ shop }: ShopHouse, text: string): CartLine[] {
