@@ -47,6 +47,16 @@ it.each([
   [1, "1 балл"], [2, "2 балла"], [5, "5 баллов"], [11, "11 баллов"], [21, "21 балл"], [112, "112 баллов"],
 ])("Russian counts %i as %s", (points, words) => expect(mailFormats("ru", { pointsName: null, shopLanguage: "en" }).points(points)).toBe(words));
 
+it.each([
+  [{ orderDiscounts: false, productDiscounts: false, shippingDiscounts: false }, ["Not with other discounts."]],
+  [{ orderDiscounts: false, productDiscounts: true, shippingDiscounts: false }, ["Not with other order discounts, not with shipping discounts."]],
+  [{ orderDiscounts: true, productDiscounts: true, shippingDiscounts: true }, []],
+  [null, []],
+])("a reward in reach says what it does not combine with: %j", (combinesWith, said) => {
+  const { letter } = write({ ...sample("reward_available"), minimumOrderMinor: 0, isEverlasting: false, combinesWith } as MessageContent);
+  expect(letter.paragraphs.slice(1)).toEqual(said);
+});
+
 it("a merchant's own name for points takes the word's place in the shop's language, and stands before the number elsewhere", () => {
   const pointsName = { one: "star", other: "stars" };
   expect(mailFormats("en", { pointsName, shopLanguage: "en" }).points(1)).toBe("1 star");

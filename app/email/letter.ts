@@ -1,3 +1,4 @@
+import { refusalSentence } from "#app/domain/confirmation/shopper-sentences.ts";
 import type { MessageContent } from "#app/domain/messages/content.ts";
 import { MESSAGE_RULES, type MessageKind } from "#app/domain/messages/message.ts";
 import type { Language } from "#app/domain/messages/language.ts";
@@ -35,7 +36,7 @@ export function letterOf(content: MessageContent, { language, formats, shopName,
   const words = WORDS[language];
   // Names may hold anything; a subject holds no line ends.
   const shop = oneLine(shopName);
-  const { button, ...body } = bodyOf(content, words, { formats, shop });
+  const { button, ...body } = bodyOf(content, words, { formats, shop, language });
   return {
     language,
     ...body,
@@ -51,7 +52,7 @@ export function letterOf(content: MessageContent, { language, formats, shopName,
 const reasonFor = (kind: MessageKind, { footer }: Words): string =>
   MESSAGE_RULES[kind].purpose === "marketing" ? footer.becauseConsent : kind === "points_lapse" ? footer.becauseBuyer : footer.becauseMember;
 
-function bodyOf(content: MessageContent, words: Words, { formats, shop }: { formats: MailFormats; shop: string }): Body {
+function bodyOf(content: MessageContent, words: Words, { formats, shop, language }: { formats: MailFormats; shop: string; language: Language }): Body {
   const order = "orderName" in content && content.orderName ? fill(words.order, { name: oneLine(content.orderName) }) : null;
   switch (content.kind) {
     case "invitation": {
@@ -82,7 +83,8 @@ function bodyOf(content: MessageContent, words: Words, { formats, shop }: { form
         reward: oneLine(content.reward.name), cost: formats.points(content.reward.costPoints), points: formats.points(content.availablePoints),
         amount: formats.money(content.minimumOrderMinor, content.currency),
       };
-      const more = [...(content.minimumOrderMinor > 0 ? [rewardAvailable.minimum] : []), ...(content.isEverlasting ? [rewardAvailable.noHurry] : [])];
+      const refusal = content.combinesWith && refusalSentence(content.combinesWith, language);
+      const more = [...(content.minimumOrderMinor > 0 ? [rewardAvailable.minimum] : []), ...(refusal ? [refusal] : []), ...(content.isEverlasting ? [rewardAvailable.noHurry] : [])];
       return {
         subject: fill(rewardAvailable.subject, values),
         preheader: fill(rewardAvailable.preheader, values),

@@ -5,6 +5,7 @@ import { endingsOf } from "#app/domain/points/expire-lots.ts";
 import { pendingAwaits, settlementInstant, type SettlingFacts } from "#app/domain/points/settlement-instant.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { costOf, offeredRewards } from "#app/domain/redemption/offered-rewards.ts";
+import { grantOf, isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import { localDay } from "#app/domain/time.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { findBalance, type Balance } from "#app/ledger/read.server.ts";
@@ -78,9 +79,10 @@ async function rewardAvailable({ shop, customerId, message, versions, balance, n
   const member = await findEndingMember(pool, shop.id, customerId);
   const isEverlasting = !member || endingsOf(member, { versions, timeZone: shop.timeZone, now, lapseStartsAt: null }).length === 0;
   const { minimumOrderMinor, name } = reward;
+  const combinesWith = isDiscount(grantOf(reward, costPoints)) ? reward.combinesWith : null;
   return {
     outcome: "found",
-    content: { kind: "reward_available", reward: { name, costPoints }, availablePoints: balance.settledPoints, minimumOrderMinor, currency: version.currency, isEverlasting },
+    content: { kind: "reward_available", reward: { name, costPoints }, availablePoints: balance.settledPoints, minimumOrderMinor, combinesWith, currency: version.currency, isEverlasting },
   };
 }
 

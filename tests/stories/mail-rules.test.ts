@@ -96,13 +96,13 @@ describe("an invitation", () => {
 
   it("does not go to who is held out, and never asks for one", async () => {
     await setHoldoutPercent(it0.shop.id, { percent: 20, by: "test" }, it0.day(2));
-    const guests = await Promise.all(Array.from({ length: 20 }, () => it0.customer()));
+    const guests = await Promise.all(Array.from({ length: 40 }, () => it0.customer()));
     for (const guest of guests) await it0.order(guest, 1);
     await it0.remind(3);
     await it0.send(3);
     await setHoldoutPercent(it0.shop.id, { percent: 0, by: "test" }, it0.day(2));
     const { rows } = await pool.query<{ customer_id: string; arm: string }>("SELECT customer_id, arm FROM holdout_assignments WHERE customer_id = ANY ($1)", [guests.map(({ id }) => id)]);
-    expect(rows).toHaveLength(20);
+    expect(rows).toHaveLength(40);
     for (const guest of guests) expect(it0.mailsTo(guest)).toHaveLength(rows.find((row) => row.customer_id === guest.id)?.arm === "held_out" ? 0 : 1);
     expect(rows.some(({ arm }) => arm === "held_out")).toBe(true);
   });
@@ -198,7 +198,7 @@ describe("a member with an account", () => {
     expect(subjects.filter((subject) => /^\+(400|200) points for order #\d+$/.test(subject))).toHaveLength(2);
     const reward = it0.mailsTo(member).find(({ subject }) => subject.startsWith("You can get"));
     expect(reward?.text).toContain("You have 600 points. That is enough for 5 off, at 500 points.");
-    expect(reward?.text).toContain("No hurry: your points stay.");
+    expect(reward?.text).toContain("Not with other discounts.\n\nNo hurry: your points stay.");
     expect(it0.mailsTo(member).find(({ subject }) => subject.startsWith("+"))?.headers["list-unsubscribe"]).toBeUndefined();
     await switchMessage(pool, it0.shop.id, { kind: "earned", isOn: false, by: "test", now: it0.day(0) });
   });

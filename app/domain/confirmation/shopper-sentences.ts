@@ -2,7 +2,8 @@ import type { CombinesWith } from "../redemption/reward.ts";
 import type { RewardGrant } from "../redemption/reward-grant.ts";
 import type { ConfirmationGrant } from "./confirmation-rules.ts";
 import type { ShopperFormats } from "./shopper-formats.ts";
-import { fill } from "./words/catalogue.ts";
+import type { Language } from "../messages/language.ts";
+import { fill, SHOPPER_WORDS } from "./words/catalogue.ts";
 
 /** What a code gives on the next order: "10% off your next order". */
 export function offerSentence(grant: ConfirmationGrant, { words: { offer }, money, percent }: ShopperFormats): string {
@@ -55,6 +56,16 @@ export function termsSentence({ endsAt, minimumOrderMinor, combinesWith }: { end
 function refusedWords({ orderDiscounts, productDiscounts, shippingDiscounts }: CombinesWith, terms: ShopperFormats["words"]["terms"]): string[] {
   if (!orderDiscounts && !productDiscounts && !shippingDiscounts) return [terms.alone];
   return [...(orderDiscounts ? [] : [terms.notOrder]), ...(productDiscounts ? [] : [terms.notProduct]), ...(shippingDiscounts ? [] : [terms.notShipping])];
+}
+
+/** What a discount does not combine with, as a sentence of its own; null where it combines with everything. */
+export function refusalSentence(combinesWith: CombinesWith, language: Language): string | null {
+  const { terms, points } = SHOPPER_WORDS[language];
+  const isAny = combinesWith.orderDiscounts && combinesWith.productDiscounts && combinesWith.shippingDiscounts;
+  if (isAny) return null;
+  const [comma, stop] = points.one === undefined ? ["，", "。"] : [", ", "."];
+  const [first = "", ...rest] = refusedWords(combinesWith, terms).join(comma) + stop;
+  return first.toLocaleUpperCase(language) + rest.join("");
 }
 
 /** "Your third order earns triple." `rank` is the number of the next order; null where it earns like any. */

@@ -1,3 +1,4 @@
+import type { CombinesWith } from "../redemption/reward.ts";
 import type { Message, MessageKind, UnsentReason } from "./message.ts";
 
 /** A reward as a mail names it. `minimumOrderMinor` in minor units of the shop's currency. */
@@ -6,11 +7,11 @@ export interface NamedReward {
   costPoints: number;
 }
 
-/** What a message says, read when it is sent. Points are whole, days shop-local, names the merchant's own words. */
+/** What a message says, read when it is sent. Points are whole, days shop-local, names the merchant's own words; `combinesWith` is null for what is no discount. */
 export type MessageContent =
   | { kind: "invitation"; points: number; orderName: string | null; rewards: NamedReward[] }
   | { kind: "earned"; points: number; orderName: string | null; spendableFrom: string | null; awaitsFulfillment: boolean; availablePoints: number; isClaimed: boolean }
-  | { kind: "reward_available"; reward: NamedReward; availablePoints: number; minimumOrderMinor: number; currency: string; isEverlasting: boolean }
+  | { kind: "reward_available"; reward: NamedReward; availablePoints: number; minimumOrderMinor: number; combinesWith: CombinesWith | null; currency: string; isEverlasting: boolean }
   | { kind: "points_expire"; points: number; day: string; rewards: NamedReward[] }
   | { kind: "points_lapse"; points: number; day: string; orderName: string | null };
 
@@ -25,7 +26,7 @@ export function sampleContent(kind: MessageKind, { today, currency }: { today: s
     case "earned":
       return { kind, points: 120, orderName: "#1042", spendableFrom: today, awaitsFulfillment: false, availablePoints: 420, isClaimed: true };
     case "reward_available":
-      return { kind, reward: rewards[0]!, availablePoints: 540, minimumOrderMinor: 2_000, currency, isEverlasting: true };
+      return { kind, reward: rewards[0]!, availablePoints: 540, minimumOrderMinor: 2_000, combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: true }, currency, isEverlasting: true };
     case "points_expire":
       return { kind, points: 120, day: today, rewards };
     case "points_lapse":
