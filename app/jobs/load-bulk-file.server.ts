@@ -21,8 +21,8 @@ const PIECE_OBJECTS_MAX = 5_000;
 const BREATH_OBJECTS = 8;
 
 /**
- * Merges the file of a bulk operation from where the last call stopped. A piece is read while the one before it is merged;
- * memory holds two pieces. Each piece commits with its checkpoint.
+ * Merges the file of a bulk operation from where the last call stopped. Memory holds three pieces. Each commits with
+ * its checkpoint.
  */
 export async function loadBulkFile(shop: Shop, run: Backfill): Promise<void> {
   if (!run.fileUrl) throw new Error("the read has no file yet");
@@ -40,22 +40,32 @@ interface Loader<Piece> {
   merge: (piece: Piece, checkpoint: Checkpoint) => Promise<void>;
 }
 
+/**
+ * Pieces are merged in their order, each while the next ones are read. Two may wait, so that a slow moment of the database does
+ * not stop the reading, nor one of the reading the database.
+ */
 async function merge<Piece>(loader: Loader<Piece>, groups: AsyncIterable<JsonlGroup>, run: Backfill): Promise<void> {
-  let merging: Promise<void> = Promise.resolve();
   let objectsDone = run.objectsDone;
   let knownObjects = 0;
-  for await (const { piece, objects, endByte } of pieces(loader, groups, run.bytesDone)) {
+  const mergeNext = async (before: Promise<void>, { piece, objects, endByte }: ReadPiece<Piece>): Promise<void> => {
+    await before;
     objectsDone += objects;
-    await merging;
     if (objectsDone >= 2 * knownObjects) {
       knownObjects = objectsDone;
       await refreshStatistics();
     }
-    merging = loader.merge(piece, { backfillId: run.id, bytesDone: endByte, objectsDone });
-    // Its failure is met at the next await; until then it must not count as unhandled.
-    merging.catch(() => undefined);
+    await loader.merge(piece, { backfillId: run.id, bytesDone: endByte, objectsDone });
+  };
+  let last = Promise.resolve();
+  let lastButOne = last;
+  for await (const read of pieces(loader, groups, run.bytesDone)) {
+    await lastButOne;
+    lastButOne = last;
+    last = mergeNext(last, read);
+    // Its failure is met when it is waited for; until then it must not count as unhandled.
+    last.catch(() => undefined);
   }
-  await merging;
+  await last;
   await refreshStatistics();
 }
 
