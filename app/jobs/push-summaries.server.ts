@@ -1,4 +1,5 @@
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
+import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import { customerTagsOf, tagChanges } from "#app/domain/summary/customer-tags.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { tagCustomer } from "#app/effects/tag-customer.server.ts";
@@ -38,9 +39,12 @@ const REST_MS = 10 * 60_000;
  */
 export async function pushSummaries(shop: Shop, clock: () => Date, { bulkFrom = BULK_FROM }: { bulkFrom?: number } = {}): Promise<void> {
   if (missingScopesForSummary(shop.grantedScopes).length > 0 || (await isHistoryOpen(pool, shop.id))) return;
-  const version = programAt(await listProgramVersions(pool, shop.id), clock());
+  const inForce = programAt(await listProgramVersions(pool, shop.id), clock());
   const push = await loadSummaryPush(pool, shop.id);
-  if (!version || version.award || (push.restsUntil && push.restsUntil > clock())) return;
+  if (!inForce || inForce.award || (push.restsUntil && push.restsUntil > clock())) return;
+  // Nobody is on the way to a reward that could not be given.
+  const rewards = inForce.program.rewards.filter((reward) => missingScopesFor({ rewards: [reward] }, shop.grantedScopes).length === 0);
+  const version = { ...inForce, program: { ...inForce.program, rewards } };
   try {
     await pushNow(shop, { version, push, clock, bulkFrom });
   } catch (error) {

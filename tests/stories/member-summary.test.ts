@@ -109,6 +109,14 @@ describe("what Shopify holds of a customer", () => {
     expect(summary(it0, customer)).toMatchObject({ isExcluded: false });
   });
 
+  it("leads nobody to a reward that the shop has stopped to allow", async () => {
+    const card = { id: "card", kind: "gift_card", name: "Gift card", costPoints: 60, amountMinor: 500 };
+    const it0 = await openRedeemingShop(all, [FIVE_OFF, card], { scopes: [...SCOPES, "write_gift_cards"] });
+    const customer = await it0.customer(40);
+    await push({ ...it0, shop: { ...it0.shop, grantedScopes: SCOPES } });
+    expect(summary(it0, customer)).toMatchObject({ nextReward: { name: "5 off", pointsToGo: 60 } });
+  });
+
   it("may be read by the customer and by nobody in the storefront", async () => {
     const it0 = await openRedeemingShop(all, [FIVE_OFF], { scopes: SCOPES });
     await push(it0);
