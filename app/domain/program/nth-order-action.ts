@@ -22,7 +22,7 @@ export const nthOrderActionForm: FormDescription<NthOrderAction> = {
     { name: "n", label: "Order number", input: "whole_number" },
     { name: "every", label: "Again with each multiple", input: "yes_no" },
     { name: "gift", label: "What the customer gets", input: "text" },
-    { name: "rewardId", label: "Reward to give, free of points", input: "reward", helpText: "The customer gets a code of their own as soon as the order counts, once for ever. With none, your staff hand the gift over." },
+    { name: "rewardId", label: "Reward to give, free of points", input: "reward", helpText: "Given as soon as the order counts, once for ever. When the order is undone, what nobody has used of it is taken back. With none, your staff hand the gift over." },
     { name: "customerTag", label: "Tag for the customer", input: "text", helpText: "Added when the order counts, and removed if it stops counting." },
   ],
   sentence: ({ n, every, gift, rewardId }) => `${gift} with ${every ? `every order number that ${n} divides` : `order number ${n}`}${rewardId === null ? "" : ", by code"}`,
