@@ -7,13 +7,16 @@ import { loadShopperFormats } from "#app/queries/shopper-formats.server.ts";
 import { findStorefrontHistory } from "#app/queries/storefront-history.server.ts";
 import { tellStorefrontRedemption } from "#app/queries/storefront-redemption.server.ts";
 import { claimAccount } from "#app/usecases/claim-account.server.ts";
-import { madeRedemption } from "#app/usecases/made-redemption.server.ts";
 import { redeemReward, type Redeemed } from "#app/usecases/redeem-reward.server.ts";
 import { settleDueMember } from "#app/usecases/settle-due-member.server.ts";
 import type { StorefrontAnswer, StorefrontQuestion } from "./storefront-door.ts";
 
 const NOT_THERE: StorefrontAnswer = { status: 404, trouble: "not_there" };
 const NOT_WELL_MADE: StorefrontAnswer = { status: 400, trouble: "not_well_made" };
+
+// Most codes are made within this time, and their customers see them at once.
+const PATIENCE_MS = 1_500;
+const LOOK_MS = 100;
 
 const REDEMPTION_ID = /^[\w-]{1,64}$/;
 
@@ -48,9 +51,7 @@ export async function answerRedeem({ shopDomain, customerId, locale, body }: Sto
   const { rewardId, points, requestId } = asked;
   const redeemed = await redeemReward(shop.id, { customerId, rewardId, points, idempotencyKey: `storefront:${customerId}:${requestId}`, by: { kind: "customer" }, now: now() });
   if (redeemed.outcome !== "redeemed") return refused(shop, { outcome: redeemed.outcome, rewardId, customerId, locale });
-  const { redemptionId } = redeemed.redemption;
-  await madeRedemption(shop.id, redemptionId);
-  return tell(shopDomain, { redemptionId, customerId, locale });
+  return tellWhenMade(shopDomain, { redemptionId: redeemed.redemption.redemptionId, customerId, locale });
 }
 
 /** How a redemption of the customer's own stands now. */
@@ -67,7 +68,23 @@ function readRequest(body: string): RedemptionRequest | undefined {
   }
 }
 
-async function tell(shopDomain: string, { redemptionId, customerId, locale }: { redemptionId: string; customerId: string; locale: string }): Promise<StorefrontAnswer> {
+interface Told {
+  redemptionId: string;
+  customerId: string;
+  locale: string;
+}
+
+/** Looks again for a moment while Shopify has yet to answer; all who wait share each look. */
+async function tellWhenMade(shopDomain: string, told: Told): Promise<StorefrontAnswer> {
+  const untilMs = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await tell(shopDomain, told);
+    if (answer.status !== 202 || performance.now() >= untilMs) return answer;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+async function tell(shopDomain: string, { redemptionId, customerId, locale }: Told): Promise<StorefrontAnswer> {
   const told = await tellStorefrontRedemption(shopDomain, { redemptionId, customerId, locale, now: now() });
   if (!told) return NOT_THERE;
   if (told.status === "refused") return { status: 409, reason: told.reason, sentence: told.sentence };
