@@ -1,45 +1,19 @@
 import { programAt } from "#app/domain/program/program.ts";
-import { inShopOrder } from "#app/domain/storefront/block-links.ts";
 import type { StorefrontTexts } from "#app/domain/storefront/storefront-texts.ts";
 import { type MemberSummary, memberSummaryOf, type SummarisedMember } from "#app/domain/summary/member-summary.ts";
 import { blockPage } from "#app/liquid/block-page.ts";
 import { renderBlock } from "#app/liquid/render-block.ts";
-import { editorWords, findThemeExtension, findWord, languagesOf, listBlocks, schemaOf, wordsOf } from "#app/liquid/theme-files.ts";
+import { findThemeExtension, schemaOf } from "#app/liquid/theme-files.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { getShopProgramSummary } from "./shop-program-summary.server.ts";
+import { listThemeBlocks } from "./theme-blocks.ts";
 
 /** Who looks at the blocks: nobody in particular, or a customer at a stage of the road. */
 export const SAMPLE_CUSTOMERS = ["guest", "first", "second", "loyal"] as const;
 
 export type SampleCustomer = (typeof SAMPLE_CUSTOMERS)[number];
-
-export interface ThemeBlock {
-  handle: string;
-  /** As the theme editor calls it. */
-  name: string;
-}
-
-/** The blocks that the app brings, in the order in which a shopper meets them, and the languages that they speak. */
-export function listThemeBlocks(): { blocks: ThemeBlock[]; languages: string[] } {
-  const root = findThemeExtension();
-  const words = editorWords(root);
-  const nameOf = (handle: string) => {
-    const name = findWord(words, schemaOf(handle, root).name.replace(/^t:/, ""));
-    return typeof name === "string" ? name : handle;
-  };
-  return { blocks: inShopOrder(listBlocks(root)).map((handle) => ({ handle, name: nameOf(handle) })), languages: languagesOf(root) };
-}
-
-/** Our own words by key, "road.heading", in a language; a key that it lacks is left out. */
-export function findOurWords(keys: readonly string[], language: string): Record<string, string> {
-  const words = wordsOf(language, findThemeExtension());
-  return Object.fromEntries(keys.flatMap((key) => {
-    const word = findWord(words, key);
-    return typeof word === "string" ? [[key, word]] : [];
-  }));
-}
 
 /** A product as the Admin API tells it; prices are decimal texts in the shop's currency. */
 export interface PreviewProduct {

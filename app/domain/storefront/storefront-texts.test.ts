@@ -26,7 +26,7 @@ describe("texts of a shop's own", () => {
     expect(readStorefrontTexts({ de: { road_heading: text, balance_heading: "Fine" } })).toEqual({ outcome: "invalid", fields: [{ path: "de.road_heading", message }] });
   });
 
-  it.each([[null], [[]], ["x"], [{ de: "x" }], [{ de: { road_heading: 3 } }], [{ de: { no_such_text: "x" } }], [{ "<script>": { road_heading: "x" } }], [Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`a${String.fromCharCode(97 + at)}`, {}]))]])(
+  it.each([[null], [[]], ["x"], [{ de: "x" }], [{ de: { road_heading: 3 } }], [{ de: { no_such_text: "x" } }], [{ "<script>": { road_heading: "x" } }], [{ "en-12": { road_heading: "x" } }], [Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`a${String.fromCharCode(97 + at)}`, {}]))]])(
     "of another shape are refused whole: %j",
     (input) => {
       expect(readStorefrontTexts(input)).toMatchObject({ outcome: "invalid", fields: [{ message: expect.stringContaining("Load") as string }] });

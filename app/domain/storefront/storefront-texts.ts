@@ -14,9 +14,18 @@ export const TEXT_LENGTH_MAX = 120;
 /** Shopify lets a shop publish so many languages. */
 const LANGUAGES_MAX = 20;
 
-const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/;
 /** Control characters, among them every break of a line. */
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+
+/** Whether a text names a language as Shopify writes it: "de", "pt-BR", "zh-Hans-CN". */
+export function isLanguageTag(text: string): boolean {
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/.test(text)) return false;
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 export type TextsRead = { outcome: "valid"; texts: StorefrontTexts } | { outcome: "invalid"; fields: { path: string; message: string }[] };
 
@@ -40,7 +49,7 @@ export function readStorefrontTexts(input: unknown): TextsRead {
   const fields: { path: string; message: string }[] = [];
   const texts: StorefrontTexts = {};
   for (const [language, given] of Object.entries(parsed.data).sort(byName)) {
-    const unknown = LANGUAGE.test(language) ? Object.keys(given).find((key) => !isTextKey(key)) : "";
+    const unknown = isLanguageTag(language) ? Object.keys(given).find((key) => !isTextKey(key)) : "";
     if (unknown !== undefined) return { outcome: "invalid", fields: [{ path: language, message: "This page does not know these texts. Load it again." }] };
     const kept: Partial<Record<TextKey, string>> = {};
     for (const key of TEXT_KEYS) {

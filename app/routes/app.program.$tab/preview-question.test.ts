@@ -8,7 +8,7 @@ it("is read with texts that could be saved, and without those that could not", (
   expect(readPreviewQuestion(JSON.stringify({ ...asked, texts: { de: { road_heading: "a\nb" } } }))).toEqual({ ...asked, texts: null });
 });
 
-it.each([["nothing", ""], ["nobody", JSON.stringify({ ...asked, who: "everybody" })], ["no language", JSON.stringify({ ...asked, language: "../../etc" })], ["no price", JSON.stringify({ ...asked, product: { title: "x", variants: [{ title: "y", price: "1e9" }] } })]])(
+it.each([["nothing", ""], ["nobody", JSON.stringify({ ...asked, who: "everybody" })], ["no language", JSON.stringify({ ...asked, language: "../../etc" })], ["a language that none can be", JSON.stringify({ ...asked, language: "en-12" })], ["no price", JSON.stringify({ ...asked, product: { title: "x", variants: [{ title: "y", price: "1e9" }] } })]])(
   "is refused for %s",
   (_case, text) => {
     expect(readPreviewQuestion(text)).toBeUndefined();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readStorefrontTexts, type StorefrontTexts } from "#app/domain/storefront/storefront-texts.ts";
+import { isLanguageTag, readStorefrontTexts, type StorefrontTexts } from "#app/domain/storefront/storefront-texts.ts";
 import { parsedJson } from "./parsed-json.ts";
 
 export const SAMPLE_CUSTOMERS = ["guest", "first", "second", "loyal"] as const;
@@ -14,7 +14,7 @@ const variant = z.object({ title: z.string().max(500), price: z.string().regex(/
 
 const question = z.object({
   who: z.enum(SAMPLE_CUSTOMERS),
-  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/),
+  language: z.string().refine(isLanguageTag),
   isDark: z.boolean(),
   texts: z.unknown(),
   product: z.object({ title: z.string().max(500), variants: z.array(variant).min(1).max(10) }).nullable(),

@@ -1,7 +1,7 @@
 import { addBlockUrl } from "#app/domain/storefront/block-links.ts";
 import { TEXT_KEYS } from "#app/domain/storefront/storefront-texts.ts";
 import { env } from "#app/platform/env.server.ts";
-import { findOurWords, listThemeBlocks } from "#app/queries/storefront-preview.server.ts";
+import { findOurWords, listThemeBlocks } from "#app/queries/theme-blocks.ts";
 import type { StorefrontBlocks } from "./storefront-blocks.ts";
 
 /** The key of our own words: "road.heading" of the text "road_heading". */
