@@ -253,6 +253,9 @@ describe("a reward bought in place", () => {
 describe("a button that buys", () => {
   it("waits for a code that is being made, and for one request asks until there is an answer", async () => {
     const { page } = await visit(`pages/rewards?customer=${ids.bought}`);
+    // As themes of Shopify's do.
+    await page.addStyleTag({ content: "p:empty, div:empty, ul:empty { display: none }" });
+    expect(await block(page, "rewards").getByRole("status").first().evaluate((status) => getComputedStyle(status).display)).toBe("block");
     const sent = await answerInstead(page, [
       refusal(429, "busy"), { status: 202, json: { status: "preparing", redemptionId: "7" } }, { status: 202, json: { status: "preparing", redemptionId: "7" } }, refusal(429, "busy"),
       { status: 200, json: { status: "ready", code: "THX 1", value: "£5.00 off", url: null } },
