@@ -7,16 +7,20 @@ const CHUNK_BYTES = 64 * 1024;
 /** A character of a JavaScript text takes at most so many bytes in UTF-8. */
 const BYTES_OF_CHARACTER = 3;
 
+/** Buffers that were sent and wait to be filled again: left to the garbage they would pile up until a great collection. */
+const idle: Buffer[] = [];
+const IDLE_MAX = 64;
+
 /** Lines of COPY's text format, kept as bytes: as texts and parts of texts they would take several times the memory. */
 export class CopyLines {
-  readonly #full: Buffer[] = [];
+  readonly #full: { buffer: Buffer; end: number }[] = [];
   #open: Buffer = Buffer.alloc(0);
   #end = 0;
 
   /** `line` with its end, its values made by `copyText` or free of tabs, line ends and backslashes. */
   add(line: string): void {
     const most = line.length * BYTES_OF_CHARACTER;
-    if (this.#open.length - this.#end < most) this.#reopen(Math.max(CHUNK_BYTES, most));
+    if (this.#open.length - this.#end < most) this.#reopen(most);
     this.#end += this.#open.write(line, this.#end);
   }
 
@@ -24,15 +28,23 @@ export class CopyLines {
     return this.#end === 0 && this.#full.length === 0;
   }
 
-  /** Hands the lines to a `COPY … FROM STDIN`. */
+  /** Hands the lines to a `COPY … FROM STDIN`; afterwards there are none. */
   async copyInto(client: Connection, statement: string): Promise<void> {
-    this.#reopen(0);
-    await pipeline(Readable.from(this.#full), client.query(copyFrom(statement)));
+    this.#close();
+    await pipeline(Readable.from(this.#full.map(({ buffer, end }) => buffer.subarray(0, end))), client.query(copyFrom(statement)));
+    const ordinary = this.#full.flatMap(({ buffer }) => (buffer.length === CHUNK_BYTES ? buffer : []));
+    idle.push(...ordinary.slice(0, IDLE_MAX - idle.length));
+    this.#full.length = 0;
   }
 
-  #reopen(bytes: number): void {
-    if (this.#end > 0) this.#full.push(this.#open.subarray(0, this.#end));
-    this.#open = Buffer.allocUnsafeSlow(bytes);
+  #reopen(most: number): void {
+    this.#close();
+    this.#open = most > CHUNK_BYTES ? Buffer.allocUnsafeSlow(most) : (idle.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES));
+  }
+
+  #close(): void {
+    if (this.#end > 0) this.#full.push({ buffer: this.#open, end: this.#end });
+    this.#open = Buffer.alloc(0);
     this.#end = 0;
   }
 }
