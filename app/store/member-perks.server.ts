@@ -99,6 +99,17 @@ export async function isGiftUndone(tx: Tx, shopId: number, redemptionId: string)
   return (await tx.query("SELECT FROM member_perks WHERE shop_id = $1 AND redemption_id = $2 AND kind = 'gift' AND end_reason = 'order_undone'", [shopId, redemptionId])).rowCount === 1;
 }
 
+/** A gift stands although its order was undone: it turned out to be used, so it is neither ended nor taken back. */
+export async function letGiftStand(tx: Tx, shopId: number, redemptionId: string): Promise<void> {
+  await tx.query(
+    `WITH stands AS (
+       UPDATE member_perks SET ended_at = NULL, end_reason = NULL WHERE shop_id = $1 AND redemption_id = $2 AND kind = 'gift' AND end_reason = 'order_undone'
+       RETURNING customer_id, action_id, n)
+     UPDATE nth_order_actions a SET revoked_at = NULL FROM stands s WHERE a.shop_id = $1 AND a.customer_id = s.customer_id AND a.action_id = s.action_id AND a.n = s.n`,
+    [shopId, redemptionId],
+  );
+}
+
 /** The redemptions of gifts that stand, by the action and number that brought them. */
 export async function findGiftPerk(
   tx: Tx,

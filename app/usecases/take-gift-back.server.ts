@@ -5,7 +5,7 @@ import type { Redemption } from "#app/domain/redemption/redemption.ts";
 import { addEffects, dropUntried, performEffectsOf } from "#app/effects/outbox.server.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
-import { isGiftUndone } from "#app/store/member-perks.server.ts";
+import { isGiftUndone, letGiftStand } from "#app/store/member-perks.server.ts";
 import { moveRedemption } from "#app/store/redemptions.server.ts";
 import { returnRedemption } from "./return-redemption.server.ts";
 import { isWithdrawable, withdrawRedemption } from "./withdraw-redemption.server.ts";
@@ -48,11 +48,16 @@ export async function receiveTakenBack(
     return enqueueJob(tx, performEffectsOf(shopId));
   }
   if (receipt.kind === "taken_back" && receipt.isTaken) return returnRedemption(tx, shopId, { redemption, because: "cancelled", now });
-  await moveRedemption(tx, shopId, { redemption, change: { state: "used", returnReason: null } });
+  await keepUsed(tx, shopId, redemption);
 }
 
 /** Shopify does not take it back: it stays given. Store credit that was spent in the same moment is used. */
 export async function keepGiven(tx: Tx, shopId: number, { redemption, code, refusal }: { redemption: Redemption; code: string | null; refusal: string }): Promise<void> {
-  const change = code === "INSUFFICIENT_FUNDS" ? { state: "used" as const } : { state: "issued" as const, refusal };
-  await moveRedemption(tx, shopId, { redemption, change: { ...change, returnReason: null } });
+  if (code === "INSUFFICIENT_FUNDS") return keepUsed(tx, shopId, redemption);
+  await moveRedemption(tx, shopId, { redemption, change: { state: "issued", returnReason: null, refusal } });
+}
+
+async function keepUsed(tx: Tx, shopId: number, redemption: Redemption): Promise<void> {
+  await moveRedemption(tx, shopId, { redemption, change: { state: "used", returnReason: null } });
+  await letGiftStand(tx, shopId, redemption.redemptionId);
 }

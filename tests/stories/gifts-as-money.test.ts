@@ -67,6 +67,9 @@ async function undo(one: OrderRecord): Promise<void> {
 const states = async ({ id }: CustomerRecord) =>
   (await pool.query<{ state: string }>("SELECT state FROM redemptions WHERE shop_id = $1 AND customer_id = $2 ORDER BY reserved_at, reward ->> 'id'", [it0.shop.id, id])).rows.map(({ state }) => state);
 
+const gifts = async ({ id }: CustomerRecord) =>
+  (await pool.query<{ row: string }>("SELECT concat_ws(' ', name, end_reason) AS row FROM member_perks WHERE shop_id = $1 AND customer_id = $2 ORDER BY id", [it0.shop.id, id])).rows.map(({ row }) => row);
+
 describe("store credit that came with the second order, when that order is undone", () => {
   it("is taken back once, however often it is told and whoever performs it", async () => {
     const { customer, last } = await given(2);
@@ -75,6 +78,7 @@ describe("store credit that came with the second order, when that order is undon
     await Promise.all([performEffects(it0.shop, () => new Date()), performEffects(it0.shop, () => new Date())]);
     await it0.perform();
     expect([creditOf(customer), debitsOf(customer), await states(customer)]).toEqual([0, [500], ["returned"]]);
+    expect(await gifts(customer)).toEqual(["5 in store credit order_undone"]);
     order(customer);
     await it0.hear();
     await it0.perform();
@@ -103,7 +107,12 @@ describe("store credit that came with the second order, when that order is undon
     spendStoreCredit(shopify(), { customerId: customer.id, amountMinor: 500 });
     await undo(last);
     await it0.perform();
-    expect([debitsOf(customer), await states(customer)]).toEqual([[], ["used"]]);
+    await settleDue(it0.shop.id, new Date());
+    expect([debitsOf(customer), await states(customer), await gifts(customer)]).toEqual([[], ["used"], ["5 in store credit"]]);
+    order(customer);
+    await it0.hear();
+    await it0.perform();
+    expect([creditOf(customer), await states(customer), await gifts(customer)]).toEqual([0, ["used"], ["5 in store credit"]]);
   });
 
   it("that is spent between our look and our call stays spent, and nothing falls below zero", async () => {
