@@ -80,11 +80,13 @@ function forward({ settings }: Standin, { house, url, rest, incoming }: { house:
   // Shopify strips cookies, and names the buyer's address.
   const headers = { ...passedOn(incoming, ["accept", "accept-language", "content-type", "content-length", "origin"]), "x-forwarded-for": incoming.socket.remoteAddress ?? "", host: new URL(settings.appUrl).host };
   const outgoing = askApp({ hostname, port, method: incoming.method, path: `${FORWARDED_TO}${rest}?${query}`, headers }, (response) => {
-    const { location } = response.headers;
-    // A browser of the demo cannot reach the shop's real host name.
-    const local = location?.replace(`https://${domain}`, `/storefront/${domain}`);
-    answer.writeHead(response.statusCode ?? 502, { ...response.headers, ...(local !== undefined && { location: local }) });
-    response.pipe(answer);
+    // A browser of the demo cannot reach the shop's real host name: neither where it is led on to, nor by a link of a page.
+    const local = (text: string) => text.replaceAll(`https://${domain}/`, `/storefront/${domain}/`);
+    const { location, "content-type": type = "" } = response.headers;
+    const passed = { ...response.headers, ...(location !== undefined && { location: local(location) }) };
+    const status = response.statusCode ?? 502;
+    if (type.startsWith("text/html")) void readText(response).then((page) => answer.writeHead(status, { ...passed, "content-length": Buffer.byteLength(local(page)) }).end(local(page)));
+    else response.pipe(answer.writeHead(status, passed));
   });
   outgoing.on("error", () => send(answer, 502, { type: "text/plain", body: "The app does not answer." }));
   incoming.pipe(outgoing);
