@@ -87,10 +87,11 @@ describe("which blocks are on", () => {
     expect(await button("Allow in Shopify").count()).toBe(0);
   });
 
-  it("can be changed by a link into the theme editor, for each block its own", async () => {
-    const link = (name: string) => merchant.app.getByRole("link", { name: `Add in editor: ${name}` }).getAttribute("href");
-    expect(await link("Points on product")).toMatch(new RegExp(`^https://${SHOP}/admin/themes/current/editor\\?template=product&addAppBlockId=[\\w-]+/points-on-product&target=mainSection$`));
-    expect(await link("Rewards panel")).toMatch(/\?context=apps&activateAppId=[\w-]+\/launcher$/);
+  it("is changed in the theme editor, where a link leads: to add a block, or to where it stands already", async () => {
+    const link = (name: string) => merchant.app.getByRole("link", { name }).getAttribute("href");
+    expect(await link("Open in editor: Points on product")).toBe(`https://${SHOP}/admin/themes/current/editor?template=product`);
+    expect(await link("Open in editor: Rewards panel")).toBe(`https://${SHOP}/admin/themes/current/editor?context=apps`);
+    expect(await link("Add in editor: Tiers")).toMatch(new RegExp(`^https://${SHOP}/admin/themes/current/editor\\?template=page&addAppBlockId=[\\w-]+/tiers&target=newAppsSection$`));
   });
 });
 
@@ -142,6 +143,7 @@ describe("texts of the merchant's own", () => {
   it("survive another tab, can be undone before saving, and give way to our words", async () => {
     await field().fill("Anders");
     await merchant.app.getByRole("tab", { name: "Tiers" }).click();
+    await merchant.app.getByRole("tab", { name: "Tiers", selected: true }).waitFor();
     await merchant.app.getByRole("tab", { name: "Storefront" }).click();
     await waitFor("the text to be there again", async () => (await field().inputValue()) === "Anders");
     await button("Undo the change of “Heading of the road”").click();

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { findThemeExtension, listBlocks, schemaOf } from "#app/liquid/theme-files.ts";
-import { addBlockUrl, homeOf, inShopOrder } from "./block-links.ts";
+import { addBlockUrl, homeOf, inShopOrder, openBlockUrl } from "./block-links.ts";
 
 const shop = { domain: "tea.myshopify.com", clientId: "0123456789abcdef0123456789abcdef" };
 
@@ -11,6 +11,13 @@ it("leads into the theme editor with the block in the page's own section, or in 
 
 it("leads to the switch of a block for the whole shop", () => {
   expect(addBlockUrl("launcher", shop)).toBe("https://tea.myshopify.com/admin/themes/current/editor?context=apps&activateAppId=0123456789abcdef0123456789abcdef/launcher");
+});
+
+it("leads to where a block stands already, without adding it again", () => {
+  const base = "https://tea.myshopify.com/admin/themes/current/editor";
+  expect(openBlockUrl({ on: { kind: "page", page: "product.sale & more" } }, shop)).toBe(`${base}?template=product.sale%20%26%20more`);
+  expect(openBlockUrl({ on: { kind: "group", group: "header" } }, shop)).toBe(`${base}?template=index`);
+  expect(openBlockUrl({ on: { kind: "everywhere" } }, shop)).toBe(`${base}?context=apps`);
 });
 
 it.each(listBlocks(findThemeExtension()))("%s has a place of its own that fits where its file says it goes", (block) => {

@@ -1,3 +1,5 @@
+import type { BlockPlace } from "./theme-blocks.ts";
+
 /** Where a block belongs: a page of the shop and a place on it, or the whole shop. */
 export type BlockHome = { kind: "page"; template: string; target: "mainSection" | "newAppsSection" } | { kind: "everywhere" };
 
@@ -23,15 +25,24 @@ export function inShopOrder(blocks: readonly string[]): string[] {
 
 export const homeOf = (block: string): BlockHome => HOMES[block] ?? { kind: "page", template: "index", target: "newAppsSection" };
 
+export type EditorOf = { domain: string; clientId: string };
+
+const editorOf = (domain: string): string => `https://${domain}/admin/themes/current/editor`;
+
 /**
  * The address of the theme editor with a block added, or, for one of the whole shop, switched on; the merchant still has to
  * save there. `clientId` is the app's.
  *
  * @see https://shopify.dev/docs/apps/build/online-store/theme-app-extensions/configuration#deep-linking
  */
-export function addBlockUrl(block: string, { domain, clientId }: { domain: string; clientId: string }): string {
+export function addBlockUrl(block: string, { domain, clientId }: EditorOf): string {
   const home = homeOf(block);
   const id = `${encodeURIComponent(clientId)}/${encodeURIComponent(block)}`;
   const query = home.kind === "everywhere" ? `context=apps&activateAppId=${id}` : `template=${home.template}&addAppBlockId=${id}&target=${home.target}`;
-  return `https://${domain}/admin/themes/current/editor?${query}`;
+  return `${editorOf(domain)}?${query}`;
+}
+
+/** The address of the theme editor where a block stands already, so that it is not added twice. */
+export function openBlockUrl({ on }: Pick<BlockPlace, "on">, { domain }: Pick<EditorOf, "domain">): string {
+  return `${editorOf(domain)}?${on.kind === "everywhere" ? "context=apps" : `template=${encodeURIComponent(on.kind === "page" ? on.page : "index")}`}`;
 }

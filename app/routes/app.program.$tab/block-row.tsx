@@ -1,10 +1,12 @@
 import { Badge, BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
 import { useState } from "react";
+import { openBlockUrl } from "#app/domain/storefront/block-links.ts";
 import type { BlockPlace } from "#app/domain/storefront/theme-blocks.ts";
 import { blockState } from "./block-words.ts";
 
 type Props = {
   block: { handle: string; name: string; addUrl: string };
+  domain: string;
   /** Where it stands in the live theme; undefined where that is not known. */
   places: BlockPlace[] | undefined;
   /** A page with the block on it; null where the shop would show nothing, undefined until it is drawn. */
@@ -17,8 +19,10 @@ type Props = {
 const TONES = { On: "success", Hidden: "attention", "Not added yet": undefined } as const;
 
 /** One block: whether it is on and where, the way into the theme editor, and how it looks. */
-export function BlockRow({ block: { name, addUrl }, places, page, isNarrow, isPaused }: Props) {
+export function BlockRow({ block: { name, addUrl }, domain, places, page, isNarrow, isPaused }: Props) {
   const state = places && blockState(places);
+  const [stands] = (places ?? []).toSorted((a, b) => Number(b.isOn) - Number(a.isOn));
+  const act = stands ? "Open in editor" : "Add in editor";
   const tone = state && TONES[state.badge];
   return (
     <li>
@@ -30,8 +34,8 @@ export function BlockRow({ block: { name, addUrl }, places, page, isNarrow, isPa
             </Text>
             {state && <Badge {...(tone && { tone })}>{state.badge}</Badge>}
           </InlineStack>
-          <Button url={addUrl} target="_blank" accessibilityLabel={`Add in editor: ${name}`}>
-            Add in editor
+          <Button url={stands ? openBlockUrl(stands, { domain }) : addUrl} target="_blank" accessibilityLabel={`${act}: ${name}`}>
+            {act}
           </Button>
         </InlineStack>
         <div className="program__note">

@@ -14,5 +14,5 @@ export function readStorefront({ domain }: { domain: string }): StorefrontBlocks
     const words = findOurWords(TEXT_KEYS.map(ourKeyOf), language);
     return [language, Object.fromEntries(TEXT_KEYS.flatMap((key) => (words[ourKeyOf(key)] === undefined ? [] : [[key, words[ourKeyOf(key)]]])))];
   });
-  return { blocks: blocks.map((block) => ({ ...block, addUrl: addBlockUrl(block.handle, { domain, clientId: env.apiKey }) })), ours: Object.fromEntries(ours) as StorefrontBlocks["ours"] };
+  return { domain, blocks: blocks.map((block) => ({ ...block, addUrl: addBlockUrl(block.handle, { domain, clientId: env.apiKey }) })), ours: Object.fromEntries(ours) as StorefrontBlocks["ours"] };
 }

@@ -23,7 +23,7 @@ const LOOKS = [{ value: "light", label: "Light" }, { value: "dark", label: "Dark
 const WIDTHS = [{ value: "phone", label: "Phone" }, { value: "desktop", label: "Desktop" }];
 
 /** What of ours is in the shop? Which blocks are on, how each looks with the shop's own numbers, and in which words. */
-export function StorefrontTab({ storefront: { blocks, ours }, texts, isLive, grantedScopes, grant, formats }: Props) {
+export function StorefrontTab({ storefront: { blocks, domain, ours }, texts, isLive, grantedScopes, grant, formats }: Props) {
   const [who, setWho] = useState<PreviewQuestion["who"]>("guest");
   const [look, setLook] = useState("light");
   const [width, setWidth] = useState("phone");
@@ -71,7 +71,7 @@ export function StorefrontTab({ storefront: { blocks, ours }, texts, isLive, gra
           {previews?.outcome === "failed" && <CardFailure what="The preview" onRetry={onDrawAgain} isRetrying={isDrawing} />}
           <ul className="program__items">
             {blocks.map((block) => (
-              <BlockRow key={block.handle} block={block} places={theme?.places.filter((place) => place.block === block.handle)} page={drawn?.pages[block.handle]} isNarrow={width === "phone"} isPaused={drawn?.hasProgram === false} />
+              <BlockRow key={block.handle} block={block} domain={domain} places={theme?.places.filter((place) => place.block === block.handle)} page={drawn?.pages[block.handle]} isNarrow={width === "phone"} isPaused={drawn?.hasProgram === false} />
             ))}
           </ul>
           {theme && unreadSentence(theme.unread) && <Text as="p" tone="caution">{unreadSentence(theme.unread)}</Text>}
