@@ -9,8 +9,14 @@ const TICK_MS = 10;
  */
 export function cpuTimeMs(sessionPids: readonly number[]): number | null {
   const { user, system } = process.cpuUsage();
+  const sessions = sessionTimesMs(sessionPids);
+  return sessions && [...sessions.values()].reduce((sum, ms) => sum + ms, (user + system) / 1_000);
+}
+
+/** CPU time so far of each of these database sessions, in milliseconds; null where the system does not tell. */
+export function sessionTimesMs(sessionPids: readonly number[]): Map<number, number> | null {
   try {
-    return sessionPids.reduce((sum, pid) => sum + ticksOf(pid) * TICK_MS, (user + system) / 1_000);
+    return new Map(sessionPids.map((pid) => [pid, ticksOf(pid) * TICK_MS]));
   } catch {
     return null;
   }

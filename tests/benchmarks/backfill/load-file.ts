@@ -4,6 +4,7 @@ import { loadBulkFile } from "#app/jobs/load-bulk-file.server.ts";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { closeDatabase, pool } from "#app/platform/db.server.ts";
 import { changeBackfill, listOpenBackfills, openBackfill } from "#app/store/backfills.server.ts";
+import { sessionTimesMs } from "../cpu-time.ts";
 import { installBenchShop } from "../installed-shop.ts";
 import { answerQuestions } from "../part.ts";
 
@@ -18,6 +19,8 @@ const shop = await installBenchShop();
 export interface Loaded {
   loadSeconds: number;
   settleSeconds: number;
+  /** Processor time of this process and of its database sessions, in milliseconds; null where the system does not tell. */
+  cpuMs: { node: number; database: number } | null;
 }
 
 /** What advance-backfill does once Shopify has the file: merge it with its checkpoints, then settle everybody. */
@@ -25,13 +28,33 @@ async function load(bytes: number): Promise<Loaded> {
   await openBackfill(pool, shop.id, { reason: "bench", horizonAt: null, now: clock() });
   const run = (await listOpenBackfills(pool, shop.id)).find(({ subject }) => subject === "orders");
   if (!run) throw new Error("no read is open");
+  const cpuBefore = await cpuSoFar();
   const startedMs = performance.now();
   await loadBulkFile(shop, { ...run, fileUrl: `${FILE_HOST}/orders.jsonl`, fileBytes: bytes });
   const loadedMs = performance.now();
   await settleDue(shop.id, clock());
   const settledMs = performance.now();
+  const cpuAfter = await cpuSoFar();
   for (const { id } of await listOpenBackfills(pool, shop.id)) await changeBackfill(pool, shop.id, { id, change: { state: "done", finishedAt: clock() }, now: clock() });
-  return { loadSeconds: (loadedMs - startedMs) / 1_000, settleSeconds: (settledMs - loadedMs) / 1_000 };
+  return { loadSeconds: (loadedMs - startedMs) / 1_000, settleSeconds: (settledMs - loadedMs) / 1_000, cpuMs: cpuBetween(cpuBefore, cpuAfter) };
+}
+
+interface CpuSoFar {
+  nodeMs: number;
+  sessionsMs: Map<number, number> | null;
+}
+
+async function cpuSoFar(): Promise<CpuSoFar> {
+  const { rows } = await pool.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'thrice'");
+  const { user, system } = process.cpuUsage();
+  return { nodeMs: (user + system) / 1_000, sessionsMs: sessionTimesMs(rows.map(({ pid }) => pid)) };
+}
+
+// A session that was opened meanwhile has worked for this load only.
+function cpuBetween(before: CpuSoFar, after: CpuSoFar): Loaded["cpuMs"] {
+  if (!before.sessionsMs || !after.sessionsMs) return null;
+  const database = [...after.sessionsMs].reduce((sum, [pid, ms]) => sum + ms - (before.sessionsMs?.get(pid) ?? 0), 0);
+  return { node: after.nodeMs - before.nodeMs, database };
 }
 
 export interface Stored {
