@@ -35,8 +35,8 @@ export async function findStorefrontHistory(
     shopId: shop.id,
     isDue,
     history: {
-      entries: shown.map((line) => ({ occurredOn: localDay(line.occurredAt, shop.timeZone), points: line.movedPoints, sentence: customerWhy(line, formats, CUSTOMER_WHY_WORDS[language]) })),
-      nextCursor: last && lines.length > size ? writeEntryCursor(last) : null,
+      entries: shown.map((line) => ({ occurredOn: localDay(new Date(line.atMs), shop.timeZone), points: line.movedPoints, sentence: customerWhy(line, formats, CUSTOMER_WHY_WORDS[language]) })),
+      nextCursor: last && lines.length > size ? writeEntryCursor({ occurredAt: new Date(last.atMs), id: last.id }) : null,
     },
   };
 }

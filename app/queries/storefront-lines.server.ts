@@ -15,7 +15,8 @@ export interface LinesQuestion {
 export interface StorefrontLine extends ExplainedEntry {
   id: string;
   movedPoints: number;
-  occurredAt: Date;
+  /** The instant, in milliseconds since 1970. */
+  atMs: number;
 }
 
 /** `isDue`: the member has to be settled, or their account was never seen, before they are shown anything. */
@@ -27,24 +28,26 @@ export interface StorefrontLines {
 
 // The member is whoever the id stands for today. A release of what was pending moves nothing: a line of it would be added to
 // that of the order. An account of somebody merged into them is looked for only where this says that something is due.
-const LINES = `SELECT q.place::integer, c.customer_id IS NOT NULL AND (a.customer_id IS NULL OR c.dirty_since IS NOT NULL
-      OR c.next_due_at <= now() OR m.next_due_at <= now() OR t.next_due_at <= now()) IS TRUE AS "isDue",
-    (SELECT json_agg(json_build_array(l.id, l.kind, l.points, l.moved, l.at_ms, l.name, l.program_version, l.why)) FROM (
-       SELECT e.id::text, e.kind, ${MOVED_POINTS} AS points, e.pending_points + e.settled_points AS moved, date_part('epoch', e.occurred_at) * 1000 AS at_ms, e.program_version, e.why,
-         (SELECT o.name FROM orders o WHERE o.shop_id = c.shop_id AND o.order_id = e.order_id) AS name
-       FROM ledger_entries e
-       WHERE e.shop_id = c.shop_id AND e.customer_id = c.customer_id AND (e.occurred_at, e.id) < (q.before_at, q.before_id)
-         AND (e.kind <> 'earn_released' OR e.pending_points + e.settled_points <> 0)
-       ORDER BY e.occurred_at DESC, e.id DESC LIMIT q.size) l) AS lines
+const LINES = `SELECT q.place::integer, (a.customer_id IS NULL OR c.dirty_since IS NOT NULL
+      OR c.next_due_at <= now() OR m.next_due_at <= now() OR t.next_due_at <= now()) IS TRUE AS "isDue", l.*
   FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::integer[]) WITH ORDINALITY AS q(domain, customer_id, before_at, before_id, size, place)
   JOIN shops s ON s.domain = q.domain AND s.uninstalled_at IS NULL
   JOIN customers asked ON asked.shop_id = s.id AND asked.customer_id = q.customer_id
   JOIN customers c ON c.shop_id = s.id AND c.customer_id = coalesce(asked.merged_into_id, asked.customer_id) AND c.deleted_at IS NULL AND c.redacted_at IS NULL
   LEFT JOIN member_points m ON m.shop_id = s.id AND m.customer_id = c.customer_id
   LEFT JOIN member_tiers t ON t.shop_id = s.id AND t.customer_id = c.customer_id
-  LEFT JOIN member_accounts a ON a.shop_id = s.id AND a.customer_id = c.customer_id`;
+  LEFT JOIN member_accounts a ON a.shop_id = s.id AND a.customer_id = c.customer_id
+  LEFT JOIN LATERAL (
+    SELECT e.id, e.kind, ${MOVED_POINTS} AS points, (e.pending_points + e.settled_points)::float8 AS "movedPoints", date_part('epoch', e.occurred_at) * 1000 AS "atMs",
+      (SELECT o.name FROM orders o WHERE o.shop_id = c.shop_id AND o.order_id = e.order_id) AS "orderName", e.program_version AS "programVersion", e.why
+    FROM ledger_entries e
+    WHERE e.shop_id = c.shop_id AND e.customer_id = c.customer_id AND (e.occurred_at, e.id) < (q.before_at, q.before_id)
+      AND (e.kind <> 'earn_released' OR e.pending_points + e.settled_points <> 0)
+    ORDER BY e.occurred_at DESC, e.id DESC LIMIT q.size) l ON true
+  ORDER BY q.place, l."atMs" DESC, l.id DESC`;
 
-type LineRow = [id: string, kind: ExplainedEntry["kind"], points: number, moved: number, atMs: number, orderName: string | null, programVersion: number | null, why: ExplainedEntry["why"]];
+/** A line with whose it is; without an id for a member who has none. */
+type LineRow = { place: number; isDue: boolean } & (StorefrontLine | { id: null });
 
 type Question = LinesQuestion & { domain: string };
 
@@ -61,9 +64,9 @@ export function findStorefrontLines(domain: string, question: LinesQuestion): Pr
 
 async function answerAll(questions: Question[]): Promise<(StorefrontLines | undefined)[]> {
   const domains = questions.map(({ domain }) => domain);
-  const [shops, found] = await Promise.all([
+  const [shops, { rows }] = await Promise.all([
     loadStorefrontShops(domains),
-    storefrontPool.query<{ place: number; isDue: boolean; lines: LineRow[] | null }>({
+    storefrontPool.query<LineRow>({
       name: "storefront-lines",
       text: LINES,
       values: [
@@ -75,12 +78,15 @@ async function answerAll(questions: Question[]): Promise<(StorefrontLines | unde
       ],
     }),
   ]);
-  const rowOf = new Map(found.rows.map((row) => [row.place, row]));
-  return questions.map(({ domain }, at) => {
+  const found = questions.map(({ domain }): StorefrontLines | undefined => {
     const shop = shops.get(domain);
-    const row = rowOf.get(at + 1);
-    return shop && { shop, isDue: row?.isDue ?? false, lines: (row?.lines ?? []).map(lineOf) };
+    return shop && { shop, isDue: false, lines: [] };
   });
+  for (const row of rows) {
+    const own = found[row.place - 1];
+    if (!own) continue;
+    own.isDue = row.isDue;
+    if (row.id !== null) own.lines.push(row);
+  }
+  return found;
 }
-
-const lineOf = ([id, kind, points, movedPoints, atMs, orderName, programVersion, why]: LineRow): StorefrontLine => ({ id, kind, points, movedPoints, occurredAt: new Date(atMs), orderName, programVersion, why });
