@@ -45,7 +45,7 @@ interface KilledShop {
 let names = 0;
 
 async function prepareShop(lab: Lab, random: () => number): Promise<KilledShop> {
-  const shop = lab.shop(`killed-${(names += 1)}.myshopify.com`, { scopes: ["read_all_orders", "write_discounts"] });
+  const shop = lab.shop(`killed-${(names += 1)}.myshopify.com`, { scopes: ["read_all_orders", "write_discounts"], sharedIds: 501 });
   const spender = createCustomer(shop.house.shop, { email: `spender${names}@example.com`, createdAt: new Date(Date.now() - 60 * DAY_MS).toISOString() });
   signIn(shop.house.shop, spender);
   await shop.install();
