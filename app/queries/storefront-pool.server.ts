@@ -44,7 +44,7 @@ const SHOPS = `SELECT s.id, s.domain, s.currency, s.time_zone AS "timeZone", coa
   WHERE s.domain = ANY ($1::text[]) AND s.uninstalled_at IS NULL`;
 
 /** The shops of these domains, by domain; those without the app are left out. */
-export async function loadStorefrontShops(domains: string[]): Promise<Map<string, StorefrontShop>> {
-  const { rows } = await storefrontPool.query<Omit<StorefrontShop, "pointsName"> & { pointsName: PointsName | null }>({ name: "storefront-shops", text: SHOPS, values: [[...new Set(domains)]] });
+export async function loadStorefrontShops(shopDomains: string[]): Promise<Map<string, StorefrontShop>> {
+  const { rows } = await storefrontPool.query<Omit<StorefrontShop, "pointsName"> & { pointsName: PointsName | null }>({ name: "storefront-shops", text: SHOPS, values: [[...new Set(shopDomains)]] });
   return new Map(rows.map((shop) => [shop.domain, { ...shop, pointsName: shop.pointsName ?? USUAL_POINTS_NAME }]));
 }
