@@ -58,8 +58,16 @@ describe("a merchant's own texts", () => {
     expect(rows.map(({ texts }) => texts)).toEqual([{ de: { road_heading: "Dein Weg" } }, { de: { road_heading: "Anders" } }]);
   });
 
+  it("of two people who save at the same time are both kept", async () => {
+    const changes = ["balance_heading", "cart_heading", "earn_heading", "tiers_heading"].map((key) => ({ et: { [key]: key } }));
+    expect(await Promise.all(changes.map((change) => saveStorefrontTexts(it0.shop.id, change, by())))).toEqual(changes.map(() => ({ outcome: "saved" })));
+    const { rows } = await pool.query<{ texts: { et?: object } }>("SELECT texts FROM storefront_texts WHERE shop_id = $1", [it0.shop.id]);
+    expect(Object.keys(rows[0]?.texts.et ?? {})).toHaveLength(4);
+    await saveStorefrontTexts(it0.shop.id, { et: Object.fromEntries(changes.flatMap(({ et }) => Object.keys(et).map((key) => [key, ""]))) }, by());
+  });
+
   it("come with the next try when Shopify fails, and are gone when the merchant takes them back", async () => {
-    await saveStorefrontTexts(it0.shop.id, {}, by());
+    await saveStorefrontTexts(it0.shop.id, { de: { road_heading: "" } }, by());
     it0.lab.house.faults.admin.failNext.push({ operation: "metafieldsSet", kind: "500" });
     await expect(pushSummaries(it0.shop, () => new Date())).rejects.toThrow();
     expect(told().texts).toEqual({ de: { road_heading: "Dein Weg" } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readStorefrontTexts, TEXT_LENGTH_MAX } from "./storefront-texts.ts";
+import { changeStorefrontTexts, readStorefrontTexts, TEXT_LENGTH_MAX, textChanges } from "./storefront-texts.ts";
 
 describe("texts of a shop's own", () => {
   it("keep what is said, without blanks around it, and leave out what is empty", () => {
@@ -26,10 +26,29 @@ describe("texts of a shop's own", () => {
     expect(readStorefrontTexts({ de: { road_heading: text, balance_heading: "Fine" } })).toEqual({ outcome: "invalid", fields: [{ path: "de.road_heading", message }] });
   });
 
-  it.each([[null], [[]], ["x"], [{ de: "x" }], [{ de: { road_heading: 3 } }], [{ de: { no_such_text: "x" } }], [{ "<script>": { road_heading: "x" } }], [{ "en-12": { road_heading: "x" } }], [Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`a${String.fromCharCode(97 + at)}`, {}]))]])(
+  it.each([[null], [[]], ["x"], [{ de: "x" }], [{ de: { road_heading: 3 } }], [{ de: { no_such_text: "x" } }], [{ "<script>": { road_heading: "x" } }], [{ "en-12": { road_heading: "x" } }], [Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`a${String.fromCharCode(97 + at)}`, { road_heading: "x" }]))]])(
     "of another shape are refused whole: %j",
     (input) => {
       expect(readStorefrontTexts(input)).toMatchObject({ outcome: "invalid", fields: [{ message: expect.stringContaining("Load") as string }] });
     },
   );
+});
+
+describe("a change of texts", () => {
+  const kept = { de: { road_heading: "Dein Weg", balance_heading: "Sterne" }, fr: { road_heading: "Votre chemin" } };
+
+  it("leaves what it does not name, as somebody else has saved it meanwhile", () => {
+    const change = textChanges({ de: { road_heading: "Dein Weg" } }, { de: { road_heading: " Anders " }, et: { cart_heading: "Korv" } });
+    expect(change).toEqual({ de: { road_heading: " Anders " }, et: { cart_heading: "Korv" } });
+    expect(changeStorefrontTexts(kept, change)).toEqual({ outcome: "valid", texts: { de: { balance_heading: "Sterne", road_heading: "Anders" }, et: { cart_heading: "Korv" }, fr: kept.fr } });
+  });
+
+  it("takes a text back where it is emptied", () => {
+    expect(changeStorefrontTexts(kept, textChanges(kept, { de: kept.de, fr: { road_heading: "" } }))).toEqual({ outcome: "valid", texts: { de: { balance_heading: "Sterne", road_heading: "Dein Weg" } } });
+    expect(textChanges(kept, kept)).toEqual({});
+  });
+
+  it.each([[undefined], [{ de: { road_heading: null } }]])("of another shape is refused: %j", (change) => {
+    expect(changeStorefrontTexts(kept, change).outcome).toBe("invalid");
+  });
 });

@@ -45,7 +45,7 @@ export function textFault(text: string): string | undefined {
  */
 export function readStorefrontTexts(input: unknown): TextsRead {
   const parsed = shape.safeParse(input);
-  if (!parsed.success || Object.keys(parsed.data).length > LANGUAGES_MAX) return { outcome: "invalid", fields: [{ path: "", message: "These texts are not complete. Load the page again." }] };
+  if (!parsed.success) return UNREADABLE;
   const fields: { path: string; message: string }[] = [];
   const texts: StorefrontTexts = {};
   for (const [language, given] of Object.entries(parsed.data).sort(byName)) {
@@ -60,8 +60,32 @@ export function readStorefrontTexts(input: unknown): TextsRead {
     }
     if (Object.keys(kept).length > 0) texts[language] = kept;
   }
+  if (Object.keys(texts).length > LANGUAGES_MAX) return UNREADABLE;
   return fields.length > 0 ? { outcome: "invalid", fields } : { outcome: "valid", texts };
 }
+
+/**
+ * The texts after a change, which names only what is to be another: two people who change different texts at the same time
+ * both keep theirs. An empty text gives way to ours.
+ */
+export function changeStorefrontTexts(texts: StorefrontTexts, change: unknown): TextsRead {
+  const parsed = shape.safeParse(change);
+  if (!parsed.success) return UNREADABLE;
+  const languages = [...new Set([...Object.keys(texts), ...Object.keys(parsed.data)])];
+  return readStorefrontTexts(Object.fromEntries(languages.map((language) => [language, { ...texts[language], ...parsed.data[language] }])));
+}
+
+/** What turns `from` into `to`, for `changeStorefrontTexts`. */
+export function textChanges(from: StorefrontTexts, to: StorefrontTexts): StorefrontTexts {
+  const change: StorefrontTexts = {};
+  for (const language of new Set([...Object.keys(from), ...Object.keys(to)])) {
+    const keys = TEXT_KEYS.filter((key) => (from[language]?.[key] ?? "") !== (to[language]?.[key] ?? "").trim());
+    if (keys.length > 0) change[language] = Object.fromEntries(keys.map((key) => [key, to[language]?.[key] ?? ""]));
+  }
+  return change;
+}
+
+const UNREADABLE: TextsRead = { outcome: "invalid", fields: [{ path: "", message: "These texts are not complete. Load the page again." }] };
 
 const isTextKey = (key: string): key is TextKey => (TEXT_KEYS as readonly string[]).includes(key);
 

@@ -1,9 +1,11 @@
 import { useState } from "react";
-import { readStorefrontTexts, type StorefrontTexts, TEXT_KEYS, textFault, type TextKey } from "#app/domain/storefront/storefront-texts.ts";
+import { readStorefrontTexts, type StorefrontTexts, TEXT_KEYS, textChanges, textFault, type TextKey } from "#app/domain/storefront/storefront-texts.ts";
 
 /** The merchant's own texts while they are edited, and the language that is looked at. */
 export type TextsForm = {
   texts: StorefrontTexts;
+  /** What of them is another text than the saved one. */
+  changes: StorefrontTexts;
   language: string;
   isDirty: boolean;
   textOf: (key: TextKey) => string;
@@ -27,6 +29,7 @@ export function useTextsForm(saved: StorefrontTexts, firstLanguage: string): Tex
   }
   return {
     texts,
+    changes: textChanges(saved, texts),
     language,
     isDirty: written(texts) !== written(saved),
     textOf: (key) => texts[language]?.[key] ?? "",

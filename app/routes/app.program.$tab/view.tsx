@@ -82,7 +82,7 @@ export function ProgramView(props: ProgramProps) {
     if (form.isDirty) form.showErrors();
     if (form.isDirty && form.read.outcome === "invalid") return focusFirst(form.read.errors, onTab);
     if (!texts.isComplete()) return onTab("storefront");
-    if (texts.isDirty) props.onSaveTexts(texts.texts);
+    if (texts.isDirty) props.onSaveTexts(texts.changes);
     if (form.isDirty) onSave(programIn(form.draft, form.place));
   };
   const changes = draft ? programChanges(live?.program ?? null, draft, formats).length : 0;

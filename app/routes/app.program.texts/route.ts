@@ -4,7 +4,7 @@ import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { saveStorefrontTexts } from "#app/usecases/save-storefront-texts.server.ts";
 import { parsedJson } from "../app.program.$tab/parsed-json.ts";
 
-/** Saves what the merchant says in the blocks, in all languages. */
+/** Saves what the merchant has changed of what the blocks say, in all languages. */
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
   const texts = parsedJson(String((await request.formData()).get("texts")));
