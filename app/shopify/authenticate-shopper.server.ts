@@ -1,3 +1,4 @@
+import { isDecimalId } from "#app/domain/ids.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
 import { authenticateCheckout } from "./app.server.ts";
@@ -8,7 +9,7 @@ export interface Shopper {
   customerId: string | null;
 }
 
-const CUSTOMER = /^gid:\/\/shopify\/Customer\/(\d{1,19})$/;
+const CUSTOMER = /^gid:\/\/shopify\/Customer\/(\d+)$/;
 
 /**
  * The shop, and the customer if one is signed in, by the session token that Shopify gave the block. Undefined for a token
@@ -24,5 +25,6 @@ export async function authenticateShopper(request: Request): Promise<Shopper | u
   const { dest, sub, iss } = authenticated.sessionToken as { dest?: string; sub?: string; iss?: string };
   if (iss?.endsWith("/admin")) return undefined;
   const shop = await findInstalledShop((dest ?? "").replace(/^https:\/\//, ""), now());
-  return shop && { shop, customerId: CUSTOMER.exec(sub ?? "")?.[1] ?? null };
+  const named = CUSTOMER.exec(sub ?? "")?.[1] ?? "";
+  return shop && { shop, customerId: isDecimalId(named) ? named : null };
 }

@@ -180,6 +180,7 @@ describe("somebody who signs in", () => {
   it("is nobody to us yet, or nobody at all", async () => {
     expect((await doors.ask("rewards", { locale: "de" }, token("999999999"))).body).toMatchObject({ state: "new_member" });
     expect((await doors.ask("rewards", {}, token())).body).toEqual({ state: "signed_out" });
+    expect((await doors.ask("rewards", {}, token("9999999999999999999"))).body, "an id that no customer can have").toEqual({ state: "signed_out" });
     expect((await doors.ask("redeem", { rewardId: "five", idempotencyKey: "12345678" }, token())).body).toEqual({ state: "signed_out" });
   });
 
