@@ -11,6 +11,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Some start a database or Shopify's command line: seconds, and more of them beside other work.
+          testTimeout: 30_000,
           include: ["{app,scripts,standin}/**/*.test.ts", "tests/{architecture,contract}/**/*.test.ts"],
           exclude: ["**/*.db.test.ts"],
         },
