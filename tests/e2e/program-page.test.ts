@@ -93,7 +93,7 @@ describe("a reward that needs more access", () => {
   it("says what for as soon as it is added, and what goes on when the merchant declines", async () => {
     await merchant.app.getByRole("tab", { name: "Rewards" }).click();
     await button("Add a reward").click();
-    await text(/“Amount off” needs your leave to make discount codes\. When a customer takes a reward/).waitFor();
+    await text(/“Amount off” needs your permission to make discount codes\. When a customer takes a reward/).waitFor();
     await button("Allow in Shopify").click();
     await merchant.page.getByRole("dialog").getByText("write_discounts").waitFor();
     await dialogOfShopify("Cancel").click();

@@ -67,7 +67,7 @@ describe("which blocks are on", () => {
   it("is not known without leave to read the theme, and the tab works all the same", async () => {
     await merchant.visit("/program/rules");
     await merchant.app.getByRole("tab", { name: "Storefront" }).click();
-    await text("Which of them are on is not known without your leave.").waitFor();
+    await text("Which of them are on is not known without your permission.").waitFor();
     await button("Allow in Shopify").click();
     await merchant.page.getByRole("dialog").getByText("read_themes").waitFor();
     await merchant.page.getByRole("dialog").getByRole("button", { name: "Cancel", exact: true }).click();

@@ -53,7 +53,7 @@ function ScopeQuestion({ needs, grant, without, children, heading }: Props & { h
           const { title, why } = scopeWords(scope);
           return (
             <Text as="p" key={scope}>
-              {rewards.length > 0 ? `${quoted(rewards)} ${rewards.length === 1 ? "needs" : "need"} your leave` : "Thrice asks for your leave"} to {title}. {why}
+              {rewards.length > 0 ? `${quoted(rewards)} ${rewards.length === 1 ? "needs" : "need"} your permission` : "Thrice asks for your permission"} to {title}. {why}
             </Text>
           );
         })}

@@ -86,7 +86,7 @@ function ThemeSentence({ pages, formats }: { pages: ReturnType<typeof useShopPag
   const theme = pages?.theme;
   const sentence = !theme ? "Asking Shopify which of them are on."
     : theme.outcome === "read" ? `In “${theme.name}”, your live theme, as of ${formats.dayTime(theme.readAt)}.`
-    : theme.outcome === "not_granted" ? "Which of them are on is not known without your leave." : "";
+    : theme.outcome === "not_granted" ? "Which of them are on is not known without your permission." : "";
   return (
     <Text as="p" tone="subdued">
       {sentence}
