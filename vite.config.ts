@@ -12,7 +12,7 @@ const ownEntries: Plugin = {
     isSsrBuild ? { build: { rollupOptions: { input: { server: "app/server.ts", worker: "app/worker.ts" } } } } : undefined,
 };
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     remix({
       ignoredRouteFiles: ["**/.*", "**/*.test.*"],
@@ -31,8 +31,9 @@ export default defineConfig({
     ownEntries,
   ],
   build: { target: "es2022", assetsInlineLimit: 0 },
-  // Shopify's error boundary compares constructor names, which minification would otherwise change.
-  esbuild: { keepNames: true },
+  // Shopify's error boundary compares constructor names, which minification would otherwise change. The server's build is not
+  // minified, and there a name would be given anew to every function inside a function each time it is made.
+  esbuild: { keepNames: !isSsrBuild },
   // In development Vite would discover these late and reload the embedded page in the middle of signing in.
   optimizeDeps: { include: ["@shopify/app-bridge-react", "@shopify/polaris"] },
-});
+}));
