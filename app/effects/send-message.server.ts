@@ -20,7 +20,7 @@ const DEFERRED_MS = 300_000;
  * consent. Once, as far as mail can be: an attempt whose answer was lost after the last byte is made again only for messages
  * that must arrive, with the same Message-ID. Throws while the mail server or Shopify can't be reached.
  *
- * @see docs/decisions/0020-mail-once.md
+ * @see docs/decisions/0019-mail-once.md
  */
 export const sendMessage: Performer<"send_message"> = async ({ shop, effectId, effect, isRepeat, handOver, now }) => {
   const { customerId, message } = effect;
