@@ -20,8 +20,9 @@ const APP_URL = "https://app.example";
 const folder = path.join(ROOT, ".data", `app-build-${process.pid}`);
 
 async function build(): Promise<void> {
-  const env = { ...process.env, APP_URL, CI: "1", SHOPIFY_CLI_NO_ANALYTICS: "1", HOME: path.join(folder, "home") };
-  await promisify(execFile)(process.execPath, [CLI, "app", "build", "--skip-dependencies-installation"], { cwd: folder, env });
+  // npm says where it was called, and the command would believe it more than where it runs.
+  const env = { ...process.env, APP_URL, CI: "1", SHOPIFY_CLI_NO_ANALYTICS: "1", HOME: path.join(folder, "home"), INIT_CWD: folder };
+  await promisify(execFile)(process.execPath, [CLI, "app", "build", "--skip-dependencies-installation", "--path", folder], { cwd: folder, env });
 }
 
 beforeAll(() => {
