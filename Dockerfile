@@ -1,6 +1,6 @@
 # One image for both processes and for the release step:
 #   web       docker run IMAGE                           (the default)
-#   worker    docker run IMAGE node --max-semi-space-size=16 build/server/worker.js
+#   worker    docker run IMAGE node --max-semi-space-size=16 --heap-growing-percent=100 build/server/worker.js
 #   release   docker run IMAGE node scripts/migrate.ts   (once per version, before the new processes start)
 # Settings come from the environment; .env.example lists them.
 
