@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
@@ -49,7 +51,10 @@ function askedOffsetMs(atMs: number, timeZone: string): number {
 }
 
 /** The calendar day of an instant in a zone, "YYYY-MM-DD". */
-export const localDay = (at: Date, timeZone: string): string => new Date(wallClockMs(at.getTime(), timeZone)).toISOString().slice(0, 10);
+export const localDay = (at: Date, timeZone: string): string => dayText(Math.floor(wallClockMs(at.getTime(), timeZone) / DAY_MS));
+
+/** A day counted from the first of 1970 as "YYYY-MM-DD". */
+const dayText = remembered((day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10), { keysMax: REMEMBERED_DAYS_MAX });
 
 /** The hour that clocks in a zone show at an instant, 0 to 23. */
 export const wallHour = (at: Date, timeZone: string): number => new Date(wallClockMs(at.getTime(), timeZone)).getUTCHours();

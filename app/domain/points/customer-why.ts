@@ -7,7 +7,7 @@ import { whyMessage, type ExplainedEntry, type WhyFormats } from "./why-sentence
 
 /** The explanation of an entry as the customer reads it, as one sentence: without rules and versions, in English where no other words are given. */
 export const customerWhy = (entry: ExplainedEntry, formats: WhyFormats, words: CustomerWhyWords = EN): string =>
-  renderMessage(whyMessage(entry, formats), { ...words, by_rule: "", by_rules: "" }, words);
+  renderMessage(whyMessage(entry, formats), words, words);
 
 /** How a customer of a language reads what an explanation names, with the page's own way of writing points and days. */
 export function customerWhyFormats(

@@ -21,14 +21,20 @@ const ENGLISH_ORDER: OrderWords = { order_named: "Order {name}", order_unnamed: 
  * something else.
  */
 export function renderMessage<Key extends string>({ key, values, clauses }: Message<Key>, catalogue: Record<Key, string>, orderWords: OrderWords = ENGLISH_ORDER): string {
-  const place = (name: string): string => {
-    if (name === "clauses") return clauses.map((clause) => renderMessage(clause, catalogue, orderWords)).join("");
-    return name === "order" ? orderText(values[name], orderWords) : (values[name] ?? "");
-  };
-  return piecesOf(catalogue[key]).map((piece, at) => (at % 2 === 0 ? piece : place(piece))).join("");
+  const { start, places } = piecesOf(catalogue[key]);
+  let text = start;
+  for (const { name, rest } of places) {
+    if (name === "clauses") for (const clause of clauses) text += renderMessage(clause, catalogue, orderWords);
+    else text += name === "order" ? orderText(values[name], orderWords) : (values[name] ?? "");
+    text += rest;
+  }
+  return text;
 }
 
-/** A text of a catalogue, cut at its places: what stands before a place, then the place's name, and so on. */
-const piecesOf = remembered((text: string) => text.split(/\{(\w+)\}/));
+/** A text of a catalogue, cut at its places: what stands before the first, then each one's name with the text that follows it. */
+const piecesOf = remembered((text: string) => {
+  const [start = "", ...pieces] = text.split(/\{(\w+)\}/);
+  return { start, places: pieces.flatMap((name, at) => (at % 2 === 0 ? [{ name, rest: pieces[at + 1] ?? "" }] : [])) };
+});
 
 const orderText = (name: string | undefined, { order_named, order_unnamed }: OrderWords): string => (name ? order_named.replace("{name}", () => name) : order_unnamed);

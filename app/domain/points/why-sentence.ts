@@ -9,7 +9,10 @@ import type { NothingReason, Why } from "./why.ts";
 
 const MISSING = "–";
 
-export type WhyMessage = Message<WhyKey>;
+/** Texts that every reader's catalogue has: rules and their versions are named to merchants alone. */
+export type SharedWhyKey = Exclude<WhyKey, "by_rule" | "by_rules">;
+
+export type WhyMessage = Message<SharedWhyKey>;
 
 /** How a reader sees numbers, money and days. `day` takes a calendar day of the shop, `dayOf` an instant. */
 export interface WhyFormats {
@@ -29,10 +32,13 @@ export interface ExplainedEntry {
   why: Why;
 }
 
-/** The explanation of an entry as one sentence, in English. */
-export const whySentence = (entry: ExplainedEntry, formats: WhyFormats): string => renderMessage(whyMessage(entry, formats), ENGLISH_WHY);
+/** The explanation of an entry as one sentence for the merchant, in English, with the rules behind it. */
+export function whySentence(entry: ExplainedEntry, formats: WhyFormats): string {
+  const { key, values, clauses } = whyMessage(entry, formats);
+  return renderMessage<WhyKey>({ key, values, clauses: [...clauses, ...rulesClause(entry, formats)] }, ENGLISH_WHY);
+}
 
-/** The explanation of an entry as a message, for any catalogue that has the keys of `ENGLISH_WHY`. */
+/** The explanation of an entry as a message, for any reader's catalogue. */
 export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessage {
   const { why, points } = entry;
   const size = formats.points(Math.abs(points));
@@ -70,15 +76,24 @@ export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessa
 
 function earned(entry: ExplainedEntry, why: Extract<Why, { kind: "earned" }>, formats: WhyFormats): WhyMessage {
   const { points, number, money } = formats;
-  const parts = why.parts.flatMap((part, at) => [...(at > 0 ? [message("and")] : []), partClause(part, why, formats)]);
-  const clauses = [...(parts.length > 0 ? parts : [message("no_rule")])];
+  const clauses: WhyMessage[] = [];
+  for (const part of why.parts) {
+    if (clauses.length > 0) clauses.push(message("and"));
+    clauses.push(partClause(part, why, formats));
+  }
+  if (clauses.length === 0) clauses.push(message("no_rule"));
   if (why.refundedMinor > 0) clauses.push(message("refunded", { amount: money(why.refundedMinor, why.currency) }));
   if (why.multiplier !== 1) clauses.push(message("times", { multiplier: number(why.multiplier), ...rankValues(why, formats) }));
   if (why.tier) clauses.push(message("tier", { multiplier: number(why.tier.multiplier), tier: why.tier.name }));
   clauses.push(...beforeClause(why.before, formats), ...waiverClause(entry, formats));
-  const rules = [...new Set(why.parts.map(({ kind }) => `“${RULE_FORMS[kind].label}”`))];
-  if (rules.length > 0) clauses.push(message(rules.length === 1 ? "by_rule" : "by_rules", { rules: rules.join(", "), version: versionOf(entry, formats) }));
   return message("earned", { order: entry.orderName ?? "", points: points(why.points) }, clauses);
+}
+
+function rulesClause(entry: ExplainedEntry, formats: WhyFormats): Message<WhyKey>[] {
+  if (entry.why.kind !== "earned") return [];
+  const rules = [...new Set(entry.why.parts.map(({ kind }) => `“${RULE_FORMS[kind].label}”`))];
+  if (rules.length === 0) return [];
+  return [{ key: rules.length === 1 ? "by_rule" : "by_rules", values: { rules: rules.join(", "), version: versionOf(entry, formats) }, clauses: [] }];
 }
 
 const versionOf = ({ programVersion }: ExplainedEntry, { number }: WhyFormats): string => (programVersion === null ? MISSING : number(programVersion));
@@ -100,8 +115,8 @@ function waiverClause({ kind, points }: ExplainedEntry, formats: WhyFormats): Wh
   return [message(points < 0 ? "unwaived" : "not_taken_back", { points: formats.points(Math.abs(points)) })];
 }
 
-const nothingKey = (reason: NothingReason): WhyKey => `nothing_${reason}`;
+const nothingKey = (reason: NothingReason): SharedWhyKey => `nothing_${reason}`;
 
-const returnKey = (reason: ReturnReason): WhyKey => `returned_${reason}`;
+const returnKey = (reason: ReturnReason): SharedWhyKey => `returned_${reason}`;
 
-const message = (key: WhyKey, values: Record<string, string> = {}, clauses: WhyMessage[] = []): WhyMessage => ({ key, values, clauses });
+const message = (key: SharedWhyKey, values: Record<string, string> = {}, clauses: WhyMessage[] = []): WhyMessage => ({ key, values, clauses });
