@@ -48,8 +48,8 @@ function keptOf(shop: FormattedShop, language: Language, now: Date): { formats: 
   const formats = formatsOf(shop, language, now);
   const plain = customerWhyFormats(formats, { timeZone, startOfDay: (day) => startOfDay(day, timeZone) });
   const [points, number, day] = [remembered(plain.points, { keysMax: WORDS_MAX }), remembered(plain.number, { keysMax: WORDS_MAX }), remembered(plain.day, { keysMax: WORDS_MAX })];
-  const money = remembered((amount: string) => plain.money(Number(amount.slice(4)), amount.slice(0, 3)), { keysMax: WORDS_MAX });
-  const made = { formats, entryFormats: { ...plain, points, number, day, money: (amountMinor: number, code: string) => money(`${code} ${amountMinor}`) } };
+  const money = remembered((code: string) => remembered((amountMinor: number) => plain.money(amountMinor, code), { keysMax: WORDS_MAX }));
+  const made = { formats, entryFormats: { ...plain, points, number, day, money: (amountMinor: number, code: string) => money(code)(amountMinor) } };
   kept.set(key, made);
   return made;
 }

@@ -24,19 +24,18 @@ export async function findStorefrontHistory(
   { customerId, locale, cursor, now }: { customerId: string; locale: string; cursor: string | null; now: Date },
 ): Promise<FoundHistory | undefined> {
   const size = cursor === null ? FIRST_PAGE : NEXT_PAGES;
-  const found = await findStorefrontLines(domain, { customerId, after: cursor === null ? undefined : readEntryCursor(cursor), limit: size + 1 });
+  const found = await findStorefrontLines(domain, { customerId, after: cursor === null ? undefined : readEntryCursor(cursor), limit: size });
   if (!found) return undefined;
-  const { shop, isDue, lines } = found;
+  const { shop, isDue, lines, next } = found;
   const language = languageOf(locale, shop.shopLanguage);
   const formats = entryFormats(shop, language, now);
-  const shown = lines.slice(0, size);
-  const last = shown.at(-1);
+  const words = CUSTOMER_WHY_WORDS[language];
   return {
     shopId: shop.id,
     isDue,
     history: {
-      entries: shown.map((line) => ({ occurredOn: localDay(new Date(line.atMs), shop.timeZone), points: line.movedPoints, sentence: customerWhy(line, formats, CUSTOMER_WHY_WORDS[language]) })),
-      nextCursor: last && lines.length > size ? writeEntryCursor({ occurredAt: new Date(last.atMs), id: last.id }) : null,
+      entries: lines.map((line) => ({ occurredOn: localDay(line.occurredAt, shop.timeZone), points: line.movedPoints, sentence: customerWhy(line, formats, words) })),
+      nextCursor: next && writeEntryCursor(next),
     },
   };
 }
