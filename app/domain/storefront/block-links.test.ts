@@ -9,6 +9,13 @@ it("leads into the theme editor with the block in the page's own section, or in 
   expect(addBlockUrl("balance", shop)).toBe("https://tea.myshopify.com/admin/themes/current/editor?template=index&addAppBlockId=0123456789abcdef0123456789abcdef/balance&target=newAppsSection");
 });
 
+it("adds a block of the page of points where the others stand, not to the template of all pages", () => {
+  const places = [{ block: "balance", on: { kind: "page", page: "page.about" } }, { block: "rewards", on: { kind: "page", page: "page" } }, { block: "earn", on: { kind: "page", page: "page.points & more" } }] as const;
+  expect(addBlockUrl("tiers", shop, places)).toContain("?template=page.points%20%26%20more&addAppBlockId=");
+  expect(addBlockUrl("road-to-third", shop, places)).toContain("?template=index&");
+  expect(addBlockUrl("tiers", shop, places.slice(0, 2))).toContain("?template=page&");
+});
+
 it("leads to the switch of a block for the whole shop", () => {
   expect(addBlockUrl("launcher", shop)).toBe("https://tea.myshopify.com/admin/themes/current/editor?context=apps&activateAppId=0123456789abcdef0123456789abcdef/launcher");
 });

@@ -29,17 +29,29 @@ export type EditorOf = { domain: string; clientId: string };
 
 const editorOf = (domain: string): string => `https://${domain}/admin/themes/current/editor`;
 
+/** A page that was made for points: where one of the blocks for such a page stands, the next one belongs there too. */
+function pageAmong(places: readonly Pick<BlockPlace, "block" | "on">[]): string | undefined {
+  const on = places.map((place) => (isForPages(place.block) && place.on.kind === "page" ? place.on.page : ""));
+  return on.find((page) => page.startsWith("page."));
+}
+
+function isForPages(block: string): boolean {
+  const home = homeOf(block);
+  return home.kind === "page" && home.template === "page";
+}
+
 /**
  * The address of the theme editor with a block added, or, for one of the whole shop, switched on; the merchant still has to
- * save there. `clientId` is the app's.
+ * save there. `clientId` is the app's; `places` are where blocks of ours stand already, as far as that is known.
  *
  * @see https://shopify.dev/docs/apps/build/online-store/theme-app-extensions/configuration#deep-linking
  */
-export function addBlockUrl(block: string, { domain, clientId }: EditorOf): string {
+export function addBlockUrl(block: string, { domain, clientId }: EditorOf, places: readonly Pick<BlockPlace, "block" | "on">[] = []): string {
   const home = homeOf(block);
   const id = `${encodeURIComponent(clientId)}/${encodeURIComponent(block)}`;
-  const query = home.kind === "everywhere" ? `context=apps&activateAppId=${id}` : `template=${home.template}&addAppBlockId=${id}&target=${home.target}`;
-  return `${editorOf(domain)}?${query}`;
+  if (home.kind === "everywhere") return `${editorOf(domain)}?context=apps&activateAppId=${id}`;
+  const template = (isForPages(block) ? pageAmong(places) : undefined) ?? home.template;
+  return `${editorOf(domain)}?template=${encodeURIComponent(template)}&addAppBlockId=${id}&target=${home.target}`;
 }
 
 /** The address of the theme editor where a block stands already, so that it is not added twice. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeStorefrontTexts, readStorefrontTexts, TEXT_LENGTH_MAX, textChanges } from "./storefront-texts.ts";
+import { changeStorefrontTexts, editedTexts, readStorefrontTexts, TEXT_LENGTH_MAX, textChanges } from "./storefront-texts.ts";
 
 describe("texts of a shop's own", () => {
   it("keep what is said, without blanks around it, and leave out what is empty", () => {
@@ -50,5 +50,21 @@ describe("a change of texts", () => {
 
   it.each([[undefined], [{ de: { road_heading: null } }]])("of another shape is refused: %j", (change) => {
     expect(changeStorefrontTexts(kept, change).outcome).toBe("invalid");
+  });
+});
+
+describe("texts that are being edited while somebody else saves", () => {
+  const from = { de: { road_heading: "Dein Weg", balance_heading: "Sterne" }, fr: { road_heading: "Votre chemin" } };
+
+  it("take over what the other has saved, and keep what was touched here", () => {
+    const here = { ...from, de: { ...from.de, balance_heading: "" }, et: { cart_heading: "Korv" } };
+    const edited = editedTexts(here, { from, to: { de: { road_heading: "Ihr Weg", balance_heading: "Sterne" }, es: { road_heading: "Tu camino" } } });
+    expect(edited).toEqual({ de: { road_heading: "Ihr Weg", balance_heading: "" }, es: { road_heading: "Tu camino" }, et: { cart_heading: "Korv" } });
+  });
+
+  it("are what is saved once their own change is in it", () => {
+    const to = { de: { road_heading: "Ihr Weg", balance_heading: "Sterne" }, fr: from.fr, es: { road_heading: "Tu camino" } };
+    const edited = editedTexts({ ...from, es: { road_heading: " Tu camino " } }, { from, to });
+    expect(textChanges(to, edited)).toEqual({});
   });
 });

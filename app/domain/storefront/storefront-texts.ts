@@ -85,6 +85,12 @@ export function textChanges(from: StorefrontTexts, to: StorefrontTexts): Storefr
   return change;
 }
 
+/** Texts that are being edited while other ones were saved: what was touched since `from` stays, everything else is as in `to`. */
+export function editedTexts(texts: StorefrontTexts, { from, to }: { from: StorefrontTexts; to: StorefrontTexts }): StorefrontTexts {
+  const touched = textChanges(from, texts);
+  return Object.fromEntries([...new Set([...Object.keys(to), ...Object.keys(touched)])].map((language) => [language, { ...to[language], ...touched[language] }]));
+}
+
 const UNREADABLE: TextsRead = { outcome: "invalid", fields: [{ path: "", message: "These texts are not complete. Load the page again." }] };
 
 const isTextKey = (key: string): key is TextKey => (TEXT_KEYS as readonly string[]).includes(key);

@@ -1,27 +1,27 @@
 import { Badge, BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
 import { useState } from "react";
-import { openBlockUrl } from "#app/domain/storefront/block-links.ts";
+import { addBlockUrl, type EditorOf, openBlockUrl } from "#app/domain/storefront/block-links.ts";
 import type { BlockPlace } from "#app/domain/storefront/theme-blocks.ts";
-import { blockState } from "./block-words.ts";
+import { blockState, emptySentence, type ProgramInShop } from "./block-words.ts";
 
 type Props = {
-  block: { handle: string; name: string; addUrl: string };
-  domain: string;
-  /** Where it stands in the live theme; undefined where that is not known. */
+  block: { handle: string; name: string };
+  editor: EditorOf;
+  /** Where blocks of ours stand in the live theme; undefined where that is not known. */
   places: BlockPlace[] | undefined;
   /** A page with the block on it; null where the shop would show nothing, undefined until it is drawn. */
   page: string | null | undefined;
   isNarrow: boolean;
-  /** No program is in force, so that no block shows anything. */
-  isPaused: boolean;
+  program: ProgramInShop;
 };
 
 const TONES = { On: "success", Hidden: "attention", "Not added yet": undefined } as const;
 
 /** One block: whether it is on and where, the way into the theme editor, and how it looks. */
-export function BlockRow({ block: { name, addUrl }, domain, places, page, isNarrow, isPaused }: Props) {
-  const state = places && blockState(places);
-  const [stands] = (places ?? []).toSorted((a, b) => Number(b.isOn) - Number(a.isOn));
+export function BlockRow({ block: { handle, name }, editor, places, page, isNarrow, program }: Props) {
+  const own = places?.filter(({ block }) => block === handle);
+  const state = own && blockState(own);
+  const [stands] = (own ?? []).toSorted((a, b) => Number(b.isOn) - Number(a.isOn));
   const act = stands ? "Open in editor" : "Add in editor";
   const tone = state && TONES[state.badge];
   return (
@@ -34,14 +34,14 @@ export function BlockRow({ block: { name, addUrl }, domain, places, page, isNarr
             </Text>
             {state && <Badge {...(tone && { tone })}>{state.badge}</Badge>}
           </InlineStack>
-          <Button url={stands ? openBlockUrl(stands, { domain }) : addUrl} target="_blank" accessibilityLabel={`${act}: ${name}`}>
+          <Button url={stands ? openBlockUrl(stands, editor) : addBlockUrl(handle, editor, places)} target="_blank" accessibilityLabel={`${act}: ${name}`}>
             {act}
           </Button>
         </InlineStack>
         <div className="program__note">
           <Text as="p">{state?.sentence ?? (state ? "Stands nowhere in your live theme." : "")}</Text>
         </div>
-        {page === null ? <Text as="p" tone="subdued">{isPaused ? "Shows nothing until a program is published." : "Shows nothing here for this customer."}</Text> : <Preview title={`${name}, as in your shop`} page={page} isNarrow={isNarrow} />}
+        {page === null ? <Text as="p" tone="subdued">{emptySentence(program)}</Text> : <Preview title={`${name}, as in your shop`} page={page} isNarrow={isNarrow} />}
       </BlockStack>
     </li>
   );

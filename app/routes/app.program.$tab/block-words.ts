@@ -15,7 +15,8 @@ const sectionName = (section: string): string => {
 function pageName(page: string): string {
   const [base = "", alternate] = page.split(/\.(.*)/s);
   const name = PAGES[base] ?? base;
-  return alternate ? `${name} “${alternate}”` : name;
+  if (!alternate) return name;
+  return base === "page" ? `pages with the template “${alternate}”` : `${name} “${alternate}”`;
 }
 
 /** Where a block stands, as part of a sentence: "product page, in “Main product”". */
@@ -42,3 +43,15 @@ export function unreadSentence(unread: readonly { filename: string; reason: "not
   const parts = [broken && `not written as JSON: ${broken}`, large && `too long: ${large}`].filter(Boolean).join("; ");
   return `Some of the theme’s files could not be read (${parts}). A block that stands in one of them is not counted here.`;
 }
+
+/** What the blocks have to show: nothing before a program is in force, little while it is paused. */
+export type ProgramInShop = "none" | "paused" | "live";
+
+/** Why the shop would show nothing where a block stands. */
+export function emptySentence(program: ProgramInShop): string {
+  if (program === "none") return "Shows nothing until a program is in force.";
+  return program === "paused" ? "Shows nothing to this customer while the program is paused." : "Shows nothing here for this customer.";
+}
+
+/** What is added to the template of all pages stands on all of them. */
+export const PAGE_OF_POINTS = "How to earn, Rewards, Tiers and History of points make a page of their own: make a page template for it in the theme editor first. What is added to the default template stands on all your pages.";

@@ -8,5 +8,17 @@ const tabWith = (path: string): Tab => (path.startsWith("tier") ? "tiers" : path
 export function focusFirst(errors: ProgramErrors, onTab: (tab: Tab) => void): void {
   const [first = ""] = Object.keys(errors);
   onTab(tabWith(first));
-  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(first)?.focus()));
+  focusField(first);
+}
+
+/** So many pictures of the page, some seconds, may pass until another tab has come from the server. */
+const FRAMES_MAX = 300;
+
+/** Goes to a field as soon as it is there. */
+export function focusField(id: string, frames = 0): void {
+  requestAnimationFrame(() => {
+    const field = document.getElementById(id);
+    if (frames > 0 && field) field.focus();
+    else if (frames < FRAMES_MAX) focusField(id, frames + 1);
+  });
 }

@@ -45,9 +45,9 @@ function ScopeQuestion({ needs, grant, without, children, heading }: Props & { h
       <BlockStack gap="300">
         <InlineStack gap="200" blockAlign="center">
           <Text as={heading} variant={heading === "h2" ? "headingMd" : "headingSm"}>
-            Access that is missing
+            Your permission is needed
           </Text>
-          <Badge tone="attention">Not granted</Badge>
+          <Badge tone="attention">Not given</Badge>
         </InlineStack>
         {needs.map(({ scope, rewards }) => {
           const { title, why } = scopeWords(scope);

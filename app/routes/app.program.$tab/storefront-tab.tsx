@@ -5,7 +5,7 @@ import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { CardFailure } from "#app/ui/card-failure.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import { BlockRow } from "./block-row.tsx";
-import { unreadSentence } from "./block-words.ts";
+import { PAGE_OF_POINTS, type ProgramInShop, unreadSentence } from "./block-words.ts";
 import { languageName } from "./language-name.ts";
 import { type PreviewQuestion, SAMPLE_CUSTOMERS } from "./preview-question.ts";
 import { ScopeCard } from "./scope-card.tsx";
@@ -15,7 +15,7 @@ import type { TextsForm } from "./texts-form.ts";
 import type { ScopeGrant } from "./use-scope-grant.ts";
 import { useBlockPreviews, useShopPages } from "./use-shop-pages.ts";
 
-type Props = { storefront: StorefrontBlocks; texts: TextsForm; isLive: boolean; grantedScopes: string[]; grant: ScopeGrant; formats: Formats };
+type Props = { storefront: StorefrontBlocks; texts: TextsForm; program: ProgramInShop; grantedScopes: string[]; grant: ScopeGrant; formats: Formats };
 
 const CUSTOMER_NAMES: Record<(typeof SAMPLE_CUSTOMERS)[number], string> = { guest: "Guest", first: "After the first order", second: "After the second order", loyal: "Loyal" };
 
@@ -23,7 +23,7 @@ const LOOKS = [{ value: "light", label: "Light" }, { value: "dark", label: "Dark
 const WIDTHS = [{ value: "phone", label: "Phone" }, { value: "desktop", label: "Desktop" }];
 
 /** What of ours is in the shop? Which blocks are on, how each looks with the shop's own numbers, and in which words. */
-export function StorefrontTab({ storefront: { blocks, domain, ours }, texts, isLive, grantedScopes, grant, formats }: Props) {
+export function StorefrontTab({ storefront: { blocks, domain, clientId, ours }, texts, program, grantedScopes, grant, formats }: Props) {
   const [who, setWho] = useState<PreviewQuestion["who"]>("guest");
   const [look, setLook] = useState("light");
   const [width, setWidth] = useState("phone");
@@ -55,8 +55,9 @@ export function StorefrontTab({ storefront: { blocks, domain, ours }, texts, isL
                 <ThemeSentence pages={pages} formats={formats} />
               </div>
             </Box>
+            <Text as="p">{PAGE_OF_POINTS}</Text>
             {pages?.theme.outcome === "failed" && <CardFailure what="Which blocks are on" onRetry={onRetry} isRetrying={false} />}
-            <Reach isLive={isLive} grantedScopes={grantedScopes} formats={formats} />
+            <Reach program={program} grantedScopes={grantedScopes} formats={formats} />
           </BlockStack>
           <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="300">
             <Select label="Seen by" options={SAMPLE_CUSTOMERS.map((value) => ({ value, label: CUSTOMER_NAMES[value] }))} value={who} onChange={(next) => setWho(next as PreviewQuestion["who"])} />
@@ -71,7 +72,7 @@ export function StorefrontTab({ storefront: { blocks, domain, ours }, texts, isL
           {previews?.outcome === "failed" && <CardFailure what="The preview" onRetry={onDrawAgain} isRetrying={isDrawing} />}
           <ul className="program__items">
             {blocks.map((block) => (
-              <BlockRow key={block.handle} block={block} domain={domain} places={theme?.places.filter((place) => place.block === block.handle)} page={drawn?.pages[block.handle]} isNarrow={width === "phone"} isPaused={drawn?.hasProgram === false} />
+              <BlockRow key={block.handle} block={block} editor={{ domain, clientId }} places={theme?.places} page={drawn?.pages[block.handle]} isNarrow={width === "phone"} program={program} />
             ))}
           </ul>
           {theme && unreadSentence(theme.unread) && <Text as="p" tone="caution">{unreadSentence(theme.unread)}</Text>}
@@ -95,8 +96,9 @@ function ThemeSentence({ pages, formats }: { pages: ReturnType<typeof useShopPag
 }
 
 /** Why shoppers may see nothing although a block is on. */
-function Reach({ isLive, grantedScopes, formats }: { isLive: boolean; grantedScopes: string[]; formats: Formats }) {
-  if (!isLive) return <Text as="p">No program is published. Until then blocks show nothing in your shop.</Text>;
+function Reach({ program, grantedScopes, formats }: Pick<Props, "program" | "grantedScopes" | "formats">) {
+  if (program === "none") return <Text as="p">No program is in force. Until one is, blocks show nothing in your shop.</Text>;
+  if (program === "paused") return <Text as="p">Your program is paused. Until you resume it, members read in your shop that their {formats.pointsName.other} stay, and nothing else is shown.</Text>;
   if (missingScopesForSummary(grantedScopes).length === 0) return null;
   return (
     <Text as="p">

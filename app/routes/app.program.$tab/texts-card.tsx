@@ -9,6 +9,8 @@ const LABELS: Record<TextKey, string> = {
   tiers_heading: "Heading of the tiers", rewards_heading: "Heading of the rewards", history_heading: "Heading of the history", launcher_label: "Button of the rewards panel",
 };
 
+export const textFieldId = (key: TextKey): string => `text-${key}`;
+
 /** The words of the blocks in one language; an empty field shows ours. */
 export function TextsCard({ form, ours, languages }: { form: TextsForm; ours: StorefrontBlocks["ours"]; languages: string[] }) {
   const [fallback] = Object.values(ours);
@@ -26,7 +28,7 @@ export function TextsCard({ form, ours, languages }: { form: TextsForm; ours: St
           {TEXT_KEYS.map((key) => (
             <TextField
               key={key}
-              id={`text-${key}`}
+              id={textFieldId(key)}
               label={LABELS[key]}
               value={form.textOf(key)}
               onChange={(text) => form.change(key, text)}

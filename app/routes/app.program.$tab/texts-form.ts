@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { readStorefrontTexts, type StorefrontTexts, TEXT_KEYS, textChanges, textFault, type TextKey } from "#app/domain/storefront/storefront-texts.ts";
+import { editedTexts, readStorefrontTexts, type StorefrontTexts, TEXT_KEYS, textChanges, textFault, type TextKey } from "#app/domain/storefront/storefront-texts.ts";
 
 /** The merchant's own texts while they are edited, and the language that is looked at. */
 export type TextsForm = {
@@ -13,8 +13,8 @@ export type TextsForm = {
   change: (key: TextKey, text: string) => void;
   speak: (language: string) => void;
   discard: () => void;
-  /** Whether every text could be saved; otherwise shows the first one that could not. */
-  isComplete: () => boolean;
+  /** The first text that could not be saved. */
+  fault: () => { language: string; key: TextKey } | undefined;
 };
 
 /** Holds texts in every language over all tabs; `saved` is what the server keeps. */
@@ -22,10 +22,11 @@ export function useTextsForm(saved: StorefrontTexts, firstLanguage: string): Tex
   const [texts, setTexts] = useState(saved);
   const [language, speak] = useState(firstLanguage);
   const [base, setBase] = useState(saved);
-  // What somebody else saved, or a save that ended late, is taken over where nothing was changed here.
+  // What somebody else saved, or a save that ended late, is taken over text by text: what stayed behind here would be saved as a
+  // change of ours the next time.
   if (written(saved) !== written(base)) {
     setBase(saved);
-    if (written(texts) === written(base)) setTexts(saved);
+    setTexts(editedTexts(texts, { from: base, to: saved }));
   }
   return {
     texts,
@@ -37,10 +38,12 @@ export function useTextsForm(saved: StorefrontTexts, firstLanguage: string): Tex
     change: (key, text) => setTexts((current) => ({ ...current, [language]: { ...current[language], [key]: text } })),
     speak,
     discard: () => setTexts(saved),
-    isComplete: () => {
-      const wrong = Object.entries(texts).find(([, given]) => TEXT_KEYS.some((key) => textFault(given[key] ?? "")));
-      if (wrong) speak(wrong[0]);
-      return wrong === undefined;
+    fault: () => {
+      for (const [language, given] of Object.entries(texts)) {
+        const key = TEXT_KEYS.find((one) => textFault(given[one] ?? ""));
+        if (key) return { language, key };
+      }
+      return undefined;
     },
   };
 }

@@ -9,7 +9,7 @@ import type { Formats } from "#app/ui/formats.ts";
 import { programChanges } from "../app.program.review/program-changes.ts";
 import { ChangeModal, type ProgramAct } from "./change-modal.tsx";
 import { ExpiryTab } from "./expiry-tab.tsx";
-import { focusFirst } from "./focus-first.ts";
+import { focusField, focusFirst } from "./focus-first.ts";
 import { PreviewCard } from "./preview-card.tsx";
 import { EMPTY_PROGRAM, type ProgramErrors, programIn, STARTER_PROGRAM } from "./program-draft.ts";
 import { type ProgramForm, useProgramForm } from "./program-form.ts";
@@ -19,6 +19,7 @@ import { RulesTab } from "./rules-tab.tsx";
 import type { StorefrontBlocks } from "./storefront-blocks.ts";
 import { StorefrontTab } from "./storefront-tab.tsx";
 import { type Tab, TABS } from "./tab.ts";
+import { textFieldId } from "./texts-card.tsx";
 import { type TextsForm, useTextsForm } from "./texts-form.ts";
 import { TiersTab } from "./tiers-tab.tsx";
 import { useReach } from "./use-reach.ts";
@@ -81,7 +82,12 @@ export function ProgramView(props: ProgramProps) {
   const save = () => {
     if (form.isDirty) form.showErrors();
     if (form.isDirty && form.read.outcome === "invalid") return focusFirst(form.read.errors, onTab);
-    if (!texts.isComplete()) return onTab("storefront");
+    const fault = texts.fault();
+    if (fault) {
+      texts.speak(fault.language);
+      onTab("storefront");
+      return focusField(textFieldId(fault.key));
+    }
     if (texts.isDirty) props.onSaveTexts(texts.changes);
     if (form.isDirty) onSave(programIn(form.draft, form.place));
   };
@@ -161,7 +167,7 @@ function TabBody({ tab, form, texts, page: { live, grantedScopes, grant, canRemi
     case "expiry":
       return <ExpiryTab form={form} canRemind={canRemind} />;
     case "storefront":
-      return storefront && <StorefrontTab storefront={storefront} texts={texts} isLive={live !== null} grantedScopes={grantedScopes} grant={grant} formats={formats} />;
+      return storefront && <StorefrontTab storefront={storefront} texts={texts} program={live === null ? "none" : live.isPaused ? "paused" : "live"} grantedScopes={grantedScopes} grant={grant} formats={formats} />;
   }
 }
 
