@@ -11,6 +11,13 @@ it("holds the block and its styles, and no script", () => {
   expect(page).toContain("<title>A &#60;b&#62; block</title>");
 });
 
+it("shows what stands there for shoppers with script, as nearly all have it", () => {
+  const page = blockPage('<form class="thrice-redeem"><button>Use 500 points</button></form><noscript><p>You have enough</p></noscript><p>Terms</p>', wish);
+  expect(page).toContain('<button>Use 500 points</button></form><p>Terms</p>');
+  expect(page).not.toContain("You have enough");
+  expect(page).not.toContain("scripting: none");
+});
+
 it.each([["en", "ltr"], ["ar", "rtl"], ["he-IL", "rtl"]])("%s is read %s", (locale, direction) => {
   expect(blockPage("", { ...wish, locale })).toContain(`<html lang="${locale}" dir="${direction}">`);
 });

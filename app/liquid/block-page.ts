@@ -17,12 +17,12 @@ interface PageWish {
 }
 
 /**
- * A page with one block on it and nothing else, for a frame without scripts: plain type, and the block's own styles. Scripts
- * are left out. Links lead nowhere, because such a frame may open no window.
+ * A page with one block on it and nothing else, for a frame without scripts: plain type, and the block's own styles. It shows
+ * what shoppers with script see; the scripts themselves are left out. Links lead nowhere, because such a frame may open no window.
  */
 export function blockPage(html: string, { title, locale, isDark, isOverPage, stylesheet, root }: PageWish): string {
   const { text, ground } = LOOKS[isDark ? "dark" : "light"];
-  const styles = stylesheet === undefined ? "" : readFileSync(new URL(`assets/${stylesheet}`, root), "utf8");
+  const styles = stylesheet === undefined ? "" : readFileSync(new URL(`assets/${stylesheet}`, root), "utf8").replaceAll("(scripting: none)", "not all");
   const direction = RIGHT_TO_LEFT.includes(new Intl.Locale(locale).language) ? "rtl" : "ltr";
   const page = `html{overflow:auto}body{margin:0;padding:16px;box-sizing:border-box;font:16px/1.5 system-ui,sans-serif;color:${text};background:${ground};color-scheme:${isDark ? "dark" : "light"}${isOverPage ? ";min-height:32rem" : ""}}a{color:inherit}`;
   const shown = isOverPage ? withoutScripts(html).replace("<details ", "<details open ") : withoutScripts(html);
@@ -31,4 +31,4 @@ export function blockPage(html: string, { title, locale, isDark, isOverPage, sty
 }
 
 /** Blocks escape quotes and angle brackets in what they show, so what looks like a script or a handler is one of theirs. */
-const withoutScripts = (html: string): string => html.replaceAll(/<script\b[^>]*>[\s\S]*?<\/script>/g, "").replaceAll(/ on[a-z]+="[^"]*"/g, "");
+const withoutScripts = (html: string): string => html.replaceAll(/<(script|noscript)\b[^>]*>[\s\S]*?<\/\1>/g, "").replaceAll(/ on[a-z]+="[^"]*"/g, "");

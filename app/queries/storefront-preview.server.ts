@@ -36,7 +36,6 @@ export interface StorefrontPreview {
   pages: Record<string, string | null>;
   /** Whether a customer of the shop stands behind the numbers. */
   isRealCustomer: boolean;
-  hasProgram: boolean;
 }
 
 /**
@@ -58,7 +57,7 @@ export async function previewBlocks(shopId: number, { who, language, isDark, tex
       return [handle, html === "" ? null : blockPage(html, { title: name, locale: language, isDark, isOverPage: target !== "section", stylesheet, root })];
     }),
   );
-  return { pages, isRealCustomer: member !== undefined, hasProgram: version !== undefined };
+  return { pages, isRealCustomer: member !== undefined };
 }
 
 type Shown = { shop: { name: string; currency: string }; program: object | undefined; summary: MemberSummary | undefined; isGuest: boolean; language: string; product: PreviewProduct };

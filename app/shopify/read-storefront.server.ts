@@ -44,11 +44,14 @@ export interface SampleProduct {
   variants: { title: string; price: string }[];
 }
 
-/** A product of the shop that can earn; undefined where it has none, or Shopify can't be asked. */
+/** The dearest of some of the shop's products, because one that costs less than a point shows no number; undefined where it has none that can earn, or Shopify can't be asked. */
 export async function readSampleProduct(shop: AskedShop): Promise<SampleProduct | undefined> {
-  const found = (await ask(shop, sampleProducts, {}))?.find(({ isGiftCard, variants }) => !isGiftCard && variants.nodes.length > 0);
-  return found && { title: found.title, variants: found.variants.nodes };
+  const found = (await ask(shop, sampleProducts, {}))?.filter(({ isGiftCard, variants }) => !isGiftCard && variants.nodes.length > 0) ?? [];
+  const [dearest] = found.toSorted((a, b) => priceOf(b.variants.nodes) - priceOf(a.variants.nodes));
+  return dearest && { title: dearest.title, variants: dearest.variants.nodes };
 }
+
+const priceOf = ([first]: SampleProduct["variants"]): number => Number(first?.price ?? 0);
 
 async function ask<Variables extends Record<string, unknown>, Answer>(shop: AskedShop, operation: Operation<Variables, Answer>, variables: Variables): Promise<Answer | undefined> {
   try {

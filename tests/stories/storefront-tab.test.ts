@@ -138,9 +138,29 @@ describe("the preview", () => {
     expect(JSON.stringify(pages)).not.toContain("<script");
   });
 
+  it("takes a product whose price shows a number, where there is one", async () => {
+    const { products } = it0.lab.house.shop;
+    const product = (id: string, priceMinor: number, giftCard = false) => products.set(id, { id, variantId: `${id}1`, title: `Product ${id}`, sku: "", priceMinor, createdAtMs: 0, giftCard });
+    products.clear();
+    for (const [id, priceMinor] of [["1", 21], ["2", 595], ["3", 85]] as const) product(id, priceMinor);
+    product("4", 10_000, true);
+    expect(await readSampleProduct(asked())).toMatchObject({ title: "Product 2" });
+    products.clear();
+    expect(await readSampleProduct(asked())).toBeUndefined();
+  });
+
+  it("has the button that buys a reward, as shoppers with script see it, and not the words for those without", async () => {
+    const customer = await it0.customer(300);
+    placeOrder(it0.lab.house.shop, { customer: { id: customer.id }, totalMinor: 6_000 });
+    await it0.hear();
+    const { rows } = await pool.query<{ stage: "first" | "second" | "loyal" }>("SELECT stage FROM customers WHERE shop_id = $1 AND customer_id = $2", [it0.shop.id, customer.id]);
+    const page = (await draw({ who: rows[0]?.stage ?? "guest" })).pages["rewards"];
+    expect(page).toMatch(/<button[^>]*>Use 100 points for 5 off<\/button>/);
+    expect(page).not.toMatch(/<noscript|You have enough for/);
+  });
+
   it("shows nothing where the shop shows nothing", async () => {
     const before = await previewBlocks(it0.shop.id, { who: "guest", language: "en", isDark: false, texts: null, product: null, now: new Date("2000-01-01") });
-    expect(before.hasProgram).toBe(false);
     expect(Object.values(before.pages).filter(Boolean)).toEqual([]);
   });
 });
