@@ -33,27 +33,31 @@ export const storefrontHistory = z.object({ entries: z.array(storefrontEntry).ma
  */
 export const redemptionRequest = z.object({ rewardId: z.string().min(1).max(60), points: z.int().min(1).max(1_000_000_000).optional(), requestId: z.uuid() });
 
+/** What the customer can spend now, in points, and the nearest reward that they cannot pay yet, as the metafield of the customer has them. */
+export const storefrontBalance = z.object({ available: z.int(), nextReward: z.object({ name: z.string(), pointsToGo: z.int() }).nullable() });
+
 /**
  * `ready`, 200: `value` says what it gives ("£5.00 off"); `url`, under the shop's own address, puts the code into the cart.
  * `code` is null for what needs none (store credit), `url` for what is no discount. `preparing`, 202: Shopify has yet to make
- * the code; ask `redemption` a second later.
+ * the code; ask `redemption` a second later. `balance` is what is left: the metafield, which pages are made of, follows later.
  */
 export const storefrontRedemption = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("ready"), code: z.string().nullable(), value: z.string(), url: z.string().nullable() }),
-  z.object({ status: z.literal("preparing"), redemptionId: z.string() }),
+  z.object({ status: z.literal("ready"), code: z.string().nullable(), value: z.string(), url: z.string().nullable(), balance: storefrontBalance }),
+  z.object({ status: z.literal("preparing"), redemptionId: z.string(), balance: storefrontBalance }),
 ]);
 
 export const STOREFRONT_REASONS = ["not_enough_points", "not_signed_in", "not_available", "changed", "busy"] as const;
 
 /**
  * What did not work, as application/problem+json. `detail` is a sentence for the shopper in the language of the page; `busy`
- * comes with `Retry-After` in seconds, and the same request may be sent again.
+ * comes with `Retry-After` in seconds, and the same request may be sent again. `balance` comes with what a redemption of theirs was refused for.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
-export const storefrontProblem = z.object({ type: z.literal("about:blank"), title: z.string(), status: z.int(), reason: z.enum(STOREFRONT_REASONS), detail: z.string() });
+export const storefrontProblem = z.object({ type: z.literal("about:blank"), title: z.string(), status: z.int(), reason: z.enum(STOREFRONT_REASONS), detail: z.string(), balance: storefrontBalance.optional() });
 
 export type StorefrontHistory = z.output<typeof storefrontHistory>;
+export type StorefrontBalance = z.output<typeof storefrontBalance>;
 export type RedemptionRequest = z.output<typeof redemptionRequest>;
 export type StorefrontRedemption = z.output<typeof storefrontRedemption>;
 export type StorefrontReason = (typeof STOREFRONT_REASONS)[number];

@@ -4,6 +4,7 @@ import { CursorError } from "#app/queries/cursor.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
 import { tellRedeemed } from "#app/queries/redeem-answer.server.ts";
 import { loadShopperFormats } from "#app/queries/shopper-formats.server.ts";
+import { findStorefrontBalance } from "#app/queries/storefront-balance.server.ts";
 import { findStorefrontHistory } from "#app/queries/storefront-history.server.ts";
 import { tellStorefrontRedemption } from "#app/queries/storefront-redemption.server.ts";
 import { claimAccount } from "#app/usecases/claim-account.server.ts";
@@ -50,14 +51,14 @@ export async function answerRedeem({ shopDomain, customerId, locale, body }: Sto
   await claimAccount(shop.id, { customerId, now: now() });
   const { rewardId, points, requestId } = asked;
   const redeemed = await redeemReward(shop.id, { customerId, rewardId, points, idempotencyKey: `storefront:${customerId}:${requestId}`, by: { kind: "customer" }, now: now() });
-  if (redeemed.outcome !== "redeemed") return refused(shop, { outcome: redeemed.outcome, rewardId, customerId, locale });
-  return tellWhenMade(shopDomain, { redemptionId: redeemed.redemption.redemptionId, customerId, locale });
+  if (redeemed.outcome !== "redeemed") return withBalance(await refused(shop, { outcome: redeemed.outcome, rewardId, customerId, locale }), { shopDomain, customerId });
+  return withBalance(await tellWhenMade(shopDomain, { redemptionId: redeemed.redemption.redemptionId, customerId, locale }), { shopDomain, customerId });
 }
 
 /** How a redemption of the customer's own stands now. */
 export async function answerRedemption({ shopDomain, customerId, locale, query }: StorefrontQuestion): Promise<StorefrontAnswer> {
   const redemptionId = query.get("id") ?? "";
-  return REDEMPTION_ID.test(redemptionId) ? tell(shopDomain, { redemptionId, customerId, locale }) : NOT_THERE;
+  return REDEMPTION_ID.test(redemptionId) ? withBalance(await tell(shopDomain, { redemptionId, customerId, locale }), { shopDomain, customerId }) : NOT_THERE;
 }
 
 function readRequest(body: string): RedemptionRequest | undefined {
@@ -82,6 +83,14 @@ async function tellWhenMade(shopDomain: string, told: Told): Promise<StorefrontA
     if (answer.status !== 202 || performance.now() >= untilMs) return answer;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
+}
+
+/** With what the customer has left, so that the page can say so before the metafield that it is made of follows. */
+async function withBalance(answer: StorefrontAnswer, { shopDomain, customerId }: { shopDomain: string; customerId: string }): Promise<StorefrontAnswer> {
+  if ("trouble" in answer) return answer;
+  const balance = await findStorefrontBalance(shopDomain, { customerId, now: now() });
+  if (!balance) return answer;
+  return "body" in answer ? { ...answer, body: { ...answer.body, balance } } : { ...answer, balance };
 }
 
 async function tell(shopDomain: string, { redemptionId, customerId, locale }: Told): Promise<StorefrontAnswer> {

@@ -1,5 +1,5 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
-import type { StorefrontProblem, StorefrontReason } from "#app/contract/storefront.ts";
+import type { StorefrontBalance, StorefrontProblem, StorefrontReason } from "#app/contract/storefront.ts";
 import { CallLimit } from "#app/platform/call-limit.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { troubleSentence, TROUBLE_REASONS, type StorefrontTrouble } from "#app/queries/storefront-words.ts";
@@ -25,7 +25,7 @@ export interface StorefrontQuestion {
 /** A refusal brings its own sentence where the shop is known, otherwise the name of what went wrong. */
 export type StorefrontAnswer =
   | { status: 200 | 202; body: object }
-  | { status: number; reason: StorefrontReason; sentence: string }
+  | { status: number; reason: StorefrontReason; sentence: string; balance?: StorefrontBalance }
   | { status: number; trouble: StorefrontTrouble; retryAfterS?: number };
 
 export interface StorefrontDoor {
@@ -95,5 +95,5 @@ function send(response: ServerResponse, answer: StorefrontAnswer, locale: string
 function problemOf(answer: Exclude<StorefrontAnswer, { body: object }>, locale: string): StorefrontProblem {
   const { status } = answer;
   const [reason, detail] = "trouble" in answer ? [TROUBLE_REASONS[answer.trouble], troubleSentence(answer.trouble, locale)] : [answer.reason, answer.sentence];
-  return { type: "about:blank", title: STATUS_CODES[status] ?? "", status, reason, detail };
+  return { type: "about:blank", title: STATUS_CODES[status] ?? "", status, reason, detail, ...("balance" in answer && { balance: answer.balance }) };
 }

@@ -11,8 +11,10 @@ import { keptFormats } from "./shopper-formats.server.ts";
 import { shownState } from "./shopper-rewards.server.ts";
 import { loadStorefrontShops, READ_TOGETHER, storefrontPool, type StorefrontShop } from "./storefront-pool.server.ts";
 
+type WithoutBalance<Told> = Told extends unknown ? Omit<Told, "balance"> : never;
+
 /** Where a redemption of a shopper stands, or in one sentence why it gives nothing. */
-export type ToldRedemption = StorefrontRedemption | { status: "refused"; reason: StorefrontReason; sentence: string };
+export type ToldRedemption = WithoutBalance<StorefrontRedemption> | { status: "refused"; reason: StorefrontReason; sentence: string };
 
 interface Question {
   domain: string;

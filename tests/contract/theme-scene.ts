@@ -86,7 +86,7 @@ export function draw(block: string, scene: Scene): string {
 /** What a reader with script sees, a line for each paragraph; buttons in brackets. */
 export const read = (html: string): string[] =>
   html
-    .replaceAll(/<(svg|noscript)[\s\S]*?<\/\1>/g, "")
+    .replaceAll(/<(svg|noscript|template)[\s\S]*?<\/\1>/g, "")
     .replaceAll(/<option[^>]*>([\s\S]*?)<\/option>/g, "($1)")
     .replaceAll(/<(button|summary)[^>]*class="thrice-button"[^>]*>([\s\S]*?)<\/\1>/g, "[$2]\n")
     .replaceAll(/<\/(?:p|h\d|li|summary)>/g, "\n")

@@ -140,12 +140,24 @@ describe("a reward bought in the shop", () => {
     const requestId = randomUUID();
     const answer = await redeemServed(customer.id, { points: 100, requestId });
     const { code } = await it0.redemption((await pool.query<{ redemption_id: string }>("SELECT redemption_id FROM redemptions WHERE shop_id = $1 AND customer_id = $2", [it0.shop.id, customer.id])).rows[0]!.redemption_id);
-    expect([answer.status, answer.headers.get("cache-control"), storefrontRedemption.parse(answer.body)]).toEqual([200, "private, no-store", { status: "ready", code, value: "£5.00 off", url: `/discount/${code}` }]);
+    expect([answer.status, answer.headers.get("cache-control"), storefrontRedemption.parse(answer.body)]).toEqual([200, "private, no-store", { status: "ready", code, value: "£5.00 off", url: `/discount/${code}`, balance: { available: 150, nextReward: null } }]);
     expect((await redeem(customer.id, { points: 100, requestId })).body).toEqual(answer.body);
     expect(await it0.balance(customer)).toBe(150);
     placeOrderWithCode(it0.lab.house.shop, { code, customer: { id: customer.id }, totalMinor: 2_500 });
     await it0.hear();
     expect(problemOf(await redeem(customer.id, { points: 100, requestId }))).toEqual([409, "not_available", "This code has been used."]);
+  });
+
+  it("comes with what is left and the nearest reward out of reach, also while its code is made and where it is refused", async () => {
+    const customer = await it0.customer(150);
+    const left = { available: 50, nextReward: { name: "5 off", pointsToGo: 50 } };
+    const asked = await redeem(customer.id);
+    expect([asked.status, asked.body["balance"]]).toEqual([202, left]);
+    expect((await redemption(customer.id, String(asked.body["redemptionId"]))).body["balance"]).toEqual(left);
+    const refused = await redeem(customer.id);
+    expect([refused.status, storefrontProblem.parse(refused.body).balance]).toEqual([409, left]);
+    expect((await redeem("999999999999")).body["balance"]).toBeUndefined();
+    await it0.perform();
   });
 
   it("is being prepared while Shopify has not answered, and ready afterwards", async () => {

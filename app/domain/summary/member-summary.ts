@@ -38,8 +38,7 @@ export interface MemberSummary {
 export function memberSummaryOf(member: SummarisedMember, { program, isPaused }: Pick<ProgramVersion, "program" | "isPaused">, now: Date): MemberSummary {
   const tier = program.tiers.find(({ id }) => id === member.tierId);
   const byRank = program.nthOrderMultipliers[member.orderCount] ?? 1;
-  const waiting = member.isClaimed ? 0 : Math.max(0, member.settledPoints);
-  const available = member.isClaimed ? member.settledPoints : Math.min(0, member.settledPoints);
+  const { available, waiting, nextReward } = heldOf(member, program, now);
   return {
     programState: isPaused ? "paused" : "live",
     pointsName: { one: program.pointsName.one, other: program.pointsName.other },
@@ -48,11 +47,22 @@ export function memberSummaryOf(member: SummarisedMember, { program, isPaused }:
     waiting,
     tier: tier ? { id: tier.id, name: tier.name } : null,
     stage: member.stage,
-    nextReward: nextRewardOf(program.rewards, available + waiting, now),
+    nextReward,
     nextOrderMultiplier: roundToThousandths(byRank * (tier?.perks.multiplier ?? 1)),
     orderCount: member.orderCount,
     isExcluded: member.isExcluded,
   };
+}
+
+/** What a member can spend, and will with the first sign-in, and the nearest reward that neither pays for. */
+export function heldOf(
+  { isClaimed, settledPoints }: Pick<SummarisedMember, "isClaimed" | "settledPoints">,
+  { rewards }: { rewards: Reward[] },
+  now: Date,
+): Pick<MemberSummary, "available" | "waiting" | "nextReward"> {
+  const waiting = isClaimed ? 0 : Math.max(0, settledPoints);
+  const available = isClaimed ? settledPoints : Math.min(0, settledPoints);
+  return { available, waiting, nextReward: nextRewardOf(rewards, available + waiting, now) };
 }
 
 function nextRewardOf(rewards: Reward[], heldPoints: number, now: Date): MemberSummary["nextReward"] {

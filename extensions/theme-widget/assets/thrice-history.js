@@ -23,13 +23,16 @@ function moreButton(label, show) {
   return button;
 }
 
-/** Asks for a page of movements and puts it below those that are there. Opening again asks nothing. */
-export async function showHistory(details, cursor) {
+/**
+ * Asks for a page of movements and puts it below those that are there; the first page takes their place. Opening again asks
+ * nothing. `isQuiet`: nobody asked for it, so nothing is said aloud.
+ */
+export async function showHistory(details, { cursor, isQuiet } = {}) {
   const { root, locale, more, wait, empty, failed } = details.dataset;
   if (details.dataset.asked && !cursor) return;
   details.dataset.asked = "yes";
   const status = details.querySelector("[role=status]");
-  status.textContent = wait;
+  if (!isQuiet) status.textContent = wait;
   try {
     const query = new URLSearchParams({ locale, ...(cursor && { cursor }) });
     const response = await fetch(`${root}apps/thrice/history?${query}`, { headers: { accept: "application/json" } });
@@ -43,15 +46,16 @@ export async function showHistory(details, cursor) {
     }
     details.querySelector("button")?.remove();
     const lines = entries.map((entry) => lineOf(entry, locale));
+    if (!cursor) list.replaceChildren();
     list.append(...lines);
     status.textContent = list.children.length > 0 ? "" : empty;
-    if (nextCursor) list.after(moreButton(more, () => showHistory(details, nextCursor)));
+    if (nextCursor) list.after(moreButton(more, () => showHistory(details, { cursor: nextCursor })));
     if (cursor && lines[0]) {
       lines[0].tabIndex = -1;
       lines[0].focus();
     }
   } catch {
-    status.textContent = failed;
+    if (!isQuiet) status.textContent = failed;
     if (!cursor) delete details.dataset.asked;
   }
 }

@@ -23,6 +23,63 @@ async function made(answer, address) {
   return answer;
 }
 
+// Numbers that have every plural form of our languages between them; snippets/thrice-redeem-words.liquid says points of each.
+// 1 stands for itself only: a merchant's own word for points has a form for it that 21 has not.
+const SAMPLES = [0, 2, 3, 5, 11, 21, 100, 1000000];
+
+/** So many points as the page writes them. */
+function pointsText(count, words) {
+  const size = Math.abs(count);
+  const plural = new Intl.PluralRules(words.locale);
+  const sample = size === 1 || SAMPLES.includes(size) ? size : SAMPLES.find((one) => plural.select(one) === plural.select(size));
+  const number = `${count < 0 ? "\u2212" : ""}${String(size).replace(/\B(?=(\d{3})+$)/g, () => words.separator)}`;
+  return fill(words[`count-${sample ?? 100}`], { n: number });
+}
+
+const fill = (text, values) => text.replace(/\[(n|points|reward|code)\]/g, (_, name) => values[name]);
+
+/** The page says what is left everywhere, as it would if it were loaded again; what `own`, the form just sent, said stays. */
+function showBalance({ available, nextReward }, own, words) {
+  const all = (selector) => document.querySelectorAll(selector);
+  const points = (count) => pointsText(count, words);
+  for (const place of all("[data-thrice-available]")) {
+    place.value = available;
+    place.textContent = points(available);
+  }
+  for (const line of all("[data-thrice-next]")) {
+    line.hidden = !nextReward;
+    line.textContent = nextReward ? fill(words.next, { points: points(nextReward.pointsToGo), reward: nextReward.name }) : "";
+  }
+  for (const line of all("[data-thrice-needs]")) line.hidden = line.dataset.thriceNeeds > available;
+  for (const line of all("[data-thrice-cost]")) {
+    const missing = line.dataset.thriceCost - available;
+    line.hidden = missing <= 0 || available <= 0;
+    line.textContent = line.hidden ? "" : fill(words.toGo, { points: points(missing) });
+  }
+  for (const form of all(".thrice-redeem")) if (!form.querySelector("a")) showPrice(form, available, form === own);
+}
+
+/** A button is there for whoever can pay; in a cart a cheaper reward takes its place. */
+function showPrice(form, available, isOwn) {
+  const act = form.closest(".thrice-act");
+  const isShort = form.dataset.points > available;
+  for (const option of form.querySelectorAll("option")) option.hidden = option.disabled = option.value > available;
+  const choice = form.querySelector("select");
+  if (choice?.selectedOptions[0]?.disabled) choice.selectedIndex = 0;
+  if (isOwn) for (const part of form.querySelectorAll("button, label")) part.hidden = isShort;
+  else act.hidden = isShort;
+  const instead = isShort && !isOwn && [...act.parentElement.querySelectorAll("template")].filter(({ dataset }) => dataset.thriceInstead <= available);
+  if (instead?.length) act.replaceWith(instead.reduce((best, one) => (one.dataset.thriceInstead - best.dataset.thriceInstead > 0 ? one : best)).content.cloneNode(true));
+}
+
+/** A history that was opened before has one more line now. */
+function renewHistory() {
+  for (const details of document.querySelectorAll(".thrice-history[data-asked]")) {
+    delete details.dataset.asked;
+    if (details.open) import(details.dataset.script).then(({ showHistory }) => showHistory(details, { isQuiet: true }), () => {});
+  }
+}
+
 /** The way into the cart takes the button's place, and its focus. */
 function offerCode(form, { code, words }) {
   const link = document.createElement("a");
@@ -31,6 +88,17 @@ function offerCode(form, { code, words }) {
   link.href = `${words.root}discount/${encodeURIComponent(code)}?redirect=${encodeURIComponent(words.cart)}`;
   form.querySelector("button").replaceWith(link);
   link.focus();
+}
+
+/** What became of it and what is left, in one go: the rest of the page is no live region. */
+function say(status, text, balance, words) {
+  status.textContent = text;
+  if (balance) status.append(document.createElement("br"), fill(words.left, { points: pointsText(balance.available, words) }));
+}
+
+function focusOn(status) {
+  status.tabIndex = -1;
+  status.focus();
 }
 
 /**
@@ -59,17 +127,23 @@ export async function redeem(form) {
       delete form.dataset.request;
       if (choice) choice.disabled = false;
     }
-    if (answer.status >= 400) status.textContent = KNOWN.includes(answer.body.reason) ? words[camel(answer.body.reason)] : words.failed;
-    else if (answer.body.status === "preparing") status.textContent = words.later;
-    else if (answer.body.code) {
-      status.textContent = words.ready.replace("[code]", () => answer.body.code);
+    const { balance } = answer.body;
+    const stood = document.activeElement;
+    if (balance) showBalance(balance, form, words);
+    if (answer.status >= 400 || answer.body.status === "preparing") {
+      const refusal = KNOWN.includes(answer.body.reason) ? words[camel(answer.body.reason)] : words.failed;
+      status.textContent = answer.status >= 400 ? refusal : words.later;
+      // What the reader stood on may be gone.
+      if (stood?.closest("[hidden]")) focusOn(status);
+    } else if (answer.body.code) {
+      say(status, fill(words.ready, { code: answer.body.code }), balance, words);
       offerCode(form, { code: answer.body.code, words });
     } else {
-      status.textContent = words.given;
-      status.tabIndex = -1;
-      status.focus();
+      say(status, words.given, balance, words);
+      focusOn(status);
       button.hidden = true;
     }
+    if (answer.status < 400) renewHistory();
   } catch {
     status.textContent = words.failed;
   }
