@@ -12,6 +12,9 @@ import { handleStorefront, type StorefrontDoor } from "./storefront-door.ts";
 // Prepared once: that takes longer than the hash of a query. While the secret is being changed Shopify signs with either.
 const KEYS = [env.apiSecret, ...(env.apiSecretPrevious ? [env.apiSecretPrevious] : [])].map((secret) => createSecretKey(secret, "utf8"));
 
+// What stands at an address of the shop may be kept on its way, a 404 too, unless it says otherwise.
+const NOT_KEPT = { "cache-control": "no-store" };
+
 const PREFIX = "/proxy/";
 const CLAIM = /^c\/([^/]{1,40})$/;
 
@@ -29,7 +32,7 @@ const DOORS: Partial<Record<string, StorefrontDoor>> = {
 export async function handleAppProxy(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [pathname = "", search = ""] = (request.url ?? "/").split("?", 2);
   const forwarded = readForwarded(search, { keys: KEYS, nowMs: now().getTime() });
-  if (!forwarded) return void response.writeHead(401).end();
+  if (!forwarded) return void response.writeHead(401, NOT_KEPT).end();
   const path = pathname.slice(PREFIX.length);
   const door = DOORS[path];
   if (door) return handleStorefront(request, response, { door, forwarded });
@@ -37,13 +40,13 @@ export async function handleAppProxy(request: IncomingMessage, response: ServerR
     await handleLink(request, response, { path, forwarded });
   } catch (error) {
     logger.error({ err: error, shop: forwarded.shopDomain }, "a claim link was not answered, nor said why");
-    if (!response.headersSent) response.writeHead(503, { "retry-after": "5" }).end();
+    if (!response.headersSent) response.writeHead(503, { ...NOT_KEPT, "retry-after": "5" }).end();
   }
 }
 
 async function handleLink(request: IncomingMessage, response: ServerResponse, { path, forwarded }: { path: string; forwarded: Forwarded }): Promise<void> {
-  if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { allow: "GET, HEAD" }).end();
+  if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { ...NOT_KEPT, allow: "GET, HEAD" }).end();
   const orderId = CLAIM.exec(path)?.[1];
-  if (orderId === undefined) return void response.writeHead(404).end();
+  if (orderId === undefined) return void response.writeHead(404, NOT_KEPT).end();
   return handleClaimLink(request, response, { ...forwarded, orderId });
 }

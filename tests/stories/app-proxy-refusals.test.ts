@@ -64,7 +64,7 @@ describe("what Shopify did not forward just now is refused without a word, read 
   ])("%s", async (_name, query) => {
     const before = await given();
     for (const answer of [await send("history", query()), await send("redemption", query()), await post(query()), await send("c/1", query()), await send("x", query())]) {
-      expect([answer.status, await answer.text(), answer.headers.get("content-type")]).toEqual([401, "", null]);
+      expect([answer.status, await answer.text(), answer.headers.get("content-type"), answer.headers.get("cache-control")]).toEqual([401, "", null, "no-store"]);
     }
     expect(await given()).toBe(before);
   });
@@ -108,6 +108,11 @@ describe("a question that is not well made changes nothing and names no reason t
     const answer = await post(signedFor(member), { headers: { ...JSON_TYPE, "x-shopify-customer-id": victim }, body: JSON.stringify({ rewardId: "five", requestId: randomUUID(), logged_in_customer_id: victim, customerId: victim }) });
     expect(answer.status).toBe(202);
     expect([await it0.balance({ id: member }), await it0.balance({ id: victim })]).toEqual([900, 1_000]);
+  });
+
+  it("what there is not, and may not be asked that way, is not kept on its way to the shopper", async () => {
+    const answers = [await send("nowhere", signedFor(member)), await send("c/1", signedFor(member), { method: "DELETE" })];
+    expect(answers.map(({ status, headers }) => [status, headers.get("cache-control")])).toEqual([[404, "no-store"], [405, "no-store"]]);
   });
 
   it("HEAD tells no more than the headers", async () => {
