@@ -4,8 +4,11 @@
     for (const block of document.querySelectorAll(".thrice-product")) {
       const sentences = [...block.querySelectorAll("[data-thrice-variant]")];
       const near = block.closest("form, .shopify-section, section, main") ?? document;
-      const chosen = (near.querySelector('[name="id"]') ?? document.querySelector('form[action*="/cart/add"] [name="id"]'))?.value;
-      if (!sentences.some(({ dataset }) => dataset.thriceVariant === chosen)) continue;
+      const fields = [...near.querySelectorAll('[name="id"]'), ...document.querySelectorAll('form[action*="/cart/add"] [name="id"]')];
+      // Another form may have an "id" of its own, and of radio buttons only one counts.
+      const isOurs = ({ type, checked, value }) => (type !== "radio" || checked) && sentences.some(({ dataset }) => dataset.thriceVariant === value);
+      const chosen = fields.find(isOurs)?.value;
+      if (chosen === undefined) continue;
       for (const sentence of sentences) sentence.hidden = sentence.dataset.thriceVariant !== chosen;
     }
   };
