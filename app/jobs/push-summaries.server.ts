@@ -11,7 +11,7 @@ import { getShopProgramSummary } from "#app/queries/shop-program-summary.server.
 import { TerminalError } from "#app/shopify/errors.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { countDirtySummaries, hasUntoldTexts, listNewestDirty, markAllSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
+import { countDirtySummaries, forgetPushedSummaries, hasUntoldTexts, listNewestDirty, markAllSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { changeSummaryPush, loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
@@ -62,7 +62,7 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
   const isAged = push.markedAt === null || clock().getTime() - push.markedAt.getTime() >= DAY_MS;
   const isAnother = push.programVersion !== version.version || isAged;
   if (isAnother || (await hasUntoldTexts(pool, shop.id))) await tellProgram(shop, version, clock());
-  if (isAnother) await markAll(shop, version, clock());
+  if (isAnother) await markAll(shop, version, { isFirst: push.markedAt === null, now: clock() });
   const isBulkOpen = await advanceBulk(shop, push, clock);
   if (!isBulkOpen && (await countDirtySummaries(pool, shop.id, bulkFrom)) >= bulkFrom) await startBulk(shop, { version, clock });
   // The newest first: what an order has just caused does not wait for everybody else.
@@ -89,9 +89,11 @@ async function tellProgram(shop: Shop, version: ProgramVersion, now: Date): Prom
   await changeSummaryPush(pool, shop.id, { textsToldAt: textsChangedAt });
 }
 
-const markAll = (shop: Shop, { version }: ProgramVersion, now: Date): Promise<void> =>
+/** `isFirst`: since this installation. What was told before it may be gone with the app. */
+const markAll = (shop: Shop, { version }: ProgramVersion, { isFirst, now }: { isFirst: boolean; now: Date }): Promise<void> =>
   inTransaction(async (tx) => {
     await lockShopFacts(tx, shop.id);
+    if (isFirst) await forgetPushedSummaries(tx, shop.id);
     await markAllSummaries(tx, shop.id, now);
     await changeSummaryPush(tx, shop.id, { programVersion: version, markedAt: now });
   });

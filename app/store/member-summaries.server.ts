@@ -74,6 +74,11 @@ export async function noteWritten(tx: Tx, shopId: number, { written, now }: { wr
   );
 }
 
+/** Forgets what Shopify holds of everybody, so that all is written again. The caller holds the shop's facts. */
+export async function forgetPushedSummaries(tx: Tx, shopId: number): Promise<void> {
+  await tx.query("UPDATE member_summaries SET pushed_hash = NULL, sent_line = NULL, sent_hash = NULL WHERE shop_id = $1 AND (pushed_hash IS NOT NULL OR sent_hash IS NOT NULL)", [shopId]);
+}
+
 /** Marks everybody, after something changed for all. The caller holds the shop's facts. */
 export async function markAllSummaries(tx: Tx, shopId: number, now: Date): Promise<void> {
   await tx.query(

@@ -49,3 +49,12 @@ export async function changeSummaryPush(tx: Tx, shopId: number, change: Partial<
   const sets = names.map((name, at) => `${COLUMNS[name]} = $${at + 2}`).join(", ");
   await tx.query(`UPDATE summary_pushes SET ${sets} WHERE shop_id = $1`, [shopId, ...names.map((name) => change[name])]);
 }
+
+/**
+ * Forgets what Shopify was told: it may have removed what belonged to the app when that was uninstalled. Everything is told
+ * again with the next push. Tags are the customers', and stay as they are known.
+ */
+export async function forgetSummaryPush(tx: Tx, shopId: number): Promise<void> {
+  const { tagPrefix: _kept, ...forgotten } = NOTHING_YET;
+  await changeSummaryPush(tx, shopId, forgotten);
+}

@@ -7,13 +7,15 @@ import { enqueueJob } from "#app/store/jobs.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
 import { saveInstalledShop, setHistoryHorizon, type Shop, type ShopDetails } from "#app/store/shops.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
+import { forgetSummaryPush } from "#app/store/summary-pushes.server.ts";
 import { ALL_ORDERS_SCOPE, horizonFor } from "#app/domain/history-horizon.ts";
 
 /**
  * Records an installation: a new shop, one that comes back, or (harmless) one that was there all along.
  *
  * A new shop gets the default counting policy and a backfill; one that comes back reads its history again, because the
- * deliveries of the time between were never sent. Deliveries that came before the shop was known are taken up now.
+ * deliveries of the time between were never sent, and tells Shopify anew what the shop shows of points. Deliveries that came
+ * before the shop was known are taken up now.
  */
 export async function installShop(
   { domain, scopes, shop: details }: { domain: string; scopes: string[]; shop: ShopDetails },
@@ -28,6 +30,7 @@ export async function installShop(
       await setHistoryHorizon(tx, shop.id, horizonAt);
       await touchShopFigures(tx, shop.id, now);
     }
+    if (was === "uninstalled") await forgetSummaryPush(tx, shop.id);
     const mayReadMore = !scopesBefore.includes(ALL_ORDERS_SCOPE) && scopes.includes(ALL_ORDERS_SCOPE);
     if (was !== "installed" || mayReadMore) {
       await openBackfill(tx, shop.id, { reason: was === "installed" ? "read_all_orders was granted" : "installed", horizonAt, now });

@@ -4,11 +4,12 @@ import { pushSummaries } from "#app/jobs/push-summaries.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { RetryableError } from "#app/shopify/errors.ts";
 import { isPushDue } from "#app/store/member-summaries.server.ts";
+import { markUninstalled } from "#app/store/shops.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
 import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { renderBlock } from "#standin/storefront/theme-liquid.ts";
 import { globalsFor } from "#standin/storefront/theme-objects.ts";
-import { findMetafield, type MetafieldRecord } from "#standin/shop/metafields.ts";
+import { findMetafield, type MetafieldRecord, metafieldsOf } from "#standin/shop/metafields.ts";
 import { DAY_MS, openRedeemingShop, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
 
@@ -69,6 +70,24 @@ describe("what the shop's own pages know of the program", () => {
     expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(true);
     await push(it0);
     expect(told(it0)).toMatchObject({ loyalAt: 4, multipliers: [1, 1, 1, 1] });
+  });
+
+  it("is told again, and each customer's points too, when the app comes back to a shop where they went with it", async () => {
+    const it0 = await openRedeemingShop(all, [FIVE_OFF], { scopes: SCOPES });
+    const customer = await it0.customer(30);
+    const book = metafieldsOf(it0.lab.house.shop);
+    const names = () => [...book.fields.values()].map(({ ownerGid, key }) => `${key} of ${ownerGid}`).sort();
+    await push(it0);
+    const before = names();
+    expect(before).toContain(`summary of gid://shopify/Customer/${customer.id}`);
+    expect(await markUninstalled(pool, it0.shop.id, new Date())).toBe(true);
+    book.fields.clear();
+    book.definitions.length = 0;
+    await it0.lab.install();
+    await it0.lab.readHistory();
+    await push(it0);
+    expect(names()).toEqual(before);
+    expect(book.definitions.map(({ key }) => key)).toEqual(["summary"]);
   });
 
   it("comes with the next try when Shopify fails", async () => {
