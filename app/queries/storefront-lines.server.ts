@@ -4,7 +4,7 @@ import type { ExplainedEntry } from "#app/domain/points/why-sentence.ts";
 import type { Why } from "#app/domain/points/why.ts";
 import { MOVED_POINTS, type LedgerCursor } from "#app/ledger/read.server.ts";
 import { Together } from "#app/platform/together.server.ts";
-import { loadStorefrontShops, READ_TOGETHER, storefrontPool, type StorefrontShop } from "./storefront-pool.server.ts";
+import { firstOfShop, READ_TOGETHER, SHOP_TOLD, shopsTold, storefrontPool, type StorefrontShop, type ToldShop } from "./storefront-pool.server.ts";
 
 /** Whose lines are asked for: at most `limit` entries, newest first, after a cursor. */
 export interface LinesQuestion {
@@ -31,15 +31,15 @@ export interface StorefrontLines {
 // that of the order. An account of somebody merged into them is looked for only where this says that something is due.
 // One entry more than is shown says only that there are more. Reading a value costs more than finding it: what
 // hardly any line has is null in all others.
-const LINES = `SELECT q.place::integer,
-    nullif((a.customer_id IS NULL OR c.dirty_since IS NOT NULL OR c.next_due_at <= now() OR m.next_due_at <= now() OR t.next_due_at <= now()) IS TRUE, false),
+const LINES = `SELECT q.place::integer, CASE WHEN q.tells_shop AND coalesce(l.n, 1) = 1 THEN ${SHOP_TOLD} END,
+    CASE WHEN c.customer_id IS NOT NULL AND (a.customer_id IS NULL OR c.dirty_since IS NOT NULL OR c.next_due_at <= now() OR m.next_due_at <= now() OR t.next_due_at <= now()) THEN true END,
     CASE WHEN l.n = q.size THEN l.id END, nullif(l.n > q.size, false), l.occurred_ms, l.moved_points, nullif(l.points, l.moved_points), l.kind,
     CASE WHEN l.n <= q.size THEN l.why END,
     CASE WHEN l.n <= q.size THEN (SELECT o.name FROM orders o WHERE o.shop_id = c.shop_id AND o.order_id = l.order_id) END
-  FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::integer[]) WITH ORDINALITY AS q(domain, customer_id, before_at, before_id, size, place)
+  FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::integer[], $6::boolean[]) WITH ORDINALITY AS q(domain, customer_id, before_at, before_id, size, tells_shop, place)
   JOIN shops s ON s.domain = q.domain AND s.uninstalled_at IS NULL
-  JOIN customers asked ON asked.shop_id = s.id AND asked.customer_id = q.customer_id
-  JOIN customers c ON c.shop_id = asked.shop_id AND c.customer_id = coalesce(asked.merged_into_id, asked.customer_id) AND c.deleted_at IS NULL AND c.redacted_at IS NULL
+  LEFT JOIN customers asked ON asked.shop_id = s.id AND asked.customer_id = q.customer_id
+  LEFT JOIN customers c ON c.shop_id = asked.shop_id AND c.customer_id = coalesce(asked.merged_into_id, asked.customer_id) AND c.deleted_at IS NULL AND c.redacted_at IS NULL
   LEFT JOIN member_points m ON m.shop_id = c.shop_id AND m.customer_id = c.customer_id
   LEFT JOIN member_tiers t ON t.shop_id = c.shop_id AND t.customer_id = c.customer_id
   LEFT JOIN member_accounts a ON a.shop_id = c.shop_id AND a.customer_id = c.customer_id
@@ -54,7 +54,7 @@ const LINES = `SELECT q.place::integer,
 
 /** A line with whose it is; `kind` is null for a member who has none. Columns without names are read faster. */
 type LineRow = [
-  place: number, isDue: true | null, lastId: string | null, isMore: true | null, occurredMs: number, movedPoints: number, points: number | null,
+  place: number, shop: ToldShop | null, isDue: true | null, lastId: string | null, isMore: true | null, occurredMs: number, movedPoints: number, points: number | null,
   kind: EntryKind | null, why: Why, orderName: string | null,
 ];
 
@@ -64,7 +64,7 @@ const together = new Together<Question, StorefrontLines | undefined>(answerAll, 
 
 /**
  * The entries of a customer at a shop. A former id is told of the survivor; whoever has not reached us yet, or was erased,
- * has none. Undefined where the app is not installed. Those who ask at the same time share two statements: a connection's way
+ * has none. Undefined where the app is not installed. Those who ask at the same time share a statement: a connection's way
  * there and back is most of what a read costs.
  */
 export function findStorefrontLines(domain: string, question: LinesQuestion): Promise<StorefrontLines | undefined> {
@@ -73,30 +73,24 @@ export function findStorefrontLines(domain: string, question: LinesQuestion): Pr
 
 async function answerAll(questions: Question[]): Promise<(StorefrontLines | undefined)[]> {
   const domains = questions.map(({ domain }) => domain);
-  const [shops, { rows }] = await Promise.all([
-    loadStorefrontShops(domains),
-    storefrontPool.query<LineRow>({
-      name: "storefront-lines",
-      text: LINES,
-      rowMode: "array",
-      values: [
-        domains,
-        questions.map(({ customerId }) => customerId),
-        questions.map(({ after }) => after?.occurredAt.toISOString() ?? "infinity"),
-        questions.map(({ after }) => after?.id ?? "0"),
-        questions.map(({ limit }) => limit),
-      ],
-    }),
-  ]);
-  const found = questions.map(({ domain }): StorefrontLines | undefined => {
-    const shop = shops.get(domain);
-    return shop && { shop, isDue: false, lines: [], next: null };
+  const { rows } = await storefrontPool.query<LineRow>({
+    name: "storefront-lines",
+    text: LINES,
+    rowMode: "array",
+    values: [
+      domains,
+      questions.map(({ customerId }) => customerId),
+      questions.map(({ after }) => after?.occurredAt.toISOString() ?? "infinity"),
+      questions.map(({ after }) => after?.id ?? "0"),
+      questions.map(({ limit }) => limit),
+      firstOfShop(domains),
+    ],
   });
+  const shopOf = shopsTold();
+  const found: (StorefrontLines | undefined)[] = questions.map(() => undefined);
   let last: LedgerCursor | null = null;
-  for (const [place, isDue, lastId, isMore, occurredMs, movedPoints, points, kind, why, orderName] of rows) {
-    const own = found[place - 1];
-    if (!own) continue;
-    own.isDue = isDue === true;
+  for (const [place, told, isDue, lastId, isMore, occurredMs, movedPoints, points, kind, why, orderName] of rows) {
+    const own = (found[place - 1] ??= { shop: shopOf(domains[place - 1] ?? "", told), isDue: isDue === true, lines: [], next: null });
     if (isMore) own.next = last;
     else if (kind !== null) {
       const occurredAt = new Date(occurredMs);

@@ -7,7 +7,7 @@ import type { TogetherLimits } from "#app/platform/together.server.ts";
 
 const CALLS_MAX = 2;
 
-/** How reads of the storefront share calls. Each asks twice, side by side: for the shops, and for what is theirs. */
+/** How reads of the storefront share calls. */
 export const READ_TOGETHER: TogetherLimits = { batchMax: 50, callsMax: CALLS_MAX, waitingMax: 1_000 };
 
 /**
@@ -17,7 +17,7 @@ export const READ_TOGETHER: TogetherLimits = { batchMax: 50, callsMax: CALLS_MAX
  */
 export const storefrontPool = new pg.Pool({
   connectionString: env.databaseUrl,
-  max: 2 * CALLS_MAX,
+  max: CALLS_MAX,
   connectionTimeoutMillis: 2_000,
   statement_timeout: 3_000,
   query_timeout: 4_000,
@@ -31,20 +31,29 @@ storefrontPool.on("connect", (client) => client.on("error", () => undefined));
 /** What sentences for a shop's customers need of the shop. */
 export interface StorefrontShop {
   id: number;
-  domain: string;
   currency: string;
   timeZone: string;
   pointsName: PointsName;
   shopLanguage: Language;
 }
 
-const SHOPS = `SELECT s.id, s.domain, s.currency, s.time_zone AS "timeZone", coalesce(l.language, 'en') AS "shopLanguage",
-    (SELECT v.definition -> 'pointsName' FROM program_versions v WHERE v.shop_id = s.id AND v.starts_at <= now() ORDER BY v.version DESC LIMIT 1) AS "pointsName"
-  FROM shops s LEFT JOIN mail_settings l ON l.shop_id = s.id
-  WHERE s.domain = ANY ($1::text[]) AND s.uninstalled_at IS NULL`;
+/** Tells of a shop `s`, for `shopsTold`: once in an answer, with the first row of the first question about it. */
+export const SHOP_TOLD = `json_build_object('id', s.id, 'currency', s.currency, 'timeZone', s.time_zone,
+    'shopLanguage', coalesce((SELECT l.language FROM mail_settings l WHERE l.shop_id = s.id), 'en'),
+    'pointsName', (SELECT v.definition -> 'pointsName' FROM program_versions v WHERE v.shop_id = s.id AND v.starts_at <= now() ORDER BY v.version DESC LIMIT 1))`;
 
-/** The shops of these domains, by domain; those without the app are left out. */
-export async function loadStorefrontShops(shopDomains: string[]): Promise<Map<string, StorefrontShop>> {
-  const { rows } = await storefrontPool.query<Omit<StorefrontShop, "pointsName"> & { pointsName: PointsName | null }>({ name: "storefront-shops", text: SHOPS, values: [[...new Set(shopDomains)]] });
-  return new Map(rows.map((shop) => [shop.domain, { ...shop, pointsName: shop.pointsName ?? USUAL_POINTS_NAME }]));
+export type ToldShop = Omit<StorefrontShop, "pointsName"> & { pointsName: PointsName | null };
+
+/** The shop of each row of an answer, in their order, by its domain and what the row tells of it. */
+export function shopsTold(): (domain: string, told: ToldShop | null) => StorefrontShop {
+  const shops = new Map<string, StorefrontShop>();
+  return (domain, told) => {
+    if (told) shops.set(domain, { ...told, pointsName: told.pointsName ?? USUAL_POINTS_NAME });
+    const shop = shops.get(domain);
+    if (!shop) throw new Error("a row came before the one that tells of its shop");
+    return shop;
+  };
 }
+
+/** Of each question whether it is the first about its shop. */
+export const firstOfShop = (domains: string[]): boolean[] => domains.map((domain, at) => domains.indexOf(domain) === at);

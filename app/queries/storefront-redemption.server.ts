@@ -9,7 +9,7 @@ import type { Redemption } from "#app/domain/redemption/redemption.ts";
 import { Together } from "#app/platform/together.server.ts";
 import { keptFormats } from "./shopper-formats.server.ts";
 import { shownState } from "./shopper-rewards.server.ts";
-import { loadStorefrontShops, READ_TOGETHER, storefrontPool, type StorefrontShop } from "./storefront-pool.server.ts";
+import { firstOfShop, READ_TOGETHER, SHOP_TOLD, shopsTold, storefrontPool, type StorefrontShop, type ToldShop } from "./storefront-pool.server.ts";
 
 type WithoutBalance<Told> = Told extends unknown ? Omit<Told, "balance"> : never;
 
@@ -25,12 +25,15 @@ interface Question {
 type Found = Pick<Redemption, "state" | "code" | "grant" | "endsAt" | "returnReason" | "points">;
 
 // Whose it is: the member whom the id of whoever is signed in stands for today.
-const OWN_REDEMPTION = `SELECT q.place::integer, r.state, r.code, r.grant_made AS grant, r.ends_at AS "endsAt", r.return_reason AS "returnReason", r.points::float8 AS points
-  FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS q(domain, redemption_id, customer_id, place)
+const OWN_REDEMPTION = `SELECT q.place::integer, CASE WHEN q.tells_shop THEN ${SHOP_TOLD} END AS told, r.state, r.code, r.grant_made AS grant, r.ends_at AS "endsAt", r.return_reason AS "returnReason", r.points::float8 AS points
+  FROM unnest($1::text[], $2::text[], $3::bigint[], $4::boolean[]) WITH ORDINALITY AS q(domain, redemption_id, customer_id, tells_shop, place)
   JOIN shops s ON s.domain = q.domain AND s.uninstalled_at IS NULL
-  JOIN customers asked ON asked.shop_id = s.id AND asked.customer_id = q.customer_id
-  JOIN customers c ON c.shop_id = s.id AND c.customer_id = coalesce(asked.merged_into_id, asked.customer_id) AND c.deleted_at IS NULL AND c.redacted_at IS NULL
-  JOIN redemptions r ON r.shop_id = s.id AND r.redemption_id = q.redemption_id AND r.customer_id = c.customer_id`;
+  LEFT JOIN customers asked ON asked.shop_id = s.id AND asked.customer_id = q.customer_id
+  LEFT JOIN customers c ON c.shop_id = s.id AND c.customer_id = coalesce(asked.merged_into_id, asked.customer_id) AND c.deleted_at IS NULL AND c.redacted_at IS NULL
+  LEFT JOIN redemptions r ON r.shop_id = c.shop_id AND r.redemption_id = q.redemption_id AND r.customer_id = c.customer_id
+  ORDER BY q.place`;
+
+type Row = { place: number; told: ToldShop | null } & (Found | { state: null });
 
 const together = new Together<Question, { shop: StorefrontShop; found: Found } | undefined>(answerAll, READ_TOGETHER);
 
@@ -50,19 +53,18 @@ export async function tellStorefrontRedemption(
 
 async function answerAll(questions: Question[]): Promise<({ shop: StorefrontShop; found: Found } | undefined)[]> {
   const domains = questions.map(({ domain }) => domain);
-  const [shops, { rows }] = await Promise.all([
-    loadStorefrontShops(domains),
-    storefrontPool.query<Found & { place: number }>({
-      name: "storefront-redemption",
-      text: OWN_REDEMPTION,
-      values: [domains, questions.map(({ redemptionId }) => redemptionId), questions.map(({ customerId }) => customerId)],
-    }),
-  ]);
-  const rowOf = new Map(rows.map((row) => [row.place, row]));
-  return questions.map(({ domain }, at) => {
-    const [shop, found] = [shops.get(domain), rowOf.get(at + 1)];
-    return shop && found && { shop, found };
+  const { rows } = await storefrontPool.query<Row>({
+    name: "storefront-redemption",
+    text: OWN_REDEMPTION,
+    values: [domains, questions.map(({ redemptionId }) => redemptionId), questions.map(({ customerId }) => customerId), firstOfShop(domains)],
   });
+  const shopOf = shopsTold();
+  const answers: ({ shop: StorefrontShop; found: Found } | undefined)[] = questions.map(() => undefined);
+  for (const { place, told, ...found } of rows) {
+    const shop = shopOf(domains[place - 1] ?? "", told);
+    if (found.state !== null) answers[place - 1] = { shop, found };
+  }
+  return answers;
 }
 
 function redemptionAnswer(redemptionId: string, found: Found, { formats, now }: { formats: ShopperFormats; now: Date }): ToldRedemption {
