@@ -36,15 +36,25 @@ export function shopifyLiquid({ locale, currency, assetUrl }: Reading, root: URL
 
 const valuesOf = (given: unknown[]): Record<string, unknown> => Object.fromEntries(given.filter((one): one is [string, unknown] => Array.isArray(one)));
 
-/** Interpolates without escaping, so that a block that does not escape is seen. Throws for words that are missing. */
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+
+const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+
+/**
+ * As Shopify does, escapes words and what is put into them, once more if it was escaped before; of a key that ends in `_html`
+ * neither. Throws for words that are missing.
+ *
+ * @see https://shopify.dev/docs/storefronts/themes/architecture/locales/storefront-locale-files#interpolation
+ */
 function translate(words: Words, key: string, { locale, values }: { locale: string; values: Record<string, unknown> }): string {
   const found = findWord(words, key);
   const text = typeof found === "object" ? (found[new Intl.PluralRules(locale).select(Number(values["count"]))] ?? found["other"]) : found;
   if (typeof text !== "string") throw new Error(`no words for ${key} in ${locale}`);
-  return text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_all, name: string) => {
+  const filled = text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_all, name: string) => {
     if (!(name in values)) throw new Error(`${key} wants ${name}`);
     return String(values[name] ?? "");
   });
+  return key.endsWith("_html") ? filled : escape(filled);
 }
 
 /** Themes count money in hundredths, whatever decimals the currency has. */

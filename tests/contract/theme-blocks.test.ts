@@ -144,7 +144,9 @@ describe("every block", () => {
       for (const locale of LOCALES) {
         const texts = { [locale]: Object.fromEntries(keys.map((key) => [key, evil])) };
         for (const settings of [{}, { heading: evil, label: evil, accent: "\"><script>", background: "\"><script>", foreground: "\"><script>", link: "\"><script>" }]) {
-          expect(draw(block, { who, locale, rules, title: evil, texts, settings })).not.toMatch(/<script|"">|"'&[^#a]/);
+          const html = draw(block, { who, locale, rules, title: evil, texts, settings });
+          expect(html).not.toMatch(/<script|"">|"'&[^#a]/);
+          expect(html, "escaped twice").not.toMatch(/&amp;(#|amp|lt|gt|quot)/);
         }
       }
     }
