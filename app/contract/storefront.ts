@@ -6,8 +6,8 @@ import { calendarDay } from "./points.ts";
  * adds the shop, the customer who is signed in, the time and its signature, and forwards it. Every answer that is not listed
  * here is a `storefrontProblem` with a status of 400 or more; what Shopify did not sign gets 401 and no words.
  *
- * `?locale=` is the language of the page, as Shopify names it; sentences come finished in it (en, de, fr, es, ru, et, zh-CN;
- * others read the shop's own). Nothing may be kept by a cache.
+ * `?locale=` is the language of the page, as Shopify names it; sentences come finished in it (en, de, fr, es, ru, et, zh-CN,
+ * ar; others read the shop's own). Nothing may be kept by a cache.
  */
 
 /** Where each question goes. */

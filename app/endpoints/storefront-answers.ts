@@ -2,8 +2,8 @@ import { redemptionRequest, type RedemptionRequest, type StorefrontReason } from
 import { now } from "#app/platform/clock.server.ts";
 import { CursorError } from "#app/queries/cursor.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
-import { tellRedeemed } from "#app/queries/redeem-answer.server.ts";
-import { loadShopperFormats } from "#app/queries/shopper-formats.server.ts";
+import { tellRefused } from "#app/queries/redeem-answer.server.ts";
+import { loadPageFormats } from "#app/queries/shopper-formats.server.ts";
 import { findStorefrontBalance } from "#app/queries/storefront-balance.server.ts";
 import { findStorefrontHistory } from "#app/queries/storefront-history.server.ts";
 import { tellStorefrontRedemption } from "#app/queries/storefront-redemption.server.ts";
@@ -118,6 +118,6 @@ const REASONS: Record<Refused, [status: number, reason: StorefrontReason]> = {
 
 async function refused(shop: PageShop, { outcome, rewardId, customerId, locale }: { outcome: Refused; rewardId: string; customerId: string; locale: string }): Promise<StorefrontAnswer> {
   const [status, reason] = REASONS[outcome];
-  const told = await tellRedeemed(shop, { redeemed: outcome, rewardId, customerId, formats: await loadShopperFormats(shop, locale, now()), now: now() });
-  return "sentence" in told ? { status, reason, sentence: told.sentence } : NOT_THERE;
+  const sentence = await tellRefused(shop.id, { because: outcome, rewardId, customerId, formats: await loadPageFormats(shop, locale, now()), now: now() });
+  return { status, reason, sentence };
 }

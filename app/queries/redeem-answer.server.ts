@@ -1,5 +1,5 @@
 import type { RedeemAnswer } from "#app/contract/checkout-api.ts";
-import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
+import type { PageFormats, ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import { costOf } from "#app/domain/redemption/offered-rewards.ts";
@@ -23,14 +23,21 @@ interface Asked {
 
 /** What a customer is told who asked for a reward: the code, or in one sentence why there is none and where the points are. */
 export async function tellRedeemed(shop: { id: number; domain: string }, { redeemed, rewardId, customerId, formats, now }: Asked): Promise<RedeemAnswer> {
-  if (typeof redeemed === "string") return { state: "refused", sentence: await refusalOf(shop.id, { because: redeemed, rewardId, customerId, formats, now }) };
+  if (typeof redeemed === "string") return { state: "refused", sentence: await tellRefused(shop.id, { because: redeemed, rewardId, customerId, formats, now }) };
   const redemption = await findRedemption(pool, shop.id, redeemed.redemptionId);
   const code = redemption && codeOfRedemption(redemption, { shop, formats, now });
   if (!code) return { state: "refused", sentence: fill(formats.words.refused.making, { points: formats.points(redemption?.points ?? 0) }) };
   return { state: "redeemed", code, retryAfterMs: code.state === "making" ? MAKING_MS : null };
 }
 
-async function refusalOf(shopId: number, { because, rewardId, customerId, formats: { words, points }, now }: Omit<Asked, "redeemed"> & { because: string }): Promise<string> {
+interface Refused extends Omit<Asked, "redeemed" | "formats"> {
+  /** By which name it was refused. */
+  because: string;
+  formats: PageFormats;
+}
+
+/** In one sentence why a customer's points bought nothing. */
+export async function tellRefused(shopId: number, { because, rewardId, customerId, formats: { words, points }, now }: Refused): Promise<string> {
   const { refused, newMember } = words;
   switch (because) {
     case "insufficient_points":

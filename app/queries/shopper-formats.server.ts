@@ -1,5 +1,5 @@
-import { shopperFormats, type ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
-import { languageOf, type Language } from "#app/domain/messages/language.ts";
+import { pageFormats, shopperFormats, type PageFormats, type ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
+import { languageOf, pageLanguageOf, type Language, type PageLanguage } from "#app/domain/messages/language.ts";
 import { customerWhyFormats } from "#app/domain/points/customer-why.ts";
 import { USUAL_POINTS_NAME, type PointsName } from "#app/domain/points/points-name.ts";
 import type { WhyFormats } from "#app/domain/points/why-sentence.ts";
@@ -15,7 +15,13 @@ export async function loadShopperFormats(
   now: Date,
 ): Promise<ShopperFormats> {
   const { language: shopLanguage } = await loadMailSettings(pool, shop.id);
-  return formatsOf({ ...shop, shopLanguage }, languageOf(locale, shopLanguage), now);
+  return shopperFormats(languageOf(locale, shopLanguage), writingOf({ ...shop, shopLanguage }, now));
+}
+
+/** The same for the blocks of the theme. */
+export async function loadPageFormats(shop: { id: number; currency: string; timeZone: string; pointsName: PointsName }, locale: string, now: Date): Promise<PageFormats> {
+  const { language: shopLanguage } = await loadMailSettings(pool, shop.id);
+  return pageFormats(pageLanguageOf(locale, shopLanguage), writingOf({ ...shop, shopLanguage }, now));
 }
 
 interface FormattedShop {
@@ -25,27 +31,27 @@ interface FormattedShop {
   shopLanguage: Language;
 }
 
-function formatsOf({ currency, timeZone, pointsName: { one, other }, shopLanguage }: FormattedShop, language: Language, now: Date): ShopperFormats {
+function writingOf({ currency, timeZone, pointsName: { one, other }, shopLanguage }: FormattedShop, now: Date): Parameters<typeof pageFormats>[1] {
   const isUsual = one === USUAL_POINTS_NAME.one && other === USUAL_POINTS_NAME.other;
-  return shopperFormats(language, { pointsName: isUsual ? null : { one, other }, shopLanguage, currency, timeZone, now });
+  return { pointsName: isUsual ? null : { one, other }, shopLanguage, currency, timeZone, now };
 }
 
 const KEPT_MAX = 200;
 const WORDS_MAX = 2_000;
-const kept = new Map<string, { formats: ShopperFormats; entryFormats: WhyFormats }>();
+const kept = new Map<string, { formats: PageFormats; entryFormats: WhyFormats }>();
 
 /**
  * The formats of a shop in a language, kept for its next reader with the days and numbers that many entries have in
  * common: making them takes longer than all else that a read of the storefront does here. They are other ones in another
  * year, which days then carry.
  */
-function keptOf(shop: FormattedShop, language: Language, now: Date): { formats: ShopperFormats; entryFormats: WhyFormats } {
+function keptOf(shop: FormattedShop, language: PageLanguage, now: Date): { formats: PageFormats; entryFormats: WhyFormats } {
   const { currency, timeZone, pointsName, shopLanguage } = shop;
   const key = [language, currency, timeZone, pointsName.one, pointsName.other, shopLanguage, localDay(now, timeZone).slice(0, 4)].join("\n");
   const known = kept.get(key);
   if (known) return known;
   if (kept.size >= KEPT_MAX) kept.clear();
-  const formats = formatsOf(shop, language, now);
+  const formats = pageFormats(language, writingOf(shop, now));
   const plain = customerWhyFormats(formats, { timeZone, startOfDay: (day) => startOfDay(day, timeZone) });
   const [points, number, day] = [remembered(plain.points, { keysMax: WORDS_MAX }), remembered(plain.number, { keysMax: WORDS_MAX }), remembered(plain.day, { keysMax: WORDS_MAX })];
   const money = remembered((code: string) => remembered((amountMinor: number) => plain.money(amountMinor, code), { keysMax: WORDS_MAX }));
@@ -55,7 +61,7 @@ function keptOf(shop: FormattedShop, language: Language, now: Date): { formats: 
 }
 
 /** How a customer reads points, money and days. */
-export const keptFormats = (shop: FormattedShop, language: Language, now: Date): ShopperFormats => keptOf(shop, language, now).formats;
+export const keptFormats = (shop: FormattedShop, language: PageLanguage, now: Date): PageFormats => keptOf(shop, language, now).formats;
 
 /** How a customer reads what an explanation of points names. */
-export const entryFormats = (shop: FormattedShop, language: Language, now: Date): WhyFormats => keptOf(shop, language, now).entryFormats;
+export const entryFormats = (shop: FormattedShop, language: PageLanguage, now: Date): WhyFormats => keptOf(shop, language, now).entryFormats;

@@ -1,5 +1,5 @@
 import type { StorefrontHistory } from "#app/contract/storefront.ts";
-import { languageOf } from "#app/domain/messages/language.ts";
+import { pageLanguageOf } from "#app/domain/messages/language.ts";
 import { customerWhy } from "#app/domain/points/customer-why.ts";
 import { CUSTOMER_WHY_WORDS } from "#app/domain/points/customer-why-words/catalogue.ts";
 import { localDay } from "#app/domain/time.ts";
@@ -27,7 +27,7 @@ export async function findStorefrontHistory(
   const found = await findStorefrontLines(domain, { customerId, after: cursor === null ? undefined : readEntryCursor(cursor), limit: size });
   if (!found) return undefined;
   const { shop, isDue, lines, next } = found;
-  const language = languageOf(locale, shop.shopLanguage);
+  const language = pageLanguageOf(locale, shop.shopLanguage);
   const formats = entryFormats(shop, language, now);
   const words = CUSTOMER_WHY_WORDS[language];
   return {

@@ -1,9 +1,9 @@
 import type { StorefrontReason, StorefrontRedemption } from "#app/contract/storefront.ts";
-import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
+import type { PageFormats } from "#app/domain/confirmation/shopper-formats.ts";
 import { grantSentence } from "#app/domain/confirmation/shopper-sentences.ts";
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { isDecimalId } from "#app/domain/ids.ts";
-import { languageOf } from "#app/domain/messages/language.ts";
+import { pageLanguageOf } from "#app/domain/messages/language.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { Redemption } from "#app/domain/redemption/redemption.ts";
 import { Together } from "#app/platform/together.server.ts";
@@ -48,7 +48,7 @@ export async function tellStorefrontRedemption(
   const told = isDecimalId(customerId) ? await together.ask({ domain, redemptionId, customerId }) : undefined;
   if (!told) return undefined;
   const { shop, found } = told;
-  return redemptionAnswer(redemptionId, found, { formats: keptFormats(shop, languageOf(locale, shop.shopLanguage), now), now });
+  return redemptionAnswer(redemptionId, found, { formats: keptFormats(shop, pageLanguageOf(locale, shop.shopLanguage), now), now });
 }
 
 async function answerAll(questions: Question[]): Promise<({ shop: StorefrontShop; found: Found } | undefined)[]> {
@@ -67,7 +67,7 @@ async function answerAll(questions: Question[]): Promise<({ shop: StorefrontShop
   return answers;
 }
 
-function redemptionAnswer(redemptionId: string, found: Found, { formats, now }: { formats: ShopperFormats; now: Date }): ToldRedemption {
+function redemptionAnswer(redemptionId: string, found: Found, { formats, now }: { formats: PageFormats; now: Date }): ToldRedemption {
   const { claim, refused } = formats.words;
   const over = (sentence: string): ToldRedemption => ({ status: "refused", reason: "not_available", sentence });
   switch (shownState(found, now)) {

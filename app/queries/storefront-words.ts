@@ -1,13 +1,13 @@
 import type { StorefrontReason } from "#app/contract/storefront.ts";
-import { SHOPPER_WORDS } from "#app/domain/confirmation/words/catalogue.ts";
-import { languageOf } from "#app/domain/messages/language.ts";
+import { STOREFRONT_WORDS } from "#app/domain/confirmation/words/catalogue.ts";
+import { pageLanguageOf } from "#app/domain/messages/language.ts";
 
 /** What may go wrong before anybody knows which shop's own language to fall back to. */
 export type StorefrontTrouble = "not_signed_in" | "too_often" | "not_now" | "not_well_made" | "not_there";
 
 /** What a shopper is told then: English where the page's language is none of ours. */
 export function troubleSentence(trouble: StorefrontTrouble, locale: string): string {
-  const { refused, claim } = SHOPPER_WORDS[languageOf(locale, "en")];
+  const { refused, claim } = STOREFRONT_WORDS[pageLanguageOf(locale, "en")];
   return { not_signed_in: refused.notClaimed, too_often: claim.tooMany, not_now: claim.failed, not_well_made: refused.other, not_there: refused.other }[trouble];
 }
 

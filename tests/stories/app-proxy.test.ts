@@ -93,6 +93,7 @@ describe("a customer's history in the shop", () => {
     expect([...entries, ...second.entries, ...third.entries].map(({ points }) => points)).toEqual(Array.from({ length: 26 }, (_, at) => 26 - at));
     expect(third.nextCursor).toBeNull();
     expect((await history(customer.id, { locale: "de-AT" })).entries[0]?.sentence).toBe("Vom Shop gutgeschrieben: 26 Punkte.");
+    expect((await history(customer.id, { locale: "ar" })).entries[0]?.sentence).toBe("أضاف المتجر: 26 نقطة.");
     expect((await history(customer.id, { locale: "pt" })).entries[0]?.sentence).toBe("The shop added 26 points.");
   });
 
@@ -245,6 +246,8 @@ describe("a reward bought in the shop", () => {
     expect(problemOf(await redeem(customer.id, { rewardId: "slider", points: 1_000 }))[1]).toBe("not_enough_points");
     expect(problemOf(await redeem("999999999999"))).toEqual([409, "not_available", "Nothing here yet. Your first order earns points."]);
     expect(problemOf(await redeem(null, {}, { locale: "fr" }))).toEqual([403, "not_signed_in", "Connectez-vous à nouveau pour utiliser vos points."]);
+    expect(problemOf(await redeem(customer.id, { points: 90 }, { locale: "ar" }))).toEqual([409, "changed", "النقاط المطلوبة: 100 نقطة."]);
+    expect(problemOf(await redeem(null, {}, { locale: "ar" }))).toEqual([403, "not_signed_in", "سجّل الدخول مرة أخرى لصرف نقاطك."]);
     expect(await it0.balance(customer)).toBe(150);
   });
 

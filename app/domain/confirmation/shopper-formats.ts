@@ -1,14 +1,14 @@
 import { decimalsOf } from "../money.ts";
-import type { Language } from "../messages/language.ts";
+import { type Language, type PageLanguage, writtenAs } from "../messages/language.ts";
 import type { PointsName } from "../points/points-name.ts";
 import { remembered } from "../remembered.ts";
-import { fill, SHOPPER_WORDS } from "./words/catalogue.ts";
-import type { Forms, ShopperWords } from "./words/shopper-words.ts";
+import { fill, SHOPPER_WORDS, STOREFRONT_WORDS } from "./words/catalogue.ts";
+import type { Forms, ShopperWords, StorefrontWords } from "./words/shopper-words.ts";
 
-/** How a shopper of one language reads points, money, shares and days. Days are those of the shop's clocks. */
-export interface ShopperFormats {
-  language: Language;
-  words: ShopperWords;
+/** How a reader of the shop's pages reads points, money, shares and days in one language. Days are those of the shop's clocks. */
+export interface PageFormats {
+  language: PageLanguage;
+  words: StorefrontWords;
   points: (points: number) => string;
   money: (amountMinor: number) => string;
   percent: (percent: number) => string;
@@ -20,21 +20,34 @@ export interface ShopperFormats {
   counted: (count: number, forms: Forms, values?: Record<string, string>) => string;
 }
 
+/** The same where Shopify shows our words around orders and in accounts. */
+export interface ShopperFormats extends PageFormats {
+  language: Language;
+  words: ShopperWords;
+}
+
+interface FormatsOfShop {
+  pointsName: PointsName | null;
+  shopLanguage: Language;
+  currency: string;
+  timeZone: string;
+  now: Date;
+}
+
+export const shopperFormats = (language: Language, shop: FormatsOfShop): ShopperFormats => ({ ...pageFormats(language, shop), language, words: SHOPPER_WORDS[language] });
+
 // Languages in which one form for one and another for all other numbers is right.
-const TWO_FORMS: readonly Language[] = ["en", "de", "et"];
+const TWO_FORMS: readonly PageLanguage[] = ["en", "de", "et"];
 
 /**
- * The formats of a language; English is read as British. A name for points that the merchant chose is in the shop's own
+ * The formats of a language. A name for points that the merchant chose is in the shop's own
  * language: there it takes the place of the word where two forms are enough, elsewhere it stands before the number.
  */
-export function shopperFormats(
-  language: Language,
-  { pointsName, shopLanguage, currency, timeZone, now }: { pointsName: PointsName | null; shopLanguage: Language; currency: string; timeZone: string; now: Date },
-): ShopperFormats {
-  const locale = language === "en" ? "en-GB" : language;
+export function pageFormats(language: PageLanguage, { pointsName, shopLanguage, currency, timeZone, now }: FormatsOfShop): PageFormats {
+  const locale = writtenAs(language);
   const numbers = new Intl.NumberFormat(locale);
   const plural = new Intl.PluralRules(locale);
-  const words = SHOPPER_WORDS[language];
+  const words = STOREFRONT_WORDS[language];
   const counted = (count: number, forms: Forms, values: Record<string, string> = {}) => fill(forms[plural.select(count)] ?? forms.other, { ...values, n: numbers.format(count) });
   const dayFormat = remembered((isThisYear: boolean) => new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", ...(!isThisYear && { year: "numeric" }) }));
   // Russian abbreviates the year's word, and its point would stand beside the full stop of a sentence.

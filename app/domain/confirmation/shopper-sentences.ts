@@ -1,7 +1,7 @@
 import type { CombinesWith } from "../redemption/reward.ts";
 import type { RewardGrant } from "../redemption/reward-grant.ts";
 import type { ConfirmationGrant } from "./confirmation-rules.ts";
-import type { ShopperFormats } from "./shopper-formats.ts";
+import type { PageFormats, ShopperFormats } from "./shopper-formats.ts";
 import type { Language } from "../messages/language.ts";
 import { fill, SHOPPER_WORDS } from "./words/catalogue.ts";
 
@@ -18,7 +18,7 @@ export function offerSentence(grant: ConfirmationGrant, { words: { offer }, mone
 }
 
 /** What a reward gives: "£5.00 off". */
-export function grantSentence(grant: RewardGrant, { words: { gives }, money, percent }: ShopperFormats): string {
+export function grantSentence(grant: RewardGrant, { words: { gives }, money, percent }: PageFormats): string {
   switch (grant.kind) {
     case "amount_off":
       return fill(gives.amountOff, { amount: money(grant.amountMinor) });

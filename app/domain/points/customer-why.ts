@@ -1,4 +1,4 @@
-import type { Language } from "../messages/language.ts";
+import { type PageLanguage, writtenAs } from "../messages/language.ts";
 import { EN } from "./customer-why-words/en.ts";
 import type { CustomerWhyWords } from "./customer-why-words/words.ts";
 import { renderMessage } from "./render-message.ts";
@@ -11,11 +11,11 @@ export const customerWhy = (entry: ExplainedEntry, formats: WhyFormats, words: C
 
 /** How a customer of a language reads what an explanation names, with the page's own way of writing points and days. */
 export function customerWhyFormats(
-  { language, points, day }: { language: Language; points: (points: number) => string; day: (at: Date) => string },
+  { language, points, day }: { language: PageLanguage; points: (points: number) => string; day: (at: Date) => string },
   { timeZone, startOfDay }: { timeZone: string; startOfDay: (day: string) => Date },
 ): WhyFormats {
   return {
-    ...whyFormats({ locale: language === "en" ? "en-GB" : language, timeZone }),
+    ...whyFormats({ locale: writtenAs(language), timeZone }),
     points: (size) => points(size).replace("-", "−"),
     day: (calendarDay) => day(startOfDay(calendarDay)),
     dayOf: (instant) => day(new Date(instant)),

@@ -1,12 +1,15 @@
 // Shows the last movements of points. Loaded when a shopper opens them; see snippets/thrice-history.liquid.
 
+// Those that Liquid writes, whatever the language.
+const DIGITS = { numberingSystem: "latn" };
+
 function lineOf({ occurredOn, points, sentence }, locale) {
   const line = document.createElement("li");
   const day = document.createElement("time");
   day.dateTime = occurredOn;
-  day.textContent = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(occurredOn));
+  day.textContent = new Intl.DateTimeFormat(locale, { ...DIGITS, dateStyle: "medium", timeZone: "UTC" }).format(new Date(occurredOn));
   const moved = document.createElement("bdi");
-  moved.textContent = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" }).format(points).replace("-", "\u2212");
+  moved.textContent = new Intl.NumberFormat(locale, { ...DIGITS, signDisplay: "exceptZero" }).format(points).replace("-", "\u2212");
   const why = document.createElement("p");
   why.dir = "auto";
   why.textContent = sentence;

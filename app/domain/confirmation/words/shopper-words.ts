@@ -54,3 +54,6 @@ export interface ShopperWords {
 }
 
 export type Catalogue = Record<Language, ShopperWords>;
+
+/** The part of them that the blocks of the theme may show. */
+export type StorefrontWords = Pick<ShopperWords, "points" | "newMember" | "gives" | "refused"> & { claim: Pick<ShopperWords["claim"], "ended" | "used" | "tooMany" | "failed"> };

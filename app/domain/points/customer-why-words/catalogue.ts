@@ -1,4 +1,5 @@
-import type { Language } from "../../messages/language.ts";
+import type { PageLanguage } from "../../messages/language.ts";
+import { AR } from "./ar.ts";
 import { DE } from "./de.ts";
 import { EN } from "./en.ts";
 import { ES } from "./es.ts";
@@ -8,4 +9,4 @@ import { RU } from "./ru.ts";
 import type { CustomerWhyWords } from "./words.ts";
 import { ZH_CN } from "./zh-cn.ts";
 
-export const CUSTOMER_WHY_WORDS: Record<Language, CustomerWhyWords> = { en: EN, de: DE, fr: FR, es: ES, ru: RU, et: ET, "zh-CN": ZH_CN };
+export const CUSTOMER_WHY_WORDS: Record<PageLanguage, CustomerWhyWords> = { en: EN, de: DE, fr: FR, es: ES, ru: RU, et: ET, "zh-CN": ZH_CN, ar: AR };

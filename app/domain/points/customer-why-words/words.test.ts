@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { shopperFormats } from "../../confirmation/shopper-formats.ts";
-import { LANGUAGES, type Language } from "../../messages/language.ts";
+import { pageFormats } from "../../confirmation/shopper-formats.ts";
+import { PAGE_LANGUAGES, type PageLanguage } from "../../messages/language.ts";
 import { startOfDay } from "../../time.ts";
 import { customerWhy, customerWhyFormats } from "../customer-why.ts";
 import type { Why } from "../why.ts";
@@ -13,14 +13,14 @@ const EARNED: Why = {
   parts: [{ ruleId: "spend", kind: "amount", points: 1, perMinor: 100 }], points: 120, before: 0,
 };
 
-function read(language: Language, why: Why, orderName: string | null = "#1042"): string {
-  const shopper = shopperFormats(language, { pointsName: null, shopLanguage: "en", currency: "GBP", timeZone, now: new Date("2026-12-01T00:00:00Z") });
-  const formats = customerWhyFormats(shopper, { timeZone, startOfDay: (day) => startOfDay(day, timeZone) });
-  return customerWhy({ kind: "earn_pending", points: 120, orderName, programVersion: 4, why }, formats, CUSTOMER_WHY_WORDS[language]).replaceAll(/[\u00a0\u202f]/g, " ");
+function read(language: PageLanguage, why: Why, orderName: string | null = "#1042", points = 120): string {
+  const reader = pageFormats(language, { pointsName: null, shopLanguage: "en", currency: "GBP", timeZone, now: new Date("2026-12-01T00:00:00Z") });
+  const formats = customerWhyFormats(reader, { timeZone, startOfDay: (day) => startOfDay(day, timeZone) });
+  return customerWhy({ kind: "earn_pending", points, orderName, programVersion: 4, why }, formats, CUSTOMER_WHY_WORDS[language]).replaceAll(/[\u00a0\u202f]/g, " ");
 }
 
 describe("why points moved, in the customer's language", () => {
-  it.each<[Language, string]>([
+  it.each<[PageLanguage, string]>([
     ["en", "Order #1042 earns 120 points: 1 point per £1.00 on £40.00, times 3 as your third order."],
     ["de", "Bestellung #1042 bringt 120 Punkte: 1 Punkt je 1,00 £ auf 40,00 £, mal 3 als Ihre 3. Bestellung."],
     ["fr", "La commande #1042 rapporte 120 points : 1 point par 1,00 £GB sur 40,00 £GB, fois 3 pour votre commande n° 3."],
@@ -28,20 +28,31 @@ describe("why points moved, in the customer's language", () => {
     ["ru", "Заказ #1042 приносит 120 баллов: 1 балл за каждые 1,00 £ от 40,00 £, умножено на 3 за ваш 3-й заказ."],
     ["et", "Tellimus #1042 annab 120 punkti: 1 punkt iga 1,00 £ kohta summast 40,00 £, korda 3, sest see on Teie 3. tellimus."],
     ["zh-CN", "订单 #1042可得 120 积分：£40.00 中每 £1.00 得 1 积分，作为您的第 3 个订单乘以 3。"],
+    ["ar", "الطلب \u2068#1042\u2069: 120 نقطة (نقطة واحدة لكل \u2068\u200f1.00 UK£\u2069 من \u2068\u200f40.00 UK£\u2069، مضروبة في 3 لأنه طلبك رقم 3)."],
   ])("an order has its arithmetic, in %s", (language, sentence) => expect(read(language, EARNED)).toBe(sentence));
 
-  it.each(LANGUAGES)("a day is written as on the rest of the page and ends no sentence twice, in %s", (language) => {
+  it.each<[PageLanguage, [number, string][]]>([
+    ["ru", [[1, "1 балл"], [2, "2 балла"], [5, "5 баллов"], [11, "11 баллов"], [21, "21 балл"]]],
+    ["ar", [[1, "نقطة واحدة"], [2, "نقطتان"], [3, "3 نقاط"], [11, "11 نقطة"], [100, "100 نقطة"], [1_254, "1,254 نقطة"]]],
+  ])("a number of points bends as the language wants it, in %s", (language, told) => {
+    for (const [points, words] of told) {
+      const why: Why = { kind: "redeemed", redemptionId: "1", rewardId: "x", rewardName: "X" };
+      expect(read(language, why, null, points)).toMatch(new RegExp(`: ${words}\\.$`));
+    }
+  });
+
+  it.each(PAGE_LANGUAGES)("a day is written as on the rest of the page and ends no sentence twice, in %s", (language) => {
     const sentence = read(language, { kind: "released", releaseOn: "2027-01-05" }, null);
     expect(sentence).toContain("2027");
     expect(sentence).toContain(CUSTOMER_WHY_WORDS[language].order_unnamed);
     expect(sentence).not.toMatch(/\.\.|[{}]/);
   });
 
-  it.each(LANGUAGES)("what a merchant wrote is text, not a place, in %s", (language) => {
+  it.each(PAGE_LANGUAGES)("what a merchant wrote is text, not a place, in %s", (language) => {
     expect(read(language, { kind: "redeemed", redemptionId: "1", rewardId: "x", rewardName: "{points} $& off" })).toContain("{points} $& off");
   });
 
-  it.each(LANGUAGES)("every text has the places of the English one, in %s", (language) => {
+  it.each(PAGE_LANGUAGES)("every text has the places of the English one, in %s", (language) => {
     const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).map((place) => (place === "{rank}" ? "{n}" : place)).sort();
     const { by_rule: _rule, by_rules: _rules, ...english } = { by_rule: "", by_rules: "", ...CUSTOMER_WHY_WORDS.en };
     for (const [key, text] of Object.entries(english)) expect([key, places(CUSTOMER_WHY_WORDS[language][key as keyof CustomerWhyWords])]).toEqual([key, places(text)]);
