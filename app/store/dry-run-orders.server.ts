@@ -1,5 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { PointsOrder } from "#app/domain/points/order-target.ts";
+import type { PointsOrder } from "#app/domain/points/points-order.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 /** A member's order and its rank among the counted ones now, null where it does not count. */

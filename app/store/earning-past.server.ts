@@ -2,7 +2,7 @@ import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import { tagSpells, type TagSighting } from "#app/domain/earning/customer-tag-spells.ts";
 import type { LineFact } from "#app/domain/orders/order-fact.ts";
 import type { ProductFact } from "#app/domain/earning/conditions/placed-order.ts";
-import type { PointsOrder } from "#app/domain/points/order-target.ts";
+import type { PointsOrder } from "#app/domain/points/points-order.ts";
 import type { MemberPast, Spell } from "#app/domain/points/standing.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 

@@ -1,7 +1,7 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { FulfillmentFact, LineFact, RefundFact } from "#app/domain/orders/order-fact.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
-import type { SettlingOrder } from "#app/domain/points/order-target.ts";
+import type { SettlingOrder } from "#app/domain/points/points-order.ts";
 import type { OrderBooking } from "#app/domain/points/points-member.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 

@@ -1,7 +1,7 @@
 import type { MemberStanding } from "#app/domain/earning/conditions/placed-order.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { PointsOrder } from "#app/domain/points/order-target.ts";
-import type { Exclusion } from "#app/domain/points/standing.ts";
+import type { PointsOrder } from "#app/domain/points/points-order.ts";
+import type { Exclusion } from "#app/domain/points/why.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { loadCountedHistory } from "#app/store/counted-history.server.ts";

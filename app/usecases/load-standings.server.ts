@@ -1,5 +1,5 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { PointsOrder } from "#app/domain/points/order-target.ts";
+import type { PointsOrder } from "#app/domain/points/points-order.ts";
 import { exclusionAt, standingOf, type MemberPast, type RankedOrder, type ShopRules, type Standing } from "#app/domain/points/standing.ts";
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";

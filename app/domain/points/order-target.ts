@@ -1,26 +1,9 @@
 import { calculateEarnedPoints } from "../earning/calculate-earned-points.ts";
-import { refundedEligibleMinor, type EligibleOrder } from "../orders/eligible-amount.ts";
-import type { RefundFact } from "../orders/order-fact.ts";
+import { refundedEligibleMinor } from "../orders/eligible-amount.ts";
 import type { Program, ProgramVersion } from "../program/program.ts";
-import type { OrderId } from "../ids.ts";
-import type { SettlingFacts } from "./settlement-instant.ts";
+import type { PointsOrder } from "./points-order.ts";
 import { PLAIN_STANDING, placedOrderOf, type Standing } from "./standing.ts";
 import type { NothingReason, Why } from "./why.ts";
-
-/** The facts of an order that decide its points, each with its own time. */
-export interface PointsOrder extends EligibleOrder {
-  orderId: OrderId;
-  currency: string;
-  sourceName: string | null;
-  processedAt: Date;
-  paidAt: Date | null;
-  cancelledAt: Date | null;
-  fullyRefundedAt: Date | null;
-  refunds: RefundFact[];
-}
-
-/** The same with what decides when the points settle. */
-export type SettlingOrder = PointsOrder & SettlingFacts;
 
 export interface Target {
   points: number;

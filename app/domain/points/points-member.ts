@@ -2,7 +2,7 @@ import type { CustomerId, OrderId } from "../ids.ts";
 import type { ProgramVersion } from "../program/program.ts";
 import type { EntryDraft } from "./entry.ts";
 import type { Allocation, Lot } from "./lot.ts";
-import type { PointsOrder, SettlingOrder } from "./order-target.ts";
+import type { PointsOrder, SettlingOrder } from "./points-order.ts";
 import type { Standing } from "./standing.ts";
 
 /**

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { program, type ProgramVersion } from "../program/program.ts";
 import type { Lot } from "./lot.ts";
-import type { PointsOrder, SettlingOrder } from "./order-target.ts";
+import type { PointsOrder, SettlingOrder } from "./points-order.ts";
 import { nothingBooked, type PointsMember, type SettledEntry } from "./points-member.ts";
 import { endingsOf } from "./expire-lots.ts";
 import { settleMember } from "./settle-member.ts";

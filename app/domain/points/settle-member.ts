@@ -1,6 +1,6 @@
 import { programAt } from "../program/program.ts";
 import type { OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
-import type { SettlingOrder } from "./order-target.ts";
+import type { SettlingOrder } from "./points-order.ts";
 import { expireBefore } from "./expire-lots.ts";
 import { settleOrder } from "./settle-order.ts";
 import { settlementInstant } from "./settlement-instant.ts";

@@ -4,10 +4,8 @@ import { eligibleAmountMinor } from "../orders/eligible-amount.ts";
 import { programAt, type Program, type ProgramVersion } from "../program/program.ts";
 import type { Stage } from "../scoring/stage.ts";
 import { tierBefore, type TierChange } from "../tiers/qualify-tier.ts";
-import type { PointsOrder } from "./order-target.ts";
-
-/** Why a customer earned nothing at the time. */
-export type Exclusion = "excluded_tag" | "excluded_staff" | "blocked";
+import type { PointsOrder } from "./points-order.ts";
+import type { Exclusion } from "./why.ts";
 
 /** What decides an order's points beside the order itself, as of the order's placement. */
 export interface Standing {

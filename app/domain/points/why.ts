@@ -1,7 +1,9 @@
 import type { EarnedPart } from "../earning/calculate-earned-points.ts";
 import type { CustomerId, OrderId } from "../ids.ts";
-import type { Exclusion } from "./standing.ts";
 import type { RedemptionWhy } from "../redemption/redemption-why.ts";
+
+/** Why a customer earned nothing at the time. */
+export type Exclusion = "excluded_tag" | "excluded_staff" | "blocked";
 
 /** Why an order earns nothing. */
 export type NothingReason = "no_program" | "paused" | "other_currency" | "cancelled" | "fully_refunded" | "not_counted" | "award_undone" | Exclusion;

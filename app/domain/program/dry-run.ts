@@ -1,5 +1,6 @@
 import { eligibleAmountMinor, refundedEligibleMinor } from "../orders/eligible-amount.ts";
-import { targetOf, type PointsOrder } from "../points/order-target.ts";
+import { targetOf } from "../points/order-target.ts";
+import type { PointsOrder } from "../points/points-order.ts";
 import type { Standing } from "../points/standing.ts";
 import type { NothingReason } from "../points/why.ts";
 import type { ProgramVersion } from "./program.ts";
