@@ -131,6 +131,17 @@ describe("every block", () => {
     }
   });
 
+  it.each<[string, string, string]>([
+    ["cart-points", "cart", "Put a product into the cart, and its points appear here."],
+    ["points-on-product", "product", "On a product page, or with a product chosen in the settings, its points appear here."],
+  ])("%s says in the theme editor that it waits for a %s; shoppers read nothing", (block, object, words) => {
+    for (const who of ["guest", "loyal"] satisfies Who[]) {
+      expect(read(draw(block, { who, without: [object], isInEditor: true }))).toEqual([words]);
+      expect(draw(block, { who, without: [object] })).toBe("");
+    }
+    expect(read(draw(block, { who: "loyal", isPaused: true, isInEditor: true }))).toEqual(["There is nothing to show here by your program, or for this customer."]);
+  });
+
   it.each(listBlocks())("%s breaks nothing in a theme without the objects that it expects", (block) => {
     for (const who of everybody) {
       for (const without of [["product"], ["cart"], ["customer"], ["shop"], ["routes"], ["request"], ["product", "cart", "customer", "shop", "routes", "request"]]) expect(() => draw(block, { who, without })).not.toThrow();
