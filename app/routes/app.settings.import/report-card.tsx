@@ -1,8 +1,9 @@
-import { Badge, Banner, BlockStack, Button, Card, IndexTable, InlineStack, Link, Text } from "@shopify/polaris";
+import { IndexTable, Link, Text } from "@shopify/polaris";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
 import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
-import { importSentence, STATE_TONES, STATE_WORDS } from "./import-words.ts";
-import { ReportButton } from "./report-button.tsx";
+import { FileReport } from "./file-report.tsx";
+import { importSentence } from "./import-words.ts";
+import { PassedOver } from "./passed-over.tsx";
 import type { ShownReport } from "./shown-report.ts";
 import "./import.css";
 
@@ -18,49 +19,21 @@ type Props = {
 /** What a file would do or did: the sums, the lines that are passed over and why, and the first customers. */
 export function ReportCard({ report, unusedColumns, formats, isActing, onStart, onUndo }: Props) {
   const { run, sums, problems, moves, emails } = report;
-  const tone = STATE_TONES[run.state];
   return (
-    <Card>
-      <BlockStack gap="400">
-        <InlineStack gap="200" blockAlign="center">
-          <Text as="h2" variant="headingMd" breakWord>
-            {run.fileName}
-          </Text>
-          <Badge {...(tone && { tone })}>{STATE_WORDS[run.state]}</Badge>
-        </InlineStack>
-        <Text as="p">{importSentence(run.state, sums, formats)}</Text>
-        <Text as="p" tone="subdued">
-          Reason: {run.reason}
-        </Text>
-        {unusedColumns.length > 0 && <Text as="p">These columns are not used: {unusedColumns.join(", ")}.</Text>}
-        {sums.problems > 0 && (
-          <Banner tone="warning" title={`${formats.counted(sums.problems, "line is", "lines are")} passed over`}>
-            <BlockStack as="ul" gap="100">
-              {problems.map(({ line, problem }) => (
-                <li key={line}>
-                  Line {formats.whole(line)}: {problem}
-                </li>
-              ))}
-            </BlockStack>
-            {sums.problems > problems.length && <p>The first {formats.whole(problems.length)} are shown.</p>}
-          </Banner>
-        )}
-        {moves.length > 0 && <MovesTable moves={moves} emails={emails} formats={formats} />}
-        <InlineStack align="end" gap="200">
-          <ReportButton id={run.id} />
-          {run.state === "checked" && sums.customers > 0 && (
-            <Button variant="primary" loading={isActing} onClick={() => onStart(run.id)}>
-              {`Book for ${formats.counted(sums.customers, "customer", "customers")}`}
-            </Button>
-          )}
-          {run.state === "done" && sums.bookedPoints !== 0 && (
-            <Button tone="critical" loading={isActing} onClick={() => onUndo(run.id)}>
-              Take it back
-            </Button>
-          )}
-        </InlineStack>
-      </BlockStack>
-    </Card>
+    <FileReport
+      run={run}
+      isActing={isActing}
+      start={sums.customers > 0 ? { words: `Book for ${formats.counted(sums.customers, "customer", "customers")}`, onStart } : undefined}
+      undo={sums.bookedPoints !== 0 ? { words: "Take it back", onUndo } : undefined}
+    >
+      <Text as="p">{importSentence(run.state, sums, formats)}</Text>
+      <Text as="p" tone="subdued">
+        Reason: {run.reason}
+      </Text>
+      {unusedColumns.length > 0 && <Text as="p">These columns are not used: {unusedColumns.join(", ")}.</Text>}
+      <PassedOver count={sums.problems} of={["line", "lines"]} problems={problems} formats={formats} />
+      {moves.length > 0 && <MovesTable moves={moves} emails={emails} formats={formats} />}
+    </FileReport>
   );
 }
 

@@ -7,7 +7,7 @@ export function shownReport({ run, sums, lines }: ImportReport) {
   return {
     run,
     sums,
-    problems: lines.filter(({ problem }) => problem !== null).slice(0, SHOWN_LINES),
+    problems: lines.flatMap(({ line, problem }) => (problem === null ? [] : [{ line, problem }])).slice(0, SHOWN_LINES),
     moves: lines.filter(({ problem, differencePoints }) => problem === null && differencePoints !== 0).slice(0, SHOWN_LINES),
   };
 }
