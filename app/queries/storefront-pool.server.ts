@@ -7,7 +7,7 @@ import type { TogetherLimits } from "#app/platform/together.server.ts";
 
 const CALLS_MAX = 2;
 
-/** How reads of the storefront share calls. */
+/** How each kind of read of the storefront shares calls. */
 export const READ_TOGETHER: TogetherLimits = { batchMax: 50, callsMax: CALLS_MAX, waitingMax: 1_000 };
 
 /**
@@ -17,7 +17,7 @@ export const READ_TOGETHER: TogetherLimits = { batchMax: 50, callsMax: CALLS_MAX
  */
 export const storefrontPool = new pg.Pool({
   connectionString: env.databaseUrl,
-  max: CALLS_MAX,
+  max: 2 * CALLS_MAX,
   connectionTimeoutMillis: 2_000,
   statement_timeout: 3_000,
   query_timeout: 4_000,

@@ -2,20 +2,19 @@ import type { Program, ProgramVersion } from "#app/domain/program/program.ts";
 import type { Publication } from "#app/domain/program/publication.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
+const VERSIONS = `SELECT version, starts_at AS "startsAt", is_paused AS "isPaused", currency, definition AS program, NULL::timestamptz AS "awardedAt", NULL::timestamptz AS until,
+    NULL::timestamptz AS "undoneAt", 0 AS place FROM program_versions WHERE shop_id = $1
+  UNION ALL
+  SELECT v.version, a.from_at, false, v.currency, v.definition, a.awarded_at, a.until_at, a.undone_at, a.id FROM past_order_awards a
+  JOIN program_versions v ON v.shop_id = $1 AND v.version = a.version WHERE a.shop_id = $1
+  ORDER BY place, version`;
+
 /**
  * Every published version of a shop's program, oldest first, then awards to past orders, oldest first; empty for a shop
  * that has published none.
  */
 export async function listProgramVersions(tx: Tx, shopId: number): Promise<ProgramVersion[]> {
-  const rows = await tx.query<Omit<ProgramVersion, "award"> & { awardedAt: Date | null; until: Date | null; undoneAt: Date | null }>(
-    `SELECT version, starts_at AS "startsAt", is_paused AS "isPaused", currency, definition AS program, NULL::timestamptz AS "awardedAt", NULL::timestamptz AS until,
-       NULL::timestamptz AS "undoneAt", 0 AS place FROM program_versions WHERE shop_id = $1
-     UNION ALL
-     SELECT v.version, a.from_at, false, v.currency, v.definition, a.awarded_at, a.until_at, a.undone_at, a.id FROM past_order_awards a
-     JOIN program_versions v ON v.shop_id = $1 AND v.version = a.version WHERE a.shop_id = $1
-     ORDER BY place, version`,
-    [shopId],
-  );
+  const rows = await tx.query<Omit<ProgramVersion, "award"> & { awardedAt: Date | null; until: Date | null; undoneAt: Date | null }>({ name: "program-versions", text: VERSIONS, values: [shopId] });
   return rows.rows.map(({ version, startsAt, isPaused, currency, program, awardedAt, until, undoneAt }) => ({
     version, startsAt, isPaused, currency, program, ...(awardedAt && until && { award: { awardedAt, until, undoneAt } }),
   }));
