@@ -85,6 +85,8 @@ describe("which blocks are on", () => {
     expect(await row("Tiers").innerText()).toContain("Not added yet");
     await text("Some of the theme’s files could not be read (not written as JSON: templates/index.json; too long: templates/page.huge.json).").waitFor();
     expect(await button("Allow in Shopify").count()).toBe(0);
+    // The button that had the focus is gone.
+    await appFrame(merchant.page).waitForFunction(() => document.activeElement?.textContent?.startsWith("In “Dawn”"));
   });
 
   it("is changed in the theme editor, where a link leads: to add a block, or to where it stands already", async () => {
@@ -92,6 +94,20 @@ describe("which blocks are on", () => {
     expect(await link("Open in editor: Points on product")).toBe(`https://${SHOP}/admin/themes/current/editor?template=product`);
     expect(await link("Open in editor: Rewards panel")).toBe(`https://${SHOP}/admin/themes/current/editor?context=apps`);
     expect(await link("Add in editor: Tiers")).toMatch(new RegExp(`^https://${SHOP}/admin/themes/current/editor\\?template=page&addAppBlockId=[\\w-]+/tiers&target=newAppsSection$`));
+  });
+});
+
+describe("a shop whose blocks show nothing", () => {
+  const pause = async (act: "pause" | "resume") => fetch(`${world.appOrigin}/api/v1/program/${act}`, { method: "POST", headers: { authorization: `Bearer ${await world.apiToken(SHOP)}`, "idempotency-key": crypto.randomUUID() } });
+
+  it("is told that its program is paused, and not that this customer has nothing", async () => {
+    expect((await pause("pause")).status).toBe(200);
+    await merchant.visit("/program/storefront");
+    await text(/^Your program is paused\. Until you resume it, members read in your shop that their points stay/).waitFor();
+    await text("Shows nothing to this customer while the program is paused.").first().waitFor();
+    expect((await pause("resume")).status).toBe(200);
+    await merchant.visit("/program/storefront");
+    await preview("Points on product").getByText("Earn 24 points").waitFor();
   });
 });
 
@@ -153,6 +169,32 @@ describe("texts of the merchant's own", () => {
     await merchant.page.keyboard.press("Enter");
     await save();
     await waitFor("our words in the shop", async () => !(await inShop("account?locale=de")).includes("&lt;b&gt;uns"), 60_000);
+  });
+
+  it("of two pages that are open at once are all kept", async () => {
+    const other = await signIn(world, browser, { shop: SHOP });
+    await other.visit("/program/storefront");
+    await other.app.getByLabel("Language of the texts").selectOption({ label: "Deutsch" });
+    await field().fill("Von hier");
+    await save();
+    await other.app.getByRole("textbox", { name: "Heading of the tiers" }).fill("Von dort");
+    await other.page.getByRole("button", { name: "Save" }).click();
+    await other.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
+    expect(await other.app.getByRole("textbox", { name: "Heading of the road" }).inputValue()).toBe("Von hier");
+    expect(await world.sql("select texts from storefront_texts")).toEqual([{ texts: { de: { road_heading: "Von hier", tiers_heading: "Von dort" } } }]);
+    await other.leave();
+  });
+
+  it("that can't be saved are shown where they stand, in another language and from another tab", async () => {
+    await field().fill("x".repeat(121));
+    await merchant.app.getByLabel("Language of the texts").selectOption({ label: "Français" });
+    await merchant.app.getByRole("tab", { name: "Tiers" }).click();
+    await merchant.app.getByRole("tab", { name: "Tiers", selected: true }).waitFor();
+    await merchant.page.getByRole("button", { name: "Save" }).click();
+    await appFrame(merchant.page).waitForFunction(() => document.activeElement?.id === "text-road_heading");
+    expect(await merchant.app.getByLabel("Language of the texts").inputValue()).toBe("de");
+    await merchant.page.getByRole("button", { name: "Discard" }).click();
+    await merchant.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
   });
 
   it("come in the languages that the shop is published in", async () => {

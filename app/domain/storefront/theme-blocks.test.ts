@@ -62,7 +62,7 @@ describe("blocks in a theme", () => {
   it.each([[{ sections: [] }], [{ sections: { main: null } }], [{ sections: { main: { blocks: "x", block_order: 3 } } }], [{ sections: { main: { blocks: { a: 5 } } }, order: [null, "main", "main"] }]])(
     "in a file of another shape are none: %j",
     (content) => {
-      expect(findThemeBlocks([file("templates/index.json", content)], "thrice")).toEqual({ places: [], unread: [] });
+      expect(findThemeBlocks([file("templates/index.json", content)], "thrice")).toMatchObject({ places: [], unread: [] });
     },
   );
 
@@ -70,4 +70,10 @@ describe("blocks in a theme", () => {
     const deep = `${'{"blocks":{"a":'.repeat(5_000)}{}${"}}".repeat(5_000)}`;
     expect(findThemeBlocks([file("templates/index.json", `{"sections":{"main":${deep}}}`)], "thrice").places).toEqual([]);
   });
+});
+
+it("a theme of which no page is made of sections takes no blocks on its pages", () => {
+  const settings = file("config/settings_data.json", { current: { blocks: {} } });
+  expect(findThemeBlocks([settings, file("sections/header-group.json", {})], "thrice").hasSections).toBe(false);
+  expect(findThemeBlocks([settings, product({})], "thrice").hasSections).toBe(true);
 });

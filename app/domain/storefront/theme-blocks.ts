@@ -20,6 +20,8 @@ export interface ThemeBlocks {
   places: BlockPlace[];
   /** Files that could not be read, and so may hold a block that is not named here. */
   unread: { filename: string; reason: "not_json" | "too_large" }[];
+  /** Whether pages of the theme are made of sections at all; older themes take blocks of the whole shop only. */
+  hasSections: boolean;
 }
 
 /** The files that can name an app's block, as Shopify's `files` takes them; a star is any number of characters. */
@@ -45,7 +47,7 @@ type Found = Omit<BlockPlace, "on">;
  * @see https://shopify.dev/docs/storefronts/themes/architecture/templates/json-templates
  */
 export function findThemeBlocks(files: readonly ThemeFile[], app: string): ThemeBlocks {
-  const found: ThemeBlocks = { places: [], unread: [] };
+  const found: ThemeBlocks = { places: [], unread: [], hasSections: files.some(({ filename }) => TEMPLATE.test(filename)) };
   for (const { filename, content } of files) {
     if (content === null || content.length > CONTENT_LENGTH_MAX) {
       found.unread.push({ filename, reason: "too_large" });

@@ -55,3 +55,6 @@ export function emptySentence(program: ProgramInShop): string {
 
 /** What is added to the template of all pages stands on all of them. */
 export const PAGE_OF_POINTS = "How to earn, Rewards, Tiers and History of points make a page of their own: make a page template for it in the theme editor first. What is added to the default template stands on all your pages.";
+
+/** A theme without templates of sections takes none of the blocks that stand on pages. */
+export const OLD_THEME = "Your live theme is of an older kind, whose pages take no blocks. Of these, only the rewards panel can be added to it.";

@@ -1,11 +1,11 @@
 import { BlockStack, Box, Card, InlineGrid, Link, Select, Text } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { missingStorefrontScopes } from "#app/domain/storefront/storefront-scopes.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { CardFailure } from "#app/ui/card-failure.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import { BlockRow } from "./block-row.tsx";
-import { PAGE_OF_POINTS, type ProgramInShop, unreadSentence } from "./block-words.ts";
+import { OLD_THEME, PAGE_OF_POINTS, type ProgramInShop, unreadSentence } from "./block-words.ts";
 import { languageName } from "./language-name.ts";
 import { type PreviewQuestion, SAMPLE_CUSTOMERS } from "./preview-question.ts";
 import { ScopeCard } from "./scope-card.tsx";
@@ -38,6 +38,7 @@ export function StorefrontTab({ storefront: { blocks, domain, clientId, ours }, 
   useEffect(() => {
     if (isUnknown && firstLanguage) speak(firstLanguage);
   }, [isUnknown, firstLanguage, speak]);
+  const sentence = useFocusOnceGranted(missing.length === 0);
   const drawn = previews?.outcome === "ready" ? previews.value : undefined;
   return (
     <BlockStack gap="400">
@@ -51,11 +52,12 @@ export function StorefrontTab({ storefront: { blocks, domain, clientId, ours }, 
               Blocks for your theme
             </Text>
             <Box minHeight="1.25rem">
-              <div role="status">
+              <div role="status" ref={sentence} tabIndex={-1}>
                 <ThemeSentence pages={pages} formats={formats} />
               </div>
             </Box>
             <Text as="p">{PAGE_OF_POINTS}</Text>
+            {theme && !theme.hasSections && <Text as="p" tone="caution">{OLD_THEME}</Text>}
             {pages?.theme.outcome === "failed" && <CardFailure what="Which blocks are on" onRetry={onRetry} isRetrying={false} />}
             <Reach program={program} grantedScopes={grantedScopes} formats={formats} />
           </BlockStack>
@@ -81,6 +83,17 @@ export function StorefrontTab({ storefront: { blocks, domain, clientId, ours }, 
       <TextsCard form={texts} ours={ours} languages={languages} />
     </BlockStack>
   );
+}
+
+/** The card with the button goes away once everything is granted; whoever pressed it is led to what became known by that. */
+function useFocusOnceGranted(isGranted: boolean) {
+  const target = useRef<HTMLDivElement>(null);
+  const wasGranted = useRef(isGranted);
+  useEffect(() => {
+    if (isGranted && !wasGranted.current && document.activeElement === document.body) target.current?.focus();
+    wasGranted.current = isGranted;
+  }, [isGranted]);
+  return target;
 }
 
 function ThemeSentence({ pages, formats }: { pages: ReturnType<typeof useShopPages>["pages"]; formats: Formats }) {
