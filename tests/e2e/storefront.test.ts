@@ -14,7 +14,7 @@ afterAll(() => shop?.close());
 describe("the shop's own pages", () => {
   it("tell a guest what orders bring, and where to sign in", async () => {
     const { page } = await shop.visit("account");
-    expect(await block(page, "balance").innerText()).toMatch(/Points for every order\s+Sign in/);
+    expect(await block(page, "balance").innerText()).toMatch(/Points for every order\s+1 point for each £1\.00 spent\s+Double points on the second order\s+Triple points on the third order\s+First reward: Free shipping for 300 points\s+Sign in/);
     expect(await block(page, "road-to-third").getByRole("listitem").allInnerTexts()).toEqual([
       expect.stringMatching(/First order\s+Points\s+Next/), expect.stringMatching(/Second order\s+Double points/), expect.stringMatching(/Third order\s+Triple points/),
     ]);
@@ -83,8 +83,10 @@ describe("the shop's own pages", () => {
     expect(await headings(page)).toEqual(["Your points", "Your road to the third order", "How you earn", "What you can get", "Tiers", "History"]);
     expect(await block(page, "earn").innerText()).toMatch(/Each £1\.00 spent\s+1 point\s+Second order\s+Double points/);
     await shoot(page, "rewards-loyal");
-    const bare = (await shop.visit(`pages/rewards?customer=${shop.ids.loyal}&order=tiers,rewards`, { hasScript: false })).page;
-    expect(await headings(bare)).toEqual(["Tiers", "What you can get"]);
+    const bare = (await shop.visit(`pages/rewards?customer=${shop.ids.loyal}&order=tiers,rewards,history`, { hasScript: false })).page;
+    expect(await headings(bare)).toEqual(["Tiers", "What you can get", "History"]);
+    // The movements come by script, so nothing promises to show them.
+    expect(await block(bare, "history").innerText()).toMatch(/points( Silver)?\s+See your rewards$/);
     expect(await block(bare, "rewards").getByRole("button").count()).toBe(0);
     expect(await block(bare, "rewards").innerText()).toContain("You have enough for £5 off (500 points).");
     await block(bare, "rewards").getByRole("link", { name: "See your rewards" }).first().click();
