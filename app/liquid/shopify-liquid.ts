@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type Context, type Emitter, Liquid, Tag, type TagToken, type TopLevelToken } from "liquidjs";
-import { findWord, type Words, wordsOf } from "./theme-files.ts";
+import { findWord, spokenIn, type Words, wordsOf } from "./theme-files.ts";
 
 export interface Reading {
   locale: string;
@@ -26,9 +26,11 @@ class Silent extends Tag {
  */
 export function shopifyLiquid({ locale, currency, assetUrl }: Reading, root: URL, pages: string[] = []): Liquid {
   const words = wordsOf(locale, root);
+  // English words count as English does, also on a page of a language that has no words here.
+  const language = spokenIn(locale, root);
   const engine = new Liquid({ root: [fileURLToPath(new URL("blocks/", root)), ...pages], partials: [fileURLToPath(new URL("snippets/", root))], extname: ".liquid", cache: true, strictFilters: true, jsTruthy: false });
   for (const name of ["schema", "doc"]) engine.registerTag(name, Silent);
-  engine.registerFilter("t", (key: unknown, ...given: unknown[]) => translate(words, String(key), { locale, values: valuesOf(given) }));
+  engine.registerFilter("t", (key: unknown, ...given: unknown[]) => translate(words, String(key), { locale: language, values: valuesOf(given) }));
   engine.registerFilter("money", (hundredths: unknown) => money(Number(hundredths), currency));
   engine.registerFilter("asset_url", (name: unknown) => assetUrl(String(name)));
   return engine;

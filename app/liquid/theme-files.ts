@@ -41,10 +41,14 @@ export function schemaOf(block: string, root: URL): BlockSchema {
 }
 
 /** The words of a language: "de-AT" reads de, and what there is not reads the default. */
-export function wordsOf(locale: string, root: URL): Words {
+export const wordsOf = (locale: string, root: URL): Words => readWords(spokenFile(locale, root), root);
+
+/** The language that readers of a locale read: "de" for "de-AT", and the default's for one that the blocks do not speak. */
+export const spokenIn = (locale: string, root: URL): string => spokenFile(locale, root).replace(/(\.default)?\.json$/, "");
+
+function spokenFile(locale: string, root: URL): string {
   const names = readdirSync(new URL("locales/", root));
-  const name = [`${locale}.json`, `${locale.split("-")[0]}.json`].find((one) => names.includes(one)) ?? "en.default.json";
-  return readWords(name, root);
+  return [`${locale}.json`, `${locale.split("-")[0]}.json`].find((one) => names.includes(one)) ?? "en.default.json";
 }
 
 /** The words that the theme editor shows a merchant, in English. */

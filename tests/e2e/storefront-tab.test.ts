@@ -202,6 +202,7 @@ describe("texts of the merchant's own", () => {
     await merchant.visit("/program/storefront");
     await waitFor("Italian", async () => (await merchant.app.getByLabel("Language of the texts").locator("option").allInnerTexts()).join() === "Italiano,Deutsch");
     await preview("Points balance").locator('html[lang="it"]').waitFor();
+    await text(/^Thrice has no words of its own in this language\./).waitFor();
   });
 });
 

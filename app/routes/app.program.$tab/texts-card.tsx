@@ -1,7 +1,7 @@
 import { BlockStack, Card, FormLayout, Select, Text, TextField } from "@shopify/polaris";
 import { TEXT_KEYS, textFault, type TextKey } from "#app/domain/storefront/storefront-texts.ts";
 import { languageName } from "./language-name.ts";
-import type { StorefrontBlocks } from "./storefront-blocks.ts";
+import { type StorefrontBlocks, wordsIn } from "./storefront-blocks.ts";
 import type { TextsForm } from "./texts-form.ts";
 
 const LABELS: Record<TextKey, string> = {
@@ -9,11 +9,13 @@ const LABELS: Record<TextKey, string> = {
   tiers_heading: "Heading of the tiers", rewards_heading: "Heading of the rewards", history_heading: "Heading of the history", launcher_label: "Button of the rewards panel",
 };
 
+const UNSPOKEN = "Thrice has no words of its own in this language. What is not written here, such as numbers of points, is shown in English.";
+
 export const textFieldId = (key: TextKey): string => `text-${key}`;
 
 /** The words of the blocks in one language; an empty field shows ours. */
 export function TextsCard({ form, ours, languages }: { form: TextsForm; ours: StorefrontBlocks["ours"]; languages: string[] }) {
-  const [fallback] = Object.values(ours);
+  const { words, isSpoken } = wordsIn(ours, form.language);
   return (
     <Card>
       <BlockStack gap="400">
@@ -24,7 +26,7 @@ export function TextsCard({ form, ours, languages }: { form: TextsForm; ours: St
           <Text as="p">An empty field shows our words. What you save is in your shop within a minute and needs no publishing; a text set in the theme editor goes first.</Text>
         </BlockStack>
         <FormLayout>
-          <Select label="Language of the texts" options={languages.map((value) => ({ value, label: languageName(value) }))} value={form.language} onChange={form.speak} />
+          <Select label="Language of the texts" options={languages.map((value) => ({ value, label: languageName(value) }))} value={form.language} onChange={form.speak} {...(!isSpoken && { helpText: UNSPOKEN })} />
           {TEXT_KEYS.map((key) => (
             <TextField
               key={key}
@@ -32,7 +34,7 @@ export function TextsCard({ form, ours, languages }: { form: TextsForm; ours: St
               label={LABELS[key]}
               value={form.textOf(key)}
               onChange={(text) => form.change(key, text)}
-              placeholder={ours[form.language]?.[key] ?? fallback?.[key] ?? ""}
+              placeholder={words[key] ?? ""}
               error={textFault(form.textOf(key)) ?? false}
               autoComplete="off"
               {...wayBack(form, key)}
