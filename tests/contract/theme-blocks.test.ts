@@ -4,11 +4,13 @@ import { draw, LOCALES, MEMBERS, read, REWARDS, type Scene, type Who } from "./t
 
 const HEADING = "Your points";
 
+const JOINING = ["Points for every order", "1 point for each £1.00 spent", "Double points on the second order", "Triple points on the third order", "First reward: free shipping for 300 points"];
+
 describe("the balance", () => {
   it.each<[Who, string[]]>([
-    ["guest", ["Points for every order", "Sign in"]],
-    ["without a metafield", ["Points for every order"]],
-    ["with a metafield of an older version", ["Points for every order"]],
+    ["guest", [...JOINING, "Sign in"]],
+    ["without a metafield", JOINING],
+    ["with a metafield of an older version", JOINING],
     ["first", [HEADING, "1 point", "299 points to go to free shipping"]],
     ["second", [HEADING, "420 points · Silver", "40 points pending", "80 points to go to 5 off"]],
     ["loyal", [HEADING, "4,338 points · Silver", "40 points pending"]],
@@ -16,6 +18,22 @@ describe("the balance", () => {
     ["in debt", [HEADING, "−30 points · Silver", "40 points pending", "330 points to go to free shipping"]],
   ])("%s", (who, lines) => {
     expect(read(draw("balance", { who }))).toEqual(lines);
+  });
+
+  it.each<[string, Scene, string[]]>([
+    ["a gift for the account, points for an order, and orders that count otherwise", { who: "guest", rules: { nthOrderMultipliers: [0, 1.5, 4], rewards: [], earnRules: [
+      { id: "order", kind: "order", points: 10 }, { id: "account", kind: "account_created", points: 50 }, { id: "third", kind: "nth_order", points: 100, n: 3 }, { id: "tenth", kind: "nth_order", points: 500, n: 10, every: true },
+    ] } }, ["10 points for each order", "50 points for opening an account", "First order: No points", "Second order: 1.5 times the points", "Third order: 4 times the points", "Third order: 100 points"]],
+    ["no rule that not everybody meets", { who: "guest", rules: { nthOrderMultipliers: [], rewards: [], earnRules: [{ id: "big", kind: "amount", points: 1, perMinor: 100, conditions: [{ kind: "minimum_spend", amountMinor: 5_000 }] }] } }, []],
+    ["the program's older format", { who: "guest", program: "older" }, JOINING.slice(1)],
+    ["money of another page, with its code", { who: "guest", currency: "EUR", rules: { rewards: [], nthOrderMultipliers: [] } }, ["1 point for each 1 GBP spent"]],
+  ])("tells a guest what joining brings: %s", (_case, scene, lines) => {
+    expect(read(draw("balance", scene))).toEqual(["Points for every order", ...lines, "Sign in"]);
+  });
+
+  it("is one short line for a guest where the merchant wants no details, and in the panel, which has all of it below", () => {
+    expect(read(draw("balance", { who: "guest", settings: { show_details: false } }))).toEqual(["Points for every order", "Sign in"]);
+    expect(draw("launcher", { who: "guest" })).not.toContain("First reward");
   });
 
   it("stays while the program is paused, and says so", () => {
@@ -125,7 +143,7 @@ describe("every block", () => {
       for (const who of everybody) {
         for (const more of [{}, { isPaused: true }, { program: null }, { program: "older" as const }, { isInEditor: true, program: null }, { isInEditor: true, tags: ["Staff"], rules: { excludedCustomerTags: ["staff"] } }, { currency: "JPY" }, { loyalAt: 5 }]) {
           const html = draw(block, { who, locale, ...more });
-          expect(html, `${block} ${who}`).not.toMatch(/\{\{|\}\}|undefined|\[object|NaN|null|<script/);
+          expect(html, `${block} ${who}`).not.toMatch(/\{\{|\}\}|undefined|\[object|NaN|null|<script|<([ou]l)[^>]*>\s*<\/\1>/);
         }
       }
     }
