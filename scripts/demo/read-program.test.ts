@@ -14,8 +14,9 @@ function file(text: string): string {
   return name;
 }
 
-it("gives the demo one point a pound, twice on the second order and three times on the third", () => {
-  expect(readProgram("demo")).toMatchObject({ earnRules: [{ kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], valuePerPointMinor: 1 });
+it("gives the demo one point a pound, twice on the second order and three times on the third, and more in its tiers", () => {
+  const tiers = [{ id: "silver", perks: { multiplier: 1.25 } }, { id: "gold", perks: { multiplier: 1.5 } }];
+  expect(readProgram("demo")).toMatchObject({ tiers, earnRules: [{ kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], valuePerPointMinor: 1 });
 });
 
 it("gives none when none is wanted", () => {
