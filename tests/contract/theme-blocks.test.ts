@@ -141,7 +141,7 @@ describe("every block", () => {
   it.each(LOCALES)("reads whole in %s, for everybody, live, paused, unpublished, told in an older format, excluded, and in the editor", (locale) => {
     for (const block of listBlocks()) {
       for (const who of everybody) {
-        for (const more of [{}, { isPaused: true }, { program: null }, { program: "older" as const }, { isInEditor: true, program: null }, { isInEditor: true, tags: ["Staff"], rules: { excludedCustomerTags: ["staff"] } }, { currency: "JPY" }, { loyalAt: 5 }]) {
+        for (const more of [{}, { isPaused: true }, { program: null }, { program: "older" as const }, { isInEditor: true, program: null }, { isInEditor: true, tags: ["Staff"], rules: { excludedCustomerTags: ["staff"] } }, { currency: "JPY" }, { loyalAt: 5 }, { rules: { earnRules: [], rewards: [], nthOrderMultipliers: [] } }]) {
           const html = draw(block, { who, locale, ...more });
           expect(html, `${block} ${who}`).not.toMatch(/\{\{|\}\}|undefined|\[object|NaN|null|<script|<([ou]l)[^>]*>\s*<\/\1>/);
         }
