@@ -152,6 +152,7 @@ describe("the panel", () => {
     if (locale === "ar") expect((await page.locator(".thrice-entries p").allInnerTexts()).filter((line) => /[a-z]{2}/i.test(line.replaceAll(/\u2068[^\u2069]*\u2069/g, "")))).toEqual([]);
     expect(await problems(page)).toEqual([]);
     expect(await page.locator(".thrice-panel").evaluate((panel) => panel.scrollWidth - panel.clientWidth)).toBeLessThanOrEqual(0);
+    await page.locator(".thrice-entries li").last().scrollIntoViewIfNeeded();
     await shoot(page, `panel-${theme}-${locale}-${screen}`);
   });
 });

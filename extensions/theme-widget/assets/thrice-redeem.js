@@ -53,10 +53,11 @@ function showBalance({ available, nextReward }, own, words) {
   for (const line of all("[data-thrice-needs]")) line.hidden = line.dataset.thriceNeeds > available;
   for (const line of all("[data-thrice-cost]")) {
     const missing = line.dataset.thriceCost - available;
-    line.hidden = missing <= 0 || available <= 0;
+    // Beside a code that was just bought it would be read as what that still lacks.
+    line.hidden = missing <= 0 || available <= 0 || line.parentElement.querySelector("[data-bought]") !== null;
     line.textContent = line.hidden ? "" : fill(words.toGo, { points: points(missing) });
   }
-  for (const form of all(".thrice-redeem")) if (!form.querySelector("a")) showPrice(form, available, form === own);
+  for (const form of all(".thrice-redeem:not([data-bought])")) showPrice(form, available, form === own);
 }
 
 /** A button is there for whoever can pay; in a cart a cheaper reward takes its place. */
@@ -127,22 +128,20 @@ export async function redeem(form) {
       delete form.dataset.request;
       if (choice) choice.disabled = false;
     }
-    const { balance } = answer.body;
-    const stood = document.activeElement;
-    if (balance) showBalance(balance, form, words);
-    if (answer.status >= 400 || answer.body.status === "preparing") {
-      const refusal = KNOWN.includes(answer.body.reason) ? words[camel(answer.body.reason)] : words.failed;
-      status.textContent = answer.status >= 400 ? refusal : words.later;
-      // What the reader stood on may be gone.
-      if (stood?.closest("[hidden]")) focusOn(status);
-    } else if (answer.body.code) {
-      say(status, fill(words.ready, { code: answer.body.code }), balance, words);
-      offerCode(form, { code: answer.body.code, words });
-    } else {
-      say(status, words.given, balance, words);
-      focusOn(status);
+    const { balance, code } = answer.body;
+    if (answer.status >= 400) status.textContent = KNOWN.includes(answer.body.reason) ? words[camel(answer.body.reason)] : words.failed;
+    else if (answer.body.status === "preparing") status.textContent = words.later;
+    else {
+      form.dataset.bought = "yes";
+      say(status, code ? fill(words.ready, { code }) : words.given, balance, words);
+      if (code) offerCode(form, { code, words });
+      else focusOn(status);
       button.hidden = true;
     }
+    const stood = document.activeElement;
+    if (balance) showBalance(balance, form, words);
+    // What the reader stood on may be gone.
+    if (stood?.closest("[hidden]")) focusOn(status);
     if (answer.status < 400) renewHistory();
   } catch {
     status.textContent = words.failed;
