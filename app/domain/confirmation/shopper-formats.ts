@@ -1,5 +1,5 @@
 import { decimalsOf } from "../money.ts";
-import { type Language, type PageLanguage, writtenAs } from "../messages/language.ts";
+import { type Language, moneyWrittenAs, type PageLanguage, writtenAs } from "../messages/language.ts";
 import type { PointsName } from "../points/points-name.ts";
 import { remembered } from "../remembered.ts";
 import { fill, SHOPPER_WORDS, STOREFRONT_WORDS } from "./words/catalogue.ts";
@@ -52,7 +52,7 @@ export function pageFormats(language: PageLanguage, { pointsName, shopLanguage, 
   const dayFormat = remembered((isThisYear: boolean) => new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", ...(!isThisYear && { year: "numeric" }) }));
   // Russian abbreviates the year's word, and its point would stand beside the full stop of a sentence.
   const dayOf = (at: Date) => dayFormat(yearOf(at, timeZone) === yearOf(now, timeZone)).format(at).replace(/г\.$/, "года");
-  const money = remembered((code: string) => new Intl.NumberFormat(locale, { style: "currency", currency: code }));
+  const money = remembered((code: string) => new Intl.NumberFormat(moneyWrittenAs(language), { style: "currency", currency: code }));
   return {
     language,
     words,

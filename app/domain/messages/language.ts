@@ -22,5 +22,8 @@ function nearest<One extends string>(languages: readonly One[], locale: string |
 
 const WRITTEN_AS: Partial<Record<PageLanguage, string>> = { en: "en-GB", ar: "ar-u-nu-latn" };
 
-/** How numbers, money and days of a language are written: English as in Britain, Arabic with the digits that the blocks have. */
+/** How numbers and days of a language are written: English as in Britain, Arabic with the digits that the blocks have. */
 export const writtenAs = (language: PageLanguage): string => WRITTEN_AS[language] ?? language;
+
+/** How money is written: in Arabic as themes write it, because the letters of "UK£" change places with their sign there. */
+export const moneyWrittenAs = (language: PageLanguage): string => writtenAs(language === "ar" ? "en" : language);

@@ -1,4 +1,4 @@
-import { type PageLanguage, writtenAs } from "../messages/language.ts";
+import { moneyWrittenAs, type PageLanguage, writtenAs } from "../messages/language.ts";
 import { EN } from "./customer-why-words/en.ts";
 import type { CustomerWhyWords } from "./customer-why-words/words.ts";
 import { renderMessage } from "./render-message.ts";
@@ -15,7 +15,7 @@ export function customerWhyFormats(
   { timeZone, startOfDay }: { timeZone: string; startOfDay: (day: string) => Date },
 ): WhyFormats {
   return {
-    ...whyFormats({ locale: writtenAs(language), timeZone }),
+    ...whyFormats({ locale: writtenAs(language), moneyLocale: moneyWrittenAs(language), timeZone }),
     points: (size) => points(size).replace("-", "−"),
     day: (calendarDay) => day(startOfDay(calendarDay)),
     dayOf: (instant) => day(new Date(instant)),

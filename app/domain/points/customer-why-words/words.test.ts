@@ -28,7 +28,7 @@ describe("why points moved, in the customer's language", () => {
     ["ru", "Заказ #1042 приносит 120 баллов: 1 балл за каждые 1,00 £ от 40,00 £, умножено на 3 за ваш 3-й заказ."],
     ["et", "Tellimus #1042 annab 120 punkti: 1 punkt iga 1,00 £ kohta summast 40,00 £, korda 3, sest see on Teie 3. tellimus."],
     ["zh-CN", "订单 #1042可得 120 积分：£40.00 中每 £1.00 得 1 积分，作为您的第 3 个订单乘以 3。"],
-    ["ar", "الطلب \u2068#1042\u2069: 120 نقطة (نقطة واحدة لكل \u2068\u200f1.00 UK£\u2069 من \u2068\u200f40.00 UK£\u2069، مضروبة في 3 لأنه طلبك رقم 3)."],
+    ["ar", "الطلب \u2068#1042\u2069: 120 نقطة (نقطة واحدة لكل \u2068£1.00\u2069 من \u2068£40.00\u2069، مضروبة في 3 لأنه طلبك رقم 3)."],
   ])("an order has its arithmetic, in %s", (language, sentence) => expect(read(language, EARNED)).toBe(sentence));
 
   it.each<[PageLanguage, [number, string][]]>([
