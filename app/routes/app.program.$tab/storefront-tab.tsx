@@ -115,7 +115,7 @@ function Reach({ program, grantedScopes, formats }: Pick<Props, "program" | "gra
   if (missingScopesForSummary(grantedScopes).length === 0) return null;
   return (
     <Text as="p">
-      Shoppers see no {formats.pointsName.other} in your shop until Thrice may write them to Shopify: <Link url="/app/settings/customers-in-shopify">allow it</Link>.
+      Until Thrice may write {formats.pointsName.other} to Shopify, shoppers see none in your shop, or those of before: <Link url="/app/settings/customers-in-shopify">allow it</Link>.
     </Text>
   );
 }
