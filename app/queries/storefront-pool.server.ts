@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { Language } from "#app/domain/messages/language.ts";
 import { type PointsName, USUAL_POINTS_NAME } from "#app/domain/points/points-name.ts";
+import { endUnanswered } from "#app/platform/answer-deadline.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import type { TogetherLimits } from "#app/platform/together.server.ts";
@@ -20,11 +21,11 @@ export const storefrontPool = new pg.Pool({
   max: 2 * CALLS_MAX,
   connectionTimeoutMillis: 2_000,
   statement_timeout: 3_000,
-  query_timeout: 4_000,
   allowExitOnIdle: true,
   application_name: "thrice storefront",
   options: "-c timezone=UTC -c plan_cache_mode=force_generic_plan",
 });
+endUnanswered(storefrontPool, 4_000);
 storefrontPool.on("error", (error) => logger.warn({ err: error }, "a storefront connection broke; the pool opens another"));
 storefrontPool.on("connect", (client) => client.on("error", () => undefined));
 
