@@ -29,8 +29,8 @@ export type EditorOf = { domain: string; clientId: string };
 
 const editorOf = (domain: string): string => `https://${domain}/admin/themes/current/editor`;
 
-/** A page that was made for points: where one of the blocks for such a page stands, the next one belongs there too. */
-function pageAmong(places: readonly Pick<BlockPlace, "block" | "on">[]): string | undefined {
+/** The template of a page that was made for points, such as "page.rewards": where one of the blocks for such a page stands. */
+export function pageOfPoints(places: readonly Pick<BlockPlace, "block" | "on">[]): string | undefined {
   const on = places.map((place) => (isForPages(place.block) && place.on.kind === "page" ? place.on.page : ""));
   return on.find((page) => page.startsWith("page."));
 }
@@ -50,7 +50,7 @@ export function addBlockUrl(block: string, { domain, clientId }: EditorOf, place
   const home = homeOf(block);
   const id = `${encodeURIComponent(clientId)}/${encodeURIComponent(block)}`;
   if (home.kind === "everywhere") return `${editorOf(domain)}?context=apps&activateAppId=${id}`;
-  const template = (isForPages(block) ? pageAmong(places) : undefined) ?? home.template;
+  const template = (isForPages(block) ? pageOfPoints(places) : undefined) ?? home.template;
   return `${editorOf(domain)}?template=${encodeURIComponent(template)}&addAppBlockId=${id}&target=${home.target}`;
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { BlockPlace } from "#app/domain/storefront/theme-blocks.ts";
-import { blockState, emptySentence, placeWords, unreadSentence } from "./block-words.ts";
+import { blockState, emptySentence, pageSentence, placeWords, unreadSentence } from "./block-words.ts";
 
 const onPage = (page: string, section: string, isOn = true): BlockPlace => ({ block: "balance", on: { kind: "page", page }, section, isOn });
 
@@ -31,4 +31,9 @@ it("names files that could not be read, by what is wrong", () => {
 
 it("says why the shop shows nothing: that it is the program, where it is", () => {
   expect((["none", "paused", "live"] as const).map(emptySentence)).toEqual(["Shows nothing until a program is in force.", "Shows nothing to this customer while the program is paused.", "Shows nothing here for this customer."]);
+});
+
+it("says where the page of points is, and where there is none how to make one", () => {
+  expect(pageSentence("page.rewards")).toContain("Yours has the template “rewards”, and they are added there.");
+  expect(pageSentence(undefined)).toContain("make a page template for it in the theme editor first");
 });

@@ -53,8 +53,11 @@ export function emptySentence(program: ProgramInShop): string {
   return program === "paused" ? "Shows nothing to this customer while the program is paused." : "Shows nothing here for this customer.";
 }
 
-/** What is added to the template of all pages stands on all of them. */
-export const PAGE_OF_POINTS = "How to earn, Rewards, Tiers and History of points make a page of their own: make a page template for it in the theme editor first. What is added to the default template stands on all your pages.";
+/** Where the blocks of the page of points go: `template` is that page's, undefined where none is known. What is added to the template of all pages stands on all of them. */
+export const pageSentence = (template: string | undefined): string =>
+  template === undefined
+    ? "How to earn, Rewards, Tiers and History of points make a page of their own: make a page template for it in the theme editor first. What is added to the default template stands on all your pages."
+    : `How to earn, Rewards, Tiers and History of points make a page of their own. Yours has the template “${template.replace(/^page\./, "")}”, and they are added there.`;
 
 /** A theme without templates of sections takes none of the blocks that stand on pages. */
 export const OLD_THEME = "Your live theme is of an older kind, whose pages take no blocks. Of these, only the rewards panel can be added to it.";

@@ -1,11 +1,12 @@
 import { BlockStack, Box, Card, InlineGrid, Link, Select, Text } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
+import { pageOfPoints } from "#app/domain/storefront/block-links.ts";
 import { missingStorefrontScopes } from "#app/domain/storefront/storefront-scopes.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { CardFailure } from "#app/ui/card-failure.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import { BlockRow } from "./block-row.tsx";
-import { OLD_THEME, PAGE_OF_POINTS, type ProgramInShop, unreadSentence } from "./block-words.ts";
+import { OLD_THEME, pageSentence, type ProgramInShop, unreadSentence } from "./block-words.ts";
 import { languageName } from "./language-name.ts";
 import { type PreviewQuestion, SAMPLE_CUSTOMERS } from "./preview-question.ts";
 import { ScopeCard } from "./scope-card.tsx";
@@ -56,7 +57,7 @@ export function StorefrontTab({ storefront: { blocks, domain, clientId, ours }, 
                 <ThemeSentence pages={pages} formats={formats} />
               </div>
             </Box>
-            <Text as="p">{PAGE_OF_POINTS}</Text>
+            <Text as="p">{pageSentence(theme && pageOfPoints(theme.places))}</Text>
             {theme && !theme.hasSections && <Text as="p" tone="caution">{OLD_THEME}</Text>}
             {pages?.theme.outcome === "failed" && <CardFailure what="Which blocks are on" onRetry={onRetry} isRetrying={false} />}
             <Reach program={program} grantedScopes={grantedScopes} formats={formats} />
