@@ -146,6 +146,17 @@ describe("the languages", () => {
     for (const file of languages) expect(keysOf(read(file)).toSorted(), path.basename(file)).toEqual(wanted);
   });
 
+  it("have a sample of every form of points for the script that changes a number on the page", () => {
+    const numbers = (list: string | undefined) => (list ?? "").split(",").map(Number).toSorted((a, b) => a - b);
+    const written = numbers(/samples = '(?<list>[\d,]+)'/.exec(readFileSync(path.join(ROOT, "snippets", "thrice-redeem-words.liquid"), "utf8"))?.groups?.["list"]);
+    const looked = numbers(/SAMPLES = \[(?<list>[\d, ]+)\]/.exec(readFileSync(path.join(ROOT, "assets", "thrice-redeem.js"), "utf8"))?.groups?.["list"]);
+    expect([1, ...looked].toSorted((a, b) => a - b)).toEqual(written);
+    for (const file of languages) {
+      const plural = new Intl.PluralRules(path.basename(file).replace(/(\.default)?\.json$/, ""));
+      for (let points = 2; points <= 3_000_000; points += points < 2_000 ? 1 : 99_999) expect(looked.map((sample) => plural.select(sample)), `${file} ${points}`).toContain(plural.select(points));
+    }
+  });
+
   it.each(languages.map((file) => [path.basename(file).replace(/(\.default)?\.json$/, ""), file]))("%s has the forms that its plurals need", (locale, file) => {
     const { points, tiers, rewards } = read(file) as Record<string, Record<string, object>>;
     for (const forms of [points?.["count"], tiers?.["from_orders"], rewards?.["valid"]]) {
