@@ -8,8 +8,11 @@ import type { TogetherLimits } from "#app/platform/together.server.ts";
 
 const CALLS_MAX = 2;
 
-/** How each kind of read of the storefront shares calls. */
-export const READ_TOGETHER: TogetherLimits = { batchMax: 50, callsMax: CALLS_MAX, waitingMax: 1_000 };
+/**
+ * How each kind of read of the storefront shares calls. So few a call that of 32 readers at once half are answered while the
+ * database works for the others: all in one call, each side would wait for the other in turn.
+ */
+export const READ_TOGETHER: TogetherLimits = { batchMax: 16, callsMax: CALLS_MAX, waitingMax: 1_000 };
 
 /**
  * Connections for reads of the storefront, with short deadlines: nobody waits half a minute for a panel, and a crowd of
