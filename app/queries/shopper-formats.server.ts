@@ -1,5 +1,7 @@
 import { pageFormats, shopperFormats, type PageFormats, type ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
+import { keptMoney } from "#app/domain/kept-money.ts";
 import { languageOf, pageLanguageOf, type Language, type PageLanguage } from "#app/domain/messages/language.ts";
+import { decimalsOf } from "#app/domain/money.ts";
 import { customerWhyFormats } from "#app/domain/points/customer-why.ts";
 import { USUAL_POINTS_NAME, type PointsName } from "#app/domain/points/points-name.ts";
 import type { WhyFormats } from "#app/domain/points/why-sentence.ts";
@@ -54,7 +56,7 @@ function keptOf(shop: FormattedShop, language: PageLanguage, now: Date): { forma
   const formats = pageFormats(language, writingOf(shop, now));
   const plain = customerWhyFormats(formats, { timeZone, startOfDay: (day) => startOfDay(day, timeZone) });
   const [points, number, day] = [remembered(plain.points, { keysMax: WORDS_MAX }), remembered(plain.number, { keysMax: WORDS_MAX }), remembered(plain.day, { keysMax: WORDS_MAX })];
-  const money = remembered((code: string) => remembered((amountMinor: number) => plain.money(amountMinor, code), { keysMax: WORDS_MAX }));
+  const money = remembered((code: string) => keptMoney((amountMinor) => plain.money(amountMinor, code), { decimals: decimalsOf(code), keysMax: WORDS_MAX }));
   const made = { formats, entryFormats: { ...plain, points, number, day, money: (amountMinor: number, code: string) => money(code)(amountMinor) } };
   kept.set(key, made);
   return made;

@@ -10,7 +10,8 @@ import { answerQuestions } from "../part.ts";
 
 const DAY_MS = 86_400_000;
 const FIRST_MS = Date.UTC(2025, 0, 1);
-const POINTS = 120;
+// Orders of 20.00 to 199.99, so that hardly two of a page read alike.
+const [LEAST_MINOR, AMOUNTS] = [2_000, 18_000];
 
 const shop = await installBenchShop();
 
@@ -37,7 +38,7 @@ async function seed({ customers, ordersEach }: { customers: number; ordersEach: 
   await pool.query("VACUUM ANALYZE");
 }
 
-/** What the order of a round booked for a customer: 120 points, pending and then released. */
+/** What the order of a round booked for a customer: a point for each 1.00 by its rank, pending and then released. */
 function entriesOf(customer: number, customers: number, round: number): SettledEntry[] {
   const [customerId, orderId] = [String(customer), String(customer === 1 ? customers * (round + 1) : customers * round + customer - 1)];
   const at = FIRST_MS + round * 30 * DAY_MS;
@@ -47,7 +48,9 @@ function entriesOf(customer: number, customers: number, round: number): SettledE
   const parts = [{ ruleId: "spend", kind: "amount" as const, points: 1, perMinor: 100 }];
   const rank = round + 1;
   const multiplier = Math.min(rank, 3);
-  const earned = { kind: "earned" as const, rank, multiplier, openEligibleMinor: POINTS * 100, refundedMinor: 0, currency: "GBP", parts, points: POINTS * multiplier, before: 0 };
+  const openEligibleMinor = LEAST_MINOR + ((Number(orderId) * 7_919) % AMOUNTS);
+  const points = Math.floor(openEligibleMinor / 100) * multiplier;
+  const earned = { kind: "earned" as const, rank, multiplier, openEligibleMinor, refundedMinor: 0, currency: "GBP", parts, points, before: 0 };
   return [
     entry(1, 0, { kind: "earn_pending", pendingPoints: earned.points, settledPoints: 0, why: earned }),
     entry(2, 15, { kind: "earn_released", pendingPoints: -earned.points, settledPoints: earned.points, why: { kind: "released", releaseOn: new Date(at + 15 * DAY_MS).toISOString().slice(0, 10) } }),
