@@ -2,7 +2,7 @@ import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
-import { isPushDue } from "#app/store/member-summaries.server.ts";
+import { isPushDue, pushSummariesOf } from "#app/store/member-summaries.server.ts";
 import { listWorkingShops } from "#app/store/shops.server.ts";
 
 // Four looks a minute: what an order caused is in Shopify well within one.
@@ -19,6 +19,6 @@ export async function startSummaries(): Promise<void> {
 export async function lookForSummaries(): Promise<void> {
   for (const { id: shopId, grantedScopes } of await listWorkingShops(pool)) {
     if (missingScopesForSummary(grantedScopes).length > 0 || !(await isPushDue(pool, shopId, clock()))) continue;
-    await enqueueJob(pool, { name: "push-summaries", payload: { shopId }, key: `push-summaries:${shopId}`, queue: `summaries:${shopId}` });
+    await enqueueJob(pool, pushSummariesOf(shopId));
   }
 }

@@ -1,6 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { SummarisedMember } from "#app/domain/summary/member-summary.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import type { JobRequest } from "./jobs.server.ts";
 
 /**
  * A member who may have changed in what Shopify shows. `changes` says which change was read. Triggers on balances, tiers and
@@ -151,3 +152,6 @@ export async function hasUntoldTexts(tx: Tx, shopId: number): Promise<boolean> {
   );
   return rowCount === 1;
 }
+
+/** Tells Shopify what changed without waiting for the next look. */
+export const pushSummariesOf = (shopId: number): JobRequest => ({ name: "push-summaries", payload: { shopId }, key: `push-summaries:${shopId}`, queue: `summaries:${shopId}` });

@@ -16,6 +16,7 @@ import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { pushSummariesOf } from "#app/store/member-summaries.server.ts";
 import { findMember, loadLots } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { addRedemption, findRedemptionByKey } from "#app/store/redemptions.server.ts";
@@ -128,5 +129,7 @@ async function reserve(tx: Tx, { shop, request, version, reward }: Purchase, { p
   await moveBalances(tx, shop.id, { movements: [{ customerId, pendingPoints: 0, settledPoints: -points, debtPoints: 0, activeAt: now, nextDueAt: "keep" }], now });
   await addEffects(tx, shop.id, { effects: [issueEffect(redemption, version.currency)], now });
   await enqueueJob(tx, performEffectsOf(shop.id));
+  // The code leads to the cart, which would else offer what these points bought once more.
+  await enqueueJob(tx, pushSummariesOf(shop.id));
   return redemption;
 }

@@ -1,6 +1,7 @@
 import { changeStorefrontTexts } from "#app/domain/storefront/storefront-texts.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
+import { pushSummariesOf } from "#app/store/member-summaries.server.ts";
 import { keepStorefrontTexts, lockStorefrontTexts } from "#app/store/storefront-texts.server.ts";
 
 export type TextsSaved = { outcome: "saved" } | { outcome: "invalid"; fields: { path: string; message: string }[] };
@@ -13,7 +14,7 @@ export async function saveStorefrontTexts(shopId: number, change: unknown, { by,
     const read = changeStorefrontTexts(await lockStorefrontTexts(tx, shopId, { by, now }), change);
     if (read.outcome === "invalid") return read;
     const isNews = await keepStorefrontTexts(tx, shopId, { texts: read.texts, by, now });
-    if (isNews) await enqueueJob(tx, { name: "push-summaries", payload: { shopId }, key: `push-summaries:${shopId}`, queue: `summaries:${shopId}` });
+    if (isNews) await enqueueJob(tx, pushSummariesOf(shopId));
     return { outcome: "saved" };
   });
 }

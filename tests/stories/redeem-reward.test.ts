@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pool } from "#app/platform/db.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
 import { recordGrantedScopes } from "#app/usecases/update-scopes.server.ts";
@@ -48,6 +49,16 @@ describe("a reward that a customer buys", () => {
     expect(await it0.redemption(id)).toMatchObject({ state: "used", order_id: order.id, confirmed_at: expect.any(Date) });
     // 25 pounds were paid.
     expect(await it0.balance(customer)).toBe(75);
+  });
+
+  it("is told to the shop's own pages at once: whoever goes on to the cart must not read the points of before", async () => {
+    const tellings = async () => (await pool.query("SELECT 1 FROM graphile_worker.jobs WHERE key = $1 AND run_at <= now()", [`push-summaries:${it0.shop.id}`])).rowCount;
+    await pool.query("SELECT graphile_worker.remove_job($1)", [`push-summaries:${it0.shop.id}`]);
+    const customer = await it0.customer(150);
+    expect(await it0.redeem(customer, "nothing")).toEqual({ outcome: "reward_unknown" });
+    expect(await tellings()).toBe(0);
+    redeemedId(await it0.redeem(customer, "five"));
+    expect(await tellings()).toBe(1);
   });
 
   it("takes the amount that was chosen on a slider, free shipping and one free product as well", async () => {
