@@ -56,10 +56,15 @@ describe("the balance", () => {
 });
 
 describe("points on a product", () => {
+  const BETTER = [{ id: "silver", name: "Silver", threshold: 10, perks: { multiplier: 1.25 } }];
   it.each<[string, Scene, string[]]>([
     ["a guest earns what a first order earns", { who: "guest" }, ["Earn 24 points"]],
     ["one order: the second counts double", { who: "first" }, ["Earn 49 points: double on your second order"]],
     ["two orders: the third counts triple", { who: "second" }, ["Earn 73 points: triple on your third order"]],
+    ["the second of a tier that counts more is double as well, and the number says both", { who: "first", member: { tierId: "silver" }, rules: { tiers: BETTER } }, ["Earn 61 points: double on your second order"]],
+    ["the third of such a tier is triple", { who: "second", rules: { tiers: BETTER } }, ["Earn 91 points: triple on your third order"]],
+    ["the third in a program that does not count it triple: no reason", { who: "second", rules: { nthOrderMultipliers: [1, 1, 2.5], tiers: BETTER } }, ["Earn 76 points"]],
+    ["a tier that doubles is not the second order's doing", { who: "first", member: { tierId: "silver" }, rules: { nthOrderMultipliers: [1, 1], tiers: [{ id: "silver", name: "Silver", threshold: 10, perks: { multiplier: 2 } }] } }, ["Earn 49 points"]],
     ["after that, plainly", { who: "loyal" }, ["Earn 24 points"]],
     ["another currency: no number", { who: "loyal", currency: "EUR" }, ["Earns points"]],
     ["a price too small for a point: no number", { who: "guest", price: 40 }, ["Earns points"]],
