@@ -103,8 +103,8 @@ export const MOVED_POINTS = "(CASE WHEN e.kind = 'reverse_waived' THEN e.waived_
 const LINES = `SELECT e.id::text, e.customer_id::text AS "customerId", e.kind,
     ${MOVED_POINTS} AS points,
     e.pending_points::float8 AS "pendingPoints", e.settled_points::float8 AS "settledPoints", e.waived_points::float8 AS "waivedPoints", e.occurred_at AS "occurredAt",
-    e.order_id::text AS "orderId", o.name AS "orderName", e.program_version AS "programVersion", e.why
-  FROM ledger_entries e LEFT JOIN orders o ON o.shop_id = e.shop_id AND o.order_id = e.order_id`;
+    e.order_id::text AS "orderId", e.order_name AS "orderName", e.program_version AS "programVersion", e.why
+  FROM ledger_entries e`;
 
 /** A member's entries, newest first, after a cursor. */
 export async function listEntries(

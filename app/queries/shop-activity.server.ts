@@ -61,7 +61,7 @@ function conditionOf(shop: PageShop, { kind, from, to, version, rule, staff, cus
   if (from) add(startOfDay(from, shop.timeZone), (place) => `e.occurred_at >= ${place}`);
   if (to) add(startOfDay(addDays(to, 1), shop.timeZone), (place) => `e.occurred_at < ${place}`);
   if (version !== null) add(version, (place) => `e.program_version = ${place}`);
-  if (rule) add(rule, (place) => `(e.why->>'ruleId' = ${place} OR e.why->'parts' @> jsonb_build_array(jsonb_build_object('ruleId', ${place}::text)))`);
+  if (rule) add(rule, (place) => `(e.why->>'ruleId' = ${place} OR (e.why->'parts')::jsonb @> jsonb_build_array(jsonb_build_object('ruleId', ${place}::text)))`);
   if (staff) add(staff, (place) => `e.kind IN ${BY_HAND} AND e.why->>'by' = ${place}`);
   if (customer && isDecimalId(customer)) add(customer, (place) => `e.customer_id = ${place}::bigint`);
   else if (customer) add(customer.toLowerCase(), (place) => `e.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND lower(email) = ${place})`);
@@ -85,9 +85,9 @@ type Entry = Omit<ActivityEntry, "occurredAt"> & { occurredAt: Date };
 async function loadEntries({ sql, params }: Condition, { after, limit }: { after: { occurredAt: Date; id: string } | undefined; limit: number }): Promise<Entry[]> {
   const place = params.length;
   const { rows } = await pool.query<Entry>(
-    `SELECT e.id::text, e.occurred_at AS "occurredAt", e.kind, (${POINTS})::float8 AS points, o.name AS "orderName", e.program_version AS "programVersion", e.why,
+    `SELECT e.id::text, e.occurred_at AS "occurredAt", e.kind, (${POINTS})::float8 AS points, e.order_name AS "orderName", e.program_version AS "programVersion", e.why,
        json_build_object('id', e.customer_id::text, 'firstName', c.first_name, 'lastName', c.last_name, 'email', c.email) AS customer
-     FROM ledger_entries e LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = e.order_id LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
+     FROM ledger_entries e LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
      WHERE ${sql} AND ($${place + 1}::timestamptz IS NULL OR (e.occurred_at, e.id) < ($${place + 1}, $${place + 2}::bigint))
      ORDER BY e.occurred_at DESC, e.id DESC LIMIT $${place + 3}`,
     [...params, after?.occurredAt ?? null, after?.id ?? "0", limit],

@@ -34,8 +34,7 @@ export interface StorefrontLines {
 const LINES = `SELECT q.place::integer, CASE WHEN q.tells_shop AND coalesce(l.n, 1) = 1 THEN ${SHOP_TOLD} END,
     CASE WHEN c.customer_id IS NOT NULL AND (a.customer_id IS NULL OR c.dirty_since IS NOT NULL OR c.next_due_at <= now() OR m.next_due_at <= now() OR t.next_due_at <= now()) THEN true END,
     CASE WHEN l.n = q.size THEN l.id END, nullif(l.n > q.size, false), l.occurred_ms, l.moved_points, nullif(l.points, l.moved_points), l.kind,
-    CASE WHEN l.n <= q.size THEN l.why END,
-    CASE WHEN l.n <= q.size THEN (SELECT o.name FROM orders o WHERE o.shop_id = c.shop_id AND o.order_id = l.order_id) END
+    CASE WHEN l.n <= q.size THEN l.why END, l.order_name
   FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::integer[], $6::boolean[]) WITH ORDINALITY AS q(domain, customer_id, before_at, before_id, size, tells_shop, place)
   JOIN shops s ON s.domain = q.domain AND s.uninstalled_at IS NULL
   LEFT JOIN customers asked ON asked.shop_id = s.id AND asked.customer_id = q.customer_id
@@ -45,7 +44,7 @@ const LINES = `SELECT q.place::integer, CASE WHEN q.tells_shop AND coalesce(l.n,
   LEFT JOIN member_accounts a ON a.shop_id = c.shop_id AND a.customer_id = c.customer_id
   LEFT JOIN LATERAL (
     SELECT e.id, e.kind, ${MOVED_POINTS} AS points, (e.pending_points + e.settled_points)::float8 AS moved_points, date_part('epoch', e.occurred_at) * 1000 AS occurred_ms,
-      e.order_id, e.why, row_number() OVER (ORDER BY e.occurred_at DESC, e.id DESC) AS n
+      e.order_name, e.why, row_number() OVER (ORDER BY e.occurred_at DESC, e.id DESC) AS n
     FROM ledger_entries e
     WHERE e.shop_id = c.shop_id AND e.customer_id = c.customer_id AND (e.occurred_at, e.id) < (q.before_at, q.before_id)
       AND (e.kind <> 'earn_released' OR e.pending_points + e.settled_points <> 0)

@@ -26,7 +26,7 @@ const TAKEN = `SELECT a.lot_key,
 
 /** Points of orders that were pending when their customer was closed: they left by the entry that closed the customer. */
 const CLOSED = `SELECT p.key::bigint AS order_id, sum(p.value::bigint) AS points
-  FROM ledger_entries e CROSS JOIN LATERAL jsonb_each_text(e.why -> 'pendingByOrder') p
+  FROM ledger_entries e CROSS JOIN LATERAL json_each_text(e.why -> 'pendingByOrder') p
   WHERE e.shop_id = $1 AND e.kind = 'adjust' AND e.why ->> 'kind' = 'closed' GROUP BY 1`;
 
 const DIFFERENCES = `

@@ -1,7 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { bookLine, differenceOf, shortageOf, type Holding } from "#app/domain/import/book-line.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
-import type { SettledEntry } from "#app/domain/points/points-member.ts";
+import type { OrderlessEntry } from "#app/domain/points/points-member.ts";
 import { appendManyEntries } from "#app/ledger/append.server.ts";
 import type { Connection, Tx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
@@ -51,7 +51,7 @@ async function bookPiece(tx: Connection, shopId: number, { run, lines, now }: Pi
   const takers = run.mode === "set" ? usable : usable.filter(({ points }) => (points ?? 0) < 0);
   const holdings = await loadHoldings(tx, shopId, { owners: usable.flatMap(({ owner }) => owner ?? []), takers: takers.flatMap(({ owner }) => owner ?? []) });
   const done: ImportLine[] = [];
-  function* book(): Generator<SettledEntry> {
+  function* book(): Generator<OrderlessEntry> {
     for (const { owner, ...line } of lines) {
       const holding = owner === undefined ? undefined : holdings.get(owner);
       const booked = line.problem === null ? bookOne(holding, { run, line, owner, now }) : { line };
@@ -63,7 +63,7 @@ async function bookPiece(tx: Connection, shopId: number, { run, lines, now }: Pi
   return done;
 }
 
-function bookOne(holding: Holding | undefined, { run, line, owner, now }: { run: ImportRun; line: ImportLine; owner: CustomerId | undefined; now: Date }): { line: ImportLine; entry?: SettledEntry } {
+function bookOne(holding: Holding | undefined, { run, line, owner, now }: { run: ImportRun; line: ImportLine; owner: CustomerId | undefined; now: Date }): { line: ImportLine; entry?: OrderlessEntry } {
   if (!holding || owner === undefined || line.points === null) return { line: { ...line, problem: GONE } };
   const points = differenceOf(run.mode, line.points, holding.settledPoints);
   const problem = shortageOf(points, holding.settledPoints);
@@ -78,7 +78,7 @@ async function undoPiece(tx: Connection, shopId: number, { run, lines, now }: Pi
   const booked = lines.filter(({ bookedPoints = 0 }) => bookedPoints !== 0);
   const holdings = await loadHoldings(tx, shopId, { owners: booked.flatMap(({ owner }) => owner ?? []), takers: [] });
   const lots = new Map((await loadLotsByKey(tx, shopId, booked.map(({ line }) => keyOf(run, line)))).map((lot) => [lot.key, lot]));
-  const entries: SettledEntry[] = [];
+  const entries: OrderlessEntry[] = [];
   const done = lines.map(({ owner, ...line }): ImportLine => {
     const holding = owner === undefined ? undefined : holdings.get(owner);
     if (!holding || owner === undefined || !line.bookedPoints) return line;
@@ -101,7 +101,7 @@ interface Undone {
 }
 
 // Only the file's own lot is taken from; what else the customer has is none of its business.
-function takeBack(holding: Holding, { run, line, lot, owner, points, now }: Undone): SettledEntry {
+function takeBack(holding: Holding, { run, line, lot, owner, points, now }: Undone): OrderlessEntry {
   const own: Holding = { settledPoints: Math.max(holding.settledPoints, -points), debtPoints: holding.debtPoints, lots: lot ? [lot] : [] };
   const reason = `${run.reason}: undone (${run.fileName}, line ${line.line})`;
   const entry = bookLine(own, { customerId: owner, points, expiresOn: line.expiresOn, kind: "adjust", key: `${keyOf(run, line.line)}:undo`, reason, by: run.createdBy, at: now });
@@ -128,7 +128,7 @@ async function loadHoldings(tx: Tx, shopId: number, { owners, takers }: { owners
  * there yet come by COPY, like the entries; the others are moved. The shop's facts are locked, so nobody else gives a customer
  * the first points meanwhile.
  */
-async function record(tx: Connection, shopId: number, { entries, holdings, now }: { entries: Iterable<SettledEntry>; holdings: Map<CustomerId, Held>; now: Date }): Promise<void> {
+async function record(tx: Connection, shopId: number, { entries, holdings, now }: { entries: Iterable<OrderlessEntry>; holdings: Map<CustomerId, Held>; now: Date }): Promise<void> {
   const appended = await appendManyEntries(tx, shopId, { entries, now });
   const moved = Map.groupBy(appended, (entry) => entry.customerId);
   const lots = [...moved.keys()].flatMap((customerId) => holdings.get(customerId)!.lots.map((lot) => ({ ...lot, customerId })));

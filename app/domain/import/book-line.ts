@@ -1,6 +1,6 @@
 import type { CustomerId } from "../ids.ts";
 import { takeFromLots, type Lot } from "../points/lot.ts";
-import type { SettledEntry } from "../points/points-member.ts";
+import type { OrderlessEntry } from "../points/points-member.ts";
 
 /** `add`: points are added to what a customer has (taken when negative, in a file of adjustments); `set`: what can be spent becomes that number. */
 export type ImportMode = "add" | "set";
@@ -40,7 +40,7 @@ export const shortageOf = (differencePoints: number, settledPoints: number): str
  * The entry that moves `points` for a customer: a credit becomes a lot and pays a debt first, a debit takes from lots,
  * earliest expiry first. The holding is changed in place. Throws for zero and for more than is there: both are decided before.
  */
-export function bookLine(holding: Holding, { points, expiresOn, at, reason, by, ...entry }: LineToBook): SettledEntry {
+export function bookLine(holding: Holding, { points, expiresOn, at, reason, by, ...entry }: LineToBook): OrderlessEntry {
   if (points === 0 || shortageOf(points, holding.settledPoints) !== null) throw new Error(`${points} points cannot be booked on ${holding.settledPoints}`);
   holding.settledPoints += points;
   const paid = Math.min(Math.max(0, points), holding.debtPoints);

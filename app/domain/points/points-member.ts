@@ -53,6 +53,11 @@ export interface SettledEntry extends EntryDraft {
   credit: Lot | null;
 }
 
+/** An entry that comes from no order, such as a balance that was moved in. */
+export interface OrderlessEntry extends SettledEntry {
+  orderId: null;
+}
+
 /** An instant at which an order's points may change, and the instant whose facts decide its rank. */
 export interface Step {
   at: Date;
