@@ -37,7 +37,7 @@ describe("the balance", () => {
   });
 
   it("stays while the program is paused, and says so", () => {
-    expect(read(draw("balance", { who: "second", isPaused: true }))).toEqual([HEADING, "Points are paused. Your 420 points stay.", "40 points pending"]);
+    expect(read(draw("balance", { who: "second", isPaused: true }))).toEqual([HEADING, "Points are paused. Your balance stays: 420 points.", "40 points pending"]);
     expect(draw("balance", { who: "guest", isPaused: true })).toBe("");
   });
 

@@ -102,7 +102,7 @@ describe("the history", () => {
   });
 
   it("stays while the program is paused; guests have none, and the editor says why", () => {
-    expect(read(draw("history", { who: "second", ...PAUSED }))).toEqual(["History", "Points are paused. Your 420 points stay.", "[Show what happened]", "See your rewards"]);
+    expect(read(draw("history", { who: "second", ...PAUSED }))).toEqual(["History", "Points are paused. Your balance stays: 420 points.", "[Show what happened]", "See your rewards"]);
     expect(draw("history", { who: "guest" })).toBe("");
     expect(read(draw("history", { who: "guest", isInEditor: true }))).toEqual(["Customers who are signed in see their points here."]);
   });
@@ -122,7 +122,7 @@ describe("the launcher", () => {
   });
 
   it("stays for members while the program is paused, and is not there for guests", () => {
-    expect(read(draw("launcher", { who: "loyal", ...PAUSED }))).toContain("Points are paused. Your 4,338 points stay.");
+    expect(read(draw("launcher", { who: "loyal", ...PAUSED }))).toContain("Points are paused. Your balance stays: 4,338 points.");
     expect([draw("launcher", { who: "guest", ...PAUSED }), draw("launcher", { who: "loyal", program: null })]).toEqual(["", expect.any(String)]);
   });
 
