@@ -141,7 +141,13 @@ describe("a guest who has just bought", () => {
     await buy();
     await page.getByText("60 points").first().waitFor();
     await followMail();
-    await page.getByText(/^The code THX-\w+ is in your cart\.$/).waitFor();
+    const inCart = page.getByText(/^The code THX-\w+ is in your cart\.$/);
+    const beingMade = page.getByText("Your code is being made. Load this page again in a moment.");
+    await inCart.or(beingMade).waitFor();
+    while (await beingMade.isVisible()) {
+      await page.reload();
+      await inCart.or(beingMade).waitFor();
+    }
     await page.getByRole("link", { name: "Continue shopping" }).click();
     await buy();
     await page.getByText("This order earns 108 points").waitFor();
