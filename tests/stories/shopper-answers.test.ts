@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { knownOrder, redeemAnswer, rewardsAnswer } from "#app/contract/checkout-api.ts";
+import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { claimCode, claimSignature } from "#app/usecases/claim-code.server.ts";
 import { findClaimKey } from "#app/store/claim-keys.server.ts";
@@ -36,7 +37,7 @@ afterAll(async () => {
   await all.stop();
 });
 
-const token = (customerId?: string) => mintShopperToken(CREDENTIALS, it0.lab.domain, customerId === undefined ? {} : { customerId });
+const token = (customerId?: string, domain = it0.lab.domain) => mintShopperToken(CREDENTIALS, domain, customerId === undefined ? {} : { customerId });
 const buy = async (input: OrderInput = {}): Promise<OrderRecord> => {
   const order = placeOrder(it0.lab.house.shop, { customer: { email: `asker${(emails += 1)}@example.com` }, totalMinor: 6_000, ...input });
   await it0.hear();
@@ -44,8 +45,8 @@ const buy = async (input: OrderInput = {}): Promise<OrderRecord> => {
 };
 const look = async (order: OrderRecord) =>
   knownOrder.parse((await doors.ask("order", { orderId: order.id, checkoutToken: order.token, surface: "thank_you", locale: "en" }, token())).body);
-const rewardsOf = async (customerId: string) => {
-  const page = rewardsAnswer.parse((await doors.ask("rewards", { locale: "en" }, token(customerId))).body);
+const rewardsOf = async (customerId: string, domain?: string) => {
+  const page = rewardsAnswer.parse((await doors.ask("rewards", { locale: "en" }, token(customerId, domain))).body);
   if (page.state !== "member") throw new Error(page.state);
   return page;
 };
@@ -72,10 +73,13 @@ it("a customer who chooses the points reads of each number what it gives, in fif
 });
 
 it("the history has an order's points once, though they were booked and released, and adds up to what there is", async () => {
-  const customer = await it0.customer(10);
-  await buy({ customer: { id: customer.id } });
-  expect((await it0.entries(customer)).map(([kind]) => kind).toSorted()).toEqual(["adjust", "earn_pending", "earn_released"]);
-  const { history, availablePoints } = await rewardsOf(customer.id);
+  const waiting = await openRedeemingShop(all, [], { program: { pendingDays: 1 } });
+  const customer = await waiting.customer(10);
+  placeOrder(waiting.lab.house.shop, { customer: { id: customer.id }, totalMinor: 6_000 });
+  await waiting.hear();
+  await settleDue(waiting.shop.id, new Date(Date.now() + 3 * DAY_MS));
+  expect((await waiting.entries(customer)).map(([kind]) => kind)).toEqual(["adjust", "earn_pending", "earn_released"]);
+  const { history, availablePoints } = await rewardsOf(customer.id, waiting.lab.domain);
   expect(history.map(({ points }) => points).toSorted((a, b) => a - b)).toEqual([10, 60]);
   expect(availablePoints).toBe(70);
 });

@@ -68,12 +68,23 @@ const spend = (lots: Lot[], points: number) => {
 };
 
 describe("the points of an order", () => {
-  it("say the day from which they can really be spent: without a return window the day of the payment, else the later of both", () => {
-    const saysDay = (order: OrderSpec, pendingDays: number) => settleAt(memberOf([orderOf(order)]), day(60), [{ ...VERSION, program: { ...VERSION.program, pendingDays } }]).find(({ kind }) => kind === "earn_released")?.why;
+  it("say the day from which they can be spent: the end of the return window, or the day of a payment that comes later", () => {
+    const releaseOf = (order: OrderSpec, pendingDays: number) =>
+      settleAt(memberOf([orderOf(order)]), day(60), [{ ...VERSION, program: { ...VERSION.program, pendingDays } }]).find(({ kind }) => kind === "earn_released");
     const order = { id: "1", placed: 0, paid: 0, totalMinor: 4000 };
-    expect(saysDay(order, 14)).toEqual({ kind: "released", releaseOn: "2026-01-16" });
-    expect(saysDay(order, 0)).toEqual({ kind: "released", releaseOn: "2026-01-01" });
-    expect(saysDay({ ...order, paid: 30 }, 14)).toEqual({ kind: "released", releaseOn: "2026-01-31" });
+    expect(releaseOf(order, 14)).toMatchObject({ occurredAt: new Date("2026-01-16T00:00:00Z"), why: { kind: "released", releaseOn: "2026-01-16" } });
+    expect(releaseOf(order, 0)?.occurredAt).toEqual(day(0));
+    expect(releaseOf({ ...order, paid: 30 }, 14)?.occurredAt).toEqual(day(30));
+  });
+
+  it("are credited by one entry that says how they were earned, where nothing has to be waited for", () => {
+    const [order, atOnce] = [{ id: "1", placed: 0, paid: 3, totalMinor: 4000 }, [{ ...VERSION, program: { ...VERSION.program, pendingDays: 0 } }]];
+    const member = memberOf([orderOf(order)]);
+    const entries = settleAt(member, day(3), atOnce);
+    expect(moves(entries)).toEqual([["earn_released", 0, 40, 0]]);
+    expect(entries[0]?.why).toMatchObject({ kind: "earned", points: 40, before: 0 });
+    expect(available(member)).toBe(40);
+    expect(settleAt(member, day(4), atOnce)).toEqual([]);
   });
 
   it("wait until the return window ends, then they can be spent", () => {

@@ -34,11 +34,12 @@ export function settleOrder(settling: Settling, step: Step): SettledEntry[] {
     if (settlesAt && settlesAt > booking.settledAt) booking.settledAt = settlesAt;
     return adjustSettled(settling, { target, version, at: step.at });
   }
+  if (!isDue) return adjustPending(settling, { target, version, at: step.at });
+  booking.settledAt = step.at;
+  // What never waited is credited at once, and explains itself in one entry.
+  if (booking.pending === 0) return target.points > 0 ? [credit(settling, { version, at: step.at, points: target.points, pendingPoints: 0, why: { ...target.why, before: 0 } as Why })] : [];
   const entries = adjustPending(settling, { target, version, at: step.at });
-  if (isDue) {
-    if (booking.pending > 0) entries.push(release(settling, { version, at: step.at }));
-    booking.settledAt = step.at;
-  }
+  if (booking.pending > 0) entries.push(release(settling, { version, at: step.at }));
   return entries;
 }
 
