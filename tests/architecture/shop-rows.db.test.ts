@@ -31,3 +31,15 @@ it("a customer of a shop that is not there is refused, and orders and customers 
   const left = await pool.query("SELECT shop_id FROM customers UNION ALL SELECT shop_id FROM orders");
   expect(left.rows).toEqual([{ shop_id: keptId }, { shop_id: keptId }]);
 });
+
+it.each([
+  ["stage_transitions", `INSERT INTO stage_transitions (shop_id, customer_id, from_stage, to_stage, reason, observed_at) VALUES ($1, 1, 'prospect', 'first', '{}', now())`],
+  ["tier_changes", `INSERT INTO tier_changes (shop_id, customer_id, to_tier_id, occurred_at, observed_at, cause) VALUES ($1, 1, 'gold', now(), now(), '{}')`],
+])("the log %s is only added to, and goes with its shop", async (table, insert) => {
+  const shopId = await storeShop(pool, { domain: `${table.replace("_", "-")}.myshopify.com` });
+  await pool.query(insert, [shopId]);
+  await expect(pool.query(`UPDATE ${table} SET customer_id = 2 WHERE shop_id = $1`, [shopId])).rejects.toThrow(`the log ${table} is append-only`);
+  await expect(pool.query(`DELETE FROM ${table} WHERE shop_id = $1`, [shopId])).rejects.toThrow(`the log ${table} is append-only`);
+  await pool.query("DELETE FROM shops WHERE id = $1", [shopId]);
+  expect((await pool.query(`SELECT FROM ${table} WHERE shop_id = $1`, [shopId])).rowCount).toBe(0);
+});
