@@ -47,7 +47,7 @@ async function drainOnce(shopDomain: string): Promise<number> {
 
 const NO_BATCH: Promise<PendingBatch> = Promise.resolve({ deliveries: [], read: null });
 
-const nextBatch = (shopDomain: string, afterId: string) => readPending(pool, shopDomain, { afterId, limit: BATCH_MAX, now: clock() });
+const nextBatch = (shopDomain: string, afterId: string) => readPending(pool, shopDomain, { afterId, limit: BATCH_MAX });
 
 async function settleBatch(shopDomain: string, batch: PendingBatch): Promise<number> {
   try {

@@ -18,7 +18,7 @@ export interface PendingBatch {
 const BREATH_DELIVERIES = 16;
 
 /** The next deliveries after an id, read. Nothing is held, so this may run while the batch before is being recorded. */
-export async function readPending(tx: Tx, shopDomain: string, wish: { afterId: string; limit: number; now: Date }): Promise<PendingBatch> {
+export async function readPending(tx: Tx, shopDomain: string, wish: { afterId: string; limit: number }): Promise<PendingBatch> {
   const deliveries = await listPending(tx, shopDomain, wish);
   const shop = deliveries.length > 0 ? await findShopByDomain(tx, shopDomain) : undefined;
   return { deliveries, read: shop ? { currency: shop.currency, all: await readAll(tx, shop, deliveries) } : null };

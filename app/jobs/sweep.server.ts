@@ -12,7 +12,7 @@ import { drainOf } from "./nudge-drains.server.ts";
 
 /** Every minute: asks for whatever is due and has no job, so that nothing waits for a nudge that was lost. */
 export async function sweep(now: Date): Promise<void> {
-  for (const shopDomain of await listShopsWithPending(pool, now)) await enqueueJob(pool, drainOf(shopDomain));
+  for (const shopDomain of await listShopsWithPending(pool)) await enqueueJob(pool, drainOf(shopDomain));
   for (const { id: shopId } of await listWorkingShops(pool)) {
     const ask = (name: string, queue: string) => enqueueJob(pool, { name, payload: { shopId }, key: `${name}:${shopId}`, queue: `${queue}:${shopId}` });
     if (await isHistoryOpen(pool, shopId)) await ask("advance-backfill", "backfill");

@@ -10,12 +10,12 @@ export interface PendingDelivery {
 }
 
 /** The next deliveries of a shop after an id, oldest first, not held: somebody else may read them too. */
-export async function listPending(tx: Tx, shopDomain: string, { afterId, limit, now }: { afterId: string; limit: number; now: Date }): Promise<PendingDelivery[]> {
+export async function listPending(tx: Tx, shopDomain: string, { afterId, limit }: { afterId: string; limit: number }): Promise<PendingDelivery[]> {
   const listed = await tx.query<PendingDelivery>(
     `SELECT id, topic, triggered_at AS "triggeredAt", received_at AS "receivedAt", coalesce(body, '') AS body
-     FROM inbox_events WHERE shop_domain = $1 AND state = 'pending' AND id > $4 AND (try_again_at IS NULL OR try_again_at <= $2)
+     FROM inbox_events WHERE shop_domain = $1 AND state = 'pending' AND id > $2
      ORDER BY id LIMIT $3`,
-    [shopDomain, now, limit, afterId],
+    [shopDomain, afterId, limit],
   );
   return listed.rows;
 }
@@ -62,11 +62,8 @@ export async function unparkUnknownShop(tx: Tx, shopDomain: string): Promise<voi
 }
 
 /** Shops with deliveries that wait to be read. */
-export async function listShopsWithPending(tx: Tx, now: Date): Promise<string[]> {
-  const shops = await tx.query<{ shop_domain: string }>(
-    "SELECT DISTINCT shop_domain FROM inbox_events WHERE state = 'pending' AND (try_again_at IS NULL OR try_again_at <= $1)",
-    [now],
-  );
+export async function listShopsWithPending(tx: Tx): Promise<string[]> {
+  const shops = await tx.query<{ shop_domain: string }>("SELECT DISTINCT shop_domain FROM inbox_events WHERE state = 'pending'");
   return shops.rows.map((row) => row.shop_domain);
 }
 
