@@ -29,7 +29,7 @@ export const effect = z.discriminatedUnion("kind", [
     endsAt: z.string().nullable(),
   }),
   z.object({ kind: z.literal("release_discount_code"), ...redemption, code: z.string() }),
-  z.object({ kind: z.literal("rebind_discount_code"), ...discount, formerCustomerId: z.string(), grantKind: z.string() }),
+  z.object({ kind: z.literal("rebind_discount_code"), ...discount, grantKind: z.string() }),
   z.object({ kind: z.literal("credit_store_credit"), ...redemption, customerId: z.string(), ...money, endsAt: z.string() }),
   z.object({ kind: z.literal("issue_gift_card"), ...discount, ...money, expiresOn: z.string() }),
   z.object({ kind: z.literal("look_for_store_credit"), ...redemption, shopifyId: z.string() }),

@@ -112,12 +112,12 @@ describe("the timeline of a customer", () => {
     await pool.query(
       `INSERT INTO ledger_entries (shop_id, customer_id, key, kind, pending_points, settled_points, waived_points, occurred_at, recorded_at, order_id, program_version, why) VALUES
          ($1, 4, 'a', 'earn_pending', 40, 0, 0, '2026-04-01T00:00:00Z', $2, 13, 1, '{"kind": "earned"}'), ($1, 4, 'b', 'earn_released', -40, 40, 0, '2026-04-16T00:00:00Z', $2, 13, 1, '{"kind": "released"}'),
-         ($1, 4, 'c', 'reverse', 0, -30, 0, '2026-05-01T00:00:00Z', $2, 13, 1, '{"kind": "earned"}'), ($1, 4, 'd', 'reverse_waived', 0, 0, 10, '2026-05-01T00:00:00Z', $2, 13, 1, '{"kind": "waived"}')`,
+         ($1, 4, 'c', 'reverse', 0, -30, 0, '2026-05-01T00:00:00Z', $2, 13, 1, '{"kind": "earned"}'), ($1, 4, 'd', 'reverse_waived', 0, 0, 10, '2026-05-01T00:00:00Z', $2, 13, 1, '{"kind": "earns_nothing"}')`,
       [shopId, END],
     );
     const points = (timeline: TimelineEntry[]) => timeline.flatMap((entry) => (entry.kind === "points" ? [[entry.entryKind, entry.points, entry.orderName, entry.why["kind"]]] : []));
     const whole = await entries("4");
-    expect(points(whole)).toEqual([["reverse_waived", 10, "#13", "waived"], ["reverse", -30, "#13", "earned"], ["earn_released", 40, "#13", "released"], ["earn_pending", 40, "#13", "earned"]]);
+    expect(points(whole)).toEqual([["reverse_waived", 10, "#13", "earns_nothing"], ["reverse", -30, "#13", "earned"], ["earn_released", 40, "#13", "released"], ["earn_pending", 40, "#13", "earned"]]);
     for (const limit of [1, 2, 3]) expect(await entries("4", END, limit)).toEqual(whole);
     expect(points(await entries("4", new Date("2026-04-10T00:00:00Z")))).toEqual([["earn_pending", 40, "#13", "earned"]]);
     const page = await findCustomerTimeline(shopId, "4", { asOf: END, kinds: ["points"] });

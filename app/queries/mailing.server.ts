@@ -41,7 +41,7 @@ export async function findMailing(
   const settings = await loadMessageSettings(pool, shop.id);
   if (!settings[message.kind].isOn) return { outcome: "unsent", because: "switched_off" };
   const memberId = await findMember(pool, shop.id, customerId);
-  if (!memberId || (await isErased(shop.id, memberId))) return { outcome: "unsent", because: "customer_gone" };
+  if (!memberId) return { outcome: "unsent", because: "customer_gone" };
   const isMarketing = MESSAGE_RULES[message.kind].purpose === "marketing";
   if (isMarketing && (await hasOptedOut(shop.id, memberId))) return { outcome: "unsent", because: "opted_out" };
   const versions = await listProgramVersions(pool, shop.id);
@@ -69,11 +69,6 @@ export const accountUrlOf = ({ domain }: { domain: string }): string => `https:/
 /** A merchant's own name for points; null where it is the usual one, which every language has its word for. */
 export const ownName = (name: PointsName | undefined): PointsName | null =>
   name && (name.one !== USUAL_POINTS_NAME.one || name.other !== USUAL_POINTS_NAME.other) ? name : null;
-
-async function isErased(shopId: number, customerId: CustomerId): Promise<boolean> {
-  const { rows } = await pool.query("SELECT FROM customers WHERE shop_id = $1 AND customer_id = $2 AND redacted_at IS NOT NULL", [shopId, customerId]);
-  return rows.length > 0;
-}
 
 async function hasOptedOut(shopId: number, customerId: CustomerId): Promise<boolean> {
   const { rows } = await pool.query("SELECT FROM mail_opt_outs WHERE shop_id = $1 AND customer_id = $2", [shopId, customerId]);

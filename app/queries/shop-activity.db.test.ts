@@ -21,16 +21,16 @@ beforeAll(async () => {
   const rows = [
     [shop.id, 1, "a", "earn_pending", 40, 0, 0, "2026-06-01T22:59:59Z", 1, "earned"], // the last second of 1 June in London
     [shop.id, 1, "b", "earn_released", -40, 40, 0, "2026-06-16T00:00:00Z", 1, "released"],
-    [shop.id, 1, "c", "reverse", 0, -30, 0, "2026-07-01T00:00:00Z", 1, "waived"],
-    [shop.id, 1, "d", "reverse_waived", 0, 0, 10, "2026-07-01T00:00:00Z", 1, "waived"],
-    [shop.id, 2, "e", "earn_pending", 7, 0, 0, "2026-06-01T23:00:00Z", 2, "waived"],
+    [shop.id, 1, "c", "reverse", 0, -30, 0, "2026-07-01T00:00:00Z", 1, "refunded"],
+    [shop.id, 1, "d", "reverse_waived", 0, 0, 10, "2026-07-01T00:00:00Z", 1, "refunded"],
+    [shop.id, 2, "e", "earn_pending", 7, 0, 0, "2026-06-01T23:00:00Z", 2, "refunded"],
     [shop.id, 2, "f", "adjust", 0, 5, 0, "2026-05-01T12:00:00Z", null, "by hand"],
     [shop.id, 2, "g", "earn_pending", 3, 0, 0, "2026-05-01T11:00:00Z", 2, "by rule"],
     [shop.id, 2, "h", "adjust", 0, 2, 0, "2026-05-01T10:00:00Z", 2, "by event"],
-    [otherId, 1, "a", "earn_pending", 99, 0, 0, "2026-06-01T12:00:00Z", 1, "waived"],
+    [otherId, 1, "a", "earn_pending", 99, 0, 0, "2026-06-01T12:00:00Z", 1, "refunded"],
   ];
   for (const row of rows) {
-    const why = WHYS[String(row[9])] ?? (row[9] === "released" ? { kind: "released", releaseOn: "2026-06-16" } : row[9] === "waived" ? { kind: "waived", points: 10, because: "spent" } : { kind: "earns_nothing", reason: "paused", before: 0 });
+    const why = WHYS[String(row[9])] ?? (row[9] === "released" ? { kind: "released", releaseOn: "2026-06-16" } : row[9] === "refunded" ? { kind: "earns_nothing", reason: "fully_refunded", before: 40 } : { kind: "earns_nothing", reason: "paused", before: 0 });
     await pool.query(
       `INSERT INTO ledger_entries (shop_id, customer_id, key, kind, pending_points, settled_points, waived_points, occurred_at, recorded_at, program_version, why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now(), $9, $10)`,
       [...row.slice(0, 9), JSON.stringify(why)],

@@ -52,27 +52,6 @@ export async function revokeActions(
   return revoked.rows;
 }
 
-/** A logged gift as staff sees it. */
-export interface ActionLine extends ReachedAction {
-  id: string;
-  observedAt: Date;
-  givenAt: Date | null;
-  givenBy: string | null;
-  revokedAt: Date | null;
-}
-
-/** Gifts of the shop, or of one customer, newest first; `open` are those to be handed over. */
-export async function listActions(tx: Tx, shopId: number, { customerId = null, onlyOpen, limit }: { customerId?: CustomerId | null; onlyOpen: boolean; limit: number }): Promise<ActionLine[]> {
-  const rows = await tx.query<ActionLine>(
-    `SELECT id::text, customer_id::text AS "customerId", action_id AS "actionId", n, order_id::text AS "orderId", program_version AS "programVersion", gift,
-       customer_tag AS "customerTag", observed_at AS "observedAt", given_at AS "givenAt", given_by AS "givenBy", revoked_at AS "revokedAt"
-     FROM nth_order_actions WHERE shop_id = $1 AND ($2::bigint IS NULL OR customer_id = $2) AND (NOT $3 OR (given_at IS NULL AND revoked_at IS NULL))
-     ORDER BY id DESC LIMIT $4`,
-    [shopId, customerId, onlyOpen, limit],
-  );
-  return rows.rows;
-}
-
 /** Notes that a gift was handed over. Answers false when it was already, or was taken back. */
 export async function markActionGiven(tx: Tx, shopId: number, { id, by, now }: { id: string; by: string; now: Date }): Promise<boolean> {
   const done = await tx.query("UPDATE nth_order_actions SET given_at = $3, given_by = $4 WHERE shop_id = $1 AND id = $2 AND given_at IS NULL AND revoked_at IS NULL", [shopId, id, now, by]);

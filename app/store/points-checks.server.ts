@@ -17,12 +17,3 @@ export async function savePointsCheck(tx: Tx, shopId: number, { checkedAt, diffe
     [shopId, checkedAt, JSON.stringify(differing), membersDiffering],
   );
 }
-
-/** Undefined before the first comparison. */
-export async function findPointsCheck(tx: Tx, shopId: number): Promise<PointsCheck | undefined> {
-  const rows = await tx.query<PointsCheck>(
-    'SELECT checked_at AS "checkedAt", differing, members_differing AS "membersDiffering" FROM points_checks WHERE shop_id = $1',
-    [shopId],
-  );
-  return rows.rows[0];
-}

@@ -15,6 +15,6 @@ export async function mergeRedemptions(tx: Tx, shopId: number, { keptId, removed
   const usable = (await moveRedemptionsOf(tx, shopId, { keptId, removedId })).filter(({ grant }) => isDiscount(grant));
   await moveOptOut(tx, shopId, { keptId, removedId });
   await moveOpenEffects(tx, shopId, { keptId, removedId });
-  await addEffects(tx, shopId, { effects: usable.map((redemption) => rebindEffect(redemption, removedId)), now });
+  await addEffects(tx, shopId, { effects: usable.map((redemption) => rebindEffect(redemption)), now });
   if (usable.length > 0) await enqueueJob(tx, performEffectsOf(shopId));
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { inTransaction, pool } from "#app/platform/db.server.ts";
-import { listActions, markActionGiven } from "#app/store/nth-order-actions.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { markActionGiven } from "#app/store/nth-order-actions.server.ts";
 import { writeCustomerTags, writeProductFacts } from "#app/store/rule-facts.server.ts";
 import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
+import { getGifts } from "#app/queries/gifts.server.ts";
 import { findTier } from "#app/store/tiers.server.ts";
 import { recordEvent } from "#app/usecases/record-event.server.ts";
 import { settleMembers } from "#app/usecases/settle-members.server.ts";
 import { noFacts, takeInFacts } from "#app/usecases/take-in-facts.server.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
 
 const rule = (id: string, conditions: unknown[] = [], points = 10) => ({ id, kind: "order", points, conditions });
@@ -153,12 +155,12 @@ describe("events", () => {
     await take(2, placedOrder(1, 1, 500), placedOrder(2, 2, 500), placedOrder(3, 1, 500, { customerId: "8" }));
     const account = (customerId: string, key: string) => recordEvent(shop.id, { customerId, event: "account_created", occurredAt: day(2), idempotencyKey: key }, day(2));
     expect(await account("7", "a")).toMatchObject({ points: 50, isRepeated: false });
-    await inTransaction(async (tx) => {
+    await holdingShopFacts(shop.id, async (tx) => {
       const customerIds = await takeInFacts(tx, shop.id, { facts: { ...noFacts(), merges: [{ keptId: "8", removedId: "7", at: day(3) }] }, now: day(3) });
       await settleMembers(tx, shop.id, { customerIds, now: day(3), isLive: true });
     });
     expect(await account("8", "b")).toMatchObject({ points: 50, isRepeated: true });
-    expect((await listActions(pool, shop.id, { onlyOpen: false, limit: 10 })).map((line) => [line.customerId, line.n])).toEqual([["7", 2]]);
+    expect((await getGifts(shop.id)).open.map(({ customer, orderId }) => [customer.id, orderId])).toEqual([["8", "2"]]);
   });
 
   it("of one key at the same time are one", async () => {
@@ -174,13 +176,13 @@ it("the gift on the second order is logged once for ever, not for old news, and 
   const { shop, publish, take } = await programShop("gift.myshopify.com");
   await publish({ nthOrderActions: [{ id: "gift", n: 2, gift: "A sample" }] }, -10);
   await take(3, placedOrder(1, 1, 500), placedOrder(2, 2, 500), placedOrder(11, -4, 500, { customerId: "8" }), placedOrder(12, -3, 500, { customerId: "8" }));
-  const gifts = async (onlyOpen: boolean) => (await listActions(pool, shop.id, { onlyOpen, limit: 10 })).map((line) => [line.customerId, line.orderId, line.n]);
-  expect(await gifts(true)).toEqual([["7", "2", 2]]);
+  const open = async () => (await getGifts(shop.id)).open.map(({ customer, orderId }) => [customer.id, orderId]);
+  expect(await open()).toEqual([["7", "2"]]);
   await take(4, { ...placedOrder(2, 2, 500, { revision: 1, refundedOn: 4 }), cancelledAt: day(4).toISOString() });
-  expect(await gifts(true)).toEqual([]);
+  expect(await open()).toEqual([]);
   await take(5, placedOrder(3, 5, 500), placedOrder(13, 4, 500, { customerId: "9" }), placedOrder(14, 5, 500, { customerId: "9" }));
-  expect(await gifts(true)).toEqual([["9", "14", 2]]);
-  const [open] = await listActions(pool, shop.id, { onlyOpen: true, limit: 1 });
-  expect(await markActionGiven(pool, shop.id, { id: open!.id, by: "test", now: day(5) })).toBe(true);
-  expect(await markActionGiven(pool, shop.id, { id: open!.id, by: "test", now: day(5) })).toBe(false);
+  expect(await open()).toEqual([["9", "14"]]);
+  const [gift] = (await getGifts(shop.id)).open;
+  expect(await markActionGiven(pool, shop.id, { id: gift!.id, by: "test", now: day(5) })).toBe(true);
+  expect(await markActionGiven(pool, shop.id, { id: gift!.id, by: "test", now: day(5) })).toBe(false);
 });

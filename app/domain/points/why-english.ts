@@ -47,8 +47,6 @@ export const ENGLISH_WHY = {
   event_other: "“{event}” happened on {day}: {points} (rule “{rule}”, version {version}).",
   earns_nothing: "{order} earns nothing: {clauses}.",
   released: "{order}: the return window is over, and {points} can be spent from {day}.",
-  waived_spent: "{points} are not taken back, because they were spent.",
-  waived_expired: "{points} are not taken back, because they had expired.",
   adjusted_up: "{by} added {points}: {reason}",
   adjusted_down: "{by} took {points}: {reason}",
   expired_expired: "{points} from {day} expired.",

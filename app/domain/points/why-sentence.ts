@@ -55,8 +55,6 @@ export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessa
     }
     case "released":
       return message("released", { points: size, order: entry.orderName ?? "", day: formats.day(why.releaseOn) });
-    case "waived":
-      return message(`waived_${why.because}`, { points: formats.points(why.points) });
     case "adjusted":
       return message(points < 0 ? "adjusted_down" : "adjusted_up", { points: size, by: why.by, reason: why.reason });
     case "expired":

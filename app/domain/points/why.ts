@@ -27,7 +27,6 @@ export type Why =
   | { kind: "event"; event: string; ruleId: string; occurredAt: string }
   | { kind: "earns_nothing"; reason: NothingReason; before: number }
   | { kind: "released"; releaseOn: string }
-  | { kind: "waived"; points: number; because: "spent" | "expired" }
   | { kind: "adjusted"; reason: string; by: string }
   | { kind: "expired"; because: "expired" | "unclaimed"; creditedAt: string }
   | { kind: "merged"; otherId: CustomerId }

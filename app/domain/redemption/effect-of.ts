@@ -42,7 +42,7 @@ export const debitEffect = ({ redemptionId, customerId }: Redemption, { leftMino
 });
 
 /** Binding a code that can still be used to the survivor of a merge. */
-export const rebindEffect = ({ redemptionId, code, customerId, grant }: Redemption, formerCustomerId: string): { key: string; effect: Effect } => ({
+export const rebindEffect = ({ redemptionId, code, customerId, grant }: Redemption): { key: string; effect: Effect } => ({
   key: `rebind:${redemptionId}:${customerId}`,
-  effect: { kind: "rebind_discount_code", redemptionId, code: code ?? "", customerId, formerCustomerId, grantKind: grant.kind },
+  effect: { kind: "rebind_discount_code", redemptionId, code: code ?? "", customerId, grantKind: grant.kind },
 });

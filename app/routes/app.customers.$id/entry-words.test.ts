@@ -69,7 +69,7 @@ describe("a customer's history in words", () => {
     const taken = entryWords({ ...at, kind: "points", entryKind: "adjust", points: -50, orderId: null, orderName: null, programVersion: null, why: { kind: "adjusted", reason: "Counted twice", by: "Ann" } }, formats);
     expect(taken.line).toBe("−50 points · Adjusted by hand");
     expect(taken.why).toContain("Counted twice");
-    const waived = entryWords({ ...at, kind: "points", entryKind: "reverse_waived", points: 1, orderId: null, orderName: null, programVersion: 1, why: { kind: "waived", points: 1, because: "spent" } }, formats);
+    const waived = entryWords({ ...at, kind: "points", entryKind: "reverse_waived", points: 1, orderId: null, orderName: null, programVersion: 1, why: { kind: "earns_nothing", reason: "fully_refunded", before: 11 } }, formats);
     expect(waived.line).toBe("1 point · Not taken back");
   });
 });

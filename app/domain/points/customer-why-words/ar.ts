@@ -37,8 +37,6 @@ export const AR: CustomerWhyWords = {
   event_other: "مكافأة بتاريخ \u2068{day}\u2069: {points}.",
   earns_nothing: "{order} لا يكسب نقاطًا: {clauses}.",
   released: "{order}: انتهت مهلة الإرجاع. يمكن صرفها بدءًا من \u2068{day}\u2069: {points}.",
-  waived_spent: "لم يُسحب لأنه صُرف بالفعل: {points}.",
-  waived_expired: "لم يُسحب لأن صلاحيته انتهت بالفعل: {points}.",
   adjusted_up: "أضاف المتجر: {points}.",
   adjusted_down: "خصم المتجر: {points}.",
   expired_expired: "انتهت صلاحية نقاط يوم \u2068{day}\u2069: {points}.",

@@ -36,8 +36,6 @@ export const DE: CustomerWhyWords = {
   event_other: "Ein Bonus vom {day}: {points}.",
   earns_nothing: "{order} bringt nichts: {clauses}.",
   released: "{order}: Die Rückgabefrist ist vorbei. Einlösbar ab {day}: {points}.",
-  waived_spent: "Nicht zurückgenommen, weil schon ausgegeben: {points}.",
-  waived_expired: "Nicht zurückgenommen, weil schon verfallen: {points}.",
   adjusted_up: "Vom Shop gutgeschrieben: {points}.",
   adjusted_down: "Vom Shop abgezogen: {points}.",
   expired_expired: "Verfallen, vom {day}: {points}.",

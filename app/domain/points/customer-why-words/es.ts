@@ -36,8 +36,6 @@ export const ES: CustomerWhyWords = {
   event_other: "Un extra del {day}: {points}.",
   earns_nothing: "{order} no da nada: {clauses}.",
   released: "{order}: terminó el plazo de devolución. Se puede usar desde el {day}: {points}.",
-  waived_spent: "No retirado por estar ya usado: {points}.",
-  waived_expired: "No retirado por estar ya caducado: {points}.",
   adjusted_up: "Añadido por la tienda: {points}.",
   adjusted_down: "Retirado por la tienda: {points}.",
   expired_expired: "Caducado, del {day}: {points}.",

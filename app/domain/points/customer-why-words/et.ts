@@ -36,8 +36,6 @@ export const ET: CustomerWhyWords = {
   event_other: "Boonus kuupäevast {day}: {points}.",
   earns_nothing: "{order} ei anna punkte: {clauses}.",
   released: "{order}: tagastusaeg on läbi. Kasutatav alates {day}: {points}.",
-  waived_spent: "Tagasi võtmata, sest juba kulutatud: {points}.",
-  waived_expired: "Tagasi võtmata, sest juba aegunud: {points}.",
   adjusted_up: "Poe lisatud: {points}.",
   adjusted_down: "Poe maha võetud: {points}.",
   expired_expired: "Aegunud, kuupäevast {day}: {points}.",

@@ -36,8 +36,6 @@ export const FR: CustomerWhyWords = {
   event_other: "Un bonus du {day} : {points}.",
   earns_nothing: "{order} ne rapporte rien : {clauses}.",
   released: "{order} : le délai de retour est passé. À utiliser à partir du {day} : {points}.",
-  waived_spent: "Non repris, car déjà utilisé : {points}.",
-  waived_expired: "Non repris, car déjà expiré : {points}.",
   adjusted_up: "Ajouté par la boutique : {points}.",
   adjusted_down: "Retiré par la boutique : {points}.",
   expired_expired: "Expiré, du {day} : {points}.",

@@ -36,8 +36,6 @@ export const RU: CustomerWhyWords = {
   event_other: "Бонус от {day}: {points}.",
   earns_nothing: "{order} не приносит баллов: {clauses}.",
   released: "{order}: срок возврата прошёл. Можно потратить с {day}: {points}.",
-  waived_spent: "Не списано, потому что уже потрачено: {points}.",
-  waived_expired: "Не списано, потому что уже сгорело: {points}.",
   adjusted_up: "Добавлено магазином: {points}.",
   adjusted_down: "Списано магазином: {points}.",
   expired_expired: "Сгорело, от {day}: {points}.",

@@ -36,8 +36,6 @@ export const ZH_CN: CustomerWhyWords = {
   event_other: "{day}的奖励：{points}。",
   earns_nothing: "{order}不得积分：{clauses}。",
   released: "{order}：退货期已过，{points}自{day}起可用。",
-  waived_spent: "{points}因已使用而未收回。",
-  waived_expired: "{points}因已过期而未收回。",
   adjusted_up: "商店增加了 {points}。",
   adjusted_down: "商店扣除了 {points}。",
   expired_expired: "{day}的 {points}已过期。",
