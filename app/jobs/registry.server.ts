@@ -76,7 +76,7 @@ export const TASKS: TaskList = {
   // Deliveries come before their shop is installed, and after it was uninstalled.
   "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain)),
   sweep: () => sweep(clock()),
-  "start-reconciliations": (payload) => startReconciliations(z.object({ kind: z.enum(["updated", "ids"]) }).parse(payload).kind),
+  "start-reconciliations": (payload) => startReconciliations(z.object({ kind: z.enum(["updated", "ids"]) }).parse(payload).kind, clock()),
   "start-reminders": startReminders,
   "start-code-pools": () => startCodePools(),
   "start-points-checks": () => startPointsChecks(clock()),

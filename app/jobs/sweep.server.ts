@@ -25,9 +25,9 @@ export async function sweep(now: Date): Promise<void> {
 }
 
 /** By calendar: a comparison with Shopify for every shop that can be asked, spread over ten minutes. */
-export async function startReconciliations(kind: "updated" | "ids"): Promise<void> {
+export async function startReconciliations(kind: "updated" | "ids", now: Date): Promise<void> {
   for (const { id: shopId } of await listWorkingShops(pool)) {
-    const runAt = new Date(Date.now() + (shopId % 600) * 1_000);
+    const runAt = new Date(now.getTime() + (shopId % 600) * 1_000);
     await enqueueJob(pool, { name: `reconcile-${kind}`, payload: { shopId }, key: `reconcile-${kind}:${shopId}`, queue: `reconcile:${shopId}`, runAt });
   }
 }

@@ -26,7 +26,7 @@ export async function endApiToken(tx: Tx, shopId: number, { id, now }: { id: str
   return rowCount === 1;
 }
 
-/** The shop and id of a working token of an installed shop. The only read that does not begin with a shop: it finds out which. */
+/** The shop and id of a working token of an installed shop. It begins with no shop: it finds out which. */
 export async function findShopOfToken(tx: Tx, token: string): Promise<{ shopId: number; shopDomain: string; tokenId: string; tokenName: string; lastUsedAt: Date | null } | undefined> {
   const hash = hashApiToken(token);
   const { rows } = await tx.query<{ shop_id: number; domain: string; id: string; name: string; token_hash: string; last_used_at: Date | null }>(

@@ -77,7 +77,7 @@ export async function deleteSettled(tx: Tx, { before, parkedBefore }: { before: 
   await tx.query("DELETE FROM inbox_events WHERE state = 'parked' AND settled_at < $1", [parkedBefore]);
 }
 
-/** Erases deliveries whose kept text names one of these ids: parked ones, and those of a shop that are not read yet. */
+/** Erases parked deliveries whose kept text names one of these ids. What is still to be read is looked through by the drain that parks it (`deleteMentionsOfErased`). */
 export async function deleteMentions(tx: Tx, shopDomain: string, needles: string[]): Promise<void> {
   await tx.query(
     `DELETE FROM inbox_events e WHERE e.shop_domain = $1 AND e.state = 'parked' AND e.body IS NOT NULL

@@ -2,7 +2,7 @@ import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
-// Somebody with an account, merged away, deleted or erased is written to under no circumstances.
+// Whoever was merged away, deleted or erased is written to under no circumstances.
 const IS_REACHABLE = "c.merged_into_id IS NULL AND c.deleted_at IS NULL AND c.redacted_at IS NULL";
 
 /** Buyers without an account whose last order lies between two instants, who hold points, and whom nobody has invited. */
