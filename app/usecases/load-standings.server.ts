@@ -3,6 +3,8 @@ import type { PointsOrder } from "#app/domain/points/points-order.ts";
 import { exclusionAt, standingOf, type MemberPast, type RankedOrder, type ShopRules, type Standing } from "#app/domain/points/standing.ts";
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
+import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
+import { stageOfCount } from "#app/domain/scoring/stage-of.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import { qualifyTier, type Contribution, type TierGrant, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import { contributionsSeenBy, grantsSeenBy, type Owned } from "#app/domain/tiers/seen-by.ts";
@@ -94,11 +96,8 @@ const toContribution = ({ kind, settledPoints, occurredAt }: FreshPoints, ownerI
 async function stages(tx: Tx, shopId: number, needs: RuleNeeds): Promise<(countedOrders: number, at: Date) => Stage> {
   const policies = needs.stages ? await loadStagePolicies(tx, shopId) : [];
   return (countedOrders, at) => {
-    const policy = policies.findLast(({ from }) => from <= at) ?? policies[0];
-    if (countedOrders < 1) return "prospect";
-    if (policy && countedOrders >= policy.championAt) return "champion";
-    if (policy && countedOrders >= policy.loyalAt) return "loyal";
-    return countedOrders === 1 ? "first" : "second";
+    const policy = policies.findLast(({ from }) => from <= at) ?? policies[0] ?? DEFAULT_COUNTING_POLICY;
+    return stageOfCount(countedOrders, policy);
   };
 }
 

@@ -1,4 +1,5 @@
 import { addDays, localDay, startOfDay } from "../time.ts";
+import { costOf, isOffered } from "./offered-rewards.ts";
 import type { CombinesWith, Reward } from "./reward.ts";
 import { grantOf, type RewardGrant } from "./reward-grant.ts";
 
@@ -27,7 +28,7 @@ export function quoteRedemption(
   { points, availablePoints, now, timeZone }: { points?: number | undefined; availablePoints: number; now: Date; timeZone: string },
 ): QuoteOutcome {
   if (!isOffered(reward, now)) return { outcome: "reward_not_offered" };
-  const cost = reward.kind === "slider" ? (points ?? reward.minimumPoints) : reward.costPoints;
+  const cost = reward.kind === "slider" ? (points ?? costOf(reward)) : costOf(reward);
   if (reward.kind === "slider" && !isOnSlider(reward, cost)) {
     const { minimumPoints, maximumPoints, stepPoints } = reward;
     return { outcome: "points_not_offered", minimumPoints, maximumPoints, stepPoints };
@@ -41,8 +42,6 @@ export function quoteRedemption(
 /** The first instant at which a code of now no longer works: the end of the last of its full days in the shop's zone. */
 export const codeEndsAt = ({ validityDays }: { validityDays: number }, { now, timeZone }: { now: Date; timeZone: string }): Date =>
   startOfDay(addDays(localDay(now, timeZone), validityDays + 1), timeZone);
-
-const isOffered = ({ startsAt, endsAt }: Reward, now: Date): boolean => (!startsAt || new Date(startsAt) <= now) && (!endsAt || now < new Date(endsAt));
 
 const isOnSlider = ({ minimumPoints, maximumPoints, stepPoints }: Extract<Reward, { kind: "slider" }>, points: number): boolean =>
   Number.isInteger(points) && points >= minimumPoints && points <= maximumPoints && (points - minimumPoints) % stepPoints === 0;

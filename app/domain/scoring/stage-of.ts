@@ -33,10 +33,11 @@ export interface StageDecision {
  */
 export function stageOf(score: MemberScore, { loyalAt, championAt }: Pick<CountingPolicy, "loyalAt" | "championAt">): StageDecision {
   const orderCount = score.openingCount + score.countedOrders;
-  if (orderCount === 0) {
-    return { stage: "prospect", stageSince: null, stageOrderId: null, stageReason: { kind: "no_counted_order" } };
+  const stage = stageOfCount(orderCount, { loyalAt, championAt });
+  if (stage === "prospect") {
+    return { stage, stageSince: null, stageOrderId: null, stageReason: { kind: "no_counted_order" } };
   }
-  const [stage, rank] = highestReached(orderCount, loyalAt, championAt);
+  const rank = { first: 1, second: 2, loyal: loyalAt, champion: championAt }[stage];
   const holder = score.holders[stage];
   if (rank <= score.openingCount || !holder) {
     return { stage, stageSince: null, stageOrderId: null, stageReason: { kind: "before_we_could_see", stage, rank } };
@@ -49,9 +50,10 @@ export function stageOf(score: MemberScore, { loyalAt, championAt }: Pick<Counti
   };
 }
 
-function highestReached(orderCount: number, loyalAt: number, championAt: number): [Exclude<Stage, "prospect">, number] {
-  if (orderCount >= championAt) return ["champion", championAt];
-  if (orderCount >= loyalAt) return ["loyal", loyalAt];
-  if (orderCount >= 2) return ["second", 2];
-  return ["first", 1];
+/** The stage that so many counted orders make, those before we could see included. */
+export function stageOfCount(orderCount: number, { loyalAt, championAt }: Pick<CountingPolicy, "loyalAt" | "championAt">): Stage {
+  if (orderCount < 1) return "prospect";
+  if (orderCount >= championAt) return "champion";
+  if (orderCount >= loyalAt) return "loyal";
+  return orderCount === 1 ? "first" : "second";
 }

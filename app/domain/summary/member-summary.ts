@@ -1,4 +1,5 @@
 import type { ProgramVersion } from "../program/program.ts";
+import { costOf, isOffered } from "../redemption/offered-rewards.ts";
 import type { Reward } from "../redemption/reward.ts";
 import type { Stage } from "../scoring/stage.ts";
 
@@ -70,12 +71,6 @@ function nextRewardOf(rewards: Reward[], heldPoints: number, now: Date): MemberS
   const nearest = outOfReach.reduce<Reward | undefined>((best, one) => (best && costOf(best) <= costOf(one) ? best : one), undefined);
   return nearest ? { name: nearest.name, pointsToGo: costOf(nearest) - heldPoints } : null;
 }
-
-/** The fewest points that a reward can be had for. */
-export const costOf = (reward: Reward): number => (reward.kind === "slider" ? reward.minimumPoints : reward.costPoints);
-
-/** Whether a reward can be had at `now`, by its dates. */
-export const isOffered = ({ startsAt, endsAt }: Reward, now: Date): boolean => (!startsAt || new Date(startsAt) <= now) && (!endsAt || now < new Date(endsAt));
 
 // 1.1 times 1.2 is 1.32 for a reader, not 1.3199999999999998.
 const roundToThousandths = (value: number): number => Math.round(value * 1_000) / 1_000;

@@ -1,10 +1,10 @@
 import { decimalsOf } from "../money.ts";
 import { plus, ratio, times, ZERO, type Fraction } from "../points/fraction.ts";
 import type { ProgramVersion } from "../program/program.ts";
+import { isOffered } from "../redemption/offered-rewards.ts";
 import type { TierQualification } from "../tiers/tier.ts";
 import { earnWaysOf, type EarnWay } from "./earn-ways.ts";
 import { hundredthsOf } from "./hundredths.ts";
-import { isOffered } from "./member-summary.ts";
 import { summarisedReward, type SummarisedReward } from "./summarised-reward.ts";
 
 /** A tier as shoppers read it. `threshold` in orders, in points, or in hundredths of money, by the program's `tierBasis`. */

@@ -1,6 +1,6 @@
+import { costOf } from "../redemption/offered-rewards.ts";
 import type { CombinesWith, Reward, RewardKind } from "../redemption/reward.ts";
 import { grantOf } from "../redemption/reward-grant.ts";
-import { costOf } from "./member-summary.ts";
 
 /** So many prices of a reward whose points the shopper chooses are listed. */
 const CHOICES_MAX = 10;
