@@ -1,5 +1,6 @@
 import { redemptionRequest, type RedemptionRequest, type StorefrontReason } from "#app/contract/storefront.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { lookUntil } from "#app/platform/look-until.server.ts";
 import { CursorError } from "#app/queries/cursor.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
 import { tellRefused } from "#app/queries/redeem-answer.server.ts";
@@ -14,10 +15,6 @@ import type { StorefrontAnswer, StorefrontQuestion } from "./storefront-door.ts"
 
 const NOT_THERE: StorefrontAnswer = { status: 404, trouble: "not_there" };
 const NOT_WELL_MADE: StorefrontAnswer = { status: 400, trouble: "not_well_made" };
-
-// Most codes are made within this time, and their customers see them at once.
-const PATIENCE_MS = 1_500;
-const LOOK_MS = 100;
 
 const REDEMPTION_ID = /^[\w-]{1,64}$/;
 
@@ -52,7 +49,9 @@ export async function answerRedeem({ shopDomain, customerId, locale, body }: Sto
   const { rewardId, points, requestId } = asked;
   const redeemed = await redeemReward(shop.id, { customerId, rewardId, points, idempotencyKey: `storefront:${customerId}:${requestId}`, by: { kind: "customer" }, now: now() });
   if (redeemed.outcome !== "redeemed") return withBalance(await refused(shop, { outcome: redeemed.outcome, rewardId, customerId, locale }), { shopDomain, customerId });
-  return withBalance(await tellWhenMade(shopDomain, { redemptionId: redeemed.redemption.redemptionId, customerId, locale }), { shopDomain, customerId });
+  // All who wait for Shopify's answer share each look.
+  const told = await lookUntil(() => tell(shopDomain, { redemptionId: redeemed.redemption.redemptionId, customerId, locale }), ({ status }) => status !== 202);
+  return withBalance(told, { shopDomain, customerId });
 }
 
 /** How a redemption of the customer's own stands now. */
@@ -73,16 +72,6 @@ interface Told {
   redemptionId: string;
   customerId: string;
   locale: string;
-}
-
-/** Looks again for a moment while Shopify has yet to answer; all who wait share each look. */
-async function tellWhenMade(shopDomain: string, told: Told): Promise<StorefrontAnswer> {
-  const untilMs = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await tell(shopDomain, told);
-    if (answer.status !== 202 || performance.now() >= untilMs) return answer;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-  }
 }
 
 /** With what the customer has left, so that the page can say so before the metafield that it is made of follows. */

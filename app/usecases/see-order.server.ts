@@ -1,6 +1,7 @@
 import type { ConfirmationCode } from "#app/domain/confirmation/confirmation-code.ts";
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { lookUntil } from "#app/platform/look-until.server.ts";
 import { findBlockViewedAt, noteBlockView, type BlockSurface } from "#app/store/block-views.server.ts";
 import { findConfirmationCode } from "#app/store/confirmation-codes.server.ts";
 import { findAccount } from "#app/store/member-accounts.server.ts";
@@ -8,10 +9,6 @@ import { findMember } from "#app/store/points.server.ts";
 import { claimAccount } from "./claim-account.server.ts";
 import { ensureConfirmationCode } from "./ensure-confirmation-code.server.ts";
 import { settleDueMember } from "./settle-due-member.server.ts";
-
-// The worker hears of a new code at once; most are there within this time, and the block need not ask twice.
-const PATIENCE_MS = 1_500;
-const LOOK_MS = 50;
 
 // So long after a sign-in the pages still say that it claimed the points: a reload and a way back belong to the same visit.
 const VISIT_MS = 3_600_000;
@@ -53,11 +50,6 @@ async function claim(shopId: number, { orderId, customerId, now }: { orderId: Or
 
 /** The code as it stands once Shopify has answered, or after a moment of waiting for that. */
 export async function madeCode(shopId: number, code: ConfirmationCode): Promise<ConfirmationCode> {
-  const untilMs = performance.now() + PATIENCE_MS;
-  let seen = code;
-  while (seen.state === "making" && performance.now() < untilMs) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-    seen = (await findConfirmationCode(pool, shopId, code.orderId)) ?? seen;
-  }
-  return seen;
+  if (code.state !== "making") return code;
+  return lookUntil(async () => (await findConfirmationCode(pool, shopId, code.orderId)) ?? code, ({ state }) => state !== "making");
 }
