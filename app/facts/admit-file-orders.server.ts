@@ -1,5 +1,5 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** An order that is known already; one that was deleted stays deleted, whatever a file says. */
 export interface KnownOrder {
@@ -20,7 +20,7 @@ export async function findKnownOrders(tx: Tx, shopId: number, { orderIds, names 
  * customer's opening count is one less there, or in that of who was merged into the customer. Answers the customers whose
  * count this changed; a second time nobody.
  */
-export async function admitFileOrders(tx: Tx, shopId: number, orderIds: OrderId[]): Promise<CustomerId[]> {
+export async function admitFileOrders(tx: LockedTx, shopId: number, orderIds: OrderId[]): Promise<CustomerId[]> {
   const { rows } = await tx.query<{ customer_id: string }>(
     `WITH admitted AS (
        UPDATE orders o SET is_from_file = true FROM shops s

@@ -1,11 +1,11 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 
 /**
  * Orders are gone from the shop. The rows stay as marks, without lines, codes and tokens, also for orders that we
  * never saw, so that a late delivery does not bring one back; totals stay for figures of days before. A deletion has no time of its own: it counts from when it is first seen.
  */
-export async function deleteOrders(tx: Tx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<CustomerId[]> {
+export async function deleteOrders(tx: LockedTx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<CustomerId[]> {
   if (orderIds.length === 0) return [];
   const marked = await tx.query<{ customer_id: string | null }>(
     `INSERT INTO orders AS o (shop_id, order_id, created_at, processed_at, updated_at, version_hash, deleted_at, is_paid_seen, is_test, tags, currency,

@@ -1,8 +1,8 @@
 import type { OrderId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 
 /** Payment, full refund and refunded amount of the named orders, from the facts that are there now. */
-export async function deriveOrderTimes(tx: Tx, shopId: number, orderIds: OrderId[]): Promise<void> {
+export async function deriveOrderTimes(tx: LockedTx, shopId: number, orderIds: OrderId[]): Promise<void> {
   await tx.query(
     `UPDATE orders o SET paid_at = t.paid_at, fully_refunded_at = t.fully_refunded_at, refunded_minor = t.refunded_minor
      FROM orders k CROSS JOIN LATERAL order_times(k.shop_id, k.order_id, k.processed_at, k.total_minor, k.is_paid_seen, k.refunded_seen_at) t

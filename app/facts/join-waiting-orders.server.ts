@@ -1,11 +1,11 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 
 /**
  * Orders that came without a customer wait under the keyed hash of their e-mail; those whose customer has appeared join
  * it. Of two customers with one address the older id is taken. Answers the customers who gained orders.
  */
-export async function joinWaitingOrders(tx: Tx, shopId: number): Promise<CustomerId[]> {
+export async function joinWaitingOrders(tx: LockedTx, shopId: number): Promise<CustomerId[]> {
   const joined = await tx.query<{ customer_id: string }>(
     `UPDATE orders o SET customer_id = m.customer_id
      FROM (

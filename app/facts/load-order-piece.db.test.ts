@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
-import { inTransaction, pool } from "#app/platform/db.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 import { loadOrderPiece } from "./load-order-piece.server.ts";
 import { OrderPiece } from "./order-piece.server.ts";
@@ -62,13 +62,8 @@ async function bothWays({ domain, prepare, facts }: Way) {
   for (const shopId of [filed, delivered]) await prepare(shopId);
   const piece = new OrderPiece(filed);
   for (const fact of facts) piece.add(fact);
-  const work = (shopId: number, load: (tx: Parameters<Parameters<typeof inTransaction>[0]>[0]) => Promise<string[]>) =>
-    inTransaction(async (tx) => {
-      await lockShopFacts(tx, shopId);
-      return load(tx);
-    });
-  const asked = await work(filed, (tx) => loadOrderPiece(tx, filed, { piece, now: NOW }));
-  const touched = await work(delivered, (tx) => upsertOrders(tx, delivered, { facts, now: NOW }));
+  const asked = await holdingShopFacts(filed, (tx) => loadOrderPiece(tx, filed, { piece, now: NOW }));
+  const touched = await holdingShopFacts(delivered, (tx) => upsertOrders(tx, delivered, { facts, now: NOW }));
   const marked = await pool.query<{ id: string }>("SELECT customer_id::text AS id FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL", [filed]);
   const left = [...new Set([...asked, ...marked.rows.map(({ id }) => id)])];
   return { filed: await rowsOf(filed), delivered: await rowsOf(delivered), left: left.toSorted(), touched: touched.toSorted() };
@@ -84,13 +79,13 @@ const PREPARED: [what: string, prepare: Way["prepare"]][] = [
     await pool.query("UPDATE customers SET email_hash = '\\x0aff' WHERE shop_id = $1", [shopId]);
   }],
   ["a payment came before its order", (shopId) =>
-    insertPayments(pool, shopId, { transactions: [{ orderId: "1005", transactionId: "1", kind: "sale", status: "success", amountMinor: 5_000, currency: "GBP", processedAt: at(1), gateway: null, parentId: null }], refunds: [] })],
-  ["a refund came before its order", (shopId) => insertPayments(pool, shopId, { transactions: [], refunds: [{ orderId: "1006", refundId: "1", createdAt: at(1), amountMinor: 5_000, lines: [], adjustments: [] }] })],
+    holdingShopFacts(shopId, (tx) => insertPayments(tx, shopId, { transactions: [{ orderId: "1005", transactionId: "1", kind: "sale", status: "success", amountMinor: 5_000, currency: "GBP", processedAt: at(1), gateway: null, parentId: null }], refunds: [] }))],
+  ["a refund came before its order", (shopId) => holdingShopFacts(shopId, (tx) => insertPayments(tx, shopId, { transactions: [], refunds: [{ orderId: "1006", refundId: "1", createdAt: at(1), amountMinor: 5_000, lines: [], adjustments: [] }] }))],
   ["a version of one order is known", async (shopId) => {
-    await inTransaction((tx) => upsertOrders(tx, shopId, { facts: [{ ...randomOrder(dice(99), 1_003), updatedAt: at(104), readAt: null }], now: NOW }));
+    await holdingShopFacts(shopId, (tx) => upsertOrders(tx, shopId, { facts: [{ ...randomOrder(dice(99), 1_003), updatedAt: at(104), readAt: null }], now: NOW }));
   }],
   ["an order between them is known", async (shopId) => {
-    await inTransaction((tx) => upsertOrders(tx, shopId, { facts: [randomOrder(dice(98), 1_000)], now: NOW }));
+    await holdingShopFacts(shopId, (tx) => upsertOrders(tx, shopId, { facts: [randomOrder(dice(98), 1_000)], now: NOW }));
   }],
 ];
 

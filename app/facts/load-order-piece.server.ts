@@ -1,5 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { Connection, Tx } from "#app/platform/db.server.ts";
+import type { LockedConnection, Tx } from "#app/platform/db.server.ts";
 import { joinWaitingOrders } from "./join-waiting-orders.server.ts";
 import { ORDER_COLUMNS, PAYMENT_COLUMNS, type OrderPiece } from "./order-piece.server.ts";
 import { insertPayments, insertTransactionsFrom } from "./upsert-payments.server.ts";
@@ -10,7 +10,7 @@ import { mergeOrders } from "./upsert-orders.server.ts";
  * become rows as they are; where anything is known they are merged as deliveries are. Answers the customers to be settled, but
  * for those who are new and marked already.
  */
-export async function loadOrderPiece(client: Connection, shopId: number, { piece, now }: { piece: OrderPiece; now: Date }): Promise<CustomerId[]> {
+export async function loadOrderPiece(client: LockedConnection, shopId: number, { piece, now }: { piece: OrderPiece; now: Date }): Promise<CustomerId[]> {
   const named = [...new Set(piece.customerIds)].filter((id) => id !== null);
   if (!piece.hasDoubles && !(await isAnyKnown(client, shopId, piece))) {
     const standing = await findStanding(client, shopId, named);
@@ -54,7 +54,7 @@ interface NewOrders {
   now: Date;
 }
 
-async function addOrders(client: Connection, shopId: number, { piece, named, unmarked, now }: NewOrders): Promise<CustomerId[]> {
+async function addOrders(client: LockedConnection, shopId: number, { piece, named, unmarked, now }: NewOrders): Promise<CustomerId[]> {
   await insertPayments(client, shopId, { transactions: [], refunds: piece.refunds });
   await piece.orders.copyInto(client, `COPY orders (${ORDER_COLUMNS.join(", ")}) FROM STDIN`);
   if (!piece.payments.isEmpty) await piece.payments.copyInto(client, `COPY order_transactions (${PAYMENT_COLUMNS.join(", ")}) FROM STDIN`);
@@ -74,7 +74,7 @@ const asNamed = (column: string): string => `${column === "email_hash" ? "encode
 const relation = (name: string, table: string, columns: readonly string[]): string => `(SELECT ${columns.map(asNamed).join(", ")} FROM ${table}) ${name}`;
 
 // Tables of this transaction: they go with it, so a crash leaves nothing behind.
-async function mergePiece(client: Connection, shopId: number, { piece, now }: { piece: OrderPiece; now: Date }): Promise<CustomerId[]> {
+async function mergePiece(client: LockedConnection, shopId: number, { piece, now }: { piece: OrderPiece; now: Date }): Promise<CustomerId[]> {
   await client.query(`CREATE TEMP TABLE ${COPIED_ORDERS} ON COMMIT DROP AS SELECT ${ORDER_COLUMNS.join(", ")} FROM orders WITH NO DATA`);
   await piece.orders.copyInto(client, `COPY ${COPIED_ORDERS} FROM STDIN`);
   await client.query(`CREATE TEMP TABLE ${COPIED_PAYMENTS} ON COMMIT DROP AS SELECT ${PAYMENT_COLUMNS.join(", ")} FROM order_transactions WITH NO DATA`);

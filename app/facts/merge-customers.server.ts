@@ -1,5 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /**
  * One customer was merged into another: a fact that stays for ever. The removed id becomes an alias of the survivor,
@@ -8,7 +8,7 @@ import type { Tx } from "#app/platform/db.server.ts";
  * that it had until then. Who was merged once is gone and cannot be merged into another. Answers the survivor.
  */
 export async function mergeCustomers(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { keptId, removedId, at }: { keptId: CustomerId; removedId: CustomerId; at: Date },
 ): Promise<CustomerId[]> {

@@ -1,5 +1,5 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 
 /** What Shopify says of one customer: how many orders there are in all, and which of them it lets us read. */
 export interface OrderTotal {
@@ -15,7 +15,7 @@ export interface OrderTotal {
  * `readAt` is when the totals were asked for. An order that we saw by then counts as seen although it may be too old to be
  * readable now; one that came since is not in the total.
  */
-export async function setOpeningCounts(tx: Tx, shopId: number, { totals, readAt, now }: { totals: OrderTotal[]; readAt: Date; now: Date }): Promise<void> {
+export async function setOpeningCounts(tx: LockedTx, shopId: number, { totals, readAt, now }: { totals: OrderTotal[]; readAt: Date; now: Date }): Promise<void> {
   await tx.query(
     `UPDATE customers c SET opening_taken_at = $4, opening_count = greatest(0, t."ordersTotal" - cardinality(t."readableIds") - (
        SELECT count(*) FROM orders o JOIN shops s ON s.id = o.shop_id
@@ -28,6 +28,6 @@ export async function setOpeningCounts(tx: Tx, shopId: number, { totals, readAt,
 }
 
 /** Everything is readable from now on: no order lies before what we see. */
-export async function dropOpeningCounts(tx: Tx, shopId: number): Promise<void> {
+export async function dropOpeningCounts(tx: LockedTx, shopId: number): Promise<void> {
   await tx.query("UPDATE customers SET opening_count = 0 WHERE shop_id = $1 AND opening_count > 0", [shopId]);
 }

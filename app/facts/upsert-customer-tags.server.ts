@@ -1,13 +1,13 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { CustomerTagFact } from "#app/domain/orders/order-fact.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 
 /**
  * Keeps when tags were added to customers and removed from them: facts that only add up, so a repeated or late one changes
  * nothing else. Answers the members of whom an order from then on was judged already: it is judged again. Of somebody who
  * was erased nothing is kept.
  */
-export async function upsertCustomerTags(tx: Tx, shopId: number, { facts, now }: { facts: CustomerTagFact[]; now: Date }): Promise<CustomerId[]> {
+export async function upsertCustomerTags(tx: LockedTx, shopId: number, { facts, now }: { facts: CustomerTagFact[]; now: Date }): Promise<CustomerId[]> {
   if (facts.length === 0) return [];
   const told = JSON.stringify(facts.flatMap(({ customerId, tags, isAdded, at }) => tags.map((tag) => ({ customerId, tag: tag.toLowerCase(), isAdded, at }))));
   const kept = await tx.query<{ customer_id: string; since: Date }>(

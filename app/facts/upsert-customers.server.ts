@@ -1,6 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { CustomerFact } from "#app/domain/orders/order-fact.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { rowsRelation } from "#app/platform/rows-relation.ts";
 import { joinWaitingOrders } from "./join-waiting-orders.server.ts";
 
@@ -31,7 +31,7 @@ SELECT $1, id, 'epoch', $2 FROM unnest($3::bigint[]) AS id ON CONFLICT (shop_id,
 const isOnlyNamed = ({ customerId: _customerId, ...rest }: CustomerFact) => Object.values(rest).every((value) => value === null);
 
 /** Writes people without asking who waited for them: the newest version wins. Answers who is new or changed. */
-export async function upsertPeople(tx: Tx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
+export async function upsertPeople(tx: LockedTx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
   const written: CustomerId[] = [];
   const write = async (sql: string, people: unknown[]) => {
     const answer = await tx.query<{ customer_id: string }>(sql, [shopId, now, ...people]);
@@ -48,7 +48,7 @@ export async function upsertPeople(tx: Tx, shopId: number, { facts, now }: { fac
  * Brings people in line with what is known: the newest version wins. Answers the customers that orders had waited for, and
  * those who are new or changed: a new one is a prospect, and one who has signed in may claim points.
  */
-export async function upsertCustomers(tx: Tx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
+export async function upsertCustomers(tx: LockedTx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
   if (facts.length === 0) return [];
   const written = await upsertPeople(tx, shopId, { facts, now });
   const joined = await joinWaitingOrders(tx, shopId);
@@ -56,7 +56,7 @@ export async function upsertCustomers(tx: Tx, shopId: number, { facts, now }: { 
 }
 
 /** A customer is gone. The row stays as a mark, so that a late delivery does not bring the person back. */
-export async function deleteCustomers(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+export async function deleteCustomers(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   await tx.query(
     `INSERT INTO customers AS c (shop_id, customer_id, updated_at, first_seen_at, deleted_at)
      SELECT $1, id, 'epoch', $3, $3 FROM unnest($2::bigint[]) AS id

@@ -1,6 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { deriveOrderTimes } from "./derive-order-times.server.ts";
 import { joinWaitingOrders } from "./join-waiting-orders.server.ts";
 import { orderArrays, unnestedOrders } from "./order-source.ts";
@@ -96,7 +96,7 @@ export interface OrderSource {
 export type OrderParts = Pick<OrderFact, "orderId" | "customer" | "transactions" | "refunds">;
 
 /** `mergeOrders` for versions that travel as parameters, as deliveries and single reads bring them. */
-export async function upsertOrders(tx: Tx, shopId: number, { facts, now }: { facts: OrderFact[]; now: Date }): Promise<CustomerId[]> {
+export async function upsertOrders(tx: LockedTx, shopId: number, { facts, now }: { facts: OrderFact[]; now: Date }): Promise<CustomerId[]> {
   if (facts.length === 0) return [];
   return mergeOrders(tx, shopId, { orders: facts, source: { from: unnestedOrders(2), values: orderArrays(facts) }, now });
 }
@@ -109,7 +109,7 @@ export async function upsertOrders(tx: Tx, shopId: number, { facts, now }: { fac
  * Answers the customers whose orders changed hands or may count differently now: the present ones and those who were
  * there before. The same facts again change nothing, in whatever order they come.
  */
-export async function mergeOrders(tx: Tx, shopId: number, { orders, source, now }: { orders: OrderParts[]; source: OrderSource; now: Date }): Promise<CustomerId[]> {
+export async function mergeOrders(tx: LockedTx, shopId: number, { orders, source, now }: { orders: OrderParts[]; source: OrderSource; now: Date }): Promise<CustomerId[]> {
   const orderIds = orders.map((order) => order.orderId);
   const known = await tx.query<{ order_id: string; customer_id: string | null }>(
     "SELECT order_id, customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])",

@@ -1,6 +1,6 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { rowsRelation } from "#app/platform/rows-relation.ts";
 import { deriveOrderTimes } from "./derive-order-times.server.ts";
 
@@ -34,12 +34,12 @@ export interface Payments {
 }
 
 /** Writes payments from where SQL finds them: a relation named x, and the parameters that it uses from $2 on. */
-export async function insertTransactionsFrom(tx: Tx, shopId: number, { from, values }: { from: string; values: unknown[] }): Promise<void> {
+export async function insertTransactionsFrom(tx: LockedTx, shopId: number, { from, values }: { from: string; values: unknown[] }): Promise<void> {
   await tx.query(INSERT_TRANSACTIONS(from), [shopId, ...values]);
 }
 
 /** Writes payments and refunds; what follows for their orders is up to the caller. */
-export async function insertPayments(tx: Tx, shopId: number, { transactions, refunds }: Payments): Promise<void> {
+export async function insertPayments(tx: LockedTx, shopId: number, { transactions, refunds }: Payments): Promise<void> {
   if (transactions.length > 0) await insertTransactionsFrom(tx, shopId, { from: TRANSACTIONS.from(2), values: TRANSACTIONS.values(transactions) });
   if (refunds.length === 0) return;
   await dropUnnumberedRefunds(tx, shopId, refunds);
@@ -49,7 +49,7 @@ export async function insertPayments(tx: Tx, shopId: number, { transactions, ref
 }
 
 /** Payments and refunds that came alone; their orders may come later. Answers the customers of the orders that are there. */
-export async function upsertPayments(tx: Tx, shopId: number, payments: Payments): Promise<CustomerId[]> {
+export async function upsertPayments(tx: LockedTx, shopId: number, payments: Payments): Promise<CustomerId[]> {
   const orderIds = [...new Set([...payments.transactions, ...payments.refunds].map((fact): OrderId => fact.orderId))];
   if (orderIds.length === 0) return [];
   await insertPayments(tx, shopId, payments);
@@ -62,7 +62,7 @@ export async function upsertPayments(tx: Tx, shopId: number, payments: Payments)
 }
 
 // What a file said was refunded has no number of Shopify's; the numbered refunds of the same order say the same money again.
-async function dropUnnumberedRefunds(tx: Tx, shopId: number, refunds: RefundFact[]): Promise<void> {
+async function dropUnnumberedRefunds(tx: LockedTx, shopId: number, refunds: RefundFact[]): Promise<void> {
   const numbered = refunds.flatMap(({ orderId, refundId }) => (refundId === "0" ? [] : orderId));
   if (numbered.length > 0) await tx.query("DELETE FROM refunds WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND refund_id = 0", [shopId, numbered]);
 }

@@ -51,7 +51,7 @@ const nextBatch = (shopDomain: string, afterId: string) => readPending(pool, sho
 
 async function settleBatch(shopDomain: string, batch: PendingBatch): Promise<number> {
   try {
-    return await inTransaction((tx) => settleHeld(tx, shopDomain, batch));
+    return await inTransaction((client) => settleHeld(client, shopDomain, batch));
   } catch (error) {
     if (isRetryable(error)) throw error;
     const { deliveries } = batch;
@@ -63,14 +63,14 @@ async function settleBatch(shopDomain: string, batch: PendingBatch): Promise<num
   }
 }
 
-async function settleHeld(tx: Tx, shopDomain: string, batch: PendingBatch): Promise<number> {
+async function settleHeld(client: Tx, shopDomain: string, batch: PendingBatch): Promise<number> {
   const now = clock();
-  const shop = await findShopByDomain(tx, shopDomain);
-  if (shop) await lockShopFacts(tx, shop.id);
-  const held = await holdPending(tx, shopDomain, batch.deliveries.map(({ id }) => id));
+  const shop = await findShopByDomain(client, shopDomain);
+  const tx = shop && (await lockShopFacts(client, shop.id));
+  const held = await holdPending(client, shopDomain, batch.deliveries.map(({ id }) => id));
   if (held.size === 0) return 0;
-  if (!shop) {
-    await putAside(tx, shopDomain, batch.deliveries.filter(({ id }) => held.has(id)));
+  if (!shop || !tx) {
+    await putAside(client, shopDomain, batch.deliveries.filter(({ id }) => held.has(id)));
     return held.size;
   }
   // What a delivery says depends on the shop's currency, which may have changed since, or the shop has just come.

@@ -28,8 +28,8 @@ export async function startBulk(shop: Shop, { version, clock }: { version: Progr
   if (calls.length === 0) return;
   const path = await uploadStaged(shop, calls.map((members) => JSON.stringify(callVariables(members))).join("\n"));
   // Noted before it runs: should this process die in between, the next one begins anew instead of never.
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shop.id);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
     await noteSent(tx, shop.id, calls.flatMap((members, line) => members.map(({ customerId, textHash }) => ({ customerId, line, sentHash: textHash }))));
     await changeSummaryPush(tx, shop.id, { bulkGid: null, bulkStartedAt: clock(), bulkFinishedAt: null, bulkTotal: calls.flat().length, bulkDone: 0, bulkFailure: null });
   });
@@ -64,8 +64,8 @@ export async function advanceBulk(shop: Shop, push: SummaryPush, clock: () => Da
 }
 
 async function finish(shop: Shop, { startedAt, goodLines, failure, now }: { startedAt: Date; goodLines: number[] | null; failure: string | null; now: Date }): Promise<false> {
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shop.id);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
     const written = await noteBulkDone(tx, shop.id, { goodLines, startedAt, now });
     const bulkDone = goodLines === null ? {} : { bulkDone: written };
     await changeSummaryPush(tx, shop.id, { bulkFinishedAt: now, bulkFailure: failure, ...bulkDone, ...(failure && { restsUntil: new Date(now.getTime() + REST_MS) }) });

@@ -91,8 +91,8 @@ async function tellProgram(shop: Shop, version: ProgramVersion, now: Date): Prom
 
 /** `isFirst`: since this installation. What was told before it may be gone with the app. */
 const markAll = (shop: Shop, { version }: ProgramVersion, { isFirst, now }: { isFirst: boolean; now: Date }): Promise<void> =>
-  inTransaction(async (tx) => {
-    await lockShopFacts(tx, shop.id);
+  inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
     if (isFirst) await forgetPushedSummaries(tx, shop.id);
     await markAllSummaries(tx, shop.id, now);
     await changeSummaryPush(tx, shop.id, { programVersion: version, markedAt: now });
@@ -115,8 +115,8 @@ async function writePiece(shop: Shop, { members, isWritten }: Piece, { tagPrefix
     const pushedHash = isWritten && refusal === null ? member.textHash : member.pushedHash;
     written.push({ customerId, changes, pushedHash, refusal, tags: refusal === null ? await tag(shop, member, tagPrefix) : member.tags });
   }
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shop.id);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
     await noteWritten(tx, shop.id, { written, now: clock() });
   });
 }

@@ -20,8 +20,8 @@ export async function readRuleFacts(shop: Shop): Promise<number> {
     const facts = await readProductFacts(shop, productIds);
     const readings = await readCustomerTags(shop, customerIds);
     const now = clock();
-    await inTransaction(async (tx) => {
-      await lockShopFacts(tx, shop.id);
+    await inTransaction(async (client) => {
+      const tx = await lockShopFacts(client, shop.id);
       if (facts.length > 0) await writeProductFacts(tx, shop.id, { facts, now });
       if (readings.length > 0) await writeCustomerTags(tx, shop.id, { readings, now });
       await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { storeCustomers, storeOrders, storeShop } from "#tests/factories/stored-facts.ts";
 import { settleDue } from "./settle-due.server.ts";
 
@@ -14,7 +15,7 @@ async function storeCrowd(domain: string): Promise<number> {
   const shopId = await storeShop(pool, { domain });
   await storeCustomers(pool, shopId, ids.map((id) => ({ id })));
   await storeOrders(pool, shopId, ids.flatMap((id) => Array.from({ length: id % 3 }, (_, n) => ({ id: id * 10 + n, customerId: id, processedAt: PLACED_AT }))));
-  await markAllDirty(pool, shopId, NOW);
+  await holdingShopFacts(shopId, (tx) => markAllDirty(tx, shopId, NOW));
   return shopId;
 }
 
@@ -24,8 +25,8 @@ const wrong = async (shopId: number) =>
 it("a crowd is settled whole, and deliveries that come meanwhile are waited for and counted", async () => {
   const shopId = await storeCrowd("crowd.myshopify.com");
   const deliver = (id: number) =>
-    inTransaction(async (tx) => {
-      await lockShopFacts(tx, shopId);
+    inTransaction(async (client) => {
+      const tx = await lockShopFacts(client, shopId);
       await storeOrders(tx, shopId, [{ id: id * 10 + 5, customerId: id, processedAt: PLACED_AT }]);
       await markDirty(tx, shopId, { customerIds: [String(id)], now: NOW });
     });

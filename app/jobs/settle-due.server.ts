@@ -1,5 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import { inRepeatableTransaction, inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
+import { inRepeatableTransaction, inTransaction, pool, type LockedTx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { lockShopFacts, shareShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
@@ -21,8 +21,8 @@ export async function settleDue(shopId: number, now: Date): Promise<number> {
   if (isBulk) await refreshStatistics();
   let settled = isBulk ? await settleCrowd(shopId, { middleId, now }) : 0;
   for (;;) {
-    const count = await inTransaction(async (tx) => {
-      await lockShopFacts(tx, shopId);
+    const count = await inTransaction(async (client) => {
+      const tx = await lockShopFacts(client, shopId);
       return settle(tx, shopId, { customerIds: await findUnsettled(tx, shopId, { now, limit: BATCH }), now, isBulk });
     });
     if (count === 0) return settled;
@@ -30,7 +30,7 @@ export async function settleDue(shopId: number, now: Date): Promise<number> {
   }
 }
 
-async function settle(tx: Tx, shopId: number, members: { customerIds: CustomerId[]; now: Date; isBulk: boolean }): Promise<number> {
+async function settle(tx: LockedTx, shopId: number, members: { customerIds: CustomerId[]; now: Date; isBulk: boolean }): Promise<number> {
   return (await settleMembers(tx, shopId, { ...members, isLive: !(await isHistoryOpen(tx, shopId)) })).length;
 }
 
@@ -49,8 +49,8 @@ async function settleCrowd(shopId: number, { middleId, now }: { middleId: Custom
 async function settleHalf(shopId: number, { half, middleId, now }: { half: "lower" | "upper"; middleId: CustomerId; now: Date }): Promise<number> {
   let settled = 0;
   for (;;) {
-    const count = await inRepeatableTransaction(async (tx) => {
-      await shareShopFacts(tx, shopId);
+    const count = await inRepeatableTransaction(async (client) => {
+      const tx = await shareShopFacts(client, shopId);
       if ((await listProgramVersions(tx, shopId)).length > 0) return 0;
       return settle(tx, shopId, { customerIds: await findMarked(tx, shopId, { half, middleId, limit: BATCH }), now, isBulk: true });
     });

@@ -1,6 +1,6 @@
 import type { OrderlessEntry, SettledEntry } from "#app/domain/points/points-member.ts";
 import { copyText, copyWhileMaking } from "#app/platform/copy-lines.server.ts";
-import type { Connection, Tx } from "#app/platform/db.server.ts";
+import type { LockedConnection, LockedTx } from "#app/platform/db.server.ts";
 import { rowsRelation } from "#app/platform/rows-relation.ts";
 
 const ENTRIES = rowsRelation("e", {
@@ -15,7 +15,7 @@ const ALLOCATIONS = rowsRelation("a", { entryKey: "text", lotKey: "text", points
  * The business key of an entry is taken once: writing one a second time fails, because settling under the member's lock
  * never asks for it. Rows are immutable from then on; each says what its order is called.
  */
-export async function appendEntries(tx: Tx, shopId: number, { entries, now }: { entries: SettledEntry[]; now: Date }): Promise<void> {
+export async function appendEntries(tx: LockedTx, shopId: number, { entries, now }: { entries: SettledEntry[]; now: Date }): Promise<void> {
   if (entries.length === 0) return;
   await tx.query(
     `INSERT INTO ledger_entries (shop_id, customer_id, key, kind, pending_points, settled_points, waived_points, occurred_at, recorded_at, order_id, order_name, program_version, why)
@@ -34,7 +34,7 @@ const COPY_ENTRIES =
  * The same by COPY, for thousands of entries of no order: they may be decided one by one while the database takes in those before.
  * Answers all of them.
  */
-export async function appendManyEntries(client: Connection, shopId: number, { entries, now }: { entries: Iterable<OrderlessEntry>; now: Date }): Promise<OrderlessEntry[]> {
+export async function appendManyEntries(client: LockedConnection, shopId: number, { entries, now }: { entries: Iterable<OrderlessEntry>; now: Date }): Promise<OrderlessEntry[]> {
   const appended: OrderlessEntry[] = [];
   await copyWhileMaking(client, COPY_ENTRIES, entryLines(shopId, { entries, appended, now }));
   await appendAllocations(client, shopId, appended);
@@ -51,7 +51,7 @@ function* entryLines(shopId: number, { entries, appended, now }: { entries: Iter
   }
 }
 
-async function appendAllocations(tx: Tx, shopId: number, entries: SettledEntry[]): Promise<void> {
+async function appendAllocations(tx: LockedTx, shopId: number, entries: SettledEntry[]): Promise<void> {
   const allocations = entries.flatMap((entry) => entry.allocations.map((one) => ({ entryKey: entry.key, ...one })));
   if (allocations.length === 0) return;
   await tx.query(

@@ -44,6 +44,20 @@ export type Tx = Pick<pg.PoolClient, "query">;
 /** The whole connection of a transaction, for what a plain query cannot do (COPY). */
 export type Connection = pg.PoolClient;
 
+declare const shopFacts: unique symbol;
+
+/**
+ * What makes a transaction one that holds its shop's facts. Only lockShopFacts and shareShopFacts give it, so that whoever
+ * writes what must not be written side by side can ask for it, and is not compiled without.
+ */
+export interface HoldsShopFacts {
+  readonly [shopFacts]: true;
+}
+
+export type LockedTx = Tx & HoldsShopFacts;
+
+export type LockedConnection = Connection & HoldsShopFacts;
+
 /**
  * Runs `work` in one transaction and gives its answer after the commit; anything thrown rolls everything back.
  *

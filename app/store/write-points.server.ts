@@ -2,7 +2,7 @@ import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { OrderBooking } from "#app/domain/points/points-member.ts";
 import { copyText, copyWhileMaking } from "#app/platform/copy-lines.server.ts";
-import type { Connection, Tx } from "#app/platform/db.server.ts";
+import type { LockedConnection, LockedTx, Tx } from "#app/platform/db.server.ts";
 import { rowsRelation } from "#app/platform/rows-relation.ts";
 
 const LOTS = rowsRelation("x", {
@@ -10,7 +10,7 @@ const LOTS = rowsRelation("x", {
 });
 
 /** Writes lots as they are now. A lot never changes hands here, and never what it was filled with. */
-export async function writeLots(tx: Tx, shopId: number, lots: (Lot & { customerId: CustomerId })[]): Promise<void> {
+export async function writeLots(tx: LockedTx, shopId: number, lots: (Lot & { customerId: CustomerId })[]): Promise<void> {
   if (lots.length === 0) return;
   await tx.query(
     `INSERT INTO lots AS l (shop_id, customer_id, key, order_id, points, left_points, redeemed_points, expired_points, expires_on, credited_at)
@@ -25,7 +25,7 @@ export async function writeLots(tx: Tx, shopId: number, lots: (Lot & { customerI
 const COPY_LOTS = "COPY lots (shop_id, customer_id, key, order_id, points, left_points, redeemed_points, expired_points, expires_on, credited_at) FROM STDIN";
 
 /** Lots that were not there before, by COPY, for thousands at once. */
-export async function copyFirstLots(client: Connection, shopId: number, lots: Iterable<Lot & { customerId: CustomerId }>): Promise<void> {
+export async function copyFirstLots(client: LockedConnection, shopId: number, lots: Iterable<Lot & { customerId: CustomerId }>): Promise<void> {
   await copyWhileMaking(client, COPY_LOTS, lotLines(shopId, lots));
 }
 
@@ -47,7 +47,7 @@ const BOOKINGS = rowsRelation("b", {
   revision: "integer", through: "timestamptz", settledAt: "timestamptz",
 });
 
-export async function writeBookings(tx: Tx, shopId: number, bookings: BookingRow[]): Promise<void> {
+export async function writeBookings(tx: LockedTx, shopId: number, bookings: BookingRow[]): Promise<void> {
   if (bookings.length === 0) return;
   await tx.query(
     `INSERT INTO order_bookings (shop_id, customer_id, order_id, pending_points, credited_points, reversed_points, waived_points, compensated_points, entries,
@@ -76,12 +76,12 @@ const MOVEMENTS = rowsRelation("x", {
   customerId: "bigint", pendingPoints: "bigint", settledPoints: "bigint", debtPoints: "bigint", activeAt: "timestamptz", nextDueAt: "timestamptz",
 });
 
-export async function moveBalances(tx: Tx, shopId: number, { movements, now }: { movements: MemberMovement[]; now: Date }): Promise<void> {
+export async function moveBalances(tx: LockedTx, shopId: number, { movements, now }: { movements: MemberMovement[]; now: Date }): Promise<void> {
   await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt === "keep"), nextDue: "m.next_due_at", now });
   await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt !== "keep"), nextDue: "excluded.next_due_at", now });
 }
 
-async function moveSome(tx: Tx, shopId: number, { movements, nextDue, now }: { movements: MemberMovement[]; nextDue: string; now: Date }): Promise<void> {
+async function moveSome(tx: LockedTx, shopId: number, { movements, nextDue, now }: { movements: MemberMovement[]; nextDue: string; now: Date }): Promise<void> {
   if (movements.length === 0) return;
   await tx.query(
     `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, active_at, next_due_at, settled_through)
@@ -98,7 +98,7 @@ type FirstMovement = Pick<MemberMovement, "customerId" | "settledPoints" | "debt
 const COPY_BALANCES = "COPY member_points (shop_id, customer_id, settled_points, debt_points, settled_through) FROM STDIN";
 
 /** The first settled points of members who never had any, by COPY, for thousands at once. */
-export async function copyFirstBalances(client: Connection, shopId: number, { movements, now }: { movements: Iterable<FirstMovement>; now: Date }): Promise<void> {
+export async function copyFirstBalances(client: LockedConnection, shopId: number, { movements, now }: { movements: Iterable<FirstMovement>; now: Date }): Promise<void> {
   await copyWhileMaking(client, COPY_BALANCES, balanceLines(shopId, { movements, now }));
 }
 
@@ -129,7 +129,7 @@ export async function loadMemberStates(tx: Tx, shopId: number, customerIds: Cust
  * Members whose account is known to be in use have claimed their points: from the start where the account is older than the
  * installation, otherwise from the first time that we see it.
  */
-export async function claimSignedIn(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+export async function claimSignedIn(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   await tx.query(
     `INSERT INTO member_points AS m (shop_id, customer_id, claimed_at)
      SELECT $1, c.customer_id, CASE WHEN a.source = 'before_install' THEN least(c.created_at, c.first_order_at, c.first_seen_at) ELSE $3 END
@@ -142,7 +142,7 @@ export async function claimSignedIn(tx: Tx, shopId: number, { customerIds, now }
 }
 
 /** A member's points claimed by somebody's act, such as a merchant who redeems for the customer. The first claim stays. */
-export async function claimPoints(tx: Tx, shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<void> {
+export async function claimPoints(tx: LockedTx, shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<void> {
   await tx.query(
     `INSERT INTO member_points AS m (shop_id, customer_id, claimed_at) VALUES ($1, $2, $3)
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET claimed_at = coalesce(m.claimed_at, excluded.claimed_at)`,
@@ -151,12 +151,12 @@ export async function claimPoints(tx: Tx, shopId: number, { customerId, now }: {
 }
 
 /** All of a member's orders are looked at again when the member is settled next. */
-export async function reopenBookings(tx: Tx, shopId: number, customerId: CustomerId): Promise<void> {
+export async function reopenBookings(tx: LockedTx, shopId: number, customerId: CustomerId): Promise<void> {
   await tx.query("UPDATE order_bookings SET order_revision = -1 WHERE shop_id = $1 AND customer_id = $2", [shopId, customerId]);
 }
 
 /** Lots, bookings and balances of one member become another's; the entries that say so are the caller's. */
-export async function moveMember(tx: Tx, shopId: number, { fromId, toId }: { fromId: CustomerId; toId: CustomerId }): Promise<void> {
+export async function moveMember(tx: LockedTx, shopId: number, { fromId, toId }: { fromId: CustomerId; toId: CustomerId }): Promise<void> {
   await tx.query("UPDATE lots SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2", [shopId, fromId, toId]);
   // An order that changed hands before the merge is booked for both.
   await tx.query(

@@ -1,7 +1,7 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { StageReason } from "#app/domain/scoring/stage-reason.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { rowsRelation } from "#app/platform/rows-relation.ts";
 
 /** What is stored of one settled member. Money in minor units of the shop's currency. */
@@ -33,7 +33,7 @@ const SCORES = rowsRelation("s", {
 });
 
 /** Writes scores in one statement and clears the dirty marks. A score that is stored already is not written again. */
-export async function writeScores(tx: Tx, shopId: number, { scores, now }: { scores: ScoredCustomer[]; now: Date }): Promise<void> {
+export async function writeScores(tx: LockedTx, shopId: number, { scores, now }: { scores: ScoredCustomer[]; now: Date }): Promise<void> {
   await tx.query(
     `UPDATE customers c SET counted_orders = s."countedOrders", order_count = s."orderCount", first_order_at = s."firstOrderAt", last_order_at = s."lastOrderAt",
        spent_minor = s."spentMinor", stage = s.stage, stage_since = s."stageSince", stage_order_id = s."stageOrderId", stage_reason = s."stageReason",
@@ -50,7 +50,7 @@ export async function writeScores(tx: Tx, shopId: number, { scores, now }: { sco
 const TRANSITIONS = rowsRelation("t", { customerId: "bigint", fromStage: "text", toStage: "text", orderId: "bigint", reason: "jsonb" });
 
 /** Appends to the log of observed stage changes. */
-export async function appendTransitions(tx: Tx, shopId: number, { transitions, now }: { transitions: TransitionRow[]; now: Date }): Promise<void> {
+export async function appendTransitions(tx: LockedTx, shopId: number, { transitions, now }: { transitions: TransitionRow[]; now: Date }): Promise<void> {
   if (transitions.length === 0) return;
   await tx.query(
     `INSERT INTO stage_transitions (shop_id, customer_id, from_stage, to_stage, order_id, reason, observed_at)
@@ -61,12 +61,12 @@ export async function appendTransitions(tx: Tx, shopId: number, { transitions, n
 }
 
 /** Marks members as touched by facts, to be settled later. The first mark keeps its time. */
-export async function markDirty(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+export async function markDirty(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   await tx.query("UPDATE customers SET dirty_since = $3 WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND dirty_since IS NULL AND merged_into_id IS NULL", [shopId, customerIds, now]);
 }
 
 /** Marks every member of the shop, after a rule changed for all. */
-export async function markAllDirty(tx: Tx, shopId: number, now: Date): Promise<void> {
+export async function markAllDirty(tx: LockedTx, shopId: number, now: Date): Promise<void> {
   await tx.query("UPDATE customers SET dirty_since = $2 WHERE shop_id = $1 AND dirty_since IS NULL AND merged_into_id IS NULL", [shopId, now]);
 }
 

@@ -1,6 +1,6 @@
 import type { AccountKind } from "#app/domain/account/customer-accounts.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { dropExports } from "#app/store/exports.server.ts";
 import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
@@ -26,7 +26,7 @@ export type AppEvent =
   | { kind: "shop_redacted" };
 
 /** Acts on one event, in the transaction that settles its delivery; a second time it changes nothing more. */
-export async function actOnDelivery(tx: Tx, shop: Shop, { event, at, now }: { event: AppEvent; at: Date; now: Date }): Promise<void> {
+export async function actOnDelivery(tx: LockedTx, shop: Shop, { event, at, now }: { event: AppEvent; at: Date; now: Date }): Promise<void> {
   switch (event.kind) {
     case "account_enabled":
       return claimAccountWithin(tx, shop.id, { customerId: event.customerId, at, source: "enabled", now });
@@ -50,7 +50,7 @@ export async function actOnDelivery(tx: Tx, shop: Shop, { event, at, now }: { ev
   }
 }
 
-async function updateShop(tx: Tx, shop: Shop, { now, ...details }: { name: string; currency: string; timeZone: string | null; now: Date }): Promise<void> {
+async function updateShop(tx: LockedTx, shop: Shop, { now, ...details }: { name: string; currency: string; timeZone: string | null; now: Date }): Promise<void> {
   const { isCountedAnew } = await updateShopDetails(tx, shop.id, details);
   if (!isCountedAnew) return;
   await touchShopFigures(tx, shop.id, now);
@@ -58,7 +58,7 @@ async function updateShop(tx: Tx, shop: Shop, { now, ...details }: { name: strin
   await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
 }
 
-async function redactCustomer(tx: Tx, shop: Shop, { customerId, orderIds, now }: { customerId: CustomerId; orderIds: string[]; now: Date }): Promise<void> {
+async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, now }: { customerId: CustomerId; orderIds: string[]; now: Date }): Promise<void> {
   const email = await findEmail(tx, shop.id, customerId);
   await erasePerson(tx, shop.id, { customerId, orderIds, now });
   await eraseMailOf(tx, shop.id, customerId, now);

@@ -4,7 +4,7 @@ import { takeFromLots, type Lot } from "#app/domain/points/lot.ts";
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance, findEntryByKey } from "#app/ledger/read.server.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, type LockedTx } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findMember, loadLots } from "#app/store/points.server.ts";
 import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
@@ -28,8 +28,8 @@ export type Adjusted =
 
 /** Adds or takes points by hand, with a reason and a name. What is due comes first; taking more than is there is refused. */
 export async function adjustPoints(shopId: number, adjustment: Adjustment, now: Date): Promise<Adjusted> {
-  return inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     const customerId = await findMember(tx, shopId, adjustment.customerId);
     if (!customerId) return { outcome: "unknown_customer" };
     await settleMembers(tx, shopId, { customerIds: [customerId], now, isLive: true });
@@ -37,7 +37,7 @@ export async function adjustPoints(shopId: number, adjustment: Adjustment, now: 
   });
 }
 
-async function book(tx: Tx, shopId: number, { adjustment, now }: { adjustment: Adjustment; now: Date }): Promise<Adjusted> {
+async function book(tx: LockedTx, shopId: number, { adjustment, now }: { adjustment: Adjustment; now: Date }): Promise<Adjusted> {
   const { customerId, points, reason, by, idempotencyKey } = adjustment;
   const key = adjustmentKey(idempotencyKey);
   const before = await findBalance(tx, shopId, customerId);

@@ -33,8 +33,8 @@ export type Awarded = { outcome: "awarded"; from: Date; until: Date; version: nu
  * now. From then on they are orders of the program: a refund takes their points back. At most one award stands.
  */
 export async function awardPastOrders(shopId: number, { from, by, now }: { from: Date; by: string; now: Date }): Promise<Awarded> {
-  return inTransaction(async (tx): Promise<Awarded> => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client): Promise<Awarded> => {
+    const tx = await lockShopFacts(client, shopId);
     const plan = await planAward(tx, shopId, { from, now });
     if (plan.outcome !== "planned") return plan;
     const { version: { version }, until } = plan;
@@ -46,8 +46,8 @@ export async function awardPastOrders(shopId: number, { from, by, now }: { from:
 
 /** Takes back what an award gave and is still there: what was spent meanwhile goes by the refund policy of its rules. */
 export async function undoPastOrderAward(shopId: number, { by, now }: { by: string; now: Date }): Promise<{ outcome: "undone" } | { outcome: "no_award" }> {
-  return inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     const standing = (await listAwards(tx, shopId)).find(({ undoneAt }) => undoneAt === null);
     if (!standing) return { outcome: "no_award" };
     await undoAward(tx, shopId, { by, now });

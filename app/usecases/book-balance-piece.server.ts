@@ -3,7 +3,7 @@ import { bookLine, differenceOf, shortageOf, type Holding } from "#app/domain/im
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { OrderlessEntry } from "#app/domain/points/points-member.ts";
 import { appendManyEntries } from "#app/ledger/append.server.ts";
-import type { Connection, Tx } from "#app/platform/db.server.ts";
+import type { LockedConnection, LockedTx, Tx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { findSurvivors, listUnsettledOf, loadHoldingSums } from "#app/store/find-customers.server.ts";
 import { findPiece, loadLotsByKey, writePiece, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
@@ -16,7 +16,7 @@ import { settleMembers } from "./settle-members.server.ts";
  * Books the points of a piece of a file, or takes them back, in the caller's transaction, and keeps what became of each line.
  * Answers false behind the last piece.
  */
-export async function bookBalancePiece(tx: Connection, shopId: number, { run, now }: { run: ImportRun; now: Date }): Promise<boolean> {
+export async function bookBalancePiece(tx: LockedConnection, shopId: number, { run, now }: { run: ImportRun; now: Date }): Promise<boolean> {
   const piece = { importId: run.id, piece: run.piecesDone };
   const lines = await findPiece(tx, shopId, piece);
   if (!lines) return false;
@@ -28,7 +28,7 @@ export async function bookBalancePiece(tx: Connection, shopId: number, { run, no
   return true;
 }
 
-async function settleFirst(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+async function settleFirst(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   const unsettled = await listUnsettledOf(tx, shopId, { customerIds, now });
   await settleMembers(tx, shopId, { customerIds: unsettled, now, isLive: !(await isHistoryOpen(tx, shopId)) });
   await claimSignedIn(tx, shopId, { customerIds, now });
@@ -46,7 +46,7 @@ const keyOf = (run: ImportRun, line: number): string => `import:${run.id}:${line
 
 const GONE = "The customer does not exist any more.";
 
-async function bookPiece(tx: Connection, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
+async function bookPiece(tx: LockedConnection, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
   const usable = lines.filter(({ problem }) => problem === null);
   const takers = run.mode === "set" ? usable : usable.filter(({ points }) => (points ?? 0) < 0);
   const holdings = await loadHoldings(tx, shopId, { owners: usable.flatMap(({ owner }) => owner ?? []), takers: takers.flatMap(({ owner }) => owner ?? []) });
@@ -74,7 +74,7 @@ function bookOne(holding: Holding | undefined, { run, line, owner, now }: { run:
   return { line: { ...line, bookedPoints: points, balancePoints: holding.settledPoints }, ...(entry && { entry }) };
 }
 
-async function undoPiece(tx: Connection, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
+async function undoPiece(tx: LockedConnection, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
   const booked = lines.filter(({ bookedPoints = 0 }) => bookedPoints !== 0);
   const holdings = await loadHoldings(tx, shopId, { owners: booked.flatMap(({ owner }) => owner ?? []), takers: [] });
   const lots = new Map((await loadLotsByKey(tx, shopId, booked.map(({ line }) => keyOf(run, line)))).map((lot) => [lot.key, lot]));
@@ -128,7 +128,7 @@ async function loadHoldings(tx: Tx, shopId: number, { owners, takers }: { owners
  * there yet come by COPY, like the entries; the others are moved. The shop's facts are locked, so nobody else gives a customer
  * the first points meanwhile.
  */
-async function record(tx: Connection, shopId: number, { entries, holdings, now }: { entries: Iterable<OrderlessEntry>; holdings: Map<CustomerId, Held>; now: Date }): Promise<void> {
+async function record(tx: LockedConnection, shopId: number, { entries, holdings, now }: { entries: Iterable<OrderlessEntry>; holdings: Map<CustomerId, Held>; now: Date }): Promise<void> {
   const appended = await appendManyEntries(tx, shopId, { entries, now });
   const moved = Map.groupBy(appended, (entry) => entry.customerId);
   const lots = [...moved.keys()].flatMap((customerId) => holdings.get(customerId)!.lots.map((lot) => ({ ...lot, customerId })));

@@ -14,8 +14,8 @@ export type Cancelled =
  * is deactivated and no order carries it. Store credit and gift cards are gone once they are given.
  */
 export async function cancelRedemption(shopId: number, { redemptionId, now }: { redemptionId: string; now: Date }): Promise<Cancelled> {
-  return inTransaction(async (tx): Promise<Cancelled> => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client): Promise<Cancelled> => {
+    const tx = await lockShopFacts(client, shopId);
     const redemption = await findRedemption(tx, shopId, redemptionId);
     if (!redemption) return { outcome: "redemption_unknown" };
     // Free shipping of a tier ends with the tier.

@@ -1,6 +1,6 @@
 import { accountEnabled, accountSeen } from "#app/domain/account/account-seen.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { findAccount, listUnwrittenAccounts, writeAccounts } from "#app/store/member-accounts.server.ts";
 import { findOnce } from "#app/store/member-events.server.ts";
@@ -34,7 +34,7 @@ export async function writeSeenAccounts(tx: Tx, shopId: number, { customerIds, n
  * Gives the points of an account to settled members who made one, once for each, by the program of that time. A second word
  * of the same account, or one through the API, gives nothing more.
  */
-export async function giveAccountPoints(tx: Tx, shopId: number, { accounts, now }: { accounts: CreatedAccount[]; now: Date }): Promise<void> {
+export async function giveAccountPoints(tx: LockedTx, shopId: number, { accounts, now }: { accounts: CreatedAccount[]; now: Date }): Promise<void> {
   const earned: CustomerId[] = [];
   for (const { customerId, createdAt } of accounts) {
     if (await findOnce(tx, shopId, { customerId, event: "account_created" })) continue;
@@ -51,7 +51,7 @@ export async function giveAccountPoints(tx: Tx, shopId: number, { accounts, now 
  * caller's transaction, which holds the shop's facts and has settled the member; unknown customers are passed over.
  */
 export async function claimAccountWithin(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { customerId: askedId, at, source, now }: { customerId: CustomerId; at: Date; source: "enabled" | "sign_in"; now: Date },
 ): Promise<void> {

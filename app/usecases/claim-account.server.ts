@@ -15,8 +15,8 @@ import { settleMembers } from "./settle-members.server.ts";
 export async function claimAccount(shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<void> {
   const memberId = await findMember(pool, shopId, customerId);
   if (!memberId || (await findAccount(pool, shopId, memberId))) return;
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     await settleMembers(tx, shopId, { customerIds: [memberId], now, isLive: !(await isHistoryOpen(tx, shopId)) });
     await claimAccountWithin(tx, shopId, { customerId: memberId, at: now, source: "sign_in", now });
   });

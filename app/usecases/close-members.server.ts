@@ -2,7 +2,7 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { takeFromLots } from "#app/domain/points/lot.ts";
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { listClosedMembers, listPendingBookings, stopDues, type ClosedMember } from "#app/store/closed-members.server.ts";
 import { loadLots } from "#app/store/points.server.ts";
 import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
@@ -11,7 +11,7 @@ import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
  * Takes what erased and deleted customers hold out of the liability: one entry each, dated now, so that past days keep
  * their sums. Their orders earn nothing from then on. Answers who is closed; a second time there is nothing left to take.
  */
-export async function closeMembers(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<Set<CustomerId>> {
+export async function closeMembers(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<Set<CustomerId>> {
   const closed = await listClosedMembers(tx, shopId, customerIds);
   if (closed.length === 0) return new Set();
   const ids = closed.map(({ customerId }) => customerId);
@@ -21,7 +21,7 @@ export async function closeMembers(tx: Tx, shopId: number, { customerIds, now }:
   return new Set(ids);
 }
 
-async function close(tx: Tx, shopId: number, { holding, now }: { holding: ClosedMember[]; now: Date }): Promise<void> {
+async function close(tx: LockedTx, shopId: number, { holding, now }: { holding: ClosedMember[]; now: Date }): Promise<void> {
   const ids = holding.map(({ customerId }) => customerId);
   const lots = await loadLots(tx, shopId, { customerIds: ids, orderIds: [] });
   const pending = Map.groupBy(await listPendingBookings(tx, shopId, ids), ({ customerId }) => customerId);

@@ -6,8 +6,8 @@ import { findMember } from "#app/store/points.server.ts";
 
 /** "This was a one-off; no offers, please", and its undoing: for mail and codes alike, at once. False for a customer who is unknown. */
 export async function wantOffers(shopId: number, { customerId, wanted, now }: { customerId: CustomerId; wanted: boolean; now: Date }): Promise<boolean> {
-  return inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     const memberId = await findMember(tx, shopId, customerId);
     if (!memberId) return false;
     if (wanted) await allowOffers(tx, shopId, memberId);

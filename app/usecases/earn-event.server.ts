@@ -7,7 +7,7 @@ import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { addEvent, type MemberEvent } from "#app/store/member-events.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
@@ -23,13 +23,13 @@ export const accountCreatedKey = (customerId: CustomerId): string => `account_cr
  * Records what a settled member did, with the points of every rule that it meets by the program of that time, in the
  * caller's transaction, which holds the shop's facts. Its key must be free.
  */
-export async function earnEvent(tx: Tx, shopId: number, { event, now }: { event: Happened; now: Date }): Promise<MemberEvent> {
+export async function earnEvent(tx: LockedTx, shopId: number, { event, now }: { event: Happened; now: Date }): Promise<MemberEvent> {
   const earned = await earn(tx, shopId, { event, now });
   await addEvent(tx, shopId, { event: earned, now });
   return earned;
 }
 
-async function earn(tx: Tx, shopId: number, { event, now }: { event: Happened; now: Date }): Promise<MemberEvent> {
+async function earn(tx: LockedTx, shopId: number, { event, now }: { event: Happened; now: Date }): Promise<MemberEvent> {
   const { customerId, occurredAt } = event;
   const versions = await listProgramVersions(tx, shopId);
   const version = programAt(versions.filter(({ award }) => !award), occurredAt);
@@ -52,7 +52,7 @@ interface Crediting {
 }
 
 // A debt is paid first, as by any points that become available.
-async function credit(tx: Tx, shopId: number, { event: { customerId, event, occurredAt, key }, met, version, timeZone, now }: Crediting): Promise<void> {
+async function credit(tx: LockedTx, shopId: number, { event: { customerId, event, occurredAt, key }, met, version, timeZone, now }: Crediting): Promise<void> {
   let debtPoints = (await findBalance(tx, shopId, customerId))?.debtPoints ?? 0;
   const entries = met.map((rule): SettledEntry & { credit: Lot } => {
     const paid = Math.min(rule.points, debtPoints);

@@ -25,9 +25,9 @@ const CODES_SCOPE = "write_discounts";
 export async function ensureConfirmationCode(shopId: number, { orderId, asked, now }: { orderId: OrderId; asked: "block" | "link"; now: Date }): Promise<EnsuredCode> {
   const given = await findConfirmationCode(pool, shopId, orderId);
   if (given) return { outcome: "code", code: given };
-  return inTransaction(async (tx): Promise<EnsuredCode> => {
+  return inTransaction(async (client): Promise<EnsuredCode> => {
     // One after another: two at once would both find the budget unspent.
-    await lockShopFacts(tx, shopId);
+    const tx = await lockShopFacts(client, shopId);
     const other = await findConfirmationCode(tx, shopId, orderId);
     return other ? { outcome: "code", code: other } : give(tx, await getShop(tx, shopId), { orderId, asked, now });
   });

@@ -12,8 +12,8 @@ export async function excludeMember(
   { customerId, kind, reason, by }: { customerId: CustomerId; kind: MemberExclusion["kind"]; reason: string; by: string },
   now: Date,
 ): Promise<ExclusionChanged> {
-  return inTransaction(async (tx): Promise<ExclusionChanged> => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client): Promise<ExclusionChanged> => {
+    const tx = await lockShopFacts(client, shopId);
     const memberId = await findMember(tx, shopId, customerId);
     if (!memberId) return { outcome: "unknown_customer" };
     return { outcome: (await addExclusion(tx, shopId, { customerId: memberId, kind, reason, by, now })) ? "changed" : "unchanged" };
@@ -22,8 +22,8 @@ export async function excludeMember(
 
 /** Lets a customer earn again, for orders placed from now on. Orders placed meanwhile stay without points. */
 export async function includeMember(shopId: number, customerId: CustomerId, now: Date): Promise<ExclusionChanged> {
-  return inTransaction(async (tx): Promise<ExclusionChanged> => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client): Promise<ExclusionChanged> => {
+    const tx = await lockShopFacts(client, shopId);
     const memberId = await findMember(tx, shopId, customerId);
     if (!memberId) return { outcome: "unknown_customer" };
     return { outcome: (await endExclusion(tx, shopId, { customerId: memberId, now })) ? "changed" : "unchanged" };

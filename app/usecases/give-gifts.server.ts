@@ -1,7 +1,7 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import { actionsReached } from "#app/domain/program/actions-reached.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { addPerk, endPerk, findGiftPerk, type PerkHolder } from "#app/store/member-perks.server.ts";
 import { logActions, revokeActions } from "#app/store/nth-order-actions.server.ts";
@@ -24,7 +24,7 @@ interface GiftScope {
  * Gives the gifts that members' orders bring by their number, each once for ever, and takes back those that nobody used and
  * whose orders do not count any more. Answers the orders that bring one by news.
  */
-export async function giveGifts(tx: Tx, shop: Shop, { history, holders, versions, isExcluded, now }: GiftScope): Promise<ReadonlySet<OrderId>> {
+export async function giveGifts(tx: LockedTx, shop: Shop, { history, holders, versions, isExcluded, now }: GiftScope): Promise<ReadonlySet<OrderId>> {
   if (!versions.some(({ program }) => program.nthOrderActions.length > 0)) return new Set();
   const customerIds = holders.map(({ customerId }) => customerId);
   const countedAt = await loadCountedOrders(tx, shop.id, { history, customerIds, versions });
@@ -48,7 +48,7 @@ export async function giveGifts(tx: Tx, shop: Shop, { history, holders, versions
   return new Set(givable.map(({ orderId }) => orderId));
 }
 
-async function revoke(tx: Tx, shop: Shop, revocation: Parameters<typeof revokeActions>[2]): Promise<void> {
+async function revoke(tx: LockedTx, shop: Shop, revocation: Parameters<typeof revokeActions>[2]): Promise<void> {
   const { now } = revocation;
   for (const gift of await revokeActions(tx, shop.id, revocation)) {
     const perk = await findGiftPerk(tx, shop.id, gift);

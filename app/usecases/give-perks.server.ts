@@ -5,7 +5,7 @@ import { TAG_SCOPE } from "#app/domain/redemption/reward-scopes.ts";
 import { reward as rewardSchema, type Reward } from "#app/domain/redemption/reward.ts";
 import { decidePerks, type PerkDecision, type StandingPerk } from "#app/domain/tiers/decide-perks.ts";
 import type { TierHistory } from "#app/domain/tiers/qualify-tier.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { addPerk, endPerk, loadGiftTags, loadOpenPerks, loadPerkHolders, loadWelcomedTiers, noteTagOwner, type OpenPerkRow, type PerkHolder } from "#app/store/member-perks.server.ts";
@@ -33,7 +33,7 @@ export const hasPerks = (versions: ProgramVersion[]): boolean =>
  * Brings what members are given beside points in line with their orders and tiers, in the caller's transaction, which holds
  * the shop's facts: gifts of nth orders, rewards on arrival, free shipping and tags. Settling twice gives once.
  */
-export async function givePerks(tx: Tx, shopId: number, scope: PerkScope): Promise<void> {
+export async function givePerks(tx: LockedTx, shopId: number, scope: PerkScope): Promise<void> {
   const { versions, now } = scope;
   const shop = await getShop(tx, shopId);
   const holders = await loadPerkHolders(tx, shopId, { customerIds: scope.customerIds, since: new Date(now.getTime() - OLD_NEWS_MS) });
@@ -64,7 +64,7 @@ export async function givePerks(tx: Tx, shopId: number, scope: PerkScope): Promi
 }
 
 /** Ends what stands of customers who were erased or deleted. */
-export async function endPerks(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+export async function endPerks(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   const open = await loadOpenPerks(tx, shopId, customerIds);
   if (open.length === 0) return;
   const shop = await getShop(tx, shopId);
@@ -79,7 +79,7 @@ interface Application {
   now: Date;
 }
 
-async function apply(tx: Tx, shop: Shop, { customerId, decision, open, version, now }: Application): Promise<void> {
+async function apply(tx: LockedTx, shop: Shop, { customerId, decision, open, version, now }: Application): Promise<void> {
   for (const { perk, because } of decision.end) await end(tx, shop, { perk: open.find(({ id }) => id === perk.id)!, because, open, now });
   if (!version) return;
   for (const perk of decision.give) {
@@ -121,7 +121,7 @@ async function tag(tx: Tx, shop: Shop, { customerId, perk, version, now }: Given
 }
 
 async function end(
-  tx: Tx,
+  tx: LockedTx,
   shop: Shop,
   { perk, because, open, now }: { perk: OpenPerkRow; because: PerkDecision["end"][number]["because"]; open: OpenPerkRow[]; now: Date },
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { findSurvivors } from "#app/store/find-customers.server.ts";
 import { findPiece, writePiece, type ImportRun } from "#app/store/imports.server.ts";
@@ -12,7 +12,7 @@ const GONE = "The customer does not exist any more.";
  * Gives the tiers of a piece of a file, or takes them back, and settles whom they belong to, in the caller's transaction.
  * Answers false behind the last piece.
  */
-export async function giveTierPiece(tx: Tx, shopId: number, { run, now }: { run: ImportRun; now: Date }): Promise<boolean> {
+export async function giveTierPiece(tx: LockedTx, shopId: number, { run, now }: { run: ImportRun; now: Date }): Promise<boolean> {
   const piece = { importId: run.id, piece: run.piecesDone };
   const lines = await findPiece<CheckedTierLine>(tx, shopId, piece);
   if (!lines) return false;

@@ -9,16 +9,16 @@ export type HandOver = { outcome: "given" | "open_again" | "gone" };
 
 /** Notes that staff handed a gift over; from then on it stays given, whatever becomes of its order. */
 export async function handOverGift(shopId: number, id: string, { by, now }: { by: string; now: Date }): Promise<HandOver> {
-  return inTransaction(async (tx): Promise<HandOver> => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client): Promise<HandOver> => {
+    const tx = await lockShopFacts(client, shopId);
     return { outcome: (await markActionGiven(tx, shopId, { id, by, now })) ? "given" : "gone" };
   });
 }
 
 /** Takes that note back. The member is settled again, because the gift's order may not count any more. */
 export async function undoHandOver(shopId: number, id: string, now: Date): Promise<HandOver> {
-  return inTransaction(async (tx): Promise<HandOver> => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client): Promise<HandOver> => {
+    const tx = await lockShopFacts(client, shopId);
     const customerId = await markActionOpen(tx, shopId, id);
     if (customerId === undefined) return { outcome: "gone" };
     await markDirty(tx, shopId, { customerIds: [customerId], now });

@@ -30,9 +30,9 @@ export type HoldoutSaved = { outcome: "saved" } | { outcome: "unchanged" } | { o
 export async function setHoldoutPercent(shopId: number, { percent, by }: { percent: unknown; by: string }, now: Date): Promise<HoldoutSaved> {
   const parsed = holdoutPercent.safeParse(percent);
   if (!parsed.success) return { outcome: "invalid", message: parsed.error.issues[0]?.message ?? "" };
-  return inTransaction(async (tx) => {
+  return inTransaction(async (client) => {
     // One after another, or two would write the same version.
-    await lockShopFacts(tx, shopId);
+    const tx = await lockShopFacts(client, shopId);
     const setting = await getHoldoutSetting(tx, shopId);
     if (setting.percent === parsed.data && setting.since) return { outcome: "unchanged" };
     await addHoldoutSetting(tx, shopId, { percent: parsed.data, by, now });

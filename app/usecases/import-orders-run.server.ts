@@ -1,6 +1,6 @@
 import { isDecimalId, type CustomerId } from "#app/domain/ids.ts";
 import { admitFileOrders, findKnownOrders } from "#app/facts/admit-file-orders.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { findOrderPiece, forgetOrderPiece } from "#app/store/imports.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 import { noFacts, takeInFacts } from "./take-in-facts.server.ts";
@@ -9,7 +9,7 @@ import { noFacts, takeInFacts } from "./take-in-facts.server.ts";
  * Takes a piece of orders in as facts and settles whom they touch, as old news: no change of stage is logged, so nothing is
  * sent. What Shopify told of an order since the file was checked stays. Answers false behind the last piece.
  */
-export async function takeInOrderPiece(tx: Tx, shopId: number, { importId, piece, now }: { importId: string; piece: number; now: Date }): Promise<boolean> {
+export async function takeInOrderPiece(tx: LockedTx, shopId: number, { importId, piece, now }: { importId: string; piece: number; now: Date }): Promise<boolean> {
   const lines = await findOrderPiece(tx, shopId, { importId, piece });
   if (!lines) return false;
   const facts = lines.flatMap(({ fact }) => fact ?? []);

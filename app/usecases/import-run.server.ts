@@ -1,4 +1,4 @@
-import { inTransaction, type Connection } from "#app/platform/db.server.ts";
+import { inTransaction, type LockedConnection } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { changeImport, lockImport, type ImportKind, type ImportRun } from "#app/store/imports.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
@@ -33,7 +33,7 @@ async function ask(shopId: number, importId: string, { from, to }: { from: Impor
   });
 }
 
-type PieceWork = (tx: Connection, shopId: number, at: { run: ImportRun; now: Date }) => Promise<boolean>;
+type PieceWork = (tx: LockedConnection, shopId: number, at: { run: ImportRun; now: Date }) => Promise<boolean>;
 
 const takeInOrders: PieceWork = (tx, shopId, { run, now }) => takeInOrderPiece(tx, shopId, { importId: run.id, piece: run.piecesDone, now });
 
@@ -45,8 +45,8 @@ const WORK: Record<ImportKind, PieceWork> = { import: bookBalancePiece, adjust: 
  */
 export async function runImportPiece(shopId: number, { importId, now }: { importId: string; now: Date }): Promise<{ isOpen: boolean }> {
   return inTransaction(
-    async (tx) => {
-      await lockShopFacts(tx, shopId);
+    async (client) => {
+      const tx = await lockShopFacts(client, shopId);
       const run = await lockImport(tx, shopId, importId);
       if (run?.state !== "running" && run?.state !== "undoing") return { isOpen: false };
       if (await WORK[run.kind](tx, shopId, { run, now })) {

@@ -7,8 +7,8 @@ import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
  * stage changes by it. A second call changes nothing.
  */
 export async function keepCountingPolicy(shopId: number, { by, now }: { by: string; now: Date }): Promise<void> {
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     const { version, createdAt: _createdAt, createdBy: _createdBy, ...policy } = await getCountingPolicy(tx, shopId);
     if (version === 1) await addCountingPolicy(tx, shopId, { policy, by, now });
   });

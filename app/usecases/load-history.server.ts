@@ -5,7 +5,7 @@ import { loadOrderPiece } from "#app/facts/load-order-piece.server.ts";
 import { OrderPiece } from "#app/facts/order-piece.server.ts";
 import { dropOpeningCounts, setOpeningCounts, type OrderTotal } from "#app/facts/set-opening-counts.server.ts";
 import { upsertCustomers } from "#app/facts/upsert-customers.server.ts";
-import { inTransaction, type Connection } from "#app/platform/db.server.ts";
+import { inTransaction, type LockedConnection } from "#app/platform/db.server.ts";
 import { changeBackfill, listOpenBackfills, openBackfill, type BackfillSubject } from "#app/store/backfills.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
@@ -53,12 +53,12 @@ export async function loadCustomers(
 async function load(
   shopId: number,
   { checkpoint, now }: { checkpoint: Checkpoint; now: Date },
-  merge: (client: Connection) => Promise<CustomerId[]>,
+  merge: (client: LockedConnection) => Promise<CustomerId[]>,
 ): Promise<void> {
   const { backfillId, bytesDone, objectsDone } = checkpoint;
   await inTransaction(
-    async (client) => {
-      await lockShopFacts(client, shopId);
+    async (connection) => {
+      const client = await lockShopFacts(connection, shopId);
       const customerIds = await merge(client);
       if (customerIds.length > 0) await markDirty(client, shopId, { customerIds, now });
       await changeBackfill(client, shopId, { id: backfillId, change: { bytesDone, objectsDone }, now });
@@ -72,8 +72,8 @@ async function load(
  * dirty already, or all of them become so. When one of the two reads failed, what lies before stays as it is.
  */
 export async function openHistory(shopId: number, now: Date): Promise<void> {
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     const runs = await listOpenBackfills(tx, shopId);
     if (!SUBJECTS.every((subject) => runs.some((run) => run.subject === subject)) || runs.some((run) => run.horizonAt !== null)) return;
     await setHistoryHorizon(tx, shopId, null);

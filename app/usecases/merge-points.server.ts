@@ -1,7 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { moveMember, reopenBookings } from "#app/store/write-points.server.ts";
 
 /**
@@ -9,7 +9,7 @@ import { moveMember, reopenBookings } from "#app/store/write-points.server.ts";
  * counts. All of the survivor's orders are ranked anew: what settled from the merge on among the orders of both. Two entries say so, one on each side, and net to nothing. A second time there is nothing left to move.
  */
 export async function mergePoints(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { removedId, survivorId, at, now }: { removedId: CustomerId; survivorId: CustomerId; at: Date; now: Date },
 ): Promise<void> {

@@ -15,8 +15,8 @@ import { getShop, type Shop } from "#app/store/shops.server.ts";
  * no codes are held ready. The same number and key give the same code, and a number is written down once.
  */
 export async function planPrintCodes(shopId: number, now: Date): Promise<number | undefined> {
-  return inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     if (!(await findCodePool(tx, shopId))) return undefined;
     const [shop, settings] = [await getShop(tx, shopId), await findConfirmationSettings(tx, shopId)];
     if (!settings || !shop.grantedScopes.includes("write_discounts")) return undefined;

@@ -11,8 +11,8 @@ import { fillCodePoolOf } from "./note-printed-codes.server.ts";
 
 /** Begins to make codes of coming orders, so that the template can be tried out before they are switched on. A second time changes nothing. */
 export async function preparePrintCodes(shopId: number, { by, now }: { by: string; now: Date }): Promise<void> {
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     const shop = await getShop(tx, shopId);
     if (!(await findConfirmationSettings(tx, shopId))) await saveConfirmationSettings(tx, shopId, { way: "off", rules: confirmationRules.parse({}), since: now, by, now });
     if ((await listPrintKeys(tx, shop)).length === 0) await addPrintKey(tx, shop, now);
@@ -23,8 +23,8 @@ export async function preparePrintCodes(shopId: number, { by, now }: { by: strin
 
 /** Stops making codes of coming orders. False while they are the shop's way: mails would print codes that nobody made. Codes that are there go on working. */
 export async function stopPrintCodes(shopId: number): Promise<boolean> {
-  return inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     if ((await findConfirmationSettings(tx, shopId))?.way === "print") return false;
     await setCodePool(tx, shopId, null);
     return true;
@@ -33,8 +33,8 @@ export async function stopPrintCodes(shopId: number): Promise<boolean> {
 
 /** Makes a new key. Until a test mail has proven it, codes of both keys are held ready, so that no mail prints an unknown one. */
 export async function rotatePrintKey(shopId: number, now: Date): Promise<void> {
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     await addPrintKey(tx, await getShop(tx, shopId), now);
     await enqueueJob(tx, fillCodePoolOf(shopId));
   });

@@ -3,7 +3,7 @@ import { originOf, undoStepOf, versionsToCome } from "#app/domain/program/public
 import { type ProgramFault, readProgram } from "#app/domain/program/read-program.ts";
 import { ruleTargetsOf, type RuleTargets } from "#app/domain/program/rule-targets.ts";
 import { programScopeNeeds, type ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { canRemindOfExpiry } from "#app/store/message-settings.server.ts";
@@ -79,8 +79,8 @@ export async function publishProgram(shopId: number, { findGranted, ...publicati
 }
 
 async function publishDraft(shopId: number, { startsAt, by, now }: Omit<Publication, "findGranted">): Promise<Published> {
-  return inTransaction(async (tx): Promise<Published> => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client): Promise<Published> => {
+    const tx = await lockShopFacts(client, shopId);
     const draft = await findProgramDraft(tx, shopId);
     if (!draft) return { outcome: "no_draft" };
     const needs = programScopeNeeds(draft, (await getShop(tx, shopId)).grantedScopes);
@@ -105,8 +105,8 @@ export type Undone = { outcome: "published"; version: number; former: number } |
  * version is still to come, that one is taken back instead, and the rules in force go on. Paused or not stays as it is.
  */
 export async function undoPublish(shopId: number, { by, now }: { by: string; now: Date }): Promise<Undone> {
-  return inTransaction(async (tx): Promise<Undone> => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client): Promise<Undone> => {
+    const tx = await lockShopFacts(client, shopId);
     const step = undoStepOf(await listPublications(tx, shopId), now);
     if (!step) return { outcome: "nothing_before" };
     const { former, takenBack, isPaused } = step;
@@ -124,8 +124,8 @@ export type PauseChanged = { outcome: "published"; version: number } | { outcome
  * stay, and earlier pending points are released. A version to come still comes at its time, paused if the program is then.
  */
 export async function setPaused(shopId: number, isPaused: boolean, { by, now }: { by: string; now: Date }): Promise<PauseChanged> {
-  return inTransaction(async (tx): Promise<PauseChanged> => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client): Promise<PauseChanged> => {
+    const tx = await lockShopFacts(client, shopId);
     const publications = await listPublications(tx, shopId);
     const current = publications.find(({ version }) => version === programAt(publications, now)?.version);
     if (!current) return { outcome: "no_program" };
@@ -149,7 +149,7 @@ interface Taking {
 }
 
 /** Publishes a version, and announces those to come again, which the later number would keep from ever coming. */
-async function putInForce(tx: Tx, shopId: number, { takenBack, pausesToCome, ...taking }: Taking): Promise<number> {
+async function putInForce(tx: LockedTx, shopId: number, { takenBack, pausesToCome, ...taking }: Taking): Promise<number> {
   const { startsAt, by, now } = taking;
   const toCome = versionsToCome(await listPublications(tx, shopId), startsAt > now ? startsAt : now).filter(({ version }) => version !== takenBack);
   const version = await addProgramVersion(tx, shopId, taking);

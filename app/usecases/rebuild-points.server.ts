@@ -16,8 +16,8 @@ const REBUILD_MS_MAX = 10 * 60_000;
  * are held meanwhile. Adds nothing to the ledger. Answers how many members; a second time there are none.
  */
 export async function rebuildPoints(shopId: number, now: Date): Promise<number> {
-  return inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     const differing = await listPointsDifferences(tx, shopId);
     if (differing.length === 0) return 0;
     return rebuildMembers(tx, shopId, { customerIds: differing.map(({ customerId }) => customerId), now });

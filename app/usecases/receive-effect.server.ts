@@ -3,7 +3,7 @@ import { holderOf } from "#app/domain/redemption/decide-redemption.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { Redemption } from "#app/domain/redemption/redemption.ts";
 import { closeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, type LockedTx } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { endPerk, findPerkOfRedemption } from "#app/store/member-perks.server.ts";
 import { findRedemption, listCarriers, moveRedemption } from "#app/store/redemptions.server.ts";
@@ -21,8 +21,8 @@ export async function receiveEffect(
   shopId: number,
   { taken, outcome, now }: { taken: TakenEffect; outcome: Exclude<EffectOutcome, { outcome: "again" }>; now: Date },
 ): Promise<void> {
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     if (!(await closeEffect(tx, shopId, { effectId: taken.effectId, outcome, now }))) return;
     if ("perkId" in taken.effect) return receiveTag(tx, shopId, { effect: taken.effect, outcome, now });
     if (taken.effect.kind === "issue_confirmation_code" || taken.effect.kind === "revoke_confirmation_code" || taken.effect.kind === "remove_printed_code") return receiveConfirmation(tx, shopId, { effect: taken.effect, outcome, now });
@@ -35,14 +35,14 @@ export async function receiveEffect(
 }
 
 // What could not be given has ended, and says why. An earlier attempt whose answer was lost may have made the code after all, so it is looked for before the points return.
-async function refuse(tx: Tx, shopId: number, { redemption, refusal, isRepeat, now }: { redemption: Redemption; refusal: string; isRepeat: boolean; now: Date }): Promise<void> {
+async function refuse(tx: LockedTx, shopId: number, { redemption, refusal, isRepeat, now }: { redemption: Redemption; refusal: string; isRepeat: boolean; now: Date }): Promise<void> {
   const perkId = redemption.origin === "bought" ? undefined : await findPerkOfRedemption(tx, shopId, redemption.redemptionId);
   if (perkId) await endPerk(tx, shopId, { perkId, because: "refused", refusal, now });
   if (isRepeat && isDiscount(redemption.grant)) await startRelease(tx, shopId, { redemption: { ...redemption, refusal }, because: "refused", now });
   else await returnRedemption(tx, shopId, { redemption, because: "refused", refusal, now });
 }
 
-async function receive(tx: Tx, shopId: number, { redemption, receipt, now }: { redemption: Redemption; receipt: Receipt; now: Date }): Promise<void> {
+async function receive(tx: LockedTx, shopId: number, { redemption, receipt, now }: { redemption: Redemption; receipt: Receipt; now: Date }): Promise<void> {
   switch (receipt.kind) {
     case "issued":
       // An order with the code may have been heard of before Shopify's answer.
@@ -61,7 +61,7 @@ async function receive(tx: Tx, shopId: number, { redemption, receipt, now }: { r
   }
 }
 
-async function close(tx: Tx, shopId: number, { redemption, carriedBy, now }: { redemption: Redemption; carriedBy: string[]; now: Date }): Promise<void> {
+async function close(tx: LockedTx, shopId: number, { redemption, carriedBy, now }: { redemption: Redemption; carriedBy: string[]; now: Date }): Promise<void> {
   if (redemption.state !== "releasing" || redemption.returnReason === null || !isDiscount(redemption.grant)) return;
   // What worked for any number of orders is over, whoever used it.
   if (redemption.origin === "tier") return returnRedemption(tx, shopId, { redemption, because: redemption.returnReason, refusal: redemption.refusal, now });

@@ -31,8 +31,8 @@ export type EventRecorded =
  * account is created once per customer, whatever the key.
  */
 export async function recordEvent(shopId: number, asked: EventToRecord, now: Date): Promise<EventRecorded> {
-  return inTransaction(async (tx): Promise<EventRecorded> => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client): Promise<EventRecorded> => {
+    const tx = await lockShopFacts(client, shopId);
     const customerId = await findMember(tx, shopId, asked.customerId);
     if (!customerId) return { outcome: "unknown_customer" };
     if (asked.occurredAt > now) return { outcome: "in_the_future" };

@@ -1,6 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { askForCustomerTags, askForProducts } from "#app/store/rule-facts.server.ts";
@@ -17,7 +17,7 @@ interface Decided {
 }
 
 /** Records what settling found out beside points: tiers with their causes, what they and nth orders give, and what to ask Shopify about. */
-export async function recordStandings(tx: Tx, shopId: number, { customerIds, decision }: { customerIds: CustomerId[]; decision: Decided }): Promise<void> {
+export async function recordStandings(tx: LockedTx, shopId: number, { customerIds, decision }: { customerIds: CustomerId[]; decision: Decided }): Promise<void> {
   const { history, standings, settled, versions, now } = decision;
   const fresh = new Map(settled.map(({ member, entries }) => [member.customerId, entries]));
   if (standings.hasTiers) {

@@ -12,7 +12,7 @@ import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, type LockedTx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
@@ -55,8 +55,8 @@ export type Redeemed =
  * another. A merchant who redeems for a customer claims for them.
  */
 export async function redeemReward(shopId: number, request: RedeemRequest): Promise<Redeemed> {
-  return inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     const customerId = await findMember(tx, shopId, request.customerId);
     if (!customerId) return { outcome: "customer_unknown" };
     const earlier = await findRedemptionByKey(tx, shopId, request.idempotencyKey);
@@ -91,7 +91,7 @@ interface Purchase {
   reward: Reward;
 }
 
-async function buy(tx: Tx, { shop, request, version, reward }: Purchase): Promise<Redeemed> {
+async function buy(tx: LockedTx, { shop, request, version, reward }: Purchase): Promise<Redeemed> {
   const { customerId, now } = request;
   await settleMembers(tx, shop.id, { customerIds: [customerId], now, isLive: !(await isHistoryOpen(tx, shop.id)) });
   const { claimedAt = null, debtPoints = 0, settledPoints = 0 } = (await findBalance(tx, shop.id, customerId)) ?? {};
@@ -113,7 +113,7 @@ function otherPrice(reward: Reward, points: number | undefined): Redeemed | unde
   return { outcome: "points_not_offered", minimumPoints: reward.costPoints, maximumPoints: reward.costPoints, stepPoints: 1 };
 }
 
-async function reserve(tx: Tx, { shop, request, version, reward }: Purchase, { points, grant, endsAt }: Quote): Promise<Redemption> {
+async function reserve(tx: LockedTx, { shop, request, version, reward }: Purchase, { points, grant, endsAt }: Quote): Promise<Redemption> {
   const { customerId, idempotencyKey, by, now } = request;
   const redemptionId = randomUUID();
   const code = grant.kind === "store_credit" ? null : redemptionCode((await getShopHash(tx, shop)).redemption(redemptionId), reward.codePrefix);

@@ -12,6 +12,7 @@ import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { listEarned, listEnding, listGained, listToInvite, type EndingMember } from "#app/store/message-candidates.server.ts";
 import { dateUsualSettings, findLapseStart, loadMessageSettings, type MessageSetting } from "#app/store/message-settings.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
@@ -42,8 +43,11 @@ interface Due {
  */
 export async function remind(shop: Shop, now: Date): Promise<number> {
   if (!env.mail) return 0;
-  return inTransaction(async (tx) => {
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
     if ((await dateUsualSettings(tx, shop.id, now)).includes("points_lapse")) await markAllDirty(tx, shop.id, now);
+  });
+  return inTransaction(async (tx) => {
     const versions = await listProgramVersions(tx, shop.id);
     const live = programAt(versions, now);
     if (!live || (await isHistoryOpen(tx, shop.id))) return 0;

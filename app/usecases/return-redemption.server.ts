@@ -3,7 +3,7 @@ import { redeemKey } from "#app/domain/redemption/reserve-points.ts";
 import { returnPoints } from "#app/domain/redemption/return-points.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { loadHeldLots, writeReturn } from "#app/store/redemption-lots.server.ts";
 import { moveRedemption } from "#app/store/redemptions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
@@ -15,7 +15,7 @@ import { closeMembers } from "./close-members.server.ts";
  * The caller holds the shop's facts and has made sure that the code is dead or never lived.
  */
 export async function returnRedemption(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { redemption, because, refusal = null, now }: { redemption: Redemption; because: ReturnReason; refusal?: string | null; now: Date },
 ): Promise<void> {

@@ -6,8 +6,8 @@ import { getShop } from "#app/store/shops.server.ts";
 
 /** Makes a new key for the links of order confirmations. The snippet has to be pasted anew; mails already sent go on working. */
 export async function rotateClaimKey(shopId: number, now: Date): Promise<void> {
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     await addClaimKey(tx, await getShop(tx, shopId), now);
     await markLinkChecked(tx, shopId, null);
   });

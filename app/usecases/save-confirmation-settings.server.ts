@@ -18,8 +18,8 @@ export type ConfirmationSaved = { outcome: "saved" } | { outcome: "invalid"; fie
 export async function saveConfirmationSettings(shopId: number, given: unknown, { by, now }: { by: string; now: Date }): Promise<ConfirmationSaved> {
   const parsed = input.safeParse(given);
   if (!parsed.success) return { outcome: "invalid", fields: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) };
-  return inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     const before = await findConfirmationSettings(tx, shopId);
     const fault = await faultOfWay(tx, shopId, parsed.data.way);
     if (fault) return { outcome: "invalid", fields: [{ path: "way", message: fault }] };

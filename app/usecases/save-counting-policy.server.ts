@@ -11,8 +11,8 @@ export type PolicySaved = { outcome: "saved"; version: number } | { outcome: "un
 
 /** Puts a counting policy in force as the next version; every member is settled by it soon after. The same policy again is no version. */
 export async function saveCountingPolicy(shopId: number, policy: CountingPolicy, { by, now }: { by: string; now: Date }): Promise<PolicySaved> {
-  return inRepeatableTransaction(async (tx): Promise<PolicySaved> => {
-    await lockShopFacts(tx, shopId);
+  return inRepeatableTransaction(async (client): Promise<PolicySaved> => {
+    const tx = await lockShopFacts(client, shopId);
     if (isSame(await getCountingPolicy(tx, shopId), policy)) return { outcome: "unchanged" };
     const version = await addCountingPolicy(tx, shopId, { policy, by, now });
     await markAllDirty(tx, shopId, now);

@@ -12,8 +12,8 @@ export async function saveStaticCode(
   const code = typed.trim();
   const fault = staticCodeFault(code, code === "" || code.length > 255 ? undefined : await findLimits(code));
   if (fault) return fault;
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     if (!(await findConfirmationSettings(tx, shopId))) await saveConfirmationSettings(tx, shopId, { way: "off", rules: confirmationRules.parse({}), since: now, by, now });
     await setStaticCode(tx, shopId, code);
   });

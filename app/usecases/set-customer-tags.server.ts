@@ -15,8 +15,8 @@ export async function setCustomerTags(
 ): Promise<{ outcome: "saved" } | { outcome: "invalid"; message: string }> {
   const parsed = tagPrefix.nullable().safeParse(prefix);
   if (!parsed.success) return { outcome: "invalid", message: parsed.error.issues[0]?.message ?? "" };
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     await changeSummaryPush(tx, shopId, { tagPrefix: parsed.data });
     await markAllSummaries(tx, shopId, now);
   });

@@ -1,4 +1,4 @@
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
@@ -17,7 +17,7 @@ export interface ReadDeliveries {
  * Facts, settle, events: the whole effect of a batch of one shop's deliveries, in the caller's transaction, which holds
  * the shop's facts. Erasures come last, so that a delivery of the same batch brings nothing back.
  */
-export async function settleDeliveries(tx: Tx, shop: Shop, { read, now }: { read: ReadDeliveries; now: Date }): Promise<void> {
+export async function settleDeliveries(tx: LockedTx, shop: Shop, { read, now }: { read: ReadDeliveries; now: Date }): Promise<void> {
   const touched = await takeInFacts(tx, shop.id, { facts: read.facts, now });
   await settleMembers(tx, shop.id, { customerIds: touched, now, isLive: !(await isHistoryOpen(tx, shop.id)) });
   if ((await listOrdersToReread(tx, shop.id, 1)).length > 0) {

@@ -14,8 +14,8 @@ import { settleMembers } from "./settle-members.server.ts";
 export async function settleDueMember(shopId: number, customerId: CustomerId, now: Date): Promise<void> {
   const memberId = await findMember(pool, shopId, customerId);
   if (!memberId || !(await isMemberDue(pool, shopId, { customerId: memberId, now }))) return;
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     await settleMembers(tx, shopId, { customerIds: [memberId], now, isLive: !(await isHistoryOpen(tx, shopId)) });
   });
 }

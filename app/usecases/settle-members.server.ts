@@ -2,7 +2,7 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { stageOf, type RankHolder, type StageDecision } from "#app/domain/scoring/stage-of.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { loadScores, type MemberRow } from "#app/store/member-scores.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
@@ -27,7 +27,7 @@ export interface SettledMember extends StageDecision {
  * A member that did not change is not written; settling twice is settling once. Aliases and unknown ids are passed over.
  */
 export async function settleMembers(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { customerIds, now, isLive, isBulk = false }: { customerIds: CustomerId[]; now: Date; isLive: boolean; isBulk?: boolean },
 ): Promise<SettledMember[]> {

@@ -6,7 +6,7 @@ import { settlementInstant } from "#app/domain/points/settlement-instant.ts";
 import { settleMember, stepsOf } from "#app/domain/points/settle-member.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { loadCountedHistory, type CountedHistory } from "#app/store/counted-history.server.ts";
 import { findLapseStart } from "#app/store/message-settings.server.ts";
 import { loadLots, loadPointsOrders, type PointsOrderRow } from "#app/store/points.server.ts";
@@ -23,7 +23,7 @@ import { claimSignedIn, loadMemberStates, moveBalances, writeBookings, writeLots
  * caller's transaction, which holds the shop's facts. A shop without a program is left alone. Whoever was erased or deleted
  * is closed instead: nothing is earned any more, and what is left leaves the liability.
  */
-export async function settlePoints(tx: Tx, shopId: number, { customerIds: asked, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+export async function settlePoints(tx: LockedTx, shopId: number, { customerIds: asked, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   if (asked.length === 0) return;
   const closed = await closeMembers(tx, shopId, { customerIds: asked, now });
   if (closed.size > 0) await endPerks(tx, shopId, { customerIds: [...closed], now });
@@ -100,7 +100,7 @@ function payDebt(member: PointsMember): void {
   member.debtPoints -= sumOfAllocations(takeFromLots(member.lots, member.debtPoints, "redeemed"));
 }
 
-async function record(tx: Tx, shopId: number, { settled, stored, rows, bookings, versions, timeZone, lapseStartsAt, now }: PointsDecision): Promise<void> {
+async function record(tx: LockedTx, shopId: number, { settled, stored, rows, bookings, versions, timeZone, lapseStartsAt, now }: PointsDecision): Promise<void> {
   await appendEntries(tx, shopId, { entries: settled.flatMap(({ entries }) => entries), now });
   await writeLots(tx, shopId, settled.flatMap(({ member }) => changedLots(member.lots, stored).map((lot) => ({ ...lot, customerId: member.customerId }))));
   await writeBookings(tx, shopId, rows.map((row) => ({ ...bookings.get(row)!, through: now, customerId: row.customerId, orderId: row.order.orderId, revision: row.revision })));

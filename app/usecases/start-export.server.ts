@@ -10,8 +10,8 @@ import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
  * Under the shop's lock, as an erasure is: a file that is asked for while a person is erased is read after that.
  */
 export async function startExport(shopId: number, request: ExportRequest, { rowsTotal, by, now }: { rowsTotal: number; by: string; now: Date }): Promise<string> {
-  return inTransaction(async (tx) => {
-    await lockShopFacts(tx, shopId);
+  return inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shopId);
     const id = await addExport(tx, shopId, { request, rowsTotal, by, now });
     await enqueueJob(tx, { name: "prepare-exports", payload: { shopId }, key: `prepare-exports:${shopId}`, queue: `export:${shopId}` });
     return id;

@@ -3,7 +3,7 @@ import { debitEffect, issueKey, takeBackEffect } from "#app/domain/redemption/ef
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { Redemption } from "#app/domain/redemption/redemption.ts";
 import { addEffects, dropUntried, performEffectsOf } from "#app/effects/outbox.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { isGiftUndone, letGiftStand } from "#app/store/member-perks.server.ts";
 import { moveRedemption } from "#app/store/redemptions.server.ts";
@@ -15,7 +15,7 @@ import { isWithdrawable, withdrawRedemption } from "./withdraw-redemption.server
  * order carries, what is left of store credit, a gift card that nobody used. What Shopify is being asked for just now is
  * taken back when its answer comes (`takeBackIfUndone`).
  */
-export async function takeGiftBack(tx: Tx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
+export async function takeGiftBack(tx: LockedTx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
   if (isDiscount(redemption.grant)) {
     if (isWithdrawable(redemption)) await withdrawRedemption(tx, shopId, { redemption, now });
   } else if (redemption.state === "issued") await startTakingBack(tx, shopId, { redemption, now });
@@ -38,7 +38,7 @@ async function startTakingBack(tx: Tx, shopId: number, { redemption, now }: { re
 
 /** Books what Shopify said of money that is being taken back. */
 export async function receiveTakenBack(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { redemption, receipt, now }: { redemption: Redemption; receipt: Extract<Receipt, { kind: "credit_seen" | "taken_back" }>; now: Date },
 ): Promise<void> {

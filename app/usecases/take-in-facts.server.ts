@@ -6,7 +6,7 @@ import { upsertCustomerTags } from "#app/facts/upsert-customer-tags.server.ts";
 import { deleteCustomers, upsertCustomers } from "#app/facts/upsert-customers.server.ts";
 import { upsertOrders } from "#app/facts/upsert-orders.server.ts";
 import { upsertPayments } from "#app/facts/upsert-payments.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { mergePoints } from "./merge-points.server.ts";
 import { mergeRedemptions } from "./merge-redemptions.server.ts";
 import { settleConfirmationCodes } from "./settle-confirmation-codes.server.ts";
@@ -29,7 +29,7 @@ export const noFacts = (): FactBatch => ({ orders: [], customers: [], customerTa
  * Brings stored facts in line with a batch and answers the members that it touched, to be settled. The shop's facts must be
  * locked. The same facts in any order, any number of times, leave the same state.
  */
-export async function takeInFacts(tx: Tx, shopId: number, { facts, now }: { facts: FactBatch; now: Date }): Promise<CustomerId[]> {
+export async function takeInFacts(tx: LockedTx, shopId: number, { facts, now }: { facts: FactBatch; now: Date }): Promise<CustomerId[]> {
   const touched = new Set<CustomerId>();
   const touch = (ids: CustomerId[]) => ids.forEach((id) => touched.add(id));
   touch(await upsertPayments(tx, shopId, facts));

@@ -18,8 +18,8 @@ export async function takeInReadOrders(
   shop: Shop,
   { facts, missingIds, customers = [], now }: { facts: OrderFact[]; missingIds: OrderId[]; customers?: CustomerFact[]; now: Date },
 ): Promise<void> {
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shop.id);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
     const unreadable = new Set(await findUnreadable(tx, shop.id, { orderIds: missingIds, readableSince: horizonFor(shop.grantedScopes, now) }));
     const deletedOrderIds = missingIds.filter((id) => !unreadable.has(id));
     const touched = await takeInFacts(tx, shop.id, { facts: { ...noFacts(), orders: facts, customers, deletedOrderIds }, now });

@@ -2,7 +2,7 @@ import { issueKey } from "#app/domain/redemption/effect-of.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { Redemption } from "#app/domain/redemption/redemption.ts";
 import { dropEffects } from "#app/effects/outbox.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { returnRedemption } from "./return-redemption.server.ts";
 import { startRelease } from "./settle-redemptions.server.ts";
 
@@ -13,7 +13,7 @@ export const isWithdrawable = ({ state, grant }: Redemption): boolean => (state 
  * Takes back what was not used, in the caller's transaction, which holds the shop's facts: at once when Shopify never heard
  * of the code, otherwise when it is deactivated and no order carries it.
  */
-export async function withdrawRedemption(tx: Tx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
+export async function withdrawRedemption(tx: LockedTx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
   const { mayHaveHappened } = await dropEffects(tx, shopId, { keys: [issueKey(redemption.redemptionId)], now });
   if (mayHaveHappened) await startRelease(tx, shopId, { redemption, because: "cancelled", now });
   else await returnRedemption(tx, shopId, { redemption, because: "cancelled", now });

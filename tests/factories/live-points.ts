@@ -149,8 +149,8 @@ async function deliver(shop: Shop, { batch, codes, now }: { batch: Told[]; codes
     if (customer) facts.customers.push(customer);
     if (merge) facts.merges.push(merge);
   }
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shop.id);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
     const events = redacted.map((customerId) => ({ event: { kind: "customer_redacted" as const, customerId, orderIds: [] }, at: now }));
     await settleDeliveries(tx, shop, { read: { facts, events }, now });
   });

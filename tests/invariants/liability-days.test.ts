@@ -3,8 +3,9 @@ import { expect, it } from "vitest";
 import { ENTRY_KINDS, type EntryKind } from "#app/domain/points/entry.ts";
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
-import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { pool } from "#app/platform/db.server.ts";
 import { checkLiability } from "#tests/factories/check-liability.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
@@ -52,7 +53,7 @@ async function store({ timeZone, movements, claims, mergedAtMs }: Ledger): Promi
   const merge = mergedAtMs === null ? {} : { mergedIntoId: 2, mergedAt: new Date(mergedAtMs).toISOString() };
   await storeCustomers(pool, shopId, [1, 2, 3, 4].map((id) => ({ id, ...(id === 1 && merge) })));
   const merged = mergedAtMs === null ? [] : [entryOf({ customerId: 1, kind: "merge_out", points: 77, atMs: mergedAtMs }), entryOf({ customerId: 2, kind: "merge_in", points: 77, atMs: mergedAtMs })];
-  await inTransaction((tx) => appendEntries(tx, shopId, { entries: [...movements.map(entryOf), ...merged], now: new Date() }));
+  await holdingShopFacts(shopId, (tx) => appendEntries(tx, shopId, { entries: [...movements.map(entryOf), ...merged], now: new Date() }));
   for (const { customerId, atMs } of claims) {
     await pool.query("INSERT INTO member_points (shop_id, customer_id, claimed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [shopId, customerId, new Date(atMs)]);
   }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { runImports } from "#app/jobs/run-import.server.ts";
 import { tidy } from "#app/jobs/tidy.server.ts";
-import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { pool } from "#app/platform/db.server.ts";
 import { exportImportReport } from "#app/queries/export-import-report.server.ts";
 import { getOrderImportReport } from "#app/queries/imports.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
@@ -13,6 +13,7 @@ import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.
 import { noFacts, takeInFacts } from "#app/usecases/take-in-facts.server.ts";
 import { settleMembers } from "#app/usecases/settle-members.server.ts";
 import { installBenchShop } from "#tests/benchmarks/installed-shop.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { ordersExport, type ExportedOrder } from "#tests/factories/orders-export.ts";
 import { storeCustomers, storeOrders } from "#tests/factories/stored-facts.ts";
 
@@ -152,7 +153,7 @@ describe("orders from a file", () => {
     const refunded = async () => (await pool.query("SELECT refunded_minor::int AS refunded, (SELECT count(*)::int FROM refunds r WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id) AS refunds FROM orders o WHERE shop_id = $1", [shop.id])).rows;
     expect(await refunded()).toEqual([{ refunded: 400, refunds: 1 }]);
     const refund = { orderId: "9001", refundId: "31", createdAt: "2025-02-01T00:00:00.000Z", amountMinor: 400, lines: [], adjustments: [] };
-    await inTransaction((tx) => takeInFacts(tx, shop.id, { facts: { ...noFacts(), refunds: [refund] }, now: NOW }));
+    await holdingShopFacts(shop.id, (tx) => takeInFacts(tx, shop.id, { facts: { ...noFacts(), refunds: [refund] }, now: NOW }));
     expect(await refunded()).toEqual([{ refunded: 400, refunds: 1 }]);
   });
 
@@ -183,7 +184,7 @@ describe("orders from a file", () => {
     await Promise.all([runImports(shop.id, NOW), runImports(shop.id, NOW)]);
     expect(await orderCount()).toBe(1_200);
     expect(await member(1)).toMatchObject({ counted: 1_200, stage: "champion" });
-    await inTransaction((tx) => settleMembers(tx, shop.id, { customerIds: ["1"], now: NOW, isLive: true }));
+    await holdingShopFacts(shop.id, (tx) => settleMembers(tx, shop.id, { customerIds: ["1"], now: NOW, isLive: true }));
     expect((await pool.query("SELECT 1 FROM stage_transitions WHERE shop_id = $1", [shop.id])).rowCount).toBe(0);
   });
 

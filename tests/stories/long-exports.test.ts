@@ -33,8 +33,8 @@ async function textOf(lines: AsyncIterable<string>): Promise<string> {
 
 const ask = async (shop: Shop, request: ExportRequest = EVERYBODY) => startExport(shop.id, request, { rowsTotal: await countExportRows(shop, request), by: "Ann", now: NOW });
 
-const erase = (shop: Shop, customerId: string) => inTransaction(async (tx) => {
-  await lockShopFacts(tx, shop.id);
+const erase = (shop: Shop, customerId: string) => inTransaction(async (client) => {
+  const tx = await lockShopFacts(client, shop.id);
   await actOnDelivery(tx, shop, { event: { kind: "customer_redacted", customerId, orderIds: [] }, at: NOW, now: NOW });
 });
 
@@ -91,8 +91,8 @@ it("erasing a customer deletes the shop's files, ready or being prepared, and on
   expect(await addExportPiece(pool, shop.id, { id: begun?.id ?? "", attempt: begun?.attempt ?? 0, piece: 0, lines: "c8@example.com", rowsDone: 1 })).toBe(false);
 
   let asked: Promise<string> | undefined;
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shop.id);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
     await actOnDelivery(tx, shop, { event: { kind: "customer_redacted", customerId: "7", orderIds: [] }, at: NOW, now: NOW });
     asked = ask(shop);
     await waitFor("the wish to wait for the erasure", async () => (await pool.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")).rowCount === 1);

@@ -23,8 +23,8 @@ async function openShop(program: object = {}): Promise<ProgramShop> {
 
 async function hear({ shop }: ProgramShop, on: number, told: { keptId: string; removedId: string; mergedOn?: number; orders?: OrderFact[] }): Promise<void> {
   const facts = { ...noFacts(), orders: told.orders ?? [], merges: [{ keptId: told.keptId, removedId: told.removedId, at: day(told.mergedOn ?? on) }] };
-  await inTransaction(async (tx) => {
-    await lockShopFacts(tx, shop.id);
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
     await settleDeliveries(tx, shop, { read: { facts, events: [] }, now: day(on) });
   });
 }

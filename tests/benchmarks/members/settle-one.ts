@@ -25,8 +25,8 @@ async function settle(count: number): Promise<number> {
   for (let done = 0; done < count; done++) {
     at = (at + STRIDE) % customers;
     const customerIds = [String(at + 1)];
-    const settled = await inTransaction(async (tx) => {
-      await lockShopFacts(tx, shop.id);
+    const settled = await inTransaction(async (client) => {
+      const tx = await lockShopFacts(client, shop.id);
       return settleMembers(tx, shop.id, { customerIds, now, isLive: true });
     });
     if (settled[0]?.stage !== "loyal") throw new Error(`customer ${customerIds[0]} is ${settled[0]?.stage}`);

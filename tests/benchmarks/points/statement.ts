@@ -1,8 +1,9 @@
 import { adjustmentKey } from "#app/domain/points/entry.ts";
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
-import { closeDatabase, inTransaction, pool } from "#app/platform/db.server.ts";
+import { closeDatabase, pool } from "#app/platform/db.server.ts";
 import { findLedgerPage } from "#app/queries/ledger-page.server.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { installBenchShop } from "../installed-shop.ts";
 import { answerQuestions } from "../part.ts";
 
@@ -22,7 +23,7 @@ async function seed(count: number): Promise<string> {
     customerId, kind: "adjust", pendingPoints: 0, settledPoints: 1, waivedPoints: 0, occurredAt: new Date(FIRST_MS + at * SECOND_MS), orderId: null, programVersion: null,
     key: adjustmentKey(`${customerId}-${at}`), why: { kind: "adjusted", reason: "a gift", by: "bench" }, allocations: [], credit: null,
   }));
-  await inTransaction((tx) => appendEntries(tx, shop.id, { entries, now: new Date() }));
+  await holdingShopFacts(shop.id, (tx) => appendEntries(tx, shop.id, { entries, now: new Date() }));
   await pool.query("ANALYZE");
   return customerId;
 }

@@ -1,9 +1,10 @@
 import { orderEntryKey } from "#app/domain/points/entry.ts";
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
-import { closeDatabase, inTransaction, pool } from "#app/platform/db.server.ts";
+import { closeDatabase, pool } from "#app/platform/db.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
 import { readProgram } from "#scripts/demo/read-program.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { installBenchShop } from "../installed-shop.ts";
 import { seedMembers } from "../members/seed-members.ts";
 import { answerQuestions } from "../part.ts";
@@ -23,7 +24,7 @@ async function seed({ customers, ordersEach }: { customers: number; ordersEach: 
   await seedMembers(shop.id, { customers, orders: customers * ordersEach });
   for (let round = 0; round < ordersEach; round += 1) {
     const entries = Array.from({ length: customers }, (_, at) => entriesOf(1 + at, customers, round)).flat();
-    await inTransaction((tx) => appendEntries(tx, shop.id, { entries, now: new Date() }));
+    await holdingShopFacts(shop.id, (tx) => appendEntries(tx, shop.id, { entries, now: new Date() }));
   }
   await pool.query("INSERT INTO member_accounts (shop_id, customer_id, source, enabled_at, seen_at) SELECT shop_id, customer_id, 'sign_in', now(), now() FROM customers");
   await pool.query(
