@@ -38,13 +38,74 @@ export function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
 const SQL =
   /^\s*(?:--.*\n\s*)*(?:(?:select|insert\s+into|update\s+\S+\s+(?:\S+\s+)?set|delete\s+from|merge\s+into|with\s+(?:recursive\s+)?\w+\s+as|copy\s+\w+|create\s+(?:table|index|database)|alter\s+table|truncate|lock\s+table|notify|call)\b|(?:SELECT|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|WITH\s+\w+\s+AS|COPY\s+\w+|CREATE\s+TABLE|TRUNCATE)\b)/;
 
-/** The SQL statements in the string literals below a node. */
+/** The SQL below a node: string literals that begin as a statement does, and whatever is handed to a database's `query`, as it is written. */
 export function sqlBelow(node: ts.Node): string[] {
   const found: string[] = [];
   walk(node, (child) => {
-    if (ts.isStringLiteral(child) || ts.isNoSubstitutionTemplateLiteral(child) || ts.isTemplateHead(child)) {
-      if (SQL.test(child.text)) found.push(child.text.trim().replace(/\s+/g, " ").slice(0, 80));
-    }
+    const isText = ts.isStringLiteral(child) || ts.isNoSubstitutionTemplateLiteral(child) || ts.isTemplateHead(child);
+    if (isText && SQL.test(child.text)) found.push(child.text);
+  });
+  const asked = queriesBelow(node).map((query) => (ts.isStringLiteralLike(query) ? query.text : query.getText()));
+  return [...new Set([...found, ...asked])].map((text) => text.trim().replace(/\s+/g, " ").slice(0, 80));
+}
+
+/** What is handed to `query` below a node, whatever it is and whatever it begins with. */
+export function queriesBelow(node: ts.Node): ts.Expression[] {
+  const found: ts.Expression[] = [];
+  walk(node, (child) => {
+    if (!ts.isCallExpression(child) || !ts.isPropertyAccessExpression(child.expression) || child.expression.name.text !== "query") return;
+    if (child.arguments[0]) found.push(child.arguments[0]);
   });
   return found;
+}
+
+/** A function or constant of a file's own level. `parameters` are those of the function that it is, or that it is made of; undefined for a value. */
+export type Declaration = { name: string; isExported: boolean; node: ts.Node; parameters: readonly ts.ParameterDeclaration[] | undefined };
+
+export function declarationsOf(source: ts.SourceFile): Declaration[] {
+  const isExported = (node: ts.FunctionDeclaration | ts.VariableStatement) => node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
+  return source.statements.flatMap((node): Declaration[] => {
+    if (ts.isFunctionDeclaration(node)) return [{ name: node.name?.text ?? "default", isExported: isExported(node), node, parameters: node.parameters }];
+    if (!ts.isVariableStatement(node)) return [];
+    return node.declarationList.declarations.map((one) => ({ name: one.name.getText(), isExported: isExported(node), node: one, parameters: functionBelow(one)?.parameters }));
+  });
+}
+
+function functionBelow(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return node;
+  return ts.forEachChild(node, functionBelow);
+}
+
+/** What every name of a file stands for: the value that it was given, the list that it is taken from, or the function. */
+export function namedIn(source: ts.SourceFile): ReadonlyMap<string, ts.Node> {
+  const known = new Map<string, ts.Node>();
+  const name = (binding: ts.BindingName, value: ts.Node): void => {
+    if (ts.isIdentifier(binding)) known.set(binding.text, value);
+    else for (const element of binding.elements) if (ts.isBindingElement(element)) name(element.name, value);
+  };
+  walk(source, (node) => {
+    if (ts.isFunctionDeclaration(node) && node.name && node.body) known.set(node.name.text, node.body);
+    if (!ts.isVariableDeclaration(node)) return;
+    const loop = node.parent.parent;
+    const value = ts.isForOfStatement(loop) && loop.initializer === node.parent ? loop.expression : node.initializer;
+    if (value) name(node.name, value);
+  });
+  return known;
+}
+
+/** The texts below a node, and those of what it names among `known`: what a statement that is put together says. */
+export function textBelow(node: ts.Node, known: ReadonlyMap<string, ts.Node>): string {
+  const seen = new Set<ts.Node>();
+  const read = (at: ts.Node): string => {
+    let text = "";
+    walk(at, (child) => {
+      if (ts.isStringLiteralLike(child) || ts.isTemplateHead(child) || ts.isTemplateMiddleOrTemplateTail(child)) text += ` ${child.text}`;
+      const named = ts.isIdentifier(child) ? known.get(child.text) : undefined;
+      if (!named || seen.has(named)) return;
+      seen.add(named);
+      text += read(named);
+    });
+    return text;
+  };
+  return read(node);
 }
