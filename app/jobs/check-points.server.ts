@@ -1,6 +1,6 @@
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { checkPointsOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { savePointsCheck } from "#app/store/points-checks.server.ts";
 import { listPointsDifferences, type DifferenceKind } from "#app/store/points-differences.server.ts";
 import { listWorkingShops } from "#app/store/shops.server.ts";
@@ -26,6 +26,6 @@ export async function checkPoints(shopId: number, now: Date): Promise<number> {
 export async function startPointsChecks(now: Date): Promise<void> {
   for (const { id: shopId } of await listWorkingShops(pool)) {
     const runAt = new Date(now.getTime() + (shopId % 600) * 1_000);
-    await enqueueJob(pool, { name: "check-points", payload: { shopId }, key: `check-points:${shopId}`, queue: `check-points:${shopId}`, runAt });
+    await enqueueJob(pool, checkPointsOf(shopId, runAt));
   }
 }

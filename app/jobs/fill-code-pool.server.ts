@@ -2,10 +2,9 @@ import { printWeek } from "#app/domain/confirmation/code-pool.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { REDEEM_CODES_PER_CALL } from "#app/shopify/documents/redeem-codes.ts";
 import { findCodePool } from "#app/store/confirmation-settings.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, fillCodePoolOf } from "#app/store/jobs.server.ts";
 import { listEndingDiscounts, nextPrintBatch } from "#app/store/print-codes.server.ts";
 import { listWorkingShops, type Shop } from "#app/store/shops.server.ts";
-import { fillCodePoolOf } from "#app/usecases/note-printed-codes.server.ts";
 import { planPrintCodes } from "#app/usecases/plan-print-codes.server.ts";
 import { extendPrintDiscount, makePrintCodes } from "./make-print-codes.server.ts";
 

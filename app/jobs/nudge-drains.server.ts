@@ -1,6 +1,6 @@
 import { pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { drainOf, enqueueJob } from "#app/store/jobs.server.ts";
 
 // Under load one nudge serves many deliveries, since a drain goes on until none wait.
 const QUIET_MS = 50;
@@ -24,11 +24,3 @@ function nudge(shopDomain: string): void {
     if (waiting.delete(shopDomain)) nudge(shopDomain);
   }, QUIET_MS).unref();
 }
-
-/** The job that drains one shop: one runs and one waits at most. */
-export const drainOf = (shopDomain: string) => ({
-  name: "drain-inbox",
-  payload: { shopDomain },
-  key: `drain-inbox:${shopDomain}`,
-  queue: `drain-inbox:${shopDomain}`,
-});

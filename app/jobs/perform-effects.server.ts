@@ -1,10 +1,10 @@
 import type { EffectOutcome } from "#app/domain/effect.ts";
-import { nextEffectAt, performEffectsOf, postponeEffect, takeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
+import { nextEffectAt, postponeEffect, takeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
 import { performEffect } from "#app/effects/perform.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { RetryableError, TerminalError, ThrottledError } from "#app/shopify/errors.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { receiveEffect } from "#app/usecases/receive-effect.server.ts";
 

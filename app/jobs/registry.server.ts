@@ -7,7 +7,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { graphileLogger } from "#app/platform/graphile-logger.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { getShop, type Shop } from "#app/store/shops.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { advanceBackfillOf, enqueueJob, reconcileIdsOf } from "#app/store/jobs.server.ts";
 import { remind } from "#app/usecases/remind.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
 import { rebuildPoints } from "#app/usecases/rebuild-points.server.ts";
@@ -45,8 +45,8 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
   "drain-inbox": async ({ domain }) => void (await drainInbox(domain)),
   "advance-backfill": async (shop) => {
     const { isWaiting } = await advanceBackfill(shop);
-    if (isWaiting) await enqueueLater(shop.id, { name: "advance-backfill", queue: "backfill", waitMs: LOOK_AGAIN_MS });
-    else await enqueueLater(shop.id, { name: "reconcile-ids", queue: "reconcile", waitMs: FIRST_COMPARISON_MS });
+    if (isWaiting) await enqueueJob(pool, advanceBackfillOf(shop.id, new Date(clock().getTime() + LOOK_AGAIN_MS)));
+    else await enqueueJob(pool, reconcileIdsOf(shop.id, new Date(clock().getTime() + FIRST_COMPARISON_MS)));
   },
   "settle-due": async ({ id }, asOf = clock()) => void (await settleDue(id, asOf)),
   "run-import": async ({ id }, asOf = clock()) => runImports(id, asOf),
@@ -105,9 +105,6 @@ export async function forShopNow(shop: Shop, job: (shop: Shop) => Promise<void>)
   if (shop.uninstalledAt || shop.reopenNeededAt) return;
   await withShopifyTrouble(shop, () => job(shop));
 }
-
-const enqueueLater = (shopId: number, { name, queue, waitMs }: { name: string; queue: string; waitMs: number }) =>
-  enqueueJob(pool, { name, payload: { shopId }, key: `${name}:${shopId}`, queue: `${queue}:${shopId}`, runAt: new Date(clock().getTime() + waitMs) });
 
 // A delay of 0 makes the queue report a job's end that could not be written down, instead of leaving a rejection to nobody.
 const PRESET = {

@@ -1,8 +1,8 @@
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
-import { isPushDue, pushSummariesOf } from "#app/store/member-summaries.server.ts";
+import { enqueueJob, pushSummariesOf } from "#app/store/jobs.server.ts";
+import { isPushDue } from "#app/store/member-summaries.server.ts";
 import { listWorkingShops } from "#app/store/shops.server.ts";
 
 // Four looks a minute: what an order caused is in Shopify well within one.

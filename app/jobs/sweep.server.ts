@@ -3,24 +3,24 @@ import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { listShopsWithPending } from "#app/store/inbox.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import {
+  advanceBackfillOf, drainOf, endRedemptionsOf, enqueueJob, performEffectsOf, reconcileIdsOf, reconcileUpdatedOf, rereadOrdersOf, sendMessagesOf, settleDueOf,
+} from "#app/store/jobs.server.ts";
 import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
 import { listEnded } from "#app/store/redemptions.server.ts";
 import { listWorkingShops } from "#app/store/shops.server.ts";
 import { findUnsettled } from "#app/store/write-stages.server.ts";
-import { drainOf } from "./nudge-drains.server.ts";
 
 /** Every minute: asks for whatever is due and has no job, so that nothing waits for a nudge that was lost. */
 export async function sweep(now: Date): Promise<void> {
   for (const shopDomain of await listShopsWithPending(pool)) await enqueueJob(pool, drainOf(shopDomain));
   for (const { id: shopId } of await listWorkingShops(pool)) {
-    const ask = (name: string, queue: string) => enqueueJob(pool, { name, payload: { shopId }, key: `${name}:${shopId}`, queue: `${queue}:${shopId}` });
-    if (await isHistoryOpen(pool, shopId)) await ask("advance-backfill", "backfill");
-    else if ((await findUnsettled(pool, shopId, { now, limit: 1 })).length > 0) await ask("settle-due", "settle");
-    if ((await listOrdersToReread(pool, shopId, 1)).length > 0) await ask("reread-orders", "reread");
-    if ((await listEnded(pool, shopId, { now, limit: 1 })).length > 0) await ask("end-redemptions", "settle");
-    if (((await nextEffectAt(pool, shopId)) ?? Infinity) <= now) await ask("perform-effects", "effects");
-    if (env.mail && ((await nextEffectAt(pool, shopId, "mail")) ?? Infinity) <= now) await ask("send-messages", "mail");
+    if (await isHistoryOpen(pool, shopId)) await enqueueJob(pool, advanceBackfillOf(shopId));
+    else if ((await findUnsettled(pool, shopId, { now, limit: 1 })).length > 0) await enqueueJob(pool, settleDueOf(shopId));
+    if ((await listOrdersToReread(pool, shopId, 1)).length > 0) await enqueueJob(pool, rereadOrdersOf(shopId));
+    if ((await listEnded(pool, shopId, { now, limit: 1 })).length > 0) await enqueueJob(pool, endRedemptionsOf(shopId));
+    if (((await nextEffectAt(pool, shopId)) ?? Infinity) <= now) await enqueueJob(pool, performEffectsOf(shopId));
+    if (env.mail && ((await nextEffectAt(pool, shopId, "mail")) ?? Infinity) <= now) await enqueueJob(pool, sendMessagesOf(shopId));
   }
 }
 
@@ -28,6 +28,6 @@ export async function sweep(now: Date): Promise<void> {
 export async function startReconciliations(kind: "updated" | "ids", now: Date): Promise<void> {
   for (const { id: shopId } of await listWorkingShops(pool)) {
     const runAt = new Date(now.getTime() + (shopId % 600) * 1_000);
-    await enqueueJob(pool, { name: `reconcile-${kind}`, payload: { shopId }, key: `reconcile-${kind}:${shopId}`, queue: `reconcile:${shopId}`, runAt });
+    await enqueueJob(pool, kind === "ids" ? reconcileIdsOf(shopId, runAt) : reconcileUpdatedOf(shopId, runAt));
   }
 }

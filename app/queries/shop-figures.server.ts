@@ -1,6 +1,6 @@
 import type { ShopFigures } from "#app/contract/figures.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, refreshFiguresOf } from "#app/store/jobs.server.ts";
 import { type Figures, loadStoredFigures, recomputeFigures } from "#app/store/shop-figures.server.ts";
 
 /** What a page may wait for a computation; longer ones are left to a job. */
@@ -20,7 +20,7 @@ export async function getShopFigures(shopId: number, now: Date, { patienceMs = P
   const stored = await loadStoredFigures(pool, shopId, now);
   if (stored.figures && stored.isFresh) return stored.figures;
   if (stored.figures && stored.computeMs !== null && stored.computeMs >= patienceMs) {
-    await enqueueJob(pool, { name: "refresh-figures", payload: { shopId }, key: `refresh-figures:${shopId}` });
+    await enqueueJob(pool, refreshFiguresOf(shopId));
     return stored.figures;
   }
   const key = `${shopId}:${stored.changeCount}`;

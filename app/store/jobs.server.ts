@@ -12,6 +12,7 @@ export interface JobRequest {
   runAt?: Date;
 }
 
+/** Asks for a job, at once or at its `runAt`. Asked for again before it began, it is still one. */
 export async function enqueueJob(tx: Tx, { name, payload, key, queue, runAt }: JobRequest): Promise<void> {
   await tx.query("SELECT graphile_worker.add_job($1, payload => $2::json, job_key => $3, queue_name => $4, run_at => $5)", [
     name,
@@ -21,3 +22,29 @@ export async function enqueueJob(tx: Tx, { name, payload, key, queue, runAt }: J
     runAt ?? null,
   ]);
 }
+
+/** The jobs of a shop: of each, one runs and one waits at most. Those that share a queue take turns. */
+const jobOf =
+  (name: string, queue: string) =>
+  (shopId: number, runAt?: Date): JobRequest => ({ name, payload: { shopId }, key: `${name}:${shopId}`, queue: `${queue}:${shopId}`, ...(runAt && { runAt }) });
+
+export const settleDueOf = jobOf("settle-due", "settle");
+export const endRedemptionsOf = jobOf("end-redemptions", "settle");
+export const advanceBackfillOf = jobOf("advance-backfill", "backfill");
+export const rereadOrdersOf = jobOf("reread-orders", "reread");
+export const reconcileUpdatedOf = jobOf("reconcile-updated", "reconcile");
+export const reconcileIdsOf = jobOf("reconcile-ids", "reconcile");
+export const readRuleFactsOf = jobOf("read-rule-facts", "rule-facts");
+export const pushSummariesOf = jobOf("push-summaries", "summaries");
+export const fillCodePoolOf = jobOf("fill-code-pool", "code-pool");
+export const runImportOf = jobOf("run-import", "import");
+export const prepareExportsOf = jobOf("prepare-exports", "export");
+export const refreshFiguresOf = jobOf("refresh-figures", "figures");
+export const checkPointsOf = jobOf("check-points", "check-points");
+export const remindOf = jobOf("remind", "remind");
+export const performEffectsOf = jobOf("perform-effects", "effects");
+/** In a queue of its own, so that a slow mail server holds up nothing else. */
+export const sendMessagesOf = jobOf("send-messages", "mail");
+
+/** Drains the deliveries of a shop, which is known by its domain before it is installed and after it is gone. */
+export const drainOf = (shopDomain: string): JobRequest => ({ name: "drain-inbox", payload: { shopDomain }, key: `drain-inbox:${shopDomain}`, queue: `drain-inbox:${shopDomain}` });

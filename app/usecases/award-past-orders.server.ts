@@ -1,7 +1,7 @@
 import type { DryRun } from "#app/domain/program/dry-run.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addAward, listAwards, reopenOrdersBefore, undoAward } from "#app/store/past-order-awards.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
@@ -69,5 +69,5 @@ async function planAward(tx: Tx, shopId: number, { from, now }: { from: Date; no
 
 async function judgeAgain(tx: Tx, shopId: number, { before, now }: { before: Date; now: Date }): Promise<void> {
   await reopenOrdersBefore(tx, shopId, { before, now });
-  await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
+  await enqueueJob(tx, settleDueOf(shopId));
 }

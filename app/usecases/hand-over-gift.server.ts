@@ -1,5 +1,5 @@
 import { inTransaction } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { markActionGiven, markActionOpen } from "#app/store/nth-order-actions.server.ts";
 import { markDirty } from "#app/store/write-stages.server.ts";
@@ -22,7 +22,7 @@ export async function undoHandOver(shopId: number, id: string, now: Date): Promi
     const customerId = await markActionOpen(tx, shopId, id);
     if (customerId === undefined) return { outcome: "gone" };
     await markDirty(tx, shopId, { customerIds: [customerId], now });
-    await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
+    await enqueueJob(tx, settleDueOf(shopId));
     return { outcome: "open_again" };
   });
 }

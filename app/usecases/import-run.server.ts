@@ -1,7 +1,7 @@
 import { inTransaction, type LockedConnection } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { changeImport, lockImport, type ImportKind, type ImportRun } from "#app/store/imports.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, runImportOf, settleDueOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { bookBalancePiece } from "./book-balance-piece.server.ts";
 import { giveTierPiece } from "./give-tier-piece.server.ts";
@@ -28,7 +28,7 @@ async function ask(shopId: number, importId: string, { from, to }: { from: Impor
     if (run.kind === "orders" && to === "undoing") return { outcome: "never_undone" };
     if (run.kind === "orders" && (await isHistoryOpen(tx, shopId))) return { outcome: "history_open" };
     await changeImport(tx, shopId, { id: importId, state: to, piecesDone: 0, finishedAt: null });
-    await enqueueJob(tx, { name: "run-import", payload: { shopId }, key: `run-import:${shopId}`, queue: `import:${shopId}` });
+    await enqueueJob(tx, runImportOf(shopId));
     return { outcome: "started" };
   });
 }
@@ -54,7 +54,7 @@ export async function runImportPiece(shopId: number, { importId, now }: { import
         return { isOpen: true };
       }
       await changeImport(tx, shopId, { id: importId, state: run.state === "running" ? "done" : "undone", piecesDone: run.piecesDone, finishedAt: now });
-      await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
+      await enqueueJob(tx, settleDueOf(shopId));
       return { isOpen: false };
     },
     { statementTimeoutMs: PIECE_TIMEOUT_MS },

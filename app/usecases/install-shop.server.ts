@@ -3,7 +3,7 @@ import { inRepeatableTransaction } from "#app/platform/db.server.ts";
 import { addCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
 import { unparkUnknownShop } from "#app/store/inbox.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { advanceBackfillOf, drainOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
 import { saveInstalledShop, setHistoryHorizon, type Shop, type ShopDetails } from "#app/store/shops.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
@@ -34,11 +34,11 @@ export async function installShop(
     const mayReadMore = !scopesBefore.includes(ALL_ORDERS_SCOPE) && scopes.includes(ALL_ORDERS_SCOPE);
     if (was !== "installed" || mayReadMore) {
       await openBackfill(tx, shop.id, { reason: was === "installed" ? "read_all_orders was granted" : "installed", horizonAt, now });
-      await enqueueJob(tx, { name: "advance-backfill", payload: { shopId: shop.id }, key: `advance-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
+      await enqueueJob(tx, advanceBackfillOf(shop.id));
     }
     if (was !== "installed") {
       await unparkUnknownShop(tx, domain);
-      await enqueueJob(tx, { name: "drain-inbox", payload: { shopDomain: domain }, key: `drain-inbox:${domain}`, queue: `drain-inbox:${domain}` });
+      await enqueueJob(tx, drainOf(domain));
     }
     return shop;
   });

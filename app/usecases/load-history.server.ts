@@ -7,7 +7,7 @@ import { dropOpeningCounts, setOpeningCounts, type OrderTotal } from "#app/facts
 import { upsertCustomers } from "#app/facts/upsert-customers.server.ts";
 import { inTransaction, type LockedConnection } from "#app/platform/db.server.ts";
 import { changeBackfill, listOpenBackfills, openBackfill, type BackfillSubject } from "#app/store/backfills.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { advanceBackfillOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { askForRefundLines } from "#app/store/reconciliations.server.ts";
 import { getShop, setHistoryHorizon } from "#app/store/shops.server.ts";
@@ -96,6 +96,6 @@ export async function finishHistory(shopId: number, now: Date): Promise<void> {
     const isMoreReadable = shop.historyHorizonAt !== null && horizonFor(shop.grantedScopes, now) === null;
     if (!isMoreReadable || !runs.some((run) => run.horizonAt !== null)) return;
     await openBackfill(tx, shopId, { reason: "read_all_orders was granted", horizonAt: null, now });
-    await enqueueJob(tx, { name: "advance-backfill", payload: { shopId }, key: `advance-backfill:${shopId}`, queue: `backfill:${shopId}` });
+    await enqueueJob(tx, advanceBackfillOf(shopId));
   });
 }

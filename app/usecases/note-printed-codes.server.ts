@@ -4,7 +4,7 @@ import type { OrderId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { addConfirmationCode } from "#app/store/confirmation-codes.server.ts";
 import { findCodePool } from "#app/store/confirmation-settings.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, fillCodePoolOf } from "#app/store/jobs.server.ts";
 import { listOrdersWithoutCode, takePrintCodes } from "#app/store/print-codes.server.ts";
 import { listPrintKeys } from "#app/store/print-keys.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
@@ -32,6 +32,3 @@ export async function notePrintedCodes(tx: Tx, shopId: number, { orderIds, now }
   }
   await enqueueJob(tx, fillCodePoolOf(shopId));
 }
-
-/** Asks for a look at a shop's pool of printed codes. */
-export const fillCodePoolOf = (shopId: number) => ({ name: "fill-code-pool", payload: { shopId }, key: `fill-code-pool:${shopId}`, queue: `code-pool:${shopId}` });

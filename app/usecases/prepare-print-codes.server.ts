@@ -3,11 +3,10 @@ import { orderNumberIn } from "#app/domain/confirmation/code-pool.ts";
 import { confirmationRules } from "#app/domain/confirmation/confirmation-rules.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { findConfirmationSettings, saveConfirmationSettings, setCodePool } from "#app/store/confirmation-settings.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, fillCodePoolOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addPrintKey, listPrintKeys, markPrintKeyChecked, printHash, printingKeys } from "#app/store/print-keys.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
-import { fillCodePoolOf } from "./note-printed-codes.server.ts";
 
 /** Begins to make codes of coming orders, so that the template can be tried out before they are switched on. A second time changes nothing. */
 export async function preparePrintCodes(shopId: number, { by, now }: { by: string; now: Date }): Promise<void> {

@@ -9,14 +9,13 @@ import { viewOf, type Redemption, type RedemptionView } from "#app/domain/redemp
 import { reservePoints } from "#app/domain/redemption/reserve-points.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
-import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
+import { addEffects } from "#app/effects/outbox.server.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import { inTransaction, type LockedTx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, performEffectsOf, pushSummariesOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { pushSummariesOf } from "#app/store/member-summaries.server.ts";
 import { findMember, loadLots } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { addRedemption, findRedemptionByKey } from "#app/store/redemptions.server.ts";

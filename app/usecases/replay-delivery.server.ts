@@ -1,5 +1,5 @@
 import { inTransaction } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { drainOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { replayParked } from "#app/store/inbox.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
@@ -9,7 +9,7 @@ export async function replayDeliveries(shopId: number, ids: string[]): Promise<n
     const { domain } = await getShop(tx, shopId);
     const replayed = await replayParked(tx, domain, ids);
     if (replayed > 0) {
-      await enqueueJob(tx, { name: "drain-inbox", payload: { shopDomain: domain }, key: `drain-inbox:${domain}`, queue: `drain-inbox:${domain}` });
+      await enqueueJob(tx, drainOf(domain));
     }
     return replayed;
   });

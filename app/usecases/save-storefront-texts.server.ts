@@ -1,7 +1,6 @@
 import { changeStorefrontTexts } from "#app/domain/storefront/storefront-texts.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
-import { pushSummariesOf } from "#app/store/member-summaries.server.ts";
+import { enqueueJob, pushSummariesOf } from "#app/store/jobs.server.ts";
 import { keepStorefrontTexts, lockStorefrontTexts } from "#app/store/storefront-texts.server.ts";
 
 export type TextsSaved = { outcome: "saved" } | { outcome: "invalid"; fields: { path: string; message: string }[] };

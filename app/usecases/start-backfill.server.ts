@@ -1,7 +1,7 @@
 import { horizonFor } from "#app/domain/history-horizon.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { advanceBackfillOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
 /** Reads a shop's history again, after a read failed or because somebody asks. One that is under way goes on instead. */
@@ -10,6 +10,6 @@ export async function startBackfill(shopId: number, now: Date): Promise<void> {
     const shop = await getShop(tx, shopId);
     const horizonAt = shop.historyHorizonAt ?? horizonFor(shop.grantedScopes, now);
     await openBackfill(tx, shopId, { reason: "asked for", horizonAt, now });
-    await enqueueJob(tx, { name: "advance-backfill", payload: { shopId }, key: `advance-backfill:${shopId}`, queue: `backfill:${shopId}` });
+    await enqueueJob(tx, advanceBackfillOf(shopId));
   });
 }

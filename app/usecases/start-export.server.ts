@@ -1,7 +1,7 @@
 import type { ExportRequest } from "#app/domain/export-request.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { addExport } from "#app/store/exports.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, prepareExportsOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 
 /**
@@ -13,7 +13,7 @@ export async function startExport(shopId: number, request: ExportRequest, { rows
   return inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shopId);
     const id = await addExport(tx, shopId, { request, rowsTotal, by, now });
-    await enqueueJob(tx, { name: "prepare-exports", payload: { shopId }, key: `prepare-exports:${shopId}`, queue: `export:${shopId}` });
+    await enqueueJob(tx, prepareExportsOf(shopId));
     return id;
   });
 }

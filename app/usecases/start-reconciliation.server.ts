@@ -1,7 +1,7 @@
 import type { Tx } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, reconcileIdsOf } from "#app/store/jobs.server.ts";
 
 /** Compares every order with Shopify, now; what differs is repaired. Asking twice is asking once. */
 export async function startReconciliation(tx: Tx, shopId: number): Promise<void> {
-  await enqueueJob(tx, { name: "reconcile-ids", payload: { shopId }, key: `reconcile-ids:${shopId}`, queue: `reconcile:${shopId}` });
+  await enqueueJob(tx, reconcileIdsOf(shopId));
 }

@@ -1,7 +1,7 @@
 import { ALL_ORDERS_SCOPE } from "#app/domain/history-horizon.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { advanceBackfillOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { getShop, setGrantedScopes, type Shop } from "#app/store/shops.server.ts";
 
 /** Keeps what a shop has granted by now. Where older orders can be read from now on, the history is read anew. */
@@ -9,7 +9,7 @@ export async function updateScopes(tx: Tx, shop: Shop, { scopes, now }: { scopes
   await setGrantedScopes(tx, shop.id, scopes);
   if (shop.grantedScopes.includes(ALL_ORDERS_SCOPE) || !scopes.includes(ALL_ORDERS_SCOPE)) return;
   await openBackfill(tx, shop.id, { reason: "read_all_orders was granted", horizonAt: null, now });
-  await enqueueJob(tx, { name: "advance-backfill", payload: { shopId: shop.id }, key: `advance-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
+  await enqueueJob(tx, advanceBackfillOf(shop.id));
 }
 
 /** The same from Shopify's own answer, before the delivery that tells of it; a second time it changes nothing more. */
