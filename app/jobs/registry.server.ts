@@ -39,7 +39,6 @@ const LOOK_AGAIN_MS = 2_000;
 // What came in while history was read has arrived by then.
 const FIRST_COMPARISON_MS = 10 * 60_000;
 
-
 /** Jobs of one shop. `asOf` stands in for the clock when a job of the calendar is run by hand. */
 export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>> = {
   "drain-inbox": async ({ domain }) => void (await drainInbox(domain)),
