@@ -1,5 +1,5 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** A member who was erased or deleted, with what still stands in their name. */
 export interface ClosedMember {
@@ -36,7 +36,7 @@ export async function listPendingBookings(tx: Tx, shopId: number, customerIds: C
 }
 
 /** Nothing comes due for closed members any more, and no order of theirs waits to be released. */
-export async function stopDues(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<void> {
+export async function stopDues(tx: LockedTx, shopId: number, customerIds: CustomerId[]): Promise<void> {
   await tx.query("UPDATE order_bookings SET pending_points = 0 WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND pending_points > 0", [shopId, customerIds]);
   await tx.query("UPDATE member_points SET next_due_at = NULL WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND next_due_at IS NOT NULL", [shopId, customerIds]);
   await tx.query("UPDATE member_tiers SET next_due_at = NULL WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND next_due_at IS NOT NULL", [shopId, customerIds]);

@@ -1,7 +1,7 @@
 import type { ConfirmationCode, ConfirmationState } from "#app/domain/confirmation/confirmation-code.ts";
 import type { ConfirmedOrder } from "#app/domain/confirmation/decide-code.ts";
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 const COLUMNS = `k.order_id::text AS "orderId", o.name AS "orderName", k.code, k.way, k.terms, k.reserved_minor::float8 AS "reservedMinor", k.state,
   k.used_order_id::text AS "usedOrderId", k.given_at AS "givenAt", k.ends_at AS "endsAt"`;
@@ -20,7 +20,7 @@ export async function listCodesOfCustomer(tx: Tx, shopId: number, { customerId, 
 }
 
 /** Writes a code down before anybody hears of it. False when the order has one already. */
-export async function addConfirmationCode(tx: Tx, shopId: number, { orderId, code, way, terms, reservedMinor, state, givenAt, endsAt }: ConfirmationCode): Promise<boolean> {
+export async function addConfirmationCode(tx: LockedTx, shopId: number, { orderId, code, way, terms, reservedMinor, state, givenAt, endsAt }: ConfirmationCode): Promise<boolean> {
   const added = await tx.query(
     `INSERT INTO confirmation_codes (shop_id, order_id, code, way, terms, reserved_minor, state, given_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (shop_id, order_id) DO NOTHING`,
@@ -31,7 +31,7 @@ export async function addConfirmationCode(tx: Tx, shopId: number, { orderId, cod
 
 /** Moves a code on, if it still stands where the caller saw it. */
 export async function moveConfirmationCode(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { orderId, from, to, shopifyId = null, refusal = null, now }: { orderId: OrderId; from: ConfirmationState; to: ConfirmationState; shopifyId?: string | null; refusal?: string | null; now: Date },
 ): Promise<void> {
@@ -43,7 +43,7 @@ export async function moveConfirmationCode(
 }
 
 /** Marks codes as used that the named orders carry. Shopify keeps a code as the buyer typed it. */
-export async function markCodesUsed(tx: Tx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<void> {
+export async function markCodesUsed(tx: LockedTx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<void> {
   await tx.query(
     `UPDATE confirmation_codes k SET state = 'used', used_order_id = o.order_id, refusal = NULL, closed_at = $3
      FROM orders o CROSS JOIN LATERAL unnest(o.discount_codes) AS typed

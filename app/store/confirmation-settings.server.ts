@@ -1,5 +1,5 @@
 import { confirmationRules, type ConfirmationSettings, type ConfirmationWay } from "#app/domain/confirmation/confirmation-rules.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** What a shop has set; undefined where nothing was ever switched on. */
 export async function findConfirmationSettings(tx: Tx, shopId: number): Promise<ConfirmationSettings | undefined> {
@@ -9,7 +9,7 @@ export async function findConfirmationSettings(tx: Tx, shopId: number): Promise<
 }
 
 export async function saveConfirmationSettings(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { way, rules, since, by, now }: ConfirmationSettings & { by: string; now: Date },
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function findCodePool(tx: Tx, shopId: number): Promise<{ way: Confi
 }
 
 /** Begins to hold codes of coming orders ready, or stops with null. */
-export async function setCodePool(tx: Tx, shopId: number, since: Date | null): Promise<void> {
+export async function setCodePool(tx: LockedTx, shopId: number, since: Date | null): Promise<void> {
   await tx.query("UPDATE confirmation_settings SET pool_since = $2 WHERE shop_id = $1", [shopId, since]);
 }
 
@@ -46,6 +46,6 @@ export async function findStaticCode(tx: Tx, shopId: number): Promise<string | n
   return (await tx.query<{ code: string | null }>("SELECT static_code AS code FROM confirmation_settings WHERE shop_id = $1", [shopId])).rows[0]?.code ?? null;
 }
 
-export async function setStaticCode(tx: Tx, shopId: number, code: string | null): Promise<void> {
+export async function setStaticCode(tx: LockedTx, shopId: number, code: string | null): Promise<void> {
   await tx.query("UPDATE confirmation_settings SET static_code = $2 WHERE shop_id = $1", [shopId, code]);
 }

@@ -1,8 +1,8 @@
 import type { ExportRequest } from "#app/domain/export-request.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** Keeps the wish for a file; one that is being prepared for the same wish is taken for it. Answers its id. */
-export async function addExport(tx: Tx, shopId: number, { request, rowsTotal, by, now }: { request: ExportRequest; rowsTotal: number; by: string; now: Date }): Promise<string> {
+export async function addExport(tx: LockedTx, shopId: number, { request, rowsTotal, by, now }: { request: ExportRequest; rowsTotal: number; by: string; now: Date }): Promise<string> {
   const filter = JSON.stringify(request.filter);
   const { rows } = await tx.query<{ id: string }>(
     `WITH same AS (SELECT id FROM exports WHERE shop_id = $1 AND kind = $2 AND filter = $3::jsonb AND state = 'preparing'),

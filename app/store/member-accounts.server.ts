@@ -1,7 +1,7 @@
 import type { AccountKind } from "#app/domain/account/customer-accounts.ts";
 import type { MemberAccount, SeenWithAccount } from "#app/domain/account/account-seen.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** The account of a member, or of somebody who was merged into them; their own first. */
 export async function findAccount(tx: Tx, shopId: number, customerId: CustomerId): Promise<(MemberAccount & { customerId: CustomerId }) | undefined> {
@@ -27,7 +27,7 @@ export async function listUnwrittenAccounts(tx: Tx, shopId: number, customerIds:
 }
 
 /** Writes accounts down: what is there for a customer becomes what is given. */
-export async function writeAccounts(tx: Tx, shopId: number, accounts: (MemberAccount & { customerId: CustomerId })[]): Promise<void> {
+export async function writeAccounts(tx: LockedTx, shopId: number, accounts: (MemberAccount & { customerId: CustomerId })[]): Promise<void> {
   if (accounts.length === 0) return;
   await tx.query(
     `INSERT INTO member_accounts (shop_id, customer_id, source, enabled_at, seen_at)

@@ -1,5 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** An event of a member as it was recorded, with what it earned. */
 export interface MemberEvent {
@@ -40,7 +40,7 @@ export async function listEvents(tx: Tx, shopId: number, { customerId, until }: 
 }
 
 /** Records an event. Its key is taken once: a second time fails. */
-export async function addEvent(tx: Tx, shopId: number, { event, now }: { event: MemberEvent; now: Date }): Promise<void> {
+export async function addEvent(tx: LockedTx, shopId: number, { event, now }: { event: MemberEvent; now: Date }): Promise<void> {
   await tx.query(
     `INSERT INTO member_events (shop_id, customer_id, key, event, occurred_at, recorded_at, program_version, points, rule_ids) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [shopId, event.customerId, event.key, event.event, event.occurredAt, now, event.programVersion, event.points, event.ruleIds],

@@ -1,5 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 export interface MemberExclusion {
   kind: "excluded_staff" | "blocked";
@@ -11,7 +11,7 @@ export interface MemberExclusion {
 
 /** Leaves a member out from now on. Answers false when somebody did already. */
 export async function addExclusion(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { customerId, kind, reason, by, now }: { customerId: CustomerId; kind: MemberExclusion["kind"]; reason: string; by: string; now: Date },
 ): Promise<boolean> {
@@ -23,7 +23,7 @@ export async function addExclusion(
 }
 
 /** Lets a member, and those who were merged into it, earn again from now on. Answers false when nobody was left out. */
-export async function endExclusion(tx: Tx, shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<boolean> {
+export async function endExclusion(tx: LockedTx, shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<boolean> {
   const ended = await tx.query(
     `UPDATE member_exclusions SET until_at = $3 WHERE shop_id = $1 AND until_at IS NULL
        AND customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND (customer_id = $2 OR merged_into_id = $2))`,

@@ -1,6 +1,6 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { OpenPerk, PerkEnd, StandingPerk } from "#app/domain/tiers/decide-perks.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 const OF_MEMBERS = "customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND (customer_id = ANY ($2::bigint[]) OR merged_into_id = ANY ($2::bigint[])))";
 const SURVIVOR = "(SELECT coalesce(k.merged_into_id, k.customer_id)::text FROM customers k WHERE k.shop_id = $1 AND k.customer_id = p.customer_id)";
@@ -73,7 +73,7 @@ export interface GivenPerk {
 }
 
 /** Writes down what is given. Undefined when it was given before, which unique indexes decide: then nothing is to be done. */
-export async function addPerk(tx: Tx, shopId: number, { perk, now }: { perk: GivenPerk; now: Date }): Promise<string | undefined> {
+export async function addPerk(tx: LockedTx, shopId: number, { perk, now }: { perk: GivenPerk; now: Date }): Promise<string | undefined> {
   const { customerId, kind, name, cause, programVersion, redemptionId } = perk;
   const { tierId, actionId, n, orderId } = { tierId: null, actionId: null, n: null, orderId: null, ...cause };
   const added = await tx.query<{ id: string }>(
@@ -85,7 +85,7 @@ export async function addPerk(tx: Tx, shopId: number, { perk, now }: { perk: Giv
 }
 
 /** Notes that a perk ended, once. */
-export async function endPerk(tx: Tx, shopId: number, { perkId, because, refusal = null, now }: { perkId: string; because: PerkEnd | "refused"; refusal?: string | null; now: Date }): Promise<void> {
+export async function endPerk(tx: LockedTx, shopId: number, { perkId, because, refusal = null, now }: { perkId: string; because: PerkEnd | "refused"; refusal?: string | null; now: Date }): Promise<void> {
   await tx.query("UPDATE member_perks SET ended_at = $3, end_reason = $4, refusal = $5 WHERE shop_id = $1 AND id = $2 AND ended_at IS NULL", [shopId, perkId, now, because, refusal]);
 }
 
@@ -100,7 +100,7 @@ export async function isGiftUndone(tx: Tx, shopId: number, redemptionId: string)
 }
 
 /** A gift stands although its order was undone: it turned out to be used, so it is neither ended nor taken back. */
-export async function letGiftStand(tx: Tx, shopId: number, redemptionId: string): Promise<void> {
+export async function letGiftStand(tx: LockedTx, shopId: number, redemptionId: string): Promise<void> {
   await tx.query(
     `WITH stands AS (
        UPDATE member_perks SET ended_at = NULL, end_reason = NULL WHERE shop_id = $1 AND redemption_id = $2 AND kind = 'gift' AND end_reason = 'order_undone'

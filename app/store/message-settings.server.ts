@@ -2,7 +2,7 @@ import { MESSAGE_KINDS, MESSAGE_RULES, type MessageKind } from "#app/domain/mess
 import type { Language } from "#app/domain/messages/language.ts";
 import { LAPSE_NOTICE_DAYS } from "#app/domain/messages/reminder.ts";
 import type { QuietHours } from "#app/domain/messages/quiet-hours.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 
 /** Whether a message goes out, and since when; `since` is null until mail has been sent from this shop for the first time. */
@@ -19,7 +19,7 @@ export async function loadMessageSettings(tx: Tx, shopId: number): Promise<Recor
 }
 
 /** Dates the usual settings the first time that mail can be sent, so that nothing before counts as news. Answers what was added. */
-export async function dateUsualSettings(tx: Tx, shopId: number, now: Date): Promise<MessageKind[]> {
+export async function dateUsualSettings(tx: LockedTx, shopId: number, now: Date): Promise<MessageKind[]> {
   const usual = MESSAGE_KINDS.map((kind) => ({ kind, isOn: MESSAGE_RULES[kind].isOnByDefault }));
   const { rows } = await tx.query<{ kind: MessageKind }>(
     `INSERT INTO message_settings (shop_id, kind, is_on, since, changed_by)
@@ -31,7 +31,7 @@ export async function dateUsualSettings(tx: Tx, shopId: number, now: Date): Prom
 }
 
 /** Switches a message on or off; answers whether that changed anything. What is on already stays on since then. */
-export async function switchMessage(tx: Tx, shopId: number, { kind, isOn, by, now }: { kind: MessageKind; isOn: boolean; by: string; now: Date }): Promise<boolean> {
+export async function switchMessage(tx: LockedTx, shopId: number, { kind, isOn, by, now }: { kind: MessageKind; isOn: boolean; by: string; now: Date }): Promise<boolean> {
   const changed = await tx.query(
     `INSERT INTO message_settings AS m (shop_id, kind, is_on, since, changed_by) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (shop_id, kind) DO UPDATE SET is_on = excluded.is_on, since = excluded.since, changed_by = excluded.changed_by WHERE m.is_on <> excluded.is_on`,

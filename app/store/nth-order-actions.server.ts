@@ -1,5 +1,5 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** A gift that an order brought its customer: `n` is the order's number. */
 export interface ReachedAction {
@@ -16,7 +16,7 @@ export interface ReachedAction {
  * Logs gifts; each is logged once per customer, action and n, for ever, whoever was merged into that customer. Answers those
  * that were not known yet.
  */
-export async function logActions(tx: Tx, shopId: number, { actions, now }: { actions: ReachedAction[]; now: Date }): Promise<ReachedAction[]> {
+export async function logActions(tx: LockedTx, shopId: number, { actions, now }: { actions: ReachedAction[]; now: Date }): Promise<ReachedAction[]> {
   if (actions.length === 0) return [];
   const rows = await tx.query<ReachedAction>(
     `INSERT INTO nth_order_actions (shop_id, customer_id, action_id, n, order_id, program_version, gift, customer_tag, observed_at)
@@ -53,13 +53,13 @@ export async function revokeActions(
 }
 
 /** Notes that a gift was handed over. Answers false when it was already, or was taken back. */
-export async function markActionGiven(tx: Tx, shopId: number, { id, by, now }: { id: string; by: string; now: Date }): Promise<boolean> {
+export async function markActionGiven(tx: LockedTx, shopId: number, { id, by, now }: { id: string; by: string; now: Date }): Promise<boolean> {
   const done = await tx.query("UPDATE nth_order_actions SET given_at = $3, given_by = $4 WHERE shop_id = $1 AND id = $2 AND given_at IS NULL AND revoked_at IS NULL", [shopId, id, now, by]);
   return done.rowCount === 1;
 }
 
 /** Notes that a gift was not handed over after all. Answers whose it is; undefined when it was not noted as handed over. */
-export async function markActionOpen(tx: Tx, shopId: number, id: string): Promise<CustomerId | undefined> {
+export async function markActionOpen(tx: LockedTx, shopId: number, id: string): Promise<CustomerId | undefined> {
   const { rows } = await tx.query<{ customerId: CustomerId }>(
     `UPDATE nth_order_actions a SET given_at = NULL, given_by = NULL FROM customers c
      WHERE a.shop_id = $1 AND a.id = $2 AND a.given_at IS NOT NULL AND c.shop_id = $1 AND c.customer_id = a.customer_id

@@ -1,6 +1,6 @@
 import type { CodeTerms } from "#app/domain/confirmation/confirmation-code.ts";
 import type { OrderId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** A discount of printed codes. `shopifyId` null: not made yet. */
 export interface PrintDiscount {
@@ -45,7 +45,7 @@ export async function listPrintDiscounts(tx: Tx, shopId: number, week: string): 
   return (await tx.query<PrintDiscount>(`SELECT ${DISCOUNT} FROM print_discounts WHERE shop_id = $1 AND week = $2 ORDER BY edition`, [shopId, week])).rows;
 }
 
-export async function addPrintDiscount(tx: Tx, shopId: number, { week, edition, seedCode, terms, endsAt }: Omit<PrintDiscount, "shopifyId">): Promise<void> {
+export async function addPrintDiscount(tx: LockedTx, shopId: number, { week, edition, seedCode, terms, endsAt }: Omit<PrintDiscount, "shopifyId">): Promise<void> {
   await tx.query("INSERT INTO print_discounts (shop_id, week, edition, seed_code, terms, ends_at) VALUES ($1, $2, $3, $4, $5, $6)", [shopId, week, edition, seedCode, JSON.stringify(terms), endsAt]);
 }
 
@@ -66,7 +66,7 @@ export async function listEndingDiscounts(tx: Tx, shopId: number, { reached, end
 
 /** Writes codes down before Shopify hears of them; a number that has one keeps it. */
 export async function addPrintCodes(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { keyVersion, codes, discount: { week, edition }, now }: { keyVersion: number; codes: { orderNumber: number; code: string }[]; discount: { week: string; edition: number }; now: Date },
 ): Promise<void> {

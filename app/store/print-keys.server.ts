@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { open, seal } from "#app/platform/seal.server.ts";
 
 /** A key of one shop's printed codes: 64 hex digits, as they stand in the snippet. `checkedAt`: when a test mail last proved it. */
@@ -28,7 +28,7 @@ export function printingKeys(keys: readonly PrintKey[]): PrintKey[] {
 }
 
 /** Makes the next key. Two at once: one of them fails on the primary key. */
-export async function addPrintKey(tx: Tx, { id, domain }: PlacedShop, now: Date): Promise<void> {
+export async function addPrintKey(tx: LockedTx, { id, domain }: PlacedShop, now: Date): Promise<void> {
   const version = ((await listPrintKeys(tx, { id, domain }))[0]?.version ?? 0) + 1;
   await tx.query("INSERT INTO print_keys (shop_id, version, key_sealed, created_at) VALUES ($1, $2, $3, $4)", [id, version, seal(randomBytes(32).toString("hex"), placeOf(domain, version)), now]);
 }

@@ -1,6 +1,6 @@
 import type { Program, ProgramVersion } from "#app/domain/program/program.ts";
 import type { Publication } from "#app/domain/program/publication.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 const VERSIONS = `SELECT version, starts_at AS "startsAt", is_paused AS "isPaused", currency, definition AS program, NULL::timestamptz AS "awardedAt", NULL::timestamptz AS until,
     NULL::timestamptz AS "undoneAt", 0 AS place FROM program_versions WHERE shop_id = $1
@@ -43,7 +43,7 @@ export interface VersionToAdd {
 }
 
 /** Publishes the next version. Two publishers at once: the primary key lets one through, the other fails. */
-export async function addProgramVersion(tx: Tx, shopId: number, { program, startsAt, isPaused, rulesOf, currency, by, now }: VersionToAdd): Promise<number> {
+export async function addProgramVersion(tx: LockedTx, shopId: number, { program, startsAt, isPaused, rulesOf, currency, by, now }: VersionToAdd): Promise<number> {
   const row = await tx.query<{ version: number }>(
     `INSERT INTO program_versions (shop_id, version, definition, currency, starts_at, is_paused, published_at, published_by, rules_of)
      SELECT $1, coalesce((SELECT max(version) FROM program_versions WHERE shop_id = $1), 0) + 1, $2, coalesce($8, s.currency), $3, $4, $5, $6, $7 FROM shops s WHERE s.id = $1

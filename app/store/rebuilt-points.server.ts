@@ -1,6 +1,6 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { ReplayedEntry, ReplayedMember } from "#app/domain/points/replay-lots.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** Who the named customers are today: themselves, or whoever they were merged into. */
 export async function loadSurvivors(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, CustomerId>> {
@@ -32,7 +32,7 @@ export async function loadLastDays(tx: Tx, shopId: number, keys: string[]): Prom
 }
 
 /** Puts what the ledger says in the place of lots, bookings and balances of members. Everybody named is looked at again afterwards. */
-export async function replaceProjections(tx: Tx, shopId: number, { members, customerIds, now }: { members: Map<CustomerId, ReplayedMember>; customerIds: CustomerId[]; now: Date }): Promise<void> {
+export async function replaceProjections(tx: LockedTx, shopId: number, { members, customerIds, now }: { members: Map<CustomerId, ReplayedMember>; customerIds: CustomerId[]; now: Date }): Promise<void> {
   const all = [...new Set([...customerIds, ...members.keys()])];
   const lots = [...members].flatMap(([customerId, { lots: own }]) => [...own.values()].map((lot) => ({ ...lot, customerId })));
   const bookings = [...members].flatMap(([customerId, { bookings: own }]) => [...own].map(([orderId, booking]): Record<string, unknown> & { orderId: OrderId } => ({ ...booking, customerId, orderId })));

@@ -1,6 +1,6 @@
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { HeldLot, Returned, WaivedBooking } from "#app/domain/redemption/return-points.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** The lots that hold a redemption's points, with how many came from each, and the bookings of the orders behind them. */
 export async function loadHeldLots(tx: Tx, shopId: number, entryKey: string): Promise<{ held: HeldLot[]; bookings: WaivedBooking[] }> {
@@ -32,7 +32,7 @@ export async function loadHeldLots(tx: Tx, shopId: number, entryKey: string): Pr
 
 /** Writes what a return changed beside the ledger: later days of lots, and bookings whose waiver was taken. */
 export async function writeReturn(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { redemptionId, extensions, bookings }: { redemptionId: string; extensions: Returned["extensions"]; bookings: WaivedBooking[] },
 ): Promise<void> {

@@ -1,14 +1,14 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { CodeCarrier } from "#app/domain/redemption/decide-redemption.ts";
 import type { Redemption, RedemptionState } from "#app/domain/redemption/redemption.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 const COLUMNS = `r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.idempotency_key AS "idempotencyKey", r.reward, r.grant_made AS "grant",
   r.program_version AS "programVersion", r.points::float8 AS points, r.origin, r.code, r.state, r.shopify_id AS "shopifyId", r.order_id AS "orderId", r.confirmed_at AS "confirmedAt",
   r.return_reason AS "returnReason", r.refusal, r.reserved_at AS "reservedAt", r.ends_at AS "endsAt", r.closed_at AS "closedAt"`;
 
 /** Writes a redemption. A second one with the same idempotency key or code fails. */
-export async function addRedemption(tx: Tx, shopId: number, redemption: Redemption): Promise<void> {
+export async function addRedemption(tx: LockedTx, shopId: number, redemption: Redemption): Promise<void> {
   const { redemptionId, customerId, idempotencyKey, reward, grant, programVersion, points, origin, code, state, reservedAt, endsAt } = redemption;
   await tx.query(
     `INSERT INTO redemptions (shop_id, redemption_id, customer_id, idempotency_key, reward, grant_made, program_version, points, origin, code, state, reserved_at, ends_at)
@@ -56,7 +56,7 @@ export async function listUsableRedemptions(tx: Tx, shopId: number, { customerId
 export type RedemptionChange = { state: RedemptionState } & Partial<Pick<Redemption, "shopifyId" | "orderId" | "confirmedAt" | "returnReason" | "refusal" | "closedAt">>;
 
 /** Moves a redemption on. Its points, code and reward never change. */
-export async function moveRedemption(tx: Tx, shopId: number, { redemption, change }: { redemption: Redemption; change: RedemptionChange }): Promise<Redemption> {
+export async function moveRedemption(tx: LockedTx, shopId: number, { redemption, change }: { redemption: Redemption; change: RedemptionChange }): Promise<Redemption> {
   const moved = { ...redemption, ...change };
   await tx.query(
     `UPDATE redemptions SET state = $3, shopify_id = $4, order_id = $5, confirmed_at = $6, return_reason = $7, refusal = $8, closed_at = $9
@@ -114,7 +114,7 @@ export async function listEnded(tx: Tx, shopId: number, { now, limit }: { now: D
 }
 
 /** Moves the redemptions of a merged customer to the survivor; answers those whose code can still be used. */
-export async function moveRedemptionsOf(tx: Tx, shopId: number, { keptId, removedId }: { keptId: CustomerId; removedId: CustomerId }): Promise<Redemption[]> {
+export async function moveRedemptionsOf(tx: LockedTx, shopId: number, { keptId, removedId }: { keptId: CustomerId; removedId: CustomerId }): Promise<Redemption[]> {
   const rows = await tx.query<Redemption>(
     `UPDATE redemptions r SET customer_id = $3 WHERE r.shop_id = $1 AND r.customer_id = $2 RETURNING ${COLUMNS}`,
     [shopId, removedId, keptId],

@@ -1,7 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { TierGrant } from "#app/domain/tiers/qualify-tier.ts";
 import type { Owned } from "#app/domain/tiers/seen-by.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** A tier that a line of a file gives somebody; `endsAt` null: when a tier ends by the program. */
 export interface FiledTierGrant {
@@ -23,7 +23,7 @@ export async function loadTierGrants(tx: Tx, shopId: number, customerIds: Custom
 }
 
 /** Writes what a file gives; a line that was written already stays as it is. */
-export async function addTierGrants(tx: Tx, shopId: number, { importId, grants, now }: { importId: string; grants: FiledTierGrant[]; now: Date }): Promise<void> {
+export async function addTierGrants(tx: LockedTx, shopId: number, { importId, grants, now }: { importId: string; grants: FiledTierGrant[]; now: Date }): Promise<void> {
   if (grants.length === 0) return;
   await tx.query(
     `INSERT INTO tier_grants (shop_id, import_id, line, customer_id, tier_id, granted_at, ends_at)
@@ -34,7 +34,7 @@ export async function addTierGrants(tx: Tx, shopId: number, { importId, grants, 
 }
 
 /** Takes lines of a file back, from now. */
-export async function endTierGrants(tx: Tx, shopId: number, { importId, lines, now }: { importId: string; lines: number[]; now: Date }): Promise<void> {
+export async function endTierGrants(tx: LockedTx, shopId: number, { importId, lines, now }: { importId: string; lines: number[]; now: Date }): Promise<void> {
   await tx.query("UPDATE tier_grants SET undone_at = $4 WHERE shop_id = $1 AND import_id = $2 AND line = ANY ($3::integer[]) AND undone_at IS NULL", [shopId, importId, lines, now]);
 }
 

@@ -1,7 +1,7 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Contribution, TierCause, TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import type { Owned } from "#app/domain/tiers/seen-by.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import type { CountedHistory, CountedOrder } from "./counted-history.server.ts";
 import { getShop } from "./shops.server.ts";
 
@@ -70,7 +70,7 @@ export interface MemberTiers extends TierHistory {
 }
 
 /** Writes where members stand and which changes hold now, and appends to the log those that it does not know yet. */
-export async function writeTiers(tx: Tx, shopId: number, { tiers, now }: { tiers: MemberTiers[]; now: Date }): Promise<void> {
+export async function writeTiers(tx: LockedTx, shopId: number, { tiers, now }: { tiers: MemberTiers[]; now: Date }): Promise<void> {
   if (tiers.length === 0) return;
   await tx.query(
     `INSERT INTO member_tiers AS m (shop_id, customer_id, tier_id, since, next_due_at, changes)

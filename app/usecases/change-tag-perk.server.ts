@@ -1,7 +1,7 @@
 import type { EffectOf, EffectOutcome } from "#app/domain/effect.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import { addEffects, dropEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { endPerk, findTagBeingRemoved, noteTagOwner } from "#app/store/member-perks.server.ts";
 
@@ -41,7 +41,7 @@ export async function takeTagAway(tx: Tx, shopId: number, { tag, isOurs, now }: 
 }
 
 /** Books what came of a tag's effect. Closed once by the caller, in the same transaction. */
-export async function receiveTag(tx: Tx, shopId: number, { effect, outcome, now }: { effect: TagEffect; outcome: Exclude<EffectOutcome, { outcome: "again" }>; now: Date }): Promise<void> {
+export async function receiveTag(tx: LockedTx, shopId: number, { effect, outcome, now }: { effect: TagEffect; outcome: Exclude<EffectOutcome, { outcome: "again" }>; now: Date }): Promise<void> {
   const { perkId, customerId, tag } = effect;
   if (outcome.outcome !== "done") {
     const refusal = "message" in outcome ? outcome.message : null;

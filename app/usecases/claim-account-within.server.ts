@@ -1,6 +1,6 @@
 import { accountEnabled, accountSeen } from "#app/domain/account/account-seen.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { findAccount, listUnwrittenAccounts, writeAccounts } from "#app/store/member-accounts.server.ts";
 import { findOnce } from "#app/store/member-events.server.ts";
@@ -20,7 +20,7 @@ export interface CreatedAccount {
  * Writes down the accounts of customers whom Shopify shows with one, each once, and answers those that were made since the
  * installation. Asked whenever members are settled, before their points are: whoever has an account has claimed.
  */
-export async function writeSeenAccounts(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<CreatedAccount[]> {
+export async function writeSeenAccounts(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<CreatedAccount[]> {
   const seen = await listUnwrittenAccounts(tx, shopId, customerIds);
   if (seen.length === 0) return [];
   const { installedAt } = await getShop(tx, shopId);

@@ -3,7 +3,7 @@ import { decideCode, type NoCodeReason } from "#app/domain/confirmation/decide-c
 import type { OrderId } from "#app/domain/ids.ts";
 import { localDay, startOfDay } from "#app/domain/time.ts";
 import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
-import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, pool, type LockedTx } from "#app/platform/db.server.ts";
 import { addConfirmationCode, findConfirmationCode, findConfirmedOrder, spentOnCodes } from "#app/store/confirmation-codes.server.ts";
 import { findConfirmationSettings } from "#app/store/confirmation-settings.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
@@ -33,7 +33,7 @@ export async function ensureConfirmationCode(shopId: number, { orderId, asked, n
   });
 }
 
-async function give(tx: Tx, shop: Shop, { orderId, asked, now }: { orderId: OrderId; asked: "block" | "link"; now: Date }): Promise<EnsuredCode> {
+async function give(tx: LockedTx, shop: Shop, { orderId, asked, now }: { orderId: OrderId; asked: "block" | "link"; now: Date }): Promise<EnsuredCode> {
   const order = await findConfirmedOrder(tx, shop.id, orderId);
   if (!order) return { outcome: "none", because: "order_unknown" };
   const settings = await findConfirmationSettings(tx, shop.id);

@@ -5,7 +5,7 @@ import { TAG_SCOPE } from "#app/domain/redemption/reward-scopes.ts";
 import { reward as rewardSchema, type Reward } from "#app/domain/redemption/reward.ts";
 import { decidePerks, type PerkDecision, type StandingPerk } from "#app/domain/tiers/decide-perks.ts";
 import type { TierHistory } from "#app/domain/tiers/qualify-tier.ts";
-import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { addPerk, endPerk, loadGiftTags, loadOpenPerks, loadPerkHolders, loadWelcomedTiers, noteTagOwner, type OpenPerkRow, type PerkHolder } from "#app/store/member-perks.server.ts";
@@ -102,7 +102,7 @@ interface Given {
 }
 
 async function grant(
-  tx: Tx,
+  tx: LockedTx,
   shop: Shop,
   { customerId, kind, perk, reward, version, now }: Given & { kind: "free_shipping" | "welcome_reward"; perk: Pick<StandingPerk, "name" | "cause">; reward: Reward },
 ): Promise<void> {
@@ -114,7 +114,7 @@ async function grant(
   await grantReward(tx, shop, { redemptionId, customerId, reward, origin, programVersion: version.version, currency: version.currency, now });
 }
 
-async function tag(tx: Tx, shop: Shop, { customerId, perk, version, now }: Given & { perk: StandingPerk }): Promise<void> {
+async function tag(tx: LockedTx, shop: Shop, { customerId, perk, version, now }: Given & { perk: StandingPerk }): Promise<void> {
   if (!shop.grantedScopes.includes(TAG_SCOPE)) return;
   const perkId = await addPerk(tx, shop.id, { perk: { customerId, ...perk, programVersion: version.version, redemptionId: null }, now });
   if (perkId) await giveTag(tx, shop.id, { tag: { perkId, customerId, tag: perk.name }, now });

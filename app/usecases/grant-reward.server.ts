@@ -8,7 +8,7 @@ import { grantOf } from "#app/domain/redemption/reward-grant.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
 import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { addRedemption } from "#app/store/redemptions.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
@@ -33,7 +33,7 @@ export const grantId = (): string => randomUUID();
  * Gives a reward free of points: a redemption of zero points that moves nothing in the ledger, and the same effect as a
  * bought one. The caller has written down, once, what it is given for, in the same transaction.
  */
-export async function grantReward(tx: Tx, shop: Shop, grant: Grant): Promise<void> {
+export async function grantReward(tx: LockedTx, shop: Shop, grant: Grant): Promise<void> {
   const { redemptionId, customerId, reward, origin, programVersion, currency, now } = grant;
   const made = grantOf(reward, 0);
   const code = made.kind === "store_credit" ? null : redemptionCode((await getShopHash(tx, shop)).redemption(redemptionId), reward.codePrefix);

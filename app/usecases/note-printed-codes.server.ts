@@ -1,7 +1,7 @@
 import { orderNumberIn } from "#app/domain/confirmation/code-pool.ts";
 import { reservationOf } from "#app/domain/confirmation/decide-code.ts";
 import type { OrderId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { addConfirmationCode } from "#app/store/confirmation-codes.server.ts";
 import { findCodePool } from "#app/store/confirmation-settings.server.ts";
 import { enqueueJob, fillCodePoolOf } from "#app/store/jobs.server.ts";
@@ -13,7 +13,7 @@ import { getShop } from "#app/store/shops.server.ts";
  * Orders that came in while codes are printed get the code of their number, which their mail has. It is the same for every
  * order, whoever placed it: what the rules and the budget leave out is printed as well. Then the pool is looked after.
  */
-export async function notePrintedCodes(tx: Tx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<void> {
+export async function notePrintedCodes(tx: LockedTx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<void> {
   const pool = await findCodePool(tx, shopId);
   if (!pool) return;
   const key = (await listPrintKeys(tx, await getShop(tx, shopId))).find(({ checkedAt }) => checkedAt !== null);

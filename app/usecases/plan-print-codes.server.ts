@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { numbersToMake, poolSize, printedCode, printWeek, reachedNumber } from "#app/domain/confirmation/code-pool.ts";
 import type { CodeTerms } from "#app/domain/confirmation/confirmation-code.ts";
 import type { ConfirmationRules } from "#app/domain/confirmation/confirmation-rules.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, type LockedTx } from "#app/platform/db.server.ts";
 import { findCodePool, findConfirmationSettings } from "#app/store/confirmation-settings.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addPrintCodes, addPrintDiscount, busiestHourOrders, listLatestOrderNames, listPrintDiscounts, madeUpTo } from "#app/store/print-codes.server.ts";
@@ -35,7 +35,7 @@ export async function planPrintCodes(shopId: number, now: Date): Promise<number 
 }
 
 /** The present week's discount by the present rules. Codes that were written down under other rules keep theirs. */
-async function discountFor(tx: Tx, { id, currency, timeZone }: Shop, { rules: { grant, minimumOrderMinor, combinesWith }, key, now }: { rules: ConfirmationRules; key: string; now: Date }): Promise<{ week: string; edition: number }> {
+async function discountFor(tx: LockedTx, { id, currency, timeZone }: Shop, { rules: { grant, minimumOrderMinor, combinesWith }, key, now }: { rules: ConfirmationRules; key: string; now: Date }): Promise<{ week: string; edition: number }> {
   const { week, endsAt } = printWeek(now, timeZone);
   const editions = await listPrintDiscounts(tx, id, week);
   const rules = { grant, minimumOrderMinor, currency, combinesWith };

@@ -1,7 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { expiryDay } from "#app/domain/points/expiry.ts";
 import { replayLots, type ReplayedEntry } from "#app/domain/points/replay-lots.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { listPointsDifferences } from "#app/store/points-differences.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
@@ -25,7 +25,7 @@ export async function rebuildPoints(shopId: number, now: Date): Promise<number> 
 }
 
 /** The same for the named members, whether they differ or not, in a transaction that holds the shop's facts. */
-export async function rebuildMembers(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<number> {
+export async function rebuildMembers(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<number> {
   const survivorOf = await loadSurvivors(tx, shopId, [...new Set(customerIds)]);
   const survivors = [...new Set(survivorOf.values())];
   const entries = await loadLedger(tx, shopId, survivors);

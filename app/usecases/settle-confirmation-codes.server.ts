@@ -2,7 +2,7 @@ import { issueConfirmationKey, removePrintedEffect, revokeConfirmationEffect, ty
 import type { EffectOf, EffectOutcome } from "#app/domain/effect.ts";
 import type { OrderId } from "#app/domain/ids.ts";
 import { addEffects, dropEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { listCodesToRevoke, markCodesUsed, moveConfirmationCode } from "#app/store/confirmation-codes.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { notePrintedCodes } from "./note-printed-codes.server.ts";
@@ -12,14 +12,14 @@ import { notePrintedCodes } from "./note-printed-codes.server.ts";
  * shop's facts: an order gets the code that its mail printed; a code that one of them carries is used, whoever placed it; the unused code of one that was cancelled, fully
  * refunded or deleted is taken back.
  */
-export async function settleConfirmationCodes(tx: Tx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<void> {
+export async function settleConfirmationCodes(tx: LockedTx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<void> {
   if (orderIds.length === 0) return;
   await notePrintedCodes(tx, shopId, { orderIds, now });
   await markCodesUsed(tx, shopId, { orderIds, now });
   for (const code of await listCodesToRevoke(tx, shopId, orderIds)) await revoke(tx, shopId, { code, now });
 }
 
-async function revoke(tx: Tx, shopId: number, { code, now }: { code: ConfirmationCode; now: Date }): Promise<void> {
+async function revoke(tx: LockedTx, shopId: number, { code, now }: { code: ConfirmationCode; now: Date }): Promise<void> {
   const { orderId, state, way } = code;
   if (way === "print") {
     await moveConfirmationCode(tx, shopId, { orderId, from: state, to: "revoking", now });
@@ -35,7 +35,7 @@ async function revoke(tx: Tx, shopId: number, { code, now }: { code: Confirmatio
 
 /** Books Shopify's answer about a code of an order confirmation. */
 export async function receiveConfirmation(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
   { effect: { kind, orderId }, outcome, now }: { effect: EffectOf<"issue_confirmation_code" | "revoke_confirmation_code" | "remove_printed_code">; outcome: EffectOutcome; now: Date },
 ): Promise<void> {

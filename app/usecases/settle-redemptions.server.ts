@@ -3,7 +3,7 @@ import { decideRedemption } from "#app/domain/redemption/decide-redemption.ts";
 import { releaseEffect } from "#app/domain/redemption/effect-of.ts";
 import type { Redemption, ReturnReason } from "#app/domain/redemption/redemption.ts";
 import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { listHeldRedemptions, moveRedemption } from "#app/store/redemptions.server.ts";
 
@@ -11,7 +11,7 @@ import { listHeldRedemptions, moveRedemption } from "#app/store/redemptions.serv
  * Brings the redemptions of members in line with the orders that carry their codes, in the caller's transaction, which
  * holds the shop's facts: an order that stands holds the points, one that was undone starts their way back.
  */
-export async function settleRedemptions(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
+export async function settleRedemptions(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   if (customerIds.length === 0) return;
   for (const { redemption, carriers } of await listHeldRedemptions(tx, shopId, customerIds)) {
     const decision = decideRedemption(redemption, carriers);
@@ -24,7 +24,7 @@ export async function settleRedemptions(tx: Tx, shopId: number, { customerIds, n
 }
 
 /** Starts taking a code back: it is deactivated and orders with it are looked for before its points return. */
-export async function startRelease(tx: Tx, shopId: number, { redemption, because, now }: { redemption: Redemption; because: ReturnReason; now: Date }): Promise<Redemption> {
+export async function startRelease(tx: LockedTx, shopId: number, { redemption, because, now }: { redemption: Redemption; because: ReturnReason; now: Date }): Promise<Redemption> {
   const released = await moveRedemption(tx, shopId, { redemption, change: { state: "releasing", returnReason: because } });
   await addEffects(tx, shopId, { effects: [releaseEffect(redemption, now)], now });
   await enqueueJob(tx, performEffectsOf(shopId));

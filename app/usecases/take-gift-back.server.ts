@@ -3,7 +3,7 @@ import { debitEffect, issueKey, takeBackEffect } from "#app/domain/redemption/ef
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { Redemption } from "#app/domain/redemption/redemption.ts";
 import { addEffects, dropUntried, performEffectsOf } from "#app/effects/outbox.server.ts";
-import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { isGiftUndone, letGiftStand } from "#app/store/member-perks.server.ts";
 import { moveRedemption } from "#app/store/redemptions.server.ts";
@@ -25,12 +25,12 @@ export async function takeGiftBack(tx: LockedTx, shopId: number, { redemption, n
 }
 
 /** Takes money back that Shopify has just given for an order which stopped counting meanwhile. */
-export async function takeBackIfUndone(tx: Tx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
+export async function takeBackIfUndone(tx: LockedTx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
   if (redemption.origin !== "gift" || isDiscount(redemption.grant)) return;
   if (await isGiftUndone(tx, shopId, redemption.redemptionId)) await startTakingBack(tx, shopId, { redemption, now });
 }
 
-async function startTakingBack(tx: Tx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
+async function startTakingBack(tx: LockedTx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
   await moveRedemption(tx, shopId, { redemption, change: { state: "releasing", returnReason: "cancelled" } });
   await addEffects(tx, shopId, { effects: [takeBackEffect(redemption)], now });
   await enqueueJob(tx, performEffectsOf(shopId));
@@ -52,12 +52,12 @@ export async function receiveTakenBack(
 }
 
 /** Shopify does not take it back: it stays given. Store credit that was spent in the same moment is used. */
-export async function keepGiven(tx: Tx, shopId: number, { redemption, code, refusal }: { redemption: Redemption; code: string | null; refusal: string }): Promise<void> {
+export async function keepGiven(tx: LockedTx, shopId: number, { redemption, code, refusal }: { redemption: Redemption; code: string | null; refusal: string }): Promise<void> {
   if (code === "INSUFFICIENT_FUNDS") return keepUsed(tx, shopId, redemption);
   await moveRedemption(tx, shopId, { redemption, change: { state: "issued", returnReason: null, refusal } });
 }
 
-async function keepUsed(tx: Tx, shopId: number, redemption: Redemption): Promise<void> {
+async function keepUsed(tx: LockedTx, shopId: number, redemption: Redemption): Promise<void> {
   await moveRedemption(tx, shopId, { redemption, change: { state: "used", returnReason: null } });
   await letGiftStand(tx, shopId, redemption.redemptionId);
 }

@@ -1,9 +1,10 @@
 import { expect } from "vitest";
-import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
+import { pool, type Tx } from "#app/platform/db.server.ts";
 import { rebuildMembers } from "#app/usecases/rebuild-points.server.ts";
 import { seededRandom } from "#standin/webhooks/seeded-random.ts";
 import { checkLiability } from "./check-liability.ts";
 import { checkPoints } from "./check-points.ts";
+import { holdingShopFacts } from "./holding-shop-facts.ts";
 import { livePoints, readNets, type Lived } from "./live-points.ts";
 import type { PointsLife } from "./points-timeline.ts";
 
@@ -51,7 +52,7 @@ async function checkAtRest({ shop }: Lived): Promise<number> {
 /** Balances, debts, lots and bookings written anew from the ledger are those that were lived. */
 async function expectRebuiltTheSame(shopId: number): Promise<void> {
   const undo = new Error("undo");
-  await inTransaction(async (tx) => {
+  await holdingShopFacts(shopId, async (tx) => {
     const lived = await readProjections(tx, shopId);
     const { rows } = await tx.query<{ id: string }>("SELECT customer_id::text AS id FROM customers WHERE shop_id = $1", [shopId]);
     await rebuildMembers(tx, shopId, { customerIds: rows.map(({ id }) => id), now: new Date() });

@@ -1,4 +1,5 @@
 // First: the app reads its environment once.
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import "#tests/setup/mail-env.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
@@ -183,7 +184,7 @@ describe("whoever unsubscribes", () => {
 
 describe("a member with an account", () => {
   it("hears of a reward once it comes into reach, and of what an order earned where that is on", async () => {
-    await switchMessage(pool, it0.shop.id, { kind: "earned", isOn: true, by: "test", now: it0.day(0) });
+    await holdingShopFacts(it0.shop.id, (tx) => switchMessage(tx, it0.shop.id, { kind: "earned", isOn: true, by: "test", now: it0.day(0) }));
     const member = await it0.customer({ isSignedIn: true });
     await it0.order(member, 1, 40_000);
     await it0.remind(1);
@@ -200,7 +201,7 @@ describe("a member with an account", () => {
     expect(reward?.text).toContain("You have 600 points. That is enough for 5 off, at 500 points.");
     expect(reward?.text).toContain("Not with other discounts.\n\nNo hurry: your points stay.");
     expect(it0.mailsTo(member).find(({ subject }) => subject.startsWith("+"))?.headers["list-unsubscribe"]).toBeUndefined();
-    await switchMessage(pool, it0.shop.id, { kind: "earned", isOn: false, by: "test", now: it0.day(0) });
+    await holdingShopFacts(it0.shop.id, (tx) => switchMessage(tx, it0.shop.id, { kind: "earned", isOn: false, by: "test", now: it0.day(0) }));
   });
 });
 

@@ -4,6 +4,7 @@ import { program as programSchema } from "#app/domain/program/program.ts";
 import { findProgramReach } from "#app/queries/program-reach.server.ts";
 import { addTierGrants } from "#app/store/tier-grants.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { day, placedOrder, programShop, type ProgramShop } from "#tests/factories/program-shop.ts";
 
 const TODAY = 500;
@@ -66,7 +67,7 @@ describe("what the program's page says of a draft is what publishing it brings",
 it("who was given a tier by a file has it, whatever the orders say", async () => {
   const shop = await openShop("reach-given.myshopify.com");
   await shop.publish(rules, TODAY, -10);
-  await addTierGrants(pool, shop.shop.id, { importId: "1", grants: [{ line: 2, customerId: "1", tierId: "gold", endsAt: null }], now: day(TODAY - 1) });
+  await holdingShopFacts(shop.shop.id, (tx) => addTierGrants(tx, shop.shop.id, { importId: "1", grants: [{ line: 2, customerId: "1", tierId: "gold", endsAt: null }], now: day(TODAY - 1) }));
   const draft = { tiers, tierQualification: { basis: "orders", window: "rolling_year" } };
   expect((await reachOf(shop, draft)).wouldBe).toEqual({ silver: 2, gold: 1 });
   await shop.publish({ ...rules, ...draft }, TODAY);
