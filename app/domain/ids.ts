@@ -15,6 +15,9 @@ export function idOfGid(gid: string, type: string): string {
   return id;
 }
 
+/** The gid by which Shopify's Admin API knows the thing of a type that has a decimal id: the way back from `idOfGid`. */
+export const gidOf = (id: string, type: string): string => `gid://shopify/${type}/${id}`;
+
 /** Whether a text is a decimal id that fits PostgreSQL's bigint. */
 export function isDecimalId(text: string): boolean {
   return /^\d{1,19}$/.test(text) && (text.length < 19 || BigInt(text) <= 9_223_372_036_854_775_807n);

@@ -1,4 +1,5 @@
 import type { EffectOf } from "#app/domain/effect.ts";
+import { gidOf } from "#app/domain/ids.ts";
 import { toDecimal } from "#app/domain/money.ts";
 import { createBasicDiscount } from "#app/shopify/documents/create-basic-discount.ts";
 import { createFreeProduct } from "#app/shopify/documents/create-free-product.ts";
@@ -8,22 +9,20 @@ import { runAdmin } from "#app/shopify/run-admin.server.ts";
 /** A code to be made; `customerId` null: for whoever has it. */
 export type DiscountToMake = Omit<EffectOf<"issue_discount_code">, "kind" | "redemptionId" | "customerId"> & { customerId: string | null };
 
-const customerGid = (customerId: string) => `gid://shopify/Customer/${customerId}`;
-
 const sharedInput = ({ code, title, customerId, startsAt, endsAt, usesMax, combinesWith, minimumOrderMinor, currency }: DiscountToMake) => ({
   code,
   title,
   startsAt,
   endsAt,
   usageLimit: usesMax,
-  context: customerId === null ? { all: "ALL" } : { customers: { add: [customerGid(customerId)] } },
+  context: customerId === null ? { all: "ALL" } : { customers: { add: [gidOf(customerId, "Customer")] } },
   combinesWith,
   ...(minimumOrderMinor > 0 && { minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: toDecimal(minimumOrderMinor, currency) } } }),
 });
 
 function freeProductInput(effect: DiscountToMake, { productId, variantId }: { productId: string; variantId: string | null }) {
   const { minimumRequirement: _minimum, ...shared } = sharedInput(effect);
-  const products = variantId ? { productVariantsToAdd: [`gid://shopify/ProductVariant/${variantId}`] } : { productsToAdd: [`gid://shopify/Product/${productId}`] };
+  const products = variantId ? { productVariantsToAdd: [gidOf(variantId, "ProductVariant")] } : { productsToAdd: [gidOf(productId, "Product")] };
   return {
     ...shared,
     usesPerOrderLimit: 1,

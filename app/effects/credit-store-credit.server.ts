@@ -1,3 +1,4 @@
+import { gidOf } from "#app/domain/ids.ts";
 import { toDecimal } from "#app/domain/money.ts";
 import { creditStoreCredit as operation } from "#app/shopify/documents/credit-store-credit.ts";
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
@@ -8,7 +9,7 @@ import { refusalOf } from "./refusal.ts";
 export const creditStoreCredit: Performer<"credit_store_credit"> = async ({ shop, effect: { redemptionId, customerId, amountMinor, currency, endsAt } }) => {
   try {
     const credit = { creditAmount: { amount: toDecimal(amountMinor, currency), currencyCode: currency }, expiresAt: endsAt, notify: false };
-    const { storeCreditAccountCredit } = await runAdmin(shop, operation, { id: `gid://shopify/Customer/${customerId}`, credit, key: redemptionId });
+    const { storeCreditAccountCredit } = await runAdmin(shop, operation, { id: gidOf(customerId, "Customer"), credit, key: redemptionId });
     return { outcome: "done", receipt: { kind: "issued", shopifyId: storeCreditAccountCredit.storeCreditAccountTransaction.id } };
   } catch (error) {
     return refusalOf(error);

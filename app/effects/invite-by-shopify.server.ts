@@ -1,4 +1,4 @@
-import type { CustomerId } from "#app/domain/ids.ts";
+import { gidOf, type CustomerId } from "#app/domain/ids.ts";
 import type { EffectOutcome } from "#app/domain/effect.ts";
 import { sendAccountInvite } from "#app/shopify/documents/send-account-invite.ts";
 import { TerminalError } from "#app/shopify/errors.ts";
@@ -12,7 +12,7 @@ import { runAdmin } from "#app/shopify/run-admin.server.ts";
 export async function inviteByShopify(shop: { domain: string }, { customerId, state, isRepeat }: { customerId: CustomerId; state: string; isRepeat: boolean }): Promise<EffectOutcome> {
   if (state === "INVITED") return isRepeat ? { outcome: "done", receipt: { kind: "sent" } } : { outcome: "unsent", because: "not_due" };
   try {
-    await runAdmin(shop, sendAccountInvite, { id: `gid://shopify/Customer/${customerId}` });
+    await runAdmin(shop, sendAccountInvite, { id: gidOf(customerId, "Customer") });
     return { outcome: "done", receipt: { kind: "sent" } };
   } catch (error) {
     if (error instanceof TerminalError && error.userErrors[0]) return { outcome: "refused", code: error.code ?? null, message: error.userErrors[0].message };

@@ -1,3 +1,4 @@
+import { gidOf } from "#app/domain/ids.ts";
 import { toDecimal } from "#app/domain/money.ts";
 import { createGiftCard } from "#app/shopify/documents/create-gift-card.ts";
 import { giftCardsByEnding } from "#app/shopify/documents/gift-cards-by-ending.ts";
@@ -14,7 +15,7 @@ export const issueGiftCard: Performer<"issue_gift_card"> = async ({ shop, effect
   };
   const create = async (): Promise<string> => {
     const initialAmount = { amount: toDecimal(amountMinor, currency), currencyCode: currency };
-    const card = { code, initialAmount, customerId: `gid://shopify/Customer/${customerId}`, expiresOn, note: `Redemption ${redemptionId}` };
+    const card = { code, initialAmount, customerId: gidOf(customerId, "Customer"), expiresOn, note: `Redemption ${redemptionId}` };
     return (await runAdmin(shop, createGiftCard, { card })).giftCardCreate.giftCard.id;
   };
   try {

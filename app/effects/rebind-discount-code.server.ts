@@ -1,3 +1,4 @@
+import { gidOf } from "#app/domain/ids.ts";
 import { discountByCode } from "#app/shopify/documents/discount-by-code.ts";
 import { updateBasicDiscount } from "#app/shopify/documents/update-basic-discount.ts";
 import { updateFreeProduct } from "#app/shopify/documents/update-free-product.ts";
@@ -10,7 +11,7 @@ import { refusalOf } from "./refusal.ts";
 export const rebindDiscountCode: Performer<"rebind_discount_code"> = async ({ shop, effect: { code, customerId, grantKind } }) => {
   try {
     const { codeDiscountNodeByCode: found } = await runAdmin(shop, discountByCode, { code });
-    const change = { id: found?.id ?? "", discount: { context: { customers: { add: [`gid://shopify/Customer/${customerId}`] } } } };
+    const change = { id: found?.id ?? "", discount: { context: { customers: { add: [gidOf(customerId, "Customer")] } } } };
     if (found && grantKind === "free_shipping") await runAdmin(shop, updateFreeShipping, change);
     else if (found && grantKind === "free_product") await runAdmin(shop, updateFreeProduct, change);
     else if (found) await runAdmin(shop, updateBasicDiscount, change);

@@ -1,3 +1,4 @@
+import { gidOf } from "#app/domain/ids.ts";
 import { MESSAGE_RULES, type UnsentReason } from "#app/domain/messages/message.ts";
 import type { EffectOutcome } from "#app/domain/effect.ts";
 import { isMailable } from "#app/domain/messages/address.ts";
@@ -29,7 +30,7 @@ export const sendMessage: Performer<"send_message"> = async ({ shop, effectId, e
   if (now >= new Date(effect.sendBefore)) return unsent("too_late");
   const mailing = await findMailing(shop, { effectId, customerId, message }, now);
   if (mailing.outcome === "unsent") return mailing;
-  const { customer, shop: sender } = await runAdmin(shop, messageRecipient, { id: `gid://shopify/Customer/${mailing.customerId}` });
+  const { customer, shop: sender } = await runAdmin(shop, messageRecipient, { id: gidOf(mailing.customerId, "Customer") });
   if (!customer) return unsent("customer_gone");
   if (message.kind === "invitation" && customer.state === "ENABLED") return unsent("account_exists");
   const address = customer.defaultEmailAddress;

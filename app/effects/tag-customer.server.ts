@@ -1,4 +1,4 @@
-import type { CustomerId } from "#app/domain/ids.ts";
+import { gidOf, type CustomerId } from "#app/domain/ids.ts";
 import { tagsAdd } from "#app/shopify/documents/tags-add.ts";
 import { tagsRemove } from "#app/shopify/documents/tags-remove.ts";
 import { TerminalError } from "#app/shopify/errors.ts";
@@ -6,7 +6,7 @@ import { runAdmin } from "#app/shopify/run-admin.server.ts";
 
 /** Changes a customer's tags, the others left alone. Answers Shopify's refusal, such as for a customer who is gone. Repeatable. */
 export async function tagCustomer(shop: { domain: string }, { customerId, add, remove }: { customerId: CustomerId; add: string[]; remove: string[] }): Promise<string | null> {
-  const id = `gid://shopify/Customer/${customerId}`;
+  const id = gidOf(customerId, "Customer");
   try {
     // First the new one: a customer is never without.
     if (add.length > 0) await runAdmin(shop, tagsAdd, { id, tags: add });

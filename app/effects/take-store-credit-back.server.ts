@@ -1,3 +1,4 @@
+import { gidOf } from "#app/domain/ids.ts";
 import { toDecimal, toMinor } from "#app/domain/money.ts";
 import { debitStoreCredit as operation } from "#app/shopify/documents/debit-store-credit.ts";
 import { storeCreditLeft } from "#app/shopify/documents/store-credit-left.ts";
@@ -16,7 +17,7 @@ export const lookForStoreCredit: Performer<"look_for_store_credit"> = async ({ s
 export const debitStoreCredit: Performer<"debit_store_credit"> = async ({ shop, effect: { redemptionId, customerId, amountMinor, currency } }) => {
   try {
     const debit = { debitAmount: { amount: toDecimal(amountMinor, currency), currencyCode: currency } };
-    await runAdmin(shop, operation, { id: `gid://shopify/Customer/${customerId}`, debit, key: `${redemptionId}:debit` });
+    await runAdmin(shop, operation, { id: gidOf(customerId, "Customer"), debit, key: `${redemptionId}:debit` });
     return { outcome: "done", receipt: { kind: "taken_back", isTaken: true } };
   } catch (error) {
     return refusalOf(error);

@@ -1,4 +1,4 @@
-import type { CustomerId } from "#app/domain/ids.ts";
+import { gidOf, type CustomerId } from "#app/domain/ids.ts";
 import { metafieldDefinitionCreate } from "#app/shopify/documents/metafield-definition-create.ts";
 import { METAFIELDS_PER_CALL, metafieldsSet, type MetafieldInput } from "#app/shopify/documents/metafields-set.ts";
 import { TerminalError } from "#app/shopify/errors.ts";
@@ -13,7 +13,7 @@ export interface SummaryText {
   text: string;
 }
 
-const inputOf = ({ customerId, text }: SummaryText): MetafieldInput => ({ ownerId: `gid://shopify/Customer/${customerId}`, ...FIELD, value: text });
+const inputOf = ({ customerId, text }: SummaryText): MetafieldInput => ({ ownerId: gidOf(customerId, "Customer"), ...FIELD, value: text });
 
 /** The variables of one call, which is one line of a bulk operation's file. At most `METAFIELDS_PER_CALL` summaries. */
 export const callVariables = (summaries: SummaryText[]): { metafields: MetafieldInput[] } => ({ metafields: summaries.map(inputOf) });

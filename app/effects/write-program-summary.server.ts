@@ -1,3 +1,4 @@
+import { gidOf } from "#app/domain/ids.ts";
 import { metafieldsSet } from "#app/shopify/documents/metafields-set.ts";
 import { shopDetails } from "#app/shopify/documents/shop-details.ts";
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
@@ -10,6 +11,6 @@ import { runAdmin } from "#app/shopify/run-admin.server.ts";
  */
 export async function writeProgramSummary(shop: { domain: string }, text: string): Promise<void> {
   const { shop: { shopifyId } } = await runAdmin(shop, shopDetails, {});
-  const metafield = { ownerId: `gid://shopify/Shop/${shopifyId}`, namespace: "$app:loyalty", key: "program", type: "json", value: text };
+  const metafield = { ownerId: gidOf(shopifyId, "Shop"), namespace: "$app:loyalty", key: "program", type: "json", value: text };
   await runAdmin(shop, metafieldsSet, { metafields: [metafield] });
 }

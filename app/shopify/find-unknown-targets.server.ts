@@ -1,3 +1,4 @@
+import { gidOf } from "#app/domain/ids.ts";
 import type { RuleTargets } from "#app/domain/program/rule-targets.ts";
 import { IDS_PER_CALL, whichExist } from "./documents/which-exist.ts";
 import { runAdmin } from "./run-admin.server.ts";
@@ -14,7 +15,7 @@ async function missing(shop: { domain: string }, type: "Product" | "Collection",
   const unknown: string[] = [];
   for (let at = 0; at < wanted.length; at += IDS_PER_CALL) {
     const ids = wanted.slice(at, at + IDS_PER_CALL);
-    const { nodes } = await runAdmin(shop, whichExist, { ids: ids.map((id) => `gid://shopify/${type}/${id}`) });
+    const { nodes } = await runAdmin(shop, whichExist, { ids: ids.map((id) => gidOf(id, type)) });
     unknown.push(...ids.filter((_id, place) => !nodes[place]));
   }
   return unknown;

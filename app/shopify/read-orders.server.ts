@@ -1,5 +1,5 @@
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
-import type { OrderId } from "#app/domain/ids.ts";
+import { gidOf, type OrderId } from "#app/domain/ids.ts";
 import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import type { AdminFullOrder } from "./documents/full-order.ts";
@@ -21,7 +21,7 @@ export async function readOrders(shop: { domain: string }, orderIds: OrderId[], 
   for (let at = 0; at < orderIds.length; at += ORDERS_PER_CALL) {
     const ids = orderIds.slice(at, at + ORDERS_PER_CALL);
     const readAt = clock();
-    const { nodes } = await runAdmin(shop, ordersByIds, { ids: ids.map((id) => `gid://shopify/Order/${id}`) });
+    const { nodes } = await runAdmin(shop, ordersByIds, { ids: ids.map((id) => gidOf(id, "Order")) });
     for (const [index, id] of ids.entries()) {
       const order = nodes[index];
       if (order) read.facts.push(fullOrderFactOf(await completed(shop, order), { readAt, hash }));

@@ -1,4 +1,4 @@
-import { idOfGid } from "#app/domain/ids.ts";
+import { gidOf, idOfGid } from "#app/domain/ids.ts";
 import { resourceTitles } from "./documents/resource-titles.ts";
 import { IDS_PER_CALL } from "./documents/which-exist.ts";
 import { runAdmin } from "./run-admin.server.ts";
@@ -12,7 +12,7 @@ export type ResourceKind = keyof typeof TYPES;
 export async function readResourceTitles(shop: { domain: string }, kind: ResourceKind, wanted: string[]): Promise<Record<string, string | null>> {
   const titles: Record<string, string | null> = Object.fromEntries(wanted.map((id) => [id, null]));
   for (let at = 0; at < wanted.length; at += IDS_PER_CALL) {
-    const ids = wanted.slice(at, at + IDS_PER_CALL).map((id) => `gid://shopify/${TYPES[kind]}/${id}`);
+    const ids = wanted.slice(at, at + IDS_PER_CALL).map((id) => gidOf(id, TYPES[kind]));
     const { nodes } = await runAdmin(shop, resourceTitles, { ids });
     for (const node of nodes) if (node) titles[idOfGid(node.id, TYPES[kind])] = node.title;
   }

@@ -1,4 +1,4 @@
-import { idOfGid } from "#app/domain/ids.ts";
+import { gidOf, idOfGid } from "#app/domain/ids.ts";
 
 /** The things of Shopify that a program names. */
 export const RESOURCE_KINDS = ["product", "variant", "collection"] as const;
@@ -23,7 +23,7 @@ export async function pickResources(kind: ResourceKind, { ids, isMultiple }: { i
   const selection = await shopify.resourcePicker({
     type: kind,
     multiple: isMultiple,
-    selectionIds: ids.map((id) => ({ id: `gid://shopify/${TYPES[kind]}/${id}` })),
+    selectionIds: ids.map((id) => ({ id: gidOf(id, TYPES[kind]) })),
     ...(kind === "product" && { filter: { variants: false } }),
   });
   return selection?.map((it) => {
