@@ -12,7 +12,7 @@ import { loadShopperFormats } from "#app/queries/shopper-formats.server.ts";
 import { findShopperOrder } from "#app/queries/shopper-order.server.ts";
 import type { Shopper } from "#app/shopify/authenticate-shopper.server.ts";
 import { claimAccount } from "#app/usecases/claim-account.server.ts";
-import { wantOffers } from "#app/usecases/decline-offers.server.ts";
+import { wantOffers } from "#app/usecases/want-offers.server.ts";
 import { redeemReward } from "#app/usecases/redeem-reward.server.ts";
 import { madeRedemption } from "#app/usecases/made-redemption.server.ts";
 import { seeOrder } from "#app/usecases/see-order.server.ts";

@@ -25,7 +25,7 @@ import { pushSummaries } from "./push-summaries.server.ts";
 import { refreshFigures } from "./refresh-figures.server.ts";
 import { releaseOnce } from "./release-once.server.ts";
 import { rereadOrders } from "./reread-orders.server.ts";
-import { runImports } from "./run-import.server.ts";
+import { runImports } from "./run-imports.server.ts";
 import { sendMessages } from "./send-messages.server.ts";
 import { settleDue } from "./settle-due.server.ts";
 import { startReminders } from "./start-reminders.server.ts";

@@ -3,7 +3,7 @@ import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { findSurvivors } from "#app/store/find-customers.server.ts";
 import { findPiece, writePiece, type ImportRun } from "#app/store/imports.server.ts";
 import { addTierGrants, endTierGrants } from "#app/store/tier-grants.server.ts";
-import type { CheckedTierLine } from "./import-tiers-check.server.ts";
+import type { CheckedTierLine } from "./check-tier-import.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
 const GONE = "The customer does not exist any more.";

@@ -5,7 +5,7 @@ import { enqueueJob, runImportOf, settleDueOf } from "#app/store/jobs.server.ts"
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { bookBalancePiece } from "./book-balance-piece.server.ts";
 import { giveTierPiece } from "./give-tier-piece.server.ts";
-import { takeInOrderPiece } from "./import-orders-run.server.ts";
+import { takeInOrderPiece } from "./take-in-order-piece.server.ts";
 
 const PIECE_TIMEOUT_MS = 2 * 60_000;
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { runImports } from "#app/jobs/run-import.server.ts";
+import { runImports } from "#app/jobs/run-imports.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { exportPoints, type PointsFile } from "#app/queries/export-points.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
-import { checkImport } from "#app/usecases/import-check.server.ts";
+import { checkImport } from "#app/usecases/check-import.server.ts";
 import { startImport } from "#app/usecases/import-run.server.ts";
-import { checkTierImport } from "#app/usecases/import-tiers-check.server.ts";
+import { checkTierImport } from "#app/usecases/check-tier-import.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 

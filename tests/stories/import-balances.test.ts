@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
-import { runImports } from "#app/jobs/run-import.server.ts";
+import { runImports } from "#app/jobs/run-imports.server.ts";
 import { sumBalance } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { exportImportReport } from "#app/queries/export-import-report.server.ts";
 import { getImportReport } from "#app/queries/imports.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
-import { checkImport, type ImportWish } from "#app/usecases/import-check.server.ts";
+import { checkImport, type ImportWish } from "#app/usecases/check-import.server.ts";
 import { runImportPiece, startImport, undoImport } from "#app/usecases/import-run.server.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { runImports } from "#app/jobs/run-import.server.ts";
+import { runImports } from "#app/jobs/run-imports.server.ts";
 import { tidy } from "#app/jobs/tidy.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { exportImportReport } from "#app/queries/export-import-report.server.ts";
@@ -7,7 +7,7 @@ import { getOrderImportReport } from "#app/queries/imports.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
 import { openImport } from "#app/store/imports.server.ts";
 import { getShop, getShopHash, setHistoryHorizon, type Shop } from "#app/store/shops.server.ts";
-import { checkOrderImport } from "#app/usecases/import-orders-check.server.ts";
+import { checkOrderImport } from "#app/usecases/check-order-import.server.ts";
 import { runImportPiece, startImport, undoImport } from "#app/usecases/import-run.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
 import { noFacts, takeInFacts } from "#app/usecases/take-in-facts.server.ts";

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { runImports } from "#app/jobs/run-import.server.ts";
+import { runImports } from "#app/jobs/run-imports.server.ts";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { getTierImportReport } from "#app/queries/imports.server.ts";
 import { startImport, undoImport } from "#app/usecases/import-run.server.ts";
-import { checkTierImport } from "#app/usecases/import-tiers-check.server.ts";
+import { checkTierImport } from "#app/usecases/check-tier-import.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 

@@ -1,7 +1,7 @@
 import { now } from "#app/platform/clock.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
-import { replayDeliveries } from "#app/usecases/replay-delivery.server.ts";
-import { askForReread } from "#app/usecases/reread-orders.server.ts";
+import { replayDeliveries } from "#app/usecases/replay-deliveries.server.ts";
+import { askForReread } from "#app/usecases/ask-for-reread.server.ts";
 import { deliveryFormOf } from "./delivery-form.ts";
 
 /** The action of both pages about parked deliveries. */

@@ -7,7 +7,7 @@ import { getConfirmationPage } from "#app/queries/confirmation-page.server.ts";
 import { findDiscountLimits } from "#app/shopify/find-discount-limits.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
-import { checkPastedLink } from "#app/usecases/check-claim-link.server.ts";
+import { checkPastedLink } from "#app/usecases/check-pasted-link.server.ts";
 import { rotateClaimKey } from "#app/usecases/rotate-claim-key.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { saveStaticCode } from "#app/usecases/save-static-code.server.ts";

@@ -1,9 +1,9 @@
 import { json, type ActionFunctionArgs } from "@remix-run/node";
 import { now } from "#app/platform/clock.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
-import { checkImport, type ImportChecked } from "#app/usecases/import-check.server.ts";
-import { checkOrderImport } from "#app/usecases/import-orders-check.server.ts";
-import { checkTierImport } from "#app/usecases/import-tiers-check.server.ts";
+import { checkImport, type ImportChecked } from "#app/usecases/check-import.server.ts";
+import { checkOrderImport } from "#app/usecases/check-order-import.server.ts";
+import { checkTierImport } from "#app/usecases/check-tier-import.server.ts";
 import { PURPOSE_MEANS, uploadRequest } from "../app.settings.import/import-form.ts";
 
 /** A file to be checked: its bytes are the body, read while they come, so that memory does not grow with the file. */

@@ -1,6 +1,6 @@
-import { runImports } from "#app/jobs/run-import.server.ts";
+import { runImports } from "#app/jobs/run-imports.server.ts";
 import { closeDatabase, pool } from "#app/platform/db.server.ts";
-import { checkImport } from "#app/usecases/import-check.server.ts";
+import { checkImport } from "#app/usecases/check-import.server.ts";
 import { startImport } from "#app/usecases/import-run.server.ts";
 import { cpuTimeMs } from "../cpu-time.ts";
 import { installBenchShop } from "../installed-shop.ts";

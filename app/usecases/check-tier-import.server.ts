@@ -8,7 +8,7 @@ import { addImport } from "#app/store/imports.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { findTiers } from "#app/store/tier-grants.server.ts";
-import type { ImportChecked } from "./import-check.server.ts";
+import type { ImportChecked } from "./check-import.server.ts";
 import { readImportFile, shownFileName, type FileBytes } from "./read-import-file.server.ts";
 
 /** A line of a file of tiers as it was checked: from which tier to which, or the problem with it. `isGiven` once it was carried out. */

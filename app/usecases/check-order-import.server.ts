@@ -7,7 +7,7 @@ import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { addOrderPiece, changeImport, dropImport, openImport, type OrderLine, type OrderPieceReport } from "#app/store/imports.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { fileOrderFact } from "./file-order-fact.server.ts";
-import type { ImportChecked } from "./import-check.server.ts";
+import type { ImportChecked } from "./check-import.server.ts";
 import { readImportFile, shownFileName, type FileBytes } from "./read-import-file.server.ts";
 
 const PIECE_ORDERS = 500;
