@@ -1,8 +1,8 @@
 import type { EffectOf, EffectOutcome } from "#app/domain/effect.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
-import { addEffects, dropEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
+import { addEffects, dropEffects } from "#app/effects/outbox.server.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
 import { endPerk, findTagBeingRemoved, noteTagOwner } from "#app/store/member-perks.server.ts";
 
 type TagEffect = EffectOf<"look_for_tag" | "add_customer_tag" | "remove_customer_tag">;

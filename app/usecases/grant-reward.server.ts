@@ -7,9 +7,9 @@ import type { Redemption, RedemptionOrigin } from "#app/domain/redemption/redemp
 import { grantOf } from "#app/domain/redemption/reward-grant.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
-import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
+import { addEffects } from "#app/effects/outbox.server.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
 import { addRedemption } from "#app/store/redemptions.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
 

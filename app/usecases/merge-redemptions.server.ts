@@ -1,9 +1,9 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { rebindEffect } from "#app/domain/redemption/effect-of.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
-import { addEffects, moveOpenEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
+import { addEffects, moveOpenEffects } from "#app/effects/outbox.server.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
 import { moveOptOut } from "#app/store/mail-opt-outs.server.ts";
 import { moveRedemptionsOf } from "#app/store/redemptions.server.ts";
 

@@ -4,7 +4,7 @@ import { type ProgramFault, readProgram } from "#app/domain/program/read-program
 import { ruleTargetsOf, type RuleTargets } from "#app/domain/program/rule-targets.ts";
 import { programScopeNeeds, type ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { canRemindOfExpiry } from "#app/store/message-settings.server.ts";
 import { addProgramVersion, findProgramDraft, hasBookedSince, listProgramVersions, listPublications, saveProgramDraft } from "#app/store/program-versions.server.ts";
@@ -159,6 +159,6 @@ async function putInForce(tx: LockedTx, shopId: number, { takenBack, pausesToCom
     });
   }
   await markAllDirty(tx, shopId, now);
-  await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
+  await enqueueJob(tx, settleDueOf(shopId));
   return version;
 }

@@ -1,10 +1,10 @@
 import { issueConfirmationKey, removePrintedEffect, revokeConfirmationEffect, type ConfirmationCode } from "#app/domain/confirmation/confirmation-code.ts";
 import type { EffectOf, EffectOutcome } from "#app/domain/effect.ts";
 import type { OrderId } from "#app/domain/ids.ts";
-import { addEffects, dropEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
+import { addEffects, dropEffects } from "#app/effects/outbox.server.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
 import { listCodesToRevoke, markCodesUsed, moveConfirmationCode } from "#app/store/confirmation-codes.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
 import { notePrintedCodes } from "./note-printed-codes.server.ts";
 
 /**

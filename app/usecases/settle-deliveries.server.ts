@@ -1,6 +1,6 @@
 import type { LockedTx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, rereadOrdersOf } from "#app/store/jobs.server.ts";
 import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { actOnDelivery, type AppEvent } from "./act-on-delivery.server.ts";
@@ -21,7 +21,7 @@ export async function settleDeliveries(tx: LockedTx, shop: Shop, { read, now }: 
   const touched = await takeInFacts(tx, shop.id, { facts: read.facts, now });
   await settleMembers(tx, shop.id, { customerIds: touched, now, isLive: !(await isHistoryOpen(tx, shop.id)) });
   if ((await listOrdersToReread(tx, shop.id, 1)).length > 0) {
-    await enqueueJob(tx, { name: "reread-orders", payload: { shopId: shop.id }, key: `reread-orders:${shop.id}`, queue: `reread:${shop.id}` });
+    await enqueueJob(tx, rereadOrdersOf(shop.id));
   }
   // Of a shop that is erased nothing is left to act on.
   const erasuresLast = [...read.events.filter(({ event }) => event.kind !== "shop_redacted"), ...read.events.filter(({ event }) => event.kind === "shop_redacted").slice(0, 1)];

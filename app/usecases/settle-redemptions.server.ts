@@ -2,9 +2,9 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { decideRedemption } from "#app/domain/redemption/decide-redemption.ts";
 import { releaseEffect } from "#app/domain/redemption/effect-of.ts";
 import type { Redemption, ReturnReason } from "#app/domain/redemption/redemption.ts";
-import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
+import { addEffects } from "#app/effects/outbox.server.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
 import { listHeldRedemptions, moveRedemption } from "#app/store/redemptions.server.ts";
 
 /**
