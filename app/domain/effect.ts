@@ -57,6 +57,26 @@ export type Effect = z.output<typeof effect>;
 export type EffectKind = Effect["kind"];
 export type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;
 
+/** An effect as another release of ours stored it, in a shape that this one does not know: what it was for, as far as that can be told. */
+export interface UnreadableEffect {
+  kind: "unreadable";
+  was: string | undefined;
+  redemptionId: string | undefined;
+  perkId: string | undefined;
+  orderId: string | undefined;
+}
+
+const text = z.string().optional().catch(undefined);
+const traces = z.object({ kind: text, redemptionId: text, perkId: text, orderId: text }).catch({});
+
+/** A stored effect. One that cannot be read is no reason to stop: it is answered as what it is. */
+export function readEffect(stored: unknown): Effect | UnreadableEffect {
+  const read = effect.safeParse(stored);
+  if (read.success) return read.data;
+  const { kind: was, redemptionId, perkId, orderId } = traces.parse(stored);
+  return { kind: "unreadable", was, redemptionId, perkId, orderId };
+}
+
 /** Which way an effect goes: what waits for the mail server keeps nothing waiting that is for Shopify. */
 export type EffectLane = "shopify" | "mail";
 

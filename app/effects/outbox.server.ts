@@ -1,4 +1,4 @@
-import { effect as effectSchema, type Effect, type EffectLane, type EffectOutcome } from "#app/domain/effect.ts";
+import { readEffect, type Effect, type EffectLane, type EffectOutcome, type UnreadableEffect } from "#app/domain/effect.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 /**
@@ -8,19 +8,26 @@ import type { Tx } from "#app/platform/db.server.ts";
 export interface TakenEffect {
   effectId: string;
   key: string;
-  effect: Effect;
+  effect: Effect | UnreadableEffect;
   attempts: number;
   handedOverAt: Date | null;
 }
 
-/** Asks for effects in the caller's transaction: they exist if and only if it commits. A key is taken once, the second asking is nothing. */
-export async function addEffects(tx: Tx, shopId: number, { effects, now }: { effects: { key: string; effect: Effect }[]; now: Date }): Promise<void> {
-  if (effects.length === 0) return;
-  await tx.query(
+/** Asks for effects in the caller's transaction: they exist if and only if it commits. A key is taken once, the second asking is nothing. Answers how many are new. */
+export async function addEffects(tx: Tx, shopId: number, { effects, now }: { effects: { key: string; effect: Effect }[]; now: Date }): Promise<number> {
+  if (effects.length === 0) return 0;
+  const added = await tx.query(
     `INSERT INTO effects (shop_id, key, effect, lane, state, run_at, created_at)
      SELECT $1, x.key, x.effect, CASE x.effect ->> 'kind' WHEN 'send_message' THEN 'mail' ELSE 'shopify' END, 'open', $3, $3 FROM json_to_recordset($2::json) AS x(key text, effect jsonb) ON CONFLICT (shop_id, key) DO NOTHING`,
     [shopId, JSON.stringify(effects), now],
   );
+  return added.rowCount ?? 0;
+}
+
+/** Those of the keys for which an effect was asked for before, whatever came of it. */
+export async function findTakenKeys(tx: Tx, shopId: number, keys: string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ key: string }>("SELECT key FROM effects WHERE shop_id = $1 AND key = ANY ($2)", [shopId, keys]);
+  return new Set(rows.map(({ key }) => key));
 }
 
 /**
@@ -40,7 +47,7 @@ export async function takeEffect(
     [shopId, now, new Date(now.getTime() + leaseMs), lane],
   );
   const [row] = taken.rows;
-  return row && { ...row, effect: effectSchema.parse(row.effect) };
+  return row && { ...row, effect: readEffect(row.effect) };
 }
 
 /** Says, before it happens, that the last byte of a message goes to the mail server now. */
@@ -97,7 +104,7 @@ export async function nextEffectAt(tx: Tx, shopId: number, lane: EffectLane = "s
 export async function forgetClosedEffects(tx: Tx, closedBefore: Date): Promise<void> {
   await tx.query(
     `UPDATE effects SET effect = jsonb_build_object('kind', effect -> 'kind'), outcome = NULL
-     WHERE state <> 'open' AND lane = 'shopify' AND closed_at < $1 AND (outcome IS NOT NULL OR effect <> jsonb_build_object('kind', effect -> 'kind'))`,
+     WHERE state <> 'open' AND lane = 'shopify' AND closed_at < $1 AND (outcome IS NOT NULL OR effect - 'kind' <> '{}')`,
     [closedBefore],
   );
 }

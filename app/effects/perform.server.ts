@@ -1,4 +1,4 @@
-import type { EffectKind, EffectOutcome } from "#app/domain/effect.ts";
+import type { EffectKind, EffectOutcome, UnreadableEffect } from "#app/domain/effect.ts";
 import { addCustomerTag, lookForTag, removeCustomerTag } from "./change-customer-tag.server.ts";
 import { creditStoreCredit } from "./credit-store-credit.server.ts";
 import { deactivateGiftCard } from "./deactivate-gift-card.server.ts";
@@ -34,8 +34,19 @@ const PERFORMERS: { [Kind in EffectKind]: Performer<Kind> } = {
   remove_customer_tag: removeCustomerTag,
 };
 
-/** Does one effect in Shopify, or hands one message to the mail server, outside of any transaction. Trouble that passes is thrown; everything else is an outcome. */
-export function performEffect(shop: EffectShop, { effectId, effect, attempts, handedOverAt }: TakenEffect, now = new Date()): Promise<EffectOutcome> {
+// While one release gives way to another, the other may know it.
+const UNREADABLE_ATTEMPTS = 6;
+const UNREADABLE_AGAIN_MS = 10 * 60_000;
+
+function giveUp({ was }: UnreadableEffect, attempts: number): EffectOutcome {
+  if (attempts < UNREADABLE_ATTEMPTS) return { outcome: "again", afterMs: UNREADABLE_AGAIN_MS };
+  if (was === "send_message") return { outcome: "unsent", because: "unreadable" };
+  return { outcome: "refused", code: "UNREADABLE", message: "What was asked for can’t be read any more, so it was not carried out." };
+}
+
+/** Does one effect in Shopify, or hands one message to the mail server, outside of any transaction. Trouble that passes is thrown; everything else is an outcome. What cannot be read is given up after an hour. */
+export async function performEffect(shop: EffectShop, { effectId, effect, attempts, handedOverAt }: TakenEffect, now = new Date()): Promise<EffectOutcome> {
+  if (effect.kind === "unreadable") return giveUp(effect, attempts);
   const begin = () => markHandedOver(pool, shop.id, { effectId, now });
   const perform = PERFORMERS[effect.kind] as Performer<EffectKind>;
   return perform({ shop, effectId, effect, isRepeat: attempts > 1, handOver: { wasBegun: handedOverAt !== null, begin }, now });

@@ -27,30 +27,32 @@ export async function addHoldoutSetting(tx: Tx, shopId: number, { percent, by, n
   );
 }
 
-/** The arm that was written down for a customer: their own, or else that of whoever was merged into them, the earliest first. */
-export async function findArm(tx: Tx, shopId: number, customerId: CustomerId): Promise<Arm | undefined> {
-  const rows = await tx.query<{ arm: Arm }>(
-    `SELECT a.arm FROM holdout_assignments a JOIN customers c ON c.shop_id = $1 AND c.customer_id = a.customer_id
-     WHERE a.shop_id = $1 AND (c.customer_id = $2 OR c.merged_into_id = $2)
-     ORDER BY a.customer_id = $2 DESC, a.assigned_at, a.customer_id LIMIT 1`,
-    [shopId, customerId],
+/** The arms that were written down for customers: their own, or else that of whoever was merged into them, the earliest first. */
+export async function findArms(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Arm>> {
+  const { rows } = await tx.query<{ customerId: CustomerId; arm: Arm }>(
+    `SELECT DISTINCT ON (x.id) x.id::text AS "customerId", a.arm
+     FROM unnest($2::bigint[]) AS x(id) JOIN customers c ON c.shop_id = $1 AND (c.customer_id = x.id OR c.merged_into_id = x.id)
+     JOIN holdout_assignments a ON a.shop_id = $1 AND a.customer_id = c.customer_id
+     ORDER BY x.id, a.customer_id = x.id DESC, a.assigned_at, a.customer_id`,
+    [shopId, customerIds],
   );
-  return rows.rows[0]?.arm;
+  return new Map(rows.map(({ customerId, arm }) => [customerId, arm]));
 }
 
-/** Writes a customer's arm, once; answers the one that stands, which is another's when two came at once. */
-export async function assignArm(
+/** Writes customers' arms, once; answers those that stand, which are another's where two came at once. */
+export async function assignArms(
   tx: Tx,
   shopId: number,
-  { customerId, arm, percent, now }: { customerId: CustomerId; arm: Arm; percent: number; now: Date },
-): Promise<Arm> {
-  // DO UPDATE, where DO NOTHING would answer no row while somebody else's is not yet to be seen.
-  const rows = await tx.query<{ arm: Arm }>(
-    `INSERT INTO holdout_assignments AS a (shop_id, customer_id, arm, percent, assigned_at) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (shop_id, customer_id) DO UPDATE SET arm = a.arm RETURNING a.arm`,
-    [shopId, customerId, arm, percent, now],
+  { assigned, percent, now }: { assigned: { customerId: CustomerId; arm: Arm }[]; percent: number; now: Date },
+): Promise<{ customerId: CustomerId; arm: Arm }[]> {
+  // DO UPDATE, where DO NOTHING would answer no row while somebody else's is not yet to be seen. By id, so that two never wait for each other.
+  const { rows } = await tx.query<{ customerId: CustomerId; arm: Arm }>(
+    `INSERT INTO holdout_assignments AS a (shop_id, customer_id, arm, percent, assigned_at)
+     SELECT $1, x."customerId", x.arm, $3, $4 FROM json_to_recordset($2::json) AS x("customerId" bigint, arm text) ORDER BY 2
+     ON CONFLICT (shop_id, customer_id) DO UPDATE SET arm = a.arm RETURNING a.customer_id::text AS "customerId", a.arm`,
+    [shopId, JSON.stringify(assigned), percent, now],
   );
-  return rows.rows[0]!.arm;
+  return rows;
 }
 
 /** How many customers stand in each arm; who was merged across arms is in neither. */

@@ -27,6 +27,7 @@ export const UNSENT_WORDS: Record<UnsentReason, string> = {
   bad_address: "the e-mail address can’t be used",
   refused_by_server: "the mail server refused it",
   unclear: "it is not known whether it arrived, and sending it again could send it twice",
+  unreadable: "what was to be said can’t be read any more",
 };
 
 export const LANGUAGE_NAMES: Record<Language, string> = {

@@ -2,9 +2,9 @@ import { arm, type Arm } from "#app/domain/holdout/arm.ts";
 import { holdoutPercent } from "#app/domain/holdout/holdout-share.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
-import { addHoldoutSetting, assignArm, findArm, getHoldoutSetting } from "#app/store/holdout.server.ts";
+import { findSurvivors } from "#app/store/find-customers.server.ts";
+import { addHoldoutSetting, assignArms, findArms, getHoldoutSetting } from "#app/store/holdout.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { findMember } from "#app/store/points.server.ts";
 import { getShop, getShopHash } from "#app/store/shops.server.ts";
 
 /**
@@ -15,13 +15,24 @@ import { getShop, getShopHash } from "#app/store/shops.server.ts";
  * no customer id, or one that we have never heard of, is treated, not written down, and so not measured.
  */
 export async function armOf(tx: Tx, shopId: number, customerId: CustomerId | null, now: Date): Promise<Arm> {
-  const memberId = customerId === null ? undefined : await findMember(tx, shopId, customerId);
-  if (!memberId) return "treated";
-  const known = await findArm(tx, shopId, memberId);
-  if (known) return known;
-  const { percent } = await getHoldoutSetting(tx, shopId);
-  const { holdout } = await getShopHash(tx, await getShop(tx, shopId));
-  return assignArm(tx, shopId, { customerId: memberId, arm: arm(holdout, memberId, percent), percent, now });
+  if (customerId === null) return "treated";
+  return (await armsOf(tx, shopId, { customerIds: [customerId], now })).get(customerId) ?? "treated";
+}
+
+/** The same for many at once. Nobody who is not known is in the answer. */
+export async function armsOf(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<Map<CustomerId, Arm>> {
+  const memberOf = await findSurvivors(tx, shopId, [...new Set(customerIds)]);
+  const memberIds = [...new Set(memberOf.values())];
+  if (memberIds.length === 0) return new Map();
+  const arms = await findArms(tx, shopId, memberIds);
+  const unknownIds = memberIds.filter((memberId) => !arms.has(memberId));
+  if (unknownIds.length > 0) {
+    const { percent } = await getHoldoutSetting(tx, shopId);
+    const { holdout } = await getShopHash(tx, await getShop(tx, shopId));
+    const assigned = unknownIds.map((memberId) => ({ customerId: memberId, arm: arm(holdout, memberId, percent) }));
+    for (const one of await assignArms(tx, shopId, { assigned, percent, now })) arms.set(one.customerId, one.arm);
+  }
+  return new Map([...memberOf].map(([customerId, memberId]) => [customerId, arms.get(memberId)!]));
 }
 
 export type HoldoutSaved = { outcome: "saved" } | { outcome: "unchanged" } | { outcome: "invalid"; message: string };

@@ -1,9 +1,10 @@
-import type { EffectOutcome, Receipt } from "#app/domain/effect.ts";
+import type { EffectOutcome, Receipt, UnreadableEffect } from "#app/domain/effect.ts";
 import { holderOf } from "#app/domain/redemption/decide-redemption.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { Redemption } from "#app/domain/redemption/redemption.ts";
 import { closeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
 import { inTransaction, type LockedTx } from "#app/platform/db.server.ts";
+import { moveConfirmationCode } from "#app/store/confirmation-codes.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { endPerk, findPerkOfRedemption } from "#app/store/member-perks.server.ts";
 import { findRedemption, listCarriers, moveRedemption } from "#app/store/redemptions.server.ts";
@@ -24,14 +25,22 @@ export async function receiveEffect(
   await inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shopId);
     if (!(await closeEffect(tx, shopId, { effectId: taken.effectId, outcome, now }))) return;
-    if ("perkId" in taken.effect) return receiveTag(tx, shopId, { effect: taken.effect, outcome, now });
+    if (taken.effect.kind === "unreadable") await giveUpOn(tx, shopId, { effect: taken.effect, outcome, now });
+    else if ("perkId" in taken.effect) return receiveTag(tx, shopId, { effect: taken.effect, outcome, now });
     if (taken.effect.kind === "issue_confirmation_code" || taken.effect.kind === "revoke_confirmation_code" || taken.effect.kind === "remove_printed_code") return receiveConfirmation(tx, shopId, { effect: taken.effect, outcome, now });
-    const redemption = "redemptionId" in taken.effect ? await findRedemption(tx, shopId, taken.effect.redemptionId) : undefined;
+    const redemption = "redemptionId" in taken.effect && taken.effect.redemptionId ? await findRedemption(tx, shopId, taken.effect.redemptionId) : undefined;
     if (!redemption) return;
     if (outcome.outcome === "done") await receive(tx, shopId, { redemption, receipt: outcome.receipt, now });
     else if (outcome.outcome === "refused" && redemption.state === "issuing") await refuse(tx, shopId, { redemption, refusal: outcome.message, isRepeat: taken.attempts > 1, now });
     else if (outcome.outcome === "refused" && redemption.state === "releasing") await keepGiven(tx, shopId, { redemption, code: outcome.code, refusal: outcome.message });
   });
+}
+
+// What it was for says why it never came.
+async function giveUpOn(tx: LockedTx, shopId: number, { effect: { perkId, orderId }, outcome, now }: { effect: UnreadableEffect; outcome: EffectOutcome; now: Date }): Promise<void> {
+  const refusal = outcome.outcome === "refused" ? outcome.message : null;
+  if (perkId) await endPerk(tx, shopId, { perkId, because: "refused", refusal, now });
+  if (orderId) await moveConfirmationCode(tx, shopId, { orderId, from: "making", to: "refused", refusal, now });
 }
 
 // What could not be given has ended, and says why. An earlier attempt whose answer was lost may have made the code after all, so it is looked for before the points return.

@@ -7,7 +7,7 @@ import { expiresAt, UNCLAIMED_MONTHS } from "#app/domain/points/expiry.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { costOf, offeredRewards } from "#app/domain/redemption/offered-rewards.ts";
 import { addDays, addMonths, localDay, startOfDay } from "#app/domain/time.ts";
-import { addEffects, sendMessagesOf } from "#app/effects/outbox.server.ts";
+import { addEffects, findTakenKeys, sendMessagesOf } from "#app/effects/outbox.server.ts";
 import { inTransaction, type Tx } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
@@ -18,7 +18,7 @@ import { dateUsualSettings, findLapseStart, loadMessageSettings, type MessageSet
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { markAllDirty } from "#app/store/write-stages.server.ts";
-import { armOf } from "./hold-out.server.ts";
+import { armsOf } from "./hold-out.server.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -53,17 +53,18 @@ export async function remind(shop: Shop, now: Date): Promise<number> {
     if (!live || (await isHistoryOpen(tx, shop.id))) return 0;
     const settings = await loadMessageSettings(tx, shop.id);
     const due = [...(live.isPaused ? [] : await findNews(tx, shop, { settings, versions, now })), ...(await findReminders(tx, shop, { settings, versions, now }))];
-    const treated: Due[] = [];
-    for (const one of due) {
-      const mayHoldOut = MESSAGE_RULES[one.message.kind].isHeldOut;
-      if (!mayHoldOut || (await armOf(tx, shop.id, one.customerId, now)) === "treated") treated.push(one);
-    }
-    await addEffects(tx, shop.id, {
+    // Whoever was asked for stays due for days: only the others are looked at further.
+    const asked = await findTakenKeys(tx, shop.id, due.map(({ key }) => key));
+    const fresh = due.filter(({ key }) => !asked.has(key));
+    const mayBeHeldOut = fresh.filter(({ message }) => MESSAGE_RULES[message.kind].isHeldOut);
+    const arms = await armsOf(tx, shop.id, { customerIds: mayBeHeldOut.map(({ customerId }) => customerId), now });
+    const treated = fresh.filter(({ customerId, message }) => !MESSAGE_RULES[message.kind].isHeldOut || arms.get(customerId) !== "held_out");
+    const added = await addEffects(tx, shop.id, {
       effects: treated.map(({ key, customerId, message, sendBefore }) => ({ key, effect: { kind: "send_message" as const, customerId, message, sendBefore: sendBefore.toISOString() } })),
       now,
     });
-    if (treated.length > 0) await enqueueJob(tx, sendMessagesOf(shop.id));
-    return treated.length;
+    if (added > 0) await enqueueJob(tx, sendMessagesOf(shop.id));
+    return added;
   });
 }
 

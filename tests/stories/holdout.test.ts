@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { arm } from "#app/domain/holdout/arm.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { assignArm, countArms } from "#app/store/holdout.server.ts";
+import { assignArms, countArms } from "#app/store/holdout.server.ts";
 import { getShopHash } from "#app/store/shops.server.ts";
 import { armOf, setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
 import { createCustomer, mergeCustomers } from "#standin/shop/change-customer.ts";
@@ -47,8 +47,8 @@ describe("holding out", () => {
 
   it("keeps the arm that was written first, should another be worked out meanwhile", async () => {
     const { shopId, customers: [customer] } = await openShop(1);
-    const assign = (arm: "treated" | "held_out") => assignArm(pool, shopId, { customerId: customer!.id, arm, percent: 10, now: new Date() });
-    expect([await assign("held_out"), await assign("treated")]).toEqual(["held_out", "held_out"]);
+    const assign = async (arm: "treated" | "held_out") => (await assignArms(pool, shopId, { assigned: [{ customerId: customer!.id, arm }], percent: 10, now: new Date() })).map((one) => one.arm);
+    expect([await assign("held_out"), await assign("treated")]).toEqual([["held_out"], ["held_out"]]);
   });
 
   it("moves nobody who has an arm when the share is changed, and follows it for everybody else", async () => {

@@ -52,6 +52,14 @@ describe("a message", () => {
     expect(await it0.outcomes(guest, "invitation")).toEqual(["done"]);
   });
 
+  it("that was asked for is not looked at again, and who asks hears how many are new", async () => {
+    for (let count = 0; count < 3; count += 1) await it0.order(await it0.customer({ isSignedIn: true }), 3);
+    const looks = async (on: number) => [await it0.remind(on), await it0.remind(on)];
+    const [first, again] = await looks(4);
+    expect(first).toBeGreaterThan(0);
+    expect(again).toBe(0);
+  });
+
   it("waits while the mail server is down for an hour, and then goes out once", async () => {
     const guests = [await waiting("invitation"), await waiting("invitation")];
     await it0.mailbox.setFaults({ mode: "down" });

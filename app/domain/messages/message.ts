@@ -61,6 +61,7 @@ export const UNSENT = {
   bad_address: "failed",
   refused_by_server: "failed",
   unclear: "failed",
+  unreadable: "failed",
 } as const satisfies Record<string, "skipped" | "failed">;
 
 export type UnsentReason = keyof typeof UNSENT;
