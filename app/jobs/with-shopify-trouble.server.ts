@@ -7,9 +7,9 @@ const WAIT_MS_MAX = 30_000;
 const WAITS_MAX = 20;
 
 /**
- * The one place where trouble with Shopify ends. Throttling is waited out; a shop that is gone or must be opened again ends
- * the job quietly, since its work is taken up when it comes back; everything else is thrown, and the job is tried again with
- * growing pauses.
+ * Where trouble with Shopify ends that nothing nearer to the call could deal with. Throttling is waited out; a shop that is
+ * gone or must be opened again ends the job quietly, since its work is taken up when it comes back; everything else is thrown,
+ * and the job is tried again with growing pauses.
  */
 export async function withShopifyTrouble(shop: Shop, work: () => Promise<void>): Promise<void> {
   for (let waits = 0; ; waits += 1) {

@@ -1,3 +1,8 @@
+// Trouble with Shopify is dealt with as near to the call as something can be done about it. A performer of an effect makes an outcome of
+// what is refused for good (effects/refusal.ts); what is read for a page only may be left out of it. The loops over effects, mail and
+// summaries put off what met trouble, for as long as such a thing can wait, and go on with the rest. Everything else ends in
+// jobs/with-shopify-trouble.server.ts.
+
 /** One thing that Shopify refused about an input; `field` is the path within the input, empty when it concerns the whole. */
 export type UserError = { field: string[]; message: string; code?: string | undefined };
 

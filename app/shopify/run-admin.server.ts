@@ -7,7 +7,7 @@ import { sessionStorage } from "./sessions.server.ts";
  * Asks the Admin API of an installed shop, with the shop's own token.
  *
  * A token that Shopify no longer takes is dropped and the call made once more with a fresh one.
- * Throws the errors of errors.ts; none of them names a customer. Only jobs catch them.
+ * Throws the errors of errors.ts, where it is said who deals with them; none of them names a customer.
  */
 export async function runAdmin<Variables extends Record<string, unknown>, Answer>(
   shop: { domain: string },
