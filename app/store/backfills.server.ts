@@ -71,6 +71,7 @@ const CHANGED: Record<keyof BackfillChange, string> = {
   finishedAt: "finished_at",
 };
 
+/** Notes how far a backfill is, and that it moved at `now`. What `change` leaves out stays. */
 export async function changeBackfill(tx: Tx, shopId: number, { id, change, now }: { id: string; change: BackfillChange; now: Date }): Promise<void> {
   const keys = Object.keys(change) as (keyof BackfillChange)[];
   const assignments = keys.map((key, at) => `${CHANGED[key]} = $${at + 4}`);

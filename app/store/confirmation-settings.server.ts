@@ -8,6 +8,7 @@ export async function findConfirmationSettings(tx: Tx, shopId: number): Promise<
   return row && { ...row, rules: confirmationRules.parse(row.rules) };
 }
 
+/** Keeps what a shop has set in place of what it had set before. The rules are taken as they are: whoever read them has checked them. */
 export async function saveConfirmationSettings(
   tx: LockedTx,
   shopId: number,
@@ -26,6 +27,7 @@ export async function findLinkCheck(tx: Tx, shopId: number): Promise<Date | null
   return rows.rows[0]?.at ?? null;
 }
 
+/** Notes when a link of a test mail was found right; null forgets it. A shop without settings has nothing to note it at. */
 export async function markLinkChecked(tx: Tx, shopId: number, at: Date | null): Promise<void> {
   await tx.query("UPDATE confirmation_settings SET link_checked_at = $2 WHERE shop_id = $1", [shopId, at]);
 }
@@ -46,6 +48,7 @@ export async function findStaticCode(tx: Tx, shopId: number): Promise<string | n
   return (await tx.query<{ code: string | null }>("SELECT static_code AS code FROM confirmation_settings WHERE shop_id = $1", [shopId])).rows[0]?.code ?? null;
 }
 
+/** Keeps the merchant's own code, or forgets it with null. A shop without settings has nothing to keep it at. */
 export async function setStaticCode(tx: LockedTx, shopId: number, code: string | null): Promise<void> {
   await tx.query("UPDATE confirmation_settings SET static_code = $2 WHERE shop_id = $1", [shopId, code]);
 }

@@ -10,6 +10,7 @@ export interface HoldoutSetting {
   by: string | null;
 }
 
+/** The share in force; the usual one where the merchant never set it. */
 export async function getHoldoutSetting(tx: Tx, shopId: number): Promise<HoldoutSetting> {
   const rows = await tx.query<HoldoutSetting>(
     `SELECT percent, created_at AS since, created_by AS by FROM holdout_settings WHERE shop_id = $1 ORDER BY version DESC LIMIT 1`,

@@ -92,10 +92,12 @@ export interface OrderPieceReport {
   problems: { line: number; name: string; problem: string }[];
 }
 
+/** Writes a piece of a file of orders with what it comes to. A piece that is there already fails on its key. */
 export async function addOrderPiece(tx: Tx, shopId: number, { importId, piece, lines, report }: { importId: string; piece: number; lines: OrderLine[]; report: OrderPieceReport }): Promise<void> {
   await tx.query("INSERT INTO import_pieces (shop_id, import_id, piece, lines, report) VALUES ($1, $2, $3, $4, $5)", [shopId, importId, piece, JSON.stringify(lines), JSON.stringify(report)]);
 }
 
+/** The orders of a piece; none once they are taken in, undefined behind the last piece. */
 export const findOrderPiece = (tx: Tx, shopId: number, at: { importId: string; piece: number }): Promise<OrderLine[] | undefined> => findPiece<OrderLine>(tx, shopId, at);
 
 /** The orders of a piece are taken in: what the file said of them is not kept twice, its report stays. */
@@ -147,6 +149,7 @@ export async function listOpenImports(tx: Tx, shopId: number): Promise<string[]>
   return (await tx.query<{ id: string }>("SELECT id::text FROM imports WHERE shop_id = $1 AND state IN ('running', 'undoing') ORDER BY id", [shopId])).rows.map((row) => row.id);
 }
 
+/** Notes the state of an import, how many of its pieces are done in it, and when it was over (null while it is not). */
 export async function changeImport(tx: Tx, shopId: number, { id, state, piecesDone, finishedAt }: { id: string; state: ImportState; piecesDone: number; finishedAt: Date | null }): Promise<void> {
   await tx.query("UPDATE imports SET state = $3, pieces_done = $4, finished_at = $5 WHERE shop_id = $1 AND id = $2", [shopId, id, state, piecesDone, finishedAt]);
 }
@@ -157,6 +160,7 @@ export async function findPiece<Line = ImportLine>(tx: Tx, shopId: number, { imp
   return rows[0]?.lines;
 }
 
+/** Writes the lines of a piece anew, with what became of each. */
 export async function writePiece<Line>(tx: Tx, shopId: number, { importId, piece, lines }: { importId: string; piece: number; lines: Line[] }): Promise<void> {
   await tx.query("UPDATE import_pieces SET lines = $4 WHERE shop_id = $1 AND import_id = $2 AND piece = $3", [shopId, importId, piece, JSON.stringify(lines)]);
 }

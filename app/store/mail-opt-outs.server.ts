@@ -17,6 +17,7 @@ export async function addOptOut(
   );
 }
 
+/** Offers by mail are welcome again. Nothing where they always were. */
 export async function removeOptOut(tx: Tx, shopId: number, customerId: CustomerId): Promise<void> {
   await tx.query("DELETE FROM mail_opt_outs WHERE shop_id = $1 AND customer_id = $2", [shopId, customerId]);
 }

@@ -65,6 +65,7 @@ export interface MailSettings {
   quiet: QuietHours;
 }
 
+/** How the mail goes out: English, and quiet from 21 to 8 o'clock, until the merchant says otherwise. Hours of the shop's zone. */
 export async function loadMailSettings(tx: Tx, shopId: number): Promise<MailSettings> {
   const { rows } = await tx.query<{ language: Language; fromHour: number; untilHour: number }>(
     `SELECT language, quiet_from_hour AS "fromHour", quiet_until_hour AS "untilHour" FROM mail_settings WHERE shop_id = $1`,
@@ -74,6 +75,7 @@ export async function loadMailSettings(tx: Tx, shopId: number): Promise<MailSett
   return { language, quiet: { fromHour, untilHour } };
 }
 
+/** Keeps how the mail goes out. Hours from 0 to 23 in the shop's zone. */
 export async function saveMailSettings(tx: Tx, shopId: number, { language, quiet }: MailSettings): Promise<void> {
   await tx.query(
     `INSERT INTO mail_settings (shop_id, language, quiet_from_hour, quiet_until_hour) VALUES ($1, $2, $3, $4)

@@ -45,6 +45,7 @@ export async function listPrintDiscounts(tx: Tx, shopId: number, week: string): 
   return (await tx.query<PrintDiscount>(`SELECT ${DISCOUNT} FROM print_discounts WHERE shop_id = $1 AND week = $2 ORDER BY edition`, [shopId, week])).rows;
 }
 
+/** Writes a discount down before Shopify hears of it. A second of the same week and edition fails on the key. */
 export async function addPrintDiscount(tx: LockedTx, shopId: number, { week, edition, seedCode, terms, endsAt }: Omit<PrintDiscount, "shopifyId">): Promise<void> {
   await tx.query("INSERT INTO print_discounts (shop_id, week, edition, seed_code, terms, ends_at) VALUES ($1, $2, $3, $4, $5, $6)", [shopId, week, edition, seedCode, JSON.stringify(terms), endsAt]);
 }

@@ -33,6 +33,7 @@ export async function addPrintKey(tx: LockedTx, { id, domain }: PlacedShop, now:
   await tx.query("INSERT INTO print_keys (shop_id, version, key_sealed, created_at) VALUES ($1, $2, $3, $4)", [id, version, seal(randomBytes(32).toString("hex"), placeOf(domain, version)), now]);
 }
 
+/** Notes that a test mail has proven a key. */
 export async function markPrintKeyChecked(tx: Tx, shopId: number, { version, now }: { version: number; now: Date }): Promise<void> {
   await tx.query("UPDATE print_keys SET checked_at = $3 WHERE shop_id = $1 AND version = $2", [shopId, version, now]);
 }

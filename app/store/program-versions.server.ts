@@ -69,6 +69,7 @@ export async function findProgramDraft(tx: Tx, shopId: number): Promise<Program 
   return (await tx.query<{ definition: Program }>("SELECT definition FROM program_drafts WHERE shop_id = $1", [shopId])).rows[0]?.definition;
 }
 
+/** Keeps a draft in place of the one before. */
 export async function saveProgramDraft(tx: Tx, shopId: number, { program, by, now }: { program: Program; by: string; now: Date }): Promise<void> {
   await tx.query(
     `INSERT INTO program_drafts (shop_id, definition, updated_at, updated_by) VALUES ($1, $2, $3, $4)

@@ -7,6 +7,7 @@ export interface ListedOrder {
   updatedAt: Date;
 }
 
+/** Notes that a comparison with Shopify has begun; answers its id. `fromAt`: from when changes are compared, null for everything. */
 export async function startReconciliation(tx: Tx, shopId: number, { kind, fromAt, now }: { kind: "updated" | "ids"; fromAt: Date | null; now: Date }): Promise<string> {
   const row = await tx.query<{ id: string }>(
     "INSERT INTO reconciliations (shop_id, kind, from_at, started_at) VALUES ($1, $2, $3, $4) RETURNING id",
@@ -82,6 +83,7 @@ export async function listOrdersToReread(tx: Tx, shopId: number, limit: number):
   return rows.rows.map((row) => row.order_id);
 }
 
+/** Notes that orders are to be read from Shopify again; those that wait for it keep their place. Deleted and unknown ones are passed over. */
 export async function askForReread(tx: Tx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<void> {
   await tx.query("UPDATE orders SET reread_needed_at = coalesce(reread_needed_at, $3) WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND deleted_at IS NULL", [shopId, orderIds, now]);
 }

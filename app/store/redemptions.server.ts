@@ -17,10 +17,12 @@ export async function addRedemption(tx: LockedTx, shopId: number, redemption: Re
   );
 }
 
+/** A redemption; undefined when the shop has none of this id. */
 export async function findRedemption(tx: Tx, shopId: number, redemptionId: string): Promise<Redemption | undefined> {
   return (await tx.query<Redemption>(`SELECT ${COLUMNS} FROM redemptions r WHERE r.shop_id = $1 AND r.redemption_id = $2`, [shopId, redemptionId])).rows[0];
 }
 
+/** The redemption that was asked for with this key; undefined when none was. */
 export async function findRedemptionByKey(tx: Tx, shopId: number, idempotencyKey: string): Promise<Redemption | undefined> {
   return (await tx.query<Redemption>(`SELECT ${COLUMNS} FROM redemptions r WHERE r.shop_id = $1 AND r.idempotency_key = $2`, [shopId, idempotencyKey])).rows[0];
 }

@@ -32,10 +32,12 @@ const COLUMNS = `id, domain, name, currency, time_zone AS "timeZone", granted_sc
 
 const hashKeyPlace = (domain: string) => `shops/${domain}/hash_key`;
 
+/** The shop of a domain, also one that has uninstalled the app; undefined when it never had it. */
 export async function findShopByDomain(tx: Tx, domain: string): Promise<Shop | undefined> {
   return (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE domain = $1`, [domain])).rows[0];
 }
 
+/** A shop, also one that has uninstalled the app; undefined when there is none of this id. */
 export async function findShop(tx: Tx, shopId: number): Promise<Shop | undefined> {
   return (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE id = $1`, [shopId])).rows[0];
 }
@@ -113,6 +115,7 @@ export async function updateShopDetails(
   return { isCountedAnew: before.currency !== currency || (timeZone !== null && before.timeZone !== timeZone) };
 }
 
+/** Keeps what the shop has granted, in place of what it had granted before. */
 export async function setGrantedScopes(tx: Tx, shopId: number, scopes: string[]): Promise<void> {
   await tx.query("UPDATE shops SET granted_scopes = $2 WHERE id = $1", [shopId, scopes]);
 }

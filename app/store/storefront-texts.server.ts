@@ -7,6 +7,7 @@ export interface KeptTexts {
   changedAt: Date | null;
 }
 
+/** All texts of a shop; none where nothing was ever said. */
 export async function loadStorefrontTexts(tx: Tx, shopId: number): Promise<KeptTexts> {
   const { rows } = await tx.query<KeptTexts>('SELECT texts, changed_at AS "changedAt" FROM storefront_texts WHERE shop_id = $1', [shopId]);
   return rows[0] ?? { texts: {}, changedAt: null };

@@ -39,10 +39,12 @@ const NOTHING_YET: SummaryPush = {
   textsToldAt: null,
 };
 
+/** Where a shop stands; as though nothing was ever told where it was not. */
 export async function loadSummaryPush(tx: Tx, shopId: number): Promise<SummaryPush> {
   return (await tx.query<SummaryPush>(`SELECT ${SELECTED} FROM summary_pushes WHERE shop_id = $1`, [shopId])).rows[0] ?? NOTHING_YET;
 }
 
+/** Notes what has become of telling Shopify. What `change` leaves out stays. */
 export async function changeSummaryPush(tx: Tx, shopId: number, change: Partial<SummaryPush>): Promise<void> {
   await tx.query("INSERT INTO summary_pushes (shop_id) VALUES ($1) ON CONFLICT DO NOTHING", [shopId]);
   const names = Object.keys(change) as (keyof SummaryPush)[];
