@@ -1,12 +1,20 @@
-import type { CustomerId } from "#app/domain/ids.ts";
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { ProductFact } from "#app/domain/earning/conditions/placed-order.ts";
 import { valuesAt } from "#app/domain/points/standing.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { loadCustomerTags } from "./earning-past.server.ts";
 
-/** Asks for products that a rule wants to know more about, to be read from Shopify once. Answers whether any is open. */
-export async function askForProducts(tx: Tx, shopId: number, productIds: string[]): Promise<boolean> {
-  const asked = await tx.query("INSERT INTO product_facts (shop_id, product_id) SELECT $1, id FROM unnest($2::bigint[]) AS id ON CONFLICT DO NOTHING", [shopId, productIds]);
+/** An order, and a product in it that a rule wants to know more about. */
+export interface ProductQuestion {
+  productId: string;
+  orderId: OrderId;
+}
+
+/** Asks for products, to be read from Shopify once; who asked is remembered, to be judged again. Answers whether one is asked for that never was. */
+export async function askForProducts(tx: Tx, shopId: number, questions: ProductQuestion[]): Promise<boolean> {
+  const [productIds, orderIds] = [questions.map(({ productId }) => productId), questions.map(({ orderId }) => orderId)];
+  const asked = await tx.query("INSERT INTO product_facts (shop_id, product_id) SELECT DISTINCT $1::integer, id FROM unnest($2::bigint[]) AS id ON CONFLICT DO NOTHING", [shopId, productIds]);
+  await tx.query("INSERT INTO product_questions (shop_id, product_id, order_id) SELECT $1, * FROM unnest($2::bigint[], $3::bigint[]) ON CONFLICT DO NOTHING", [shopId, productIds, orderIds]);
   return (asked.rowCount ?? 0) > 0;
 }
 
@@ -28,23 +36,43 @@ export async function listOpenRuleFacts(tx: Tx, shopId: number, limit: number): 
   return { productIds: products.rows.map(({ id }) => id), customerIds: customers.rows.map(({ id }) => id) };
 }
 
-/** Keeps what Shopify said of products; a product that is gone has neither tags nor collections. Orders with them are judged again. */
+/** Keeps what Shopify said of products; a product that is gone has neither tags nor collections. */
 export async function writeProductFacts(tx: Tx, shopId: number, { facts, now }: { facts: (ProductFact & { productId: string })[]; now: Date }): Promise<void> {
   await tx.query(
     `UPDATE product_facts p SET tags = x.tags, collection_ids = x."collectionIds", read_at = $3
      FROM json_to_recordset($2::json) AS x("productId" bigint, tags text[], "collectionIds" text[]) WHERE p.shop_id = $1 AND p.product_id = x."productId"`,
     [shopId, JSON.stringify(facts), now],
   );
-  await tx.query(
-    `WITH asked AS (
-       SELECT o.order_id, o.customer_id FROM orders o JOIN order_bookings b ON b.shop_id = $1 AND b.order_id = o.order_id AND b.customer_id = o.customer_id
-       WHERE o.shop_id = $1 AND EXISTS (SELECT 1 FROM json_array_elements(o.lines) l WHERE l->>'productId' = ANY ($2::text[]))
-     ), reopened AS (
-       UPDATE order_bookings b SET order_revision = 0 FROM asked a WHERE b.shop_id = $1 AND b.order_id = a.order_id AND b.customer_id = a.customer_id
-     )
-     UPDATE customers k SET dirty_since = coalesce(k.dirty_since, $3) FROM asked a WHERE k.shop_id = $1 AND k.customer_id = a.customer_id`,
-    [shopId, facts.map(({ productId }) => productId), now],
+}
+
+/** Products that were read and whose orders were not all opened again since. */
+export async function listAnsweredProducts(tx: Tx, shopId: number): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT p.product_id::text AS id FROM product_facts p
+     WHERE p.shop_id = $1 AND p.read_at IS NOT NULL AND EXISTS (SELECT FROM product_questions q WHERE q.shop_id = $1 AND q.product_id = p.product_id)`,
+    [shopId],
   );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Has orders that asked for products judged again, so many questions at a time, as an order of a whole history may ask; their
+ * owners are settled next. Answers whether one was left.
+ */
+export async function reopenAskingOrders(tx: LockedTx, shopId: number, { productIds, limit, now }: { productIds: string[]; limit: number; now: Date }): Promise<boolean> {
+  const answered = await tx.query<{ order_id: string }>(
+    `DELETE FROM product_questions WHERE ctid = ANY (ARRAY (SELECT ctid FROM product_questions WHERE shop_id = $1 AND product_id = ANY ($2::bigint[]) LIMIT $3)) RETURNING order_id`,
+    [shopId, productIds, limit],
+  );
+  await tx.query(
+    `WITH reopened AS (
+       UPDATE order_bookings b SET order_revision = 0 FROM orders o
+       WHERE o.shop_id = $1 AND o.order_id = ANY ($2::bigint[]) AND b.shop_id = $1 AND b.customer_id = o.customer_id AND b.order_id = o.order_id RETURNING b.customer_id
+     )
+     UPDATE customers SET dirty_since = $3 WHERE shop_id = $1 AND customer_id IN (SELECT customer_id FROM reopened) AND dirty_since IS NULL`,
+    [shopId, answered.rows.map((row) => row.order_id), now],
+  );
+  return answered.rows.length === limit;
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Tx } from "#app/platform/db.server.ts";
 import { loadCustomerTags, loadExclusions, loadProductFacts, loadStagePolicies } from "#app/store/earning-past.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { loadTierGrants } from "#app/store/tier-grants.server.ts";
+import type { ProductQuestion } from "#app/store/rule-facts.server.ts";
 import { loadContributions } from "#app/store/tiers.server.ts";
 import { loadCountedOrders } from "./load-counted-orders.server.ts";
 
@@ -36,7 +37,7 @@ export interface Standings {
   isExcluded: (customerId: CustomerId, at: Date) => boolean;
   hasTiers: boolean;
   /** Products and members' tags that a rule asks about, to be read from Shopify where they are not known. */
-  wanted: { productIds: string[]; customerTags: { customerId: CustomerId; at: Date }[] };
+  wanted: { products: ProductQuestion[]; customerTags: { customerId: CustomerId; at: Date }[] };
 }
 
 interface Scope {
@@ -84,11 +85,14 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
         { shop, rankAt, rank },
       ),
     wanted: {
-      productIds: asked.filter((id) => !products.has(id)),
+      products: asked.length > products.size ? unknownIn(questions, products) : [],
       customerTags: needs.customerTags ? questions.map(({ customerId, order }) => ({ customerId, at: order.processedAt })) : [],
     },
   };
 }
+
+const unknownIn = (questions: StandingQuestion[], known: Map<string, unknown>): ProductQuestion[] =>
+  questions.flatMap(({ order: { orderId, lines } }) => lines.flatMap(({ productId }) => (productId && !known.has(productId) ? [{ productId, orderId }] : [])));
 
 const toContribution = ({ kind, settledPoints, occurredAt }: FreshPoints, ownerId: CustomerId): Owned<Contribution>[] =>
   kind === "earn_released" || kind === "reverse" ? [{ ownerId, basis: "points", at: occurredAt, placedAt: occurredAt, until: null, amount: settledPoints }] : [];

@@ -27,8 +27,8 @@ export async function recordStandings(tx: LockedTx, shopId: number, { customerId
     const tiersOf = (customerId: CustomerId) => standings.tiersOf(customerId, fresh.get(customerId) ?? []);
     await givePerks(tx, shopId, { history, customerIds, versions, tiersOf, isExcluded: standings.isExcluded, now });
   }
-  const { productIds, customerTags } = standings.wanted;
-  const hasProducts = productIds.length > 0 && (await askForProducts(tx, shopId, productIds));
+  const { products, customerTags } = standings.wanted;
+  const hasProducts = products.length > 0 && (await askForProducts(tx, shopId, products));
   const hasTags = customerTags.length > 0 && (await askForCustomerTags(tx, shopId, customerTags));
   if (hasProducts || hasTags) await enqueueJob(tx, { name: "read-rule-facts", payload: { shopId }, key: `read-rule-facts:${shopId}`, queue: `rule-facts:${shopId}` });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
 import { markActionGiven } from "#app/store/nth-order-actions.server.ts";
-import { writeCustomerTags, writeProductFacts } from "#app/store/rule-facts.server.ts";
+import { reopenAskingOrders, writeCustomerTags, writeProductFacts } from "#app/store/rule-facts.server.ts";
 import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
 import { getGifts } from "#app/queries/gifts.server.ts";
 import { findTier } from "#app/store/tiers.server.ts";
@@ -67,6 +67,7 @@ describe("conditions on the member", () => {
     const jobs = await pool.query("SELECT 1 FROM graphile_worker.jobs WHERE key = $1", [`read-rule-facts:${shop.id}`]);
     expect(jobs.rowCount).toBe(1);
     await writeProductFacts(pool, shop.id, { facts: [{ productId: "11", tags: [], collectionIds: ["77"] }, { productId: "12", tags: ["x"], collectionIds: [] }], now: day(1) });
+    await holdingShopFacts(shop.id, (tx) => reopenAskingOrders(tx, shop.id, { productIds: ["11", "12"], limit: 10, now: day(1) }));
     await settle(2);
     expect(await earned()).toEqual([["1", 110], ["2", 10]]);
   });
@@ -157,7 +158,7 @@ describe("events", () => {
     expect(await account("7", "a")).toMatchObject({ points: 50, isRepeated: false });
     await holdingShopFacts(shop.id, async (tx) => {
       const customerIds = await takeInFacts(tx, shop.id, { facts: { ...noFacts(), merges: [{ keptId: "8", removedId: "7", at: day(3) }] }, now: day(3) });
-      await settleMembers(tx, shop.id, { customerIds, now: day(3), isLive: true });
+      await settleMembers(tx, shop.id, { customerIds, now: day(3) });
     });
     expect(await account("8", "b")).toMatchObject({ points: 50, isRepeated: true });
     expect((await getGifts(shop.id)).open.map(({ customer, orderId }) => [customer.id, orderId])).toEqual([["8", "2"]]);
