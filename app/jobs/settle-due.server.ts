@@ -1,6 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { inRepeatableTransaction, inTransaction, pool, type LockedTx } from "#app/platform/db.server.ts";
-import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { lockShopFacts, shareShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { refreshStatistics } from "#app/store/statistics.server.ts";
@@ -31,7 +30,7 @@ export async function settleDue(shopId: number, now: Date): Promise<number> {
 }
 
 async function settle(tx: LockedTx, shopId: number, members: { customerIds: CustomerId[]; now: Date; isBulk: boolean }): Promise<number> {
-  return (await settleMembers(tx, shopId, { ...members, isLive: !(await isHistoryOpen(tx, shopId)) })).length;
+  return (await settleMembers(tx, shopId, members)).length;
 }
 
 /**

@@ -136,3 +136,8 @@ export async function findMember(tx: Tx, shopId: number, customerId: CustomerId)
   );
   return rows.rows[0]?.customer_id;
 }
+
+/** Whether something that was stored under an id, perhaps before a merge, is a living member's. */
+export async function isSameMember(tx: Tx, shopId: number, { storedId, memberId }: { storedId: CustomerId; memberId: CustomerId }): Promise<boolean> {
+  return storedId === memberId || (await findMember(tx, shopId, storedId)) === memberId;
+}

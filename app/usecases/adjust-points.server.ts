@@ -6,7 +6,7 @@ import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance, findEntryByKey } from "#app/ledger/read.server.ts";
 import { inTransaction, type LockedTx } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { findMember, loadLots } from "#app/store/points.server.ts";
+import { findMember, isSameMember, loadLots } from "#app/store/points.server.ts";
 import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
@@ -32,7 +32,7 @@ export async function adjustPoints(shopId: number, adjustment: Adjustment, now: 
     const tx = await lockShopFacts(client, shopId);
     const customerId = await findMember(tx, shopId, adjustment.customerId);
     if (!customerId) return { outcome: "unknown_customer" };
-    await settleMembers(tx, shopId, { customerIds: [customerId], now, isLive: true });
+    await settleMembers(tx, shopId, { customerIds: [customerId], now });
     return book(tx, shopId, { adjustment: { ...adjustment, customerId }, now });
   });
 }
@@ -44,8 +44,8 @@ async function book(tx: LockedTx, shopId: number, { adjustment, now }: { adjustm
   const settledPoints = before?.settledPoints ?? 0;
   const earlier = await findEntryByKey(tx, shopId, key);
   if (earlier) {
-    const isSame = earlier.customerId === customerId && earlier.settledPoints === points && earlier.why.kind === "adjusted" && earlier.why.reason === reason;
-    return isSame ? { outcome: "adjusted", settledPoints, isRepeated: true } : { outcome: "key_taken" };
+    const isSame = earlier.settledPoints === points && earlier.why.kind === "adjusted" && earlier.why.reason === reason;
+    return isSame && (await isSameMember(tx, shopId, { storedId: earlier.customerId, memberId: customerId })) ? { outcome: "adjusted", settledPoints, isRepeated: true } : { outcome: "key_taken" };
   }
   if (points < 0 && settledPoints + points < 0) return { outcome: "insufficient_points", availablePoints: Math.max(0, settledPoints) };
   const lots = (await loadLots(tx, shopId, { customerIds: [customerId], orderIds: [] })).get(customerId) ?? [];

@@ -4,7 +4,6 @@ import type { Lot } from "#app/domain/points/lot.ts";
 import type { OrderlessEntry } from "#app/domain/points/points-member.ts";
 import { appendManyEntries } from "#app/ledger/append.server.ts";
 import type { LockedConnection, LockedTx, Tx } from "#app/platform/db.server.ts";
-import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { findSurvivors, listUnsettledOf, loadHoldingSums } from "#app/store/find-customers.server.ts";
 import { findPiece, loadLotsByKey, writePiece, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
 import { loadLots } from "#app/store/points.server.ts";
@@ -30,7 +29,7 @@ export async function bookBalancePiece(tx: LockedConnection, shopId: number, { r
 
 async function settleFirst(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   const unsettled = await listUnsettledOf(tx, shopId, { customerIds, now });
-  await settleMembers(tx, shopId, { customerIds: unsettled, now, isLive: !(await isHistoryOpen(tx, shopId)) });
+  await settleMembers(tx, shopId, { customerIds: unsettled, now });
   await claimSignedIn(tx, shopId, { customerIds, now });
 }
 

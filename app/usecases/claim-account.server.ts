@@ -1,6 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
-import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findAccount } from "#app/store/member-accounts.server.ts";
 import { findMember } from "#app/store/points.server.ts";
@@ -17,7 +16,7 @@ export async function claimAccount(shopId: number, { customerId, now }: { custom
   if (!memberId || (await findAccount(pool, shopId, memberId))) return;
   await inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shopId);
-    await settleMembers(tx, shopId, { customerIds: [memberId], now, isLive: !(await isHistoryOpen(tx, shopId)) });
+    await settleMembers(tx, shopId, { customerIds: [memberId], now });
     await claimAccountWithin(tx, shopId, { customerId: memberId, at: now, source: "sign_in", now });
   });
 }

@@ -1,5 +1,4 @@
 import type { LockedTx } from "#app/platform/db.server.ts";
-import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { findSurvivors } from "#app/store/find-customers.server.ts";
 import { findPiece, writePiece, type ImportRun } from "#app/store/imports.server.ts";
 import { addTierGrants, endTierGrants } from "#app/store/tier-grants.server.ts";
@@ -26,6 +25,6 @@ export async function giveTierPiece(tx: LockedTx, shopId: number, { run, now }: 
   } else {
     await endTierGrants(tx, shopId, { importId: run.id, lines: lines.map(({ line }) => line), now });
   }
-  await settleMembers(tx, shopId, { customerIds: [...new Set(owners.values())], now, isLive: !(await isHistoryOpen(tx, shopId)) });
+  await settleMembers(tx, shopId, { customerIds: [...new Set(owners.values())], now });
   return true;
 }

@@ -4,7 +4,7 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findEvent, findOnce } from "#app/store/member-events.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember, isSameMember } from "#app/store/points.server.ts";
 import { accountCreatedKey, earnEvent } from "./earn-event.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
@@ -40,13 +40,13 @@ export async function recordEvent(shopId: number, asked: EventToRecord, now: Dat
     const key = isOnce ? accountCreatedKey(customerId) : `event:${asked.idempotencyKey}`;
     const earlier = isOnce ? await findOnce(tx, shopId, { customerId, event: asked.event }) : await findEvent(tx, shopId, key);
     if (earlier) {
-      const isSame = earlier.event === asked.event && ((await findMember(tx, shopId, earlier.customerId)) ?? earlier.customerId) === customerId;
+      const isSame = earlier.event === asked.event && (await isSameMember(tx, shopId, { storedId: earlier.customerId, memberId: customerId }));
       return isSame ? { outcome: "recorded", points: earlier.points, ruleIds: earlier.ruleIds, isRepeated: true, isKnown: isOnce } : { outcome: "key_taken" };
     }
-    await settleMembers(tx, shopId, { customerIds: [customerId], now, isLive: true });
+    await settleMembers(tx, shopId, { customerIds: [customerId], now });
     const event = await earnEvent(tx, shopId, { event: { ...asked, customerId, key }, now });
     // What was earned may end one day, or lift the member into a tier.
-    if (event.points > 0) await settleMembers(tx, shopId, { customerIds: [customerId], now, isLive: true });
+    if (event.points > 0) await settleMembers(tx, shopId, { customerIds: [customerId], now });
     return { outcome: "recorded", points: event.points, ruleIds: event.ruleIds, isRepeated: false, isKnown: false };
   });
 }

@@ -12,11 +12,10 @@ import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import { addEffects } from "#app/effects/outbox.server.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
-import { inTransaction, type LockedTx } from "#app/platform/db.server.ts";
-import { isHistoryOpen } from "#app/store/backfills.server.ts";
+import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob, performEffectsOf, pushSummariesOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { findMember, loadLots } from "#app/store/points.server.ts";
+import { findMember, isSameMember, loadLots } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { addRedemption, findRedemptionByKey } from "#app/store/redemptions.server.ts";
 import { getShop, getShopHash, type Shop } from "#app/store/shops.server.ts";
@@ -59,7 +58,7 @@ export async function redeemReward(shopId: number, request: RedeemRequest): Prom
     const customerId = await findMember(tx, shopId, request.customerId);
     if (!customerId) return { outcome: "customer_unknown" };
     const earlier = await findRedemptionByKey(tx, shopId, request.idempotencyKey);
-    if (earlier) return answerAgain(earlier, { ...request, customerId });
+    if (earlier) return answerAgain(tx, shopId, { earlier, request: { ...request, customerId } });
     const shop = await getShop(tx, shopId);
     const version = programAt(await listProgramVersions(tx, shopId), request.now);
     const offered = offer(version, shop, request.rewardId);
@@ -68,9 +67,9 @@ export async function redeemReward(shopId: number, request: RedeemRequest): Prom
   });
 }
 
-function answerAgain(earlier: Redemption, { customerId, rewardId, points }: RedeemRequest): Redeemed {
-  const isSame = earlier.customerId === customerId && earlier.reward.id === rewardId && (points ?? costOf(earlier.reward)) === earlier.points;
-  return isSame ? { outcome: "redeemed", redemption: viewOf(earlier) } : { outcome: "key_used_differently" };
+async function answerAgain(tx: Tx, shopId: number, { earlier, request: { customerId, rewardId, points } }: { earlier: Redemption; request: RedeemRequest }): Promise<Redeemed> {
+  const isSame = earlier.reward.id === rewardId && (points ?? costOf(earlier.reward)) === earlier.points;
+  return isSame && (await isSameMember(tx, shopId, { storedId: earlier.customerId, memberId: customerId })) ? { outcome: "redeemed", redemption: viewOf(earlier) } : { outcome: "key_used_differently" };
 }
 
 function offer(version: ProgramVersion | undefined, shop: Shop, rewardId: string): Redeemed | { version: ProgramVersion; reward: Reward } {
@@ -92,7 +91,7 @@ interface Purchase {
 
 async function buy(tx: LockedTx, { shop, request, version, reward }: Purchase): Promise<Redeemed> {
   const { customerId, now } = request;
-  await settleMembers(tx, shop.id, { customerIds: [customerId], now, isLive: !(await isHistoryOpen(tx, shop.id)) });
+  await settleMembers(tx, shop.id, { customerIds: [customerId], now });
   const { claimedAt = null, debtPoints = 0, settledPoints = 0 } = (await findBalance(tx, shop.id, customerId)) ?? {};
   if (!claimedAt && request.by.kind === "customer") return { outcome: "not_claimed" };
   if (debtPoints > 0) return { outcome: "in_debt", debtPoints };

@@ -1,5 +1,4 @@
 import type { LockedTx } from "#app/platform/db.server.ts";
-import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { enqueueJob, rereadOrdersOf } from "#app/store/jobs.server.ts";
 import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
@@ -19,7 +18,7 @@ export interface ReadDeliveries {
  */
 export async function settleDeliveries(tx: LockedTx, shop: Shop, { read, now }: { read: ReadDeliveries; now: Date }): Promise<void> {
   const touched = await takeInFacts(tx, shop.id, { facts: read.facts, now });
-  await settleMembers(tx, shop.id, { customerIds: touched, now, isLive: !(await isHistoryOpen(tx, shop.id)) });
+  await settleMembers(tx, shop.id, { customerIds: touched, now });
   if ((await listOrdersToReread(tx, shop.id, 1)).length > 0) {
     await enqueueJob(tx, rereadOrdersOf(shop.id));
   }

@@ -1,6 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
-import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { isMemberDue } from "#app/store/due-members.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findMember } from "#app/store/points.server.ts";
@@ -16,6 +15,6 @@ export async function settleDueMember(shopId: number, customerId: CustomerId, no
   if (!memberId || !(await isMemberDue(pool, shopId, { customerId: memberId, now }))) return;
   await inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shopId);
-    await settleMembers(tx, shopId, { customerIds: [memberId], now, isLive: !(await isHistoryOpen(tx, shopId)) });
+    await settleMembers(tx, shopId, { customerIds: [memberId], now });
   });
 }

@@ -3,6 +3,7 @@ import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { stageOf, type RankHolder, type StageDecision } from "#app/domain/scoring/stage-of.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
+import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { loadScores, type MemberRow } from "#app/store/member-scores.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
@@ -22,19 +23,21 @@ export interface SettledMember extends StageDecision {
 /**
  * Brings members in line with their facts: load, decide, record, in the caller's transaction, which holds the shop's facts.
  *
- * `isLive` is false while history is being read in bulk: a score that grows as old orders come in is no change that happened,
- * so it is not logged. `isBulk` says that they are many neighbours, and that the planner was told how many (refreshStatistics).
- * A member that did not change is not written; settling twice is settling once. Aliases and unknown ids are passed over.
+ * A score that grows as old orders come in is no change that happened, so none is logged while the shop's history is being
+ * read, nor with `isHistory`, for a file of old orders. `isBulk` says that they are many neighbours, and that the planner was
+ * told how many (refreshStatistics). A member that did not change is not written; settling twice is settling once. Aliases and
+ * unknown ids are passed over.
  */
 export async function settleMembers(
   tx: LockedTx,
   shopId: number,
-  { customerIds, now, isLive, isBulk = false }: { customerIds: CustomerId[]; now: Date; isLive: boolean; isBulk?: boolean },
+  { customerIds, now, isHistory = false, isBulk = false }: { customerIds: CustomerId[]; now: Date; isHistory?: boolean; isBulk?: boolean },
 ): Promise<SettledMember[]> {
   if (customerIds.length === 0) return [];
+  const isNews = !isHistory && !(await isHistoryOpen(tx, shopId));
   const policy = await getCountingPolicy(tx, shopId);
   const members = await loadScores(tx, shopId, { customerIds: [...new Set(customerIds)], asOf: now, isBulk });
-  const settled = members.map((member) => settle(member, policy, isLive));
+  const settled = members.map((member) => settle(member, policy, isNews));
   await writeScores(tx, shopId, { scores: members.map((member, at) => ({ ...scoreColumns(member), ...stageColumns(settled[at]!) })), now });
   await appendTransitions(tx, shopId, {
     transitions: settled
@@ -50,7 +53,7 @@ export async function settleMembers(
   return settled;
 }
 
-function settle(member: MemberRow, policy: CountingPolicy, isLive: boolean): SettledMember {
+function settle(member: MemberRow, policy: CountingPolicy, isNews: boolean): SettledMember {
   const decision = stageOf(
     {
       openingCount: member.opening_count,
@@ -64,7 +67,7 @@ function settle(member: MemberRow, policy: CountingPolicy, isLive: boolean): Set
     },
     policy,
   );
-  const isTransition = isLive && decision.stage !== member.stage;
+  const isTransition = isNews && decision.stage !== member.stage;
   return { ...decision, customerId: member.customer_id, was: member.stage, isTransition };
 }
 

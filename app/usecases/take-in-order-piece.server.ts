@@ -17,7 +17,7 @@ export async function takeInOrderPiece(tx: LockedTx, shopId: number, { importId,
   const known = new Set((await findKnownOrders(tx, shopId, { orderIds, names: [] })).map(({ orderId }) => orderId));
   const touched: CustomerId[] = await takeInFacts(tx, shopId, { facts: { ...noFacts(), orders: facts.filter(({ orderId }) => !known.has(orderId)) }, now });
   const recounted = await admitFileOrders(tx, shopId, orderIds);
-  await settleMembers(tx, shopId, { customerIds: [...new Set([...touched, ...recounted])], now, isLive: false });
+  await settleMembers(tx, shopId, { customerIds: [...new Set([...touched, ...recounted])], now, isHistory: true });
   await forgetOrderPiece(tx, shopId, { importId, piece });
   return true;
 }

@@ -2,7 +2,6 @@ import { horizonFor } from "#app/domain/history-horizon.ts";
 import type { OrderId } from "#app/domain/ids.ts";
 import type { CustomerFact, OrderFact } from "#app/domain/orders/order-fact.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
-import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { dropReread, findUnreadable } from "#app/store/reconciliations.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
@@ -24,6 +23,6 @@ export async function takeInReadOrders(
     const deletedOrderIds = missingIds.filter((id) => !unreadable.has(id));
     const touched = await takeInFacts(tx, shop.id, { facts: { ...noFacts(), orders: facts, customers, deletedOrderIds }, now });
     await dropReread(tx, shop.id, [...unreadable]);
-    await settleMembers(tx, shop.id, { customerIds: touched, now, isLive: !(await isHistoryOpen(tx, shop.id)) });
+    await settleMembers(tx, shop.id, { customerIds: touched, now });
   });
 }

@@ -184,7 +184,7 @@ describe("orders from a file", () => {
     await Promise.all([runImports(shop.id, NOW), runImports(shop.id, NOW)]);
     expect(await orderCount()).toBe(1_200);
     expect(await member(1)).toMatchObject({ counted: 1_200, stage: "champion" });
-    await holdingShopFacts(shop.id, (tx) => settleMembers(tx, shop.id, { customerIds: ["1"], now: NOW, isLive: true }));
+    await holdingShopFacts(shop.id, (tx) => settleMembers(tx, shop.id, { customerIds: ["1"], now: NOW }));
     expect((await pool.query("SELECT 1 FROM stage_transitions WHERE shop_id = $1", [shop.id])).rowCount).toBe(0);
   });
 

@@ -27,7 +27,7 @@ async function settle(count: number): Promise<number> {
     const customerIds = [String(at + 1)];
     const settled = await inTransaction(async (client) => {
       const tx = await lockShopFacts(client, shop.id);
-      return settleMembers(tx, shop.id, { customerIds, now, isLive: true });
+      return settleMembers(tx, shop.id, { customerIds, now });
     });
     if (settled[0]?.stage !== "loyal") throw new Error(`customer ${customerIds[0]} is ${settled[0]?.stage}`);
   }
