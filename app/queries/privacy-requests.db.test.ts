@@ -17,11 +17,11 @@ beforeAll(async () => {
   ]);
   await storeCustomers(pool, otherShopId, [{ id: 2, email: "stranger@example.com" }]);
   await storeOrders(pool, shopId, [
-    { id: 1, customerId: "9007199254740993", processedAt: "2026-03-01T00:00:00Z" },
+    { id: 1, customerId: "9007199254740993", processedAt: "2026-03-01T00:00:00Z", currency: "USD" },
     { id: 2, customerId: null, processedAt: "2026-03-02T00:00:00Z" },
     { id: 3, customerId: 3, processedAt: "2026-03-03T00:00:00Z" },
   ]);
-  await pool.query("INSERT INTO refunds (shop_id, order_id, refund_id, created_at, amount_minor) VALUES ($1, 1, 7, now(), 100), ($1, 3, 8, now(), 100)", [shopId]);
+  await pool.query("INSERT INTO refunds (shop_id, order_id, refund_id, created_at, amount_minor) VALUES ($1, 1, 7, $2, 100), ($1, 3, 8, $2, 100)", [shopId, now]);
   await pool.query("UPDATE customers SET email_hash = '\\xdeadbeef' WHERE shop_id = $1", [shopId]);
   await pool.query(
     `INSERT INTO privacy_requests (shop_id, kind, request_key, customer_id, order_ids, received_at, due_at)
@@ -45,11 +45,11 @@ describe("requests for privacy", () => {
     const file = await findPersonalDocument(shopId, request?.id ?? "", now);
     const document = JSON.parse(file?.json ?? "{}");
     expect(file?.fileName).toBe("personal-data-9007199254740993.json");
-    expect(document).toMatchObject({ shop: "gifts.myshopify.com", customerId: "9007199254740993", writtenAt: now.toISOString() });
-    expect(document.customers.map((row: Record<string, unknown>) => [row["customer_id"], row["email"]])).toEqual([["2", null], ["9007199254740993", "ann@example.com"]]);
+    expect(document).toMatchObject({ shop: { domain: "gifts.myshopify.com" }, "customer number": "9007199254740993", "written at": now.toISOString() });
+    expect(document["Who you are"].map((row: Record<string, unknown>) => [row["customer number"], row["e-mail"]])).toEqual([["2", null], ["9007199254740993", "ann@example.com"]]);
     // The order without a customer is named by the request; the one of somebody else is not theirs, whatever the request says.
-    expect(document.orders.map((row: Record<string, unknown>) => row["order_id"])).toEqual(["1", "2"]);
-    expect(document.refunds.map((row: Record<string, unknown>) => row["refund_id"])).toEqual(["7"]);
+    expect(document["Your orders"].map((row: Record<string, unknown>) => row["order"])).toEqual(["1", "2"]);
+    expect(document["Your refunds"]).toEqual([{ order: "1", refund: "7", at: now.toISOString(), amount: "1.00 USD", products: null, adjustments: null }]);
     for (const foreign of ["bob@", "stranger", "deadbeef", "shop_id"]) expect(file?.json).not.toContain(foreign);
   });
 
