@@ -1,3 +1,4 @@
+import { ERASED } from "#app/domain/erased.ts";
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
@@ -17,31 +18,88 @@ export async function filePrivacyRequest(
   );
 }
 
-/** E-mail of a customer, to find what mentions it before it is erased. */
-export async function findEmail(tx: Tx, shopId: number, customerId: CustomerId): Promise<string | undefined> {
-  const answer = await tx.query<{ email: string | null }>("SELECT email FROM customers WHERE shop_id = $1 AND customer_id = $2", [shopId, customerId]);
-  return answer.rows[0]?.email ?? undefined;
+/** A person behind a customer id: under which ids, with which orders, and by which words they may be named in texts. */
+export interface Person {
+  /** Who the ids stand for today. */
+  survivorId: CustomerId;
+  /** The survivor and everybody who was merged into them. */
+  customerIds: CustomerId[];
+  /** Orders of theirs, and those that the request names. */
+  orderIds: OrderId[];
+  email: string | null;
+  /** First and last name, as they are known. */
+  names: string[];
+}
+
+/** The person whom an id stands for, also one that was merged away or that we never saw. `orderIds`: what the request names. */
+export async function findPerson(tx: Tx, shopId: number, { customerId, orderIds }: { customerId: CustomerId; orderIds: OrderId[] }): Promise<Person> {
+  const { rows } = await tx.query<{ customer_id: CustomerId; merged_into_id: CustomerId | null; email: string | null; first_name: string | null; last_name: string | null }>(
+    `SELECT c.customer_id, c.merged_into_id, c.email, c.first_name, c.last_name
+     FROM (SELECT coalesce(max(merged_into_id), $2) AS id FROM customers WHERE shop_id = $1 AND customer_id = $2) survivor
+     JOIN customers c ON c.shop_id = $1 AND (c.customer_id = survivor.id OR c.merged_into_id = survivor.id) ORDER BY c.customer_id`,
+    [shopId, customerId],
+  );
+  const survivor = rows.find((row) => row.merged_into_id === null);
+  const customerIds = rows.length > 0 ? rows.map((row) => row.customer_id) : [customerId];
+  const own = await tx.query<{ order_id: OrderId }>("SELECT order_id FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])", [shopId, customerIds]);
+  return {
+    survivorId: survivor?.customer_id ?? customerId,
+    customerIds,
+    orderIds: [...new Set([...orderIds, ...own.rows.map((row) => row.order_id)])],
+    email: survivor?.email ?? null,
+    names: [survivor?.first_name, survivor?.last_name].filter((name): name is string => Boolean(name?.trim())),
+  };
 }
 
 // An empty hash equals no hash and, other than none, is not filled again by the next version of the order.
 const ERASED_HASHES = "email_hash = '', checkout_token_hash = ''";
 
 /**
- * Erases the person behind a customer and all aliases, also one that we never saw, for ever: later deliveries bring nothing
- * back. Counts and money stay, tied to a number that means nothing outside of the shop.
+ * Erases a person under all their ids, also one that we never saw, for ever: later deliveries bring nothing back. Counts and
+ * money stay, tied to a number that means nothing outside of the shop.
  */
-export async function erasePerson(tx: Tx, shopId: number, { customerId, orderIds, now }: { customerId: CustomerId; orderIds: OrderId[]; now: Date }): Promise<void> {
+export async function erasePerson(tx: Tx, shopId: number, { person: { customerIds, orderIds }, now }: { person: Person; now: Date }): Promise<void> {
   await tx.query(
-    "INSERT INTO customers (shop_id, customer_id, updated_at, first_seen_at) VALUES ($1, $2, 'epoch', $3) ON CONFLICT (shop_id, customer_id) DO NOTHING",
-    [shopId, customerId, now],
+    `INSERT INTO customers (shop_id, customer_id, updated_at, first_seen_at)
+     SELECT $1, id, 'epoch', $3 FROM unnest($2::bigint[]) AS id ON CONFLICT (shop_id, customer_id) DO NOTHING`,
+    [shopId, customerIds, now],
   );
   await tx.query(
     `UPDATE customers SET email = NULL, first_name = NULL, last_name = NULL, email_hash = NULL, redacted_at = coalesce(redacted_at, $3)
-     WHERE shop_id = $1 AND (customer_id = $2 OR merged_into_id = $2)`,
-    [shopId, customerId, now],
+     WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
+    [shopId, customerIds, now],
   );
+  await tx.query(`UPDATE orders SET ${ERASED_HASHES} WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])`, [shopId, orderIds]);
+  await tx.query("DELETE FROM customer_tag_sightings WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])", [shopId, customerIds]);
+  await tx.query("DELETE FROM customer_tag_reads WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])", [shopId, customerIds]);
+}
+
+const OF_PERSON = "shop_id = $1 AND customer_id = ANY ($2::bigint[])";
+const OF_ORDERS = "shop_id = $1 AND order_id = ANY ($2::bigint[])";
+
+/**
+ * Erases what was written in words beside the rows of a person: why staff left them out, and what Shopify answered when it
+ * refused something. That there was a reason or a refusal stays.
+ */
+export async function eraseWordsBeside(tx: Tx, shopId: number, { customerIds, orderIds }: Person): Promise<void> {
+  await tx.query(`UPDATE member_exclusions SET reason = $3 WHERE ${OF_PERSON} AND reason <> $3`, [shopId, customerIds, ERASED]);
+  for (const table of ["redemptions", "member_perks", "member_summaries"]) {
+    await tx.query(`UPDATE ${table} SET refusal = $3 WHERE ${OF_PERSON} AND refusal <> $3`, [shopId, customerIds, ERASED]);
+  }
+  for (const table of ["confirmation_codes", "print_codes"]) {
+    await tx.query(`UPDATE ${table} SET refusal = $3 WHERE ${OF_ORDERS} AND refusal <> $3`, [shopId, orderIds, ERASED]);
+  }
+}
+
+/**
+ * Erases what closed effects of a person said to Shopify and what came of them, as is done with everybody's after a while. Of
+ * a message it stays that it was sent; what is still to be done in Shopify is done.
+ */
+export async function eraseClosedEffects(tx: Tx, shopId: number, { customerIds, orderIds }: Person): Promise<void> {
   await tx.query(
-    `UPDATE orders SET ${ERASED_HASHES} WHERE shop_id = $1 AND (customer_id = $2 OR order_id = ANY ($3::bigint[]))`,
-    [shopId, customerId, orderIds],
+    `UPDATE effects e SET outcome = CASE WHEN lane = 'mail' THEN outcome - 'message' END, effect = CASE WHEN lane = 'mail' THEN effect ELSE jsonb_build_object('kind', effect -> 'kind') END
+     WHERE shop_id = $1 AND state <> 'open' AND (effect ->> 'customerId' = ANY ($2::text[]) OR effect ->> 'orderId' = ANY ($3::text[])
+       OR effect ->> 'redemptionId' IN (SELECT redemption_id FROM redemptions WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])))`,
+    [shopId, customerIds, orderIds],
   );
 }

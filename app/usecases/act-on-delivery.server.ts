@@ -1,12 +1,14 @@
 import type { AccountKind } from "#app/domain/account/customer-accounts.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import { eraseReasons } from "#app/ledger/erase-reasons.server.ts";
+import { eraseFromImports } from "#app/store/erase-from-imports.server.ts";
 import { dropExports } from "#app/store/exports.server.ts";
 import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
 import { enqueueJob } from "#app/store/jobs.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
 import { eraseMailOf } from "#app/store/mail-opt-outs.server.ts";
-import { erasePerson, filePrivacyRequest, findEmail } from "#app/store/privacy.server.ts";
+import { eraseClosedEffects, erasePerson, eraseWordsBeside, filePrivacyRequest, findPerson } from "#app/store/privacy.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { eraseShop, getShop, markUninstalled, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
 import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
@@ -59,13 +61,17 @@ async function updateShop(tx: LockedTx, shop: Shop, { now, ...details }: { name:
 }
 
 async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, now }: { customerId: CustomerId; orderIds: string[]; now: Date }): Promise<void> {
-  const email = await findEmail(tx, shop.id, customerId);
-  await erasePerson(tx, shop.id, { customerId, orderIds, now });
-  await eraseMailOf(tx, shop.id, customerId, now);
+  const person = await findPerson(tx, shop.id, { customerId, orderIds });
+  await erasePerson(tx, shop.id, { person, now });
+  await eraseReasons(tx, shop.id, person.customerIds);
+  await eraseWordsBeside(tx, shop.id, person);
+  await eraseFromImports(tx, shop.id, person);
+  for (const id of person.customerIds) await eraseMailOf(tx, shop.id, id, now);
+  await eraseClosedEffects(tx, shop.id, person);
   await dropExports(tx, shop.id);
-  await deleteMentions(tx, shop.domain, [customerId, ...orderIds, ...(email ? [email] : [])]);
+  await deleteMentions(tx, shop.domain, [customerId, ...person.customerIds, ...person.orderIds, ...(person.email ? [person.email] : [])]);
   await filePrivacyRequest(tx, shop.id, { kind: "redact", requestKey: customerId, customerId, orderIds, now, isDone: true });
-  await markDirty(tx, shop.id, { customerIds: [customerId], now });
+  await markDirty(tx, shop.id, { customerIds: [person.survivorId], now });
   await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
 }
 
