@@ -30,7 +30,7 @@ interface Basket {
  * tags or collections are taken as not met: what is shown is never more than what comes. Nothing for a basket that earns nothing.
  */
 export async function tellBasket(shop: PageShop, { customerId, currency, lines, formats, now }: Basket): Promise<BasketAnswer> {
-  const live = programAt((await listProgramVersions(pool, shop.id)).filter(({ award }) => !award), now);
+  const live = programAt(await listProgramVersions(pool, shop.id), now);
   if (!live || live.isPaused || live.currency !== currency) return { state: "off" };
   const memberId = customerId === null ? undefined : await findMember(pool, shop.id, customerId);
   if (memberId && (await findExclusion(pool, shop.id, memberId))) return { state: "off" };

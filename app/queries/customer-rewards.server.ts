@@ -39,7 +39,7 @@ export async function findCustomerRewards(shopId: number, customerId: string, no
     findBalance(pool, shopId, customerId),
     listRedemptions(pool, shopId, { customerId, limit: REDEMPTIONS_SHOWN }),
   ]);
-  const live = programAt(versions.filter(({ award }) => !award), now);
+  const live = programAt(versions, now);
   const isPaused = live !== undefined && (live.isPaused || live.currency !== shop.currency);
   return {
     state: !live ? "no_program" : isPaused ? "paused" : "open",

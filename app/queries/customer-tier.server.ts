@@ -12,7 +12,7 @@ export interface CustomerTier extends TierRoad {
 
 /** Null where the program in force has no tiers, or there is no program. For a customer who is known, under today's id. */
 export async function findCustomerTier(shop: { id: number; timeZone: string }, customerId: string, now: Date): Promise<CustomerTier | null> {
-  const program = programAt((await listProgramVersions(pool, shop.id)).filter(({ award }) => !award), now)?.program;
+  const program = programAt(await listProgramVersions(pool, shop.id), now)?.program;
   if (!program || program.tiers.length === 0) return null;
   const [{ tierId, since }, contributions] = await Promise.all([
     findTier(pool, shop.id, customerId),

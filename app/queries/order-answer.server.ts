@@ -25,7 +25,7 @@ interface OrderTelling {
 
 /** Whether the shop has a program that is not paused; without one the blocks show nothing, whoever asks. */
 export async function isProgramRunning(shopId: number, now: Date): Promise<boolean> {
-  const live = programAt((await listProgramVersions(pool, shopId)).filter(({ award }) => !award), now);
+  const live = programAt(await listProgramVersions(pool, shopId), now);
   return live !== undefined && !live.isPaused;
 }
 
@@ -108,7 +108,7 @@ export async function nextOrderOf(
     pool.query<{ count: number }>("SELECT order_count AS count FROM customers WHERE shop_id = $1 AND customer_id = $2", [shopId, customerId]),
   ]);
   const rank = (rows[0]?.count ?? 0) + (isCounted ? 1 : 2);
-  const live = programAt(versions.filter(({ award }) => !award), now);
+  const live = programAt(versions, now);
   return nextOrderSentence({ rank, multiplier: live?.program.nthOrderMultipliers[rank - 1] ?? 1 }, formats);
 }
 

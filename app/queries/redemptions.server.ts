@@ -9,7 +9,7 @@ import { findSurvivor } from "./find-survivor.server.ts";
 
 /** The rewards of the program in force, in the merchant's order. */
 export async function listRewards(shopId: number, now: Date): Promise<RewardList> {
-  const live = programAt((await listProgramVersions(pool, shopId)).filter(({ award }) => !award), now);
+  const live = programAt(await listProgramVersions(pool, shopId), now);
   return { items: (live?.program.rewards ?? []).map((reward) => ({ ...reward })), nextCursor: null, isPaused: live?.isPaused ?? false };
 }
 

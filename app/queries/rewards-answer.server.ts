@@ -38,7 +38,7 @@ interface Reading {
 export async function tellRewards(shop: PageShop, { customerId, formats, now }: Reading): Promise<RewardsAnswer> {
   const memberId = await findMember(pool, shop.id, customerId);
   if (memberId === undefined) return { state: "new_member", sentence: formats.words.newMember };
-  const live = programAt((await listProgramVersions(pool, shop.id)).filter(({ award }) => !award), now);
+  const live = programAt(await listProgramVersions(pool, shop.id), now);
   if (!live) return { state: "off" };
   if (await findExclusion(pool, shop.id, memberId)) return { state: "excluded", sentence: formats.words.excluded };
   const { grantedScopes, currency } = await getShop(pool, shop.id);

@@ -5,6 +5,7 @@ import { endUnanswered } from "#app/platform/answer-deadline.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import type { TogetherLimits } from "#app/platform/together.server.ts";
+import { pointsNameAt } from "#app/store/program-versions.server.ts";
 
 const CALLS_MAX = 2;
 
@@ -44,7 +45,7 @@ export interface StorefrontShop {
 /** Tells of a shop `s`, for `shopsTold`: once in an answer, with the first row of the first question about it. */
 export const SHOP_TOLD = `json_build_object('id', s.id, 'currency', s.currency, 'timeZone', s.time_zone,
     'shopLanguage', coalesce((SELECT l.language FROM mail_settings l WHERE l.shop_id = s.id), 'en'),
-    'pointsName', (SELECT v.definition -> 'pointsName' FROM program_versions v WHERE v.shop_id = s.id AND v.starts_at <= now() ORDER BY v.version DESC LIMIT 1))`;
+    'pointsName', ${pointsNameAt({ shopId: "s.id", at: "now()" })})`;
 
 export type ToldShop = Omit<StorefrontShop, "pointsName"> & { pointsName: PointsName | null };
 

@@ -20,6 +20,10 @@ export async function listProgramVersions(tx: Tx, shopId: number): Promise<Progr
   }));
 }
 
+/** What the shop calls its points by the version in force at an instant, as SQL: null before the first. All that most pages need of `programAt`. */
+export const pointsNameAt = ({ shopId, at }: { shopId: string; at: string }): string =>
+  `(SELECT v.definition -> 'pointsName' FROM program_versions v WHERE v.shop_id = ${shopId} AND v.starts_at <= ${at} ORDER BY v.version DESC LIMIT 1)`;
+
 /** Every published version with when and by what it came about, oldest first. */
 export async function listPublications(tx: Tx, shopId: number): Promise<Publication[]> {
   const rows = await tx.query<Publication>(

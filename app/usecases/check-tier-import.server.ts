@@ -32,7 +32,7 @@ export async function checkTierImport(shopId: number, { file, fileName, by, now 
   const reader = tierReader();
   const refusal = await readImportFile(file, reader);
   if (refusal !== undefined) return { outcome: "refused", message: refusal };
-  const tiers = programAt((await listProgramVersions(pool, shopId)).filter(({ award }) => !award), now)?.program.tiers ?? [];
+  const tiers = programAt(await listProgramVersions(pool, shopId), now)?.program.tiers ?? [];
   if (tiers.length === 0) return { outcome: "refused", message: "Your program has no tiers yet. Publish them first, then bring the file in." };
   const { timeZone } = await getShop(pool, shopId);
   const importId = await inTransaction(async (tx) => {

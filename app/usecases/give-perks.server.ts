@@ -44,7 +44,7 @@ export async function givePerks(tx: LockedTx, shopId: number, scope: PerkScope):
   const open = await loadOpenPerks(tx, shopId, customerIds);
   const giftTags = await loadGiftTags(tx, shopId, customerIds);
   const welcomed = await loadWelcomedTiers(tx, shopId, customerIds);
-  const version = programAt(versions.filter(({ award }) => !award), now);
+  const version = programAt(versions, now);
   const isOffering = version !== undefined && !version.isPaused && version.currency === shop.currency;
   for (const holder of holders) {
     const own = <Row extends { customerId: CustomerId }>(rows: Row[]) => rows.filter(({ customerId }) => customerId === holder.customerId);

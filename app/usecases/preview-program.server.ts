@@ -34,7 +34,7 @@ export async function previewProgram(shopId: number, input: unknown, now: Date):
   return inTransaction(
     async (tx) => {
       await tx.query("SET TRANSACTION READ ONLY");
-      const live = programAt((await listProgramVersions(tx, shopId)).filter(({ award }) => !award), now);
+      const live = programAt(await listProgramVersions(tx, shopId), now);
       const scope = { from, until: now, now };
       return {
         outcome: "previewed",
