@@ -34,21 +34,21 @@ export const ARROWS: Record<string, string[]> = {
   contract: [],
   liquid: [],
   usecases: ["domain", "facts", "store", "ledger", "ledger/read", "effects/outbox", "platform"],
-  ledger: ["ledger/read", "domain", "platform", "generated"],
-  "ledger/read": ["domain", "platform", "generated"],
-  store: ["domain", "platform", "generated"],
-  facts: ["domain", "platform", "generated"],
-  inbox: ["inbox/accept", "domain", "platform", "generated"],
-  "inbox/accept": ["domain", "platform"],
-  "effects/outbox": ["domain", "platform", "generated"],
+  ledger: ["domain", "platform"],
+  "ledger/read": ["domain", "platform"],
+  store: ["domain", "platform"],
+  facts: ["domain", "platform"],
+  inbox: ["domain", "platform"],
+  "inbox/accept": ["platform"],
+  "effects/outbox": ["domain", "platform"],
   effects: ["effects/outbox", "domain", "queries", "shopify", "email", "platform"],
-  email: ["domain", "queries", "shopify", "platform"],
-  shopify: ["shopify/sessions", "domain", "queries", "email", "platform"],
-  "shopify/sessions": ["shopify", "domain", "store", "platform", "generated"],
-  "shopify/app": ["shopify", "shopify/sessions", "usecases", "queries", "domain", "platform"],
+  email: ["domain", "queries", "platform"],
+  shopify: ["shopify/sessions", "domain", "platform"],
+  "shopify/sessions": ["shopify", "platform"],
+  "shopify/app": ["shopify", "usecases", "queries", "domain", "platform"],
   jobs: ["inbox", "inbox/accept", "facts", "store", "usecases", "queries", "effects", "effects/outbox", "shopify", "domain", "platform"],
-  queries: ["domain", "store", "ledger/read", "contract", "liquid", "platform", "generated"],
-  endpoints: ["inbox/accept", "usecases", "queries", "shopify", "shopify/app", "contract", "platform"],
+  queries: ["domain", "store", "ledger/read", "contract", "liquid", "platform"],
+  endpoints: ["inbox/accept", "usecases", "queries", "shopify/app", "contract", "platform"],
   routes: ["usecases", "queries", "shopify/app", "email", "ui", "domain", "contract", "platform"],
   ui: ["domain", "contract"],
   platform: ["domain", "generated"],
@@ -107,7 +107,8 @@ function forbiddenPackage(from: string, specifier: string): string | undefined {
   return rule && !rule[1].includes(from) ? `${from} may not import ${specifier}; it belongs to ${rule[1].join(", ")}` : undefined;
 }
 
-function fileOf(file: string, specifier: string): string | undefined {
+/** The path from the root of what a file imports; undefined for a package. */
+export function fileOf(file: string, specifier: string): string | undefined {
   const alias = /^#(app|standin|tests|scripts)\/(.*)$/.exec(specifier);
   if (alias) return `${alias[1]}/${alias[2]}`;
   return specifier.startsWith(".") ? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)) : undefined;

@@ -1,5 +1,6 @@
+import fs from "node:fs";
 import { expect, it } from "vitest";
-import { ARROWS, forbiddenImport, roomOf } from "#scripts/lint/arrows.ts";
+import { ARROWS, fileOf, forbiddenImport, roomOf } from "#scripts/lint/arrows.ts";
 import { filesBelow, importsOf } from "./source-files.ts";
 
 const files = ["app", "standin", "scripts", "tests"].flatMap((folder) => filesBelow(folder));
@@ -14,6 +15,22 @@ it("no file imports what its room may not", () => {
 
 it("every file of the app is in a room that has arrows", () => {
   expect(files.filter(({ path }) => ARROWS[roomOf(path)] === undefined).map(({ path }) => path)).toEqual([]);
+});
+
+/** Rooms of the app that hold code of ours and do not import everything. */
+const rooms = Object.entries(ARROWS).filter(([room]) => !["generated", "entry", "standin", "extensions", "scripts", "tests", "configuration"].includes(room));
+
+it("the page of the architecture has these arrows and no others", () => {
+  const names = (cell = "") => [...cell.matchAll(/`([\w/]+)`/g)].map(([, name]) => name);
+  const table = fs.readFileSync("docs/architecture.md", "utf8").split("| Room | Holds | May import |")[1]?.split("\n\n")[0] ?? "";
+  const rows = table.split("\n").filter((line) => line.startsWith("| `")).map((line) => line.split(" | "));
+  const drawn = Object.fromEntries(rows.map(([room, , imports]) => [names(room)[0], names(imports).sort()]));
+  expect(drawn).toEqual(Object.fromEntries(rooms.map(([room, imports]) => [room, imports.toSorted()])));
+});
+
+it("no arrow outlives its use", () => {
+  const used = new Set(files.flatMap((file) => importsOf(file).map((specifier) => `${roomOf(file.path)} -> ${roomOf(fileOf(file.path, specifier) ?? "")}`)));
+  expect(rooms.flatMap(([room, imports]) => imports.map((to) => `${room} -> ${to}`).filter((arrow) => !used.has(arrow)))).toEqual([]);
 });
 
 it("the product knows nothing of the stand-in, of the tests and of the scripts", () => {

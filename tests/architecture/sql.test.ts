@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import ts from "typescript";
 import { expect, it } from "vitest";
 import { roomOf } from "#scripts/lint/arrows.ts";
@@ -53,6 +54,11 @@ const inRooms = withSql.filter(({ file }) => SQL_ROOMS.includes(roomOf(file.path
 it("SQL stands in the rooms that are made for it", () => {
   const wrong = withSql.filter((one) => !inRooms.includes(one) && !(one.file.path in EXCEPTIONS));
   expect(wrong.map(({ file, source }) => `${file.path}: ${sqlBelow(source)[0]}`)).toEqual([]);
+});
+
+it("the page of the architecture names these rooms", () => {
+  const [, sentence] = /SQL stands in (.*?);/s.exec(fs.readFileSync("docs/architecture.md", "utf8")) ?? [];
+  expect([...(sentence ?? "").matchAll(/`([\w/]+)`/g)].map(([, room]) => room).sort()).toEqual(SQL_ROOMS.toSorted());
 });
 
 it("every exported function with SQL is told which shop it is about", () => {
