@@ -45,7 +45,7 @@ function giveUp({ was }: UnreadableEffect, attempts: number): EffectOutcome {
 }
 
 /** Does one effect in Shopify, or hands one message to the mail server, outside of any transaction. Trouble that passes is thrown; everything else is an outcome. What cannot be read is given up after an hour. */
-export async function performEffect(shop: EffectShop, { effectId, effect, attempts, handedOverAt }: TakenEffect, now = new Date()): Promise<EffectOutcome> {
+export async function performEffect(shop: EffectShop, { effectId, effect, attempts, handedOverAt }: TakenEffect, now: Date): Promise<EffectOutcome> {
   if (effect.kind === "unreadable") return giveUp(effect, attempts);
   const begin = () => markHandedOver(pool, shop.id, { effectId, now });
   const perform = PERFORMERS[effect.kind] as Performer<EffectKind>;

@@ -82,7 +82,7 @@ describe("the code that comes with an order", () => {
     await ensure(order.id);
     const taken = await takeEffect(pool, it0.shop.id, { now: new Date(), leaseMs: 120_000 });
     const before = ourCodes().length;
-    await performEffect(it0.shop, taken!);
+    await performEffect(it0.shop, taken!, new Date());
     await it0.perform(3);
     expect(await stored(order.id)).toMatchObject({ state: "ready" });
     expect(ourCodes().length).toBe(before + 1);

@@ -119,7 +119,7 @@ describe("store credit that came with the second order, when that order is undon
     const { customer, last } = await given(2);
     await undo(last);
     const look = (await takeEffect(pool, it0.shop.id, { now: new Date(), leaseMs: 120_000 }))!;
-    const outcome = await performEffect(it0.shop, look);
+    const outcome = await performEffect(it0.shop, look, new Date());
     if (outcome.outcome === "again") throw new Error("nothing to wait for");
     await receiveEffect(it0.shop.id, { taken: look, outcome, now: new Date() });
     spendStoreCredit(shopify(), { customerId: customer.id, amountMinor: 100 });

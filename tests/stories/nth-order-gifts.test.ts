@@ -174,7 +174,7 @@ describe("when Shopify is in trouble, a gift", () => {
 
   it("is one code after a worker died between the call and the receipt, which Shopify calls taken", async () => {
     const { customer } = await ordered(2);
-    await performEffect(it0.shop, (await takeEffect(pool, it0.shop.id, { now: new Date(), leaseMs: 120_000 }))!);
+    await performEffect(it0.shop, (await takeEffect(pool, it0.shop.id, { now: new Date(), leaseMs: 120_000 }))!, new Date());
     await it0.perform(LEASE_MINUTES);
     expect(codesOf(customer)).toHaveLength(1);
   });

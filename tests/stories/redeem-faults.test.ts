@@ -53,7 +53,7 @@ describe("when Shopify is in trouble, a redemption", () => {
     const customer = await it0.customer(100);
     const id = redeemedId(await it0.redeem(customer, "five"));
     const taken = await takeEffect(pool, it0.shop.id, { now: new Date(), leaseMs: 120_000 });
-    const first = await performEffect(it0.shop, taken!);
+    const first = await performEffect(it0.shop, taken!, new Date());
     await it0.perform(LEASE_MINUTES);
     const { rows } = await pool.query("SELECT shopify_id FROM redemptions WHERE redemption_id = $1", [id]);
     expect(first).toEqual({ outcome: "done", receipt: { kind: "issued", shopifyId: rows[0].shopify_id } });
@@ -64,8 +64,8 @@ describe("when Shopify is in trouble, a redemption", () => {
     const customer = await it0.customer(100);
     redeemedId(await it0.redeem(customer, "five"));
     const taken = await takeEffect(pool, it0.shop.id, { now: new Date(), leaseMs: 120_000 });
-    const first = await performEffect(it0.shop, taken!);
-    expect(await performEffect(it0.shop, taken!)).toEqual(first);
+    const first = await performEffect(it0.shop, taken!, new Date());
+    expect(await performEffect(it0.shop, taken!, new Date())).toEqual(first);
     await it0.perform(LEASE_MINUTES);
   });
 

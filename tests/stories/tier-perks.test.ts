@@ -218,7 +218,7 @@ describe("when Shopify is in trouble", () => {
     for (let round = 0; round < 6; round += 1) {
       const at = new Date(Date.now() + round * LEASE_MINUTES * MINUTE_MS);
       const taken = await takeEffect(pool, it0.shop.id, { now: at, leaseMs: 120_000 });
-      if (taken) await performEffect(it0.shop, taken);
+      if (taken) await performEffect(it0.shop, taken, new Date());
       await it0.perform(round * LEASE_MINUTES);
     }
     expect([welcomesOf(customer).length, shippingOf(customer).length, customer.tags]).toEqual([1, 1, ["early"]]);
