@@ -33,6 +33,7 @@ function read<Schema extends z.ZodType>(schema: Schema, question: unknown): z.ou
 // gid://shopify/OrderIdentity/1 on the thank-you page, gid://shopify/Order/1 elsewhere: the same order.
 const digitsOf = (orderId: string): string => /\d+$/.exec(orderId)?.[0] ?? "";
 
+/** What an order has earned and what comes with it, to whoever may hear of it. Throws `QuestionError` for a question that is not well made, as all answers here do. */
 export async function answerOrder({ shop, customerId }: Shopper, question: unknown): Promise<OrderAnswer> {
   const { orderId, checkoutToken, surface, locale } = read(orderQuestion, question);
   const at = now();
@@ -46,6 +47,7 @@ export async function answerOrder({ shop, customerId }: Shopper, question: unkno
   return tellOrder(shop, { order, ...seen, formats: await loadShopperFormats(shop, locale, at), now: now() });
 }
 
+/** Declines offers for the customer of an order, or asks for them again: whoever may hear of the order may. Without an order, for who is signed in. */
 export async function answerOffers({ shop, customerId }: Shopper, question: unknown): Promise<OffersAnswer> {
   const { orderId, checkoutToken, locale, wanted } = read(offersQuestion, question);
   const order = orderId === null ? undefined : await findShopperOrder(shop, { orderId: digitsOf(orderId), checkoutToken, customerId });
@@ -55,6 +57,7 @@ export async function answerOffers({ shop, customerId }: Shopper, question: unkn
   return { state: "saved", offersDeclined: !wanted, sentence: wanted ? words.wanted : words.declined };
 }
 
+/** What a customer has and can have for it, signed in only. */
 export async function answerRewards({ shop, customerId }: Shopper, question: unknown): Promise<RewardsAnswer> {
   const { locale } = read(rewardsQuestion, question);
   if (customerId === null) return SIGNED_OUT;
@@ -63,6 +66,7 @@ export async function answerRewards({ shop, customerId }: Shopper, question: unk
   return tellRewards(shop, { customerId, formats: await loadShopperFormats(shop, locale, now()), now: now() });
 }
 
+/** Buys a reward with the points of who is signed in: once for a key, however often it is sent. */
 export async function answerRedeem({ shop, customerId }: Shopper, question: unknown): Promise<RedeemAnswer> {
   const { rewardId, points, idempotencyKey, locale } = read(redeemQuestion, question);
   if (customerId === null) return SIGNED_OUT;
@@ -74,6 +78,7 @@ export async function answerRedeem({ shop, customerId }: Shopper, question: unkn
   return tellRedeemed(shop, { redeemed: redemptionId === null ? redeemed.outcome : { redemptionId }, rewardId, customerId, formats: await loadShopperFormats(shop, locale, now()), now: now() });
 }
 
+/** What a basket would earn at least, for anybody; by the customer's own stage, tier and rank where one is signed in. */
 export async function answerBasket({ shop, customerId }: Shopper, question: unknown): Promise<BasketAnswer> {
   const { locale, currency, lines } = read(basketQuestion, question);
   if (customerId !== null) await settleDueMember(shop.id, customerId, now());

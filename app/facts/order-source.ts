@@ -43,5 +43,6 @@ function orderRow({ customer, transactions: _transactions, refunds: _refunds, ..
 
 /** Rows in parameters, as deliveries and single reads bring them: a relation f. */
 const IN_PARAMETERS = rowsRelation("f", COLUMNS);
+/** Where a statement reads orders from, and what it is then given for them. */
 export const unnestedOrders = IN_PARAMETERS.from;
 export const orderArrays = (facts: OrderFact[]): string[] => IN_PARAMETERS.values(facts.map(orderRow));

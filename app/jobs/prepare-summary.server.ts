@@ -9,6 +9,7 @@ export interface PreparedSummary extends DirtySummary {
   textHash: string;
 }
 
+/** The text that Shopify is to hold of a member, with its hash, to know without keeping it whether Shopify has it. */
 export function prepareSummary(member: DirtySummary, version: ProgramVersion, now: Date): PreparedSummary {
   const text = JSON.stringify(memberSummaryOf(member, version, now));
   return { ...member, text, textHash: hash("sha1", text, "base64url") };

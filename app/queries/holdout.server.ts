@@ -8,6 +8,7 @@ export interface Holdout extends HoldoutSetting {
   leftOut: number;
 }
 
+/** The share in force and how the arms stand, in customers of today. */
 export async function getHoldout(shopId: number): Promise<Holdout> {
   const [setting, arms] = await Promise.all([getHoldoutSetting(pool, shopId), countArms(pool, shopId)]);
   return { ...setting, ...arms };

@@ -32,6 +32,7 @@ export async function loadWhyFormats(shopId: number, now: Date): Promise<WhyForm
   return whyFormats({ locale: "en-GB", timeZone, ...(pointsName && { pointsName }) });
 }
 
+/** An entry as the API tells it: instants in UTC, and why in one sentence. */
 export function toLedgerEntry(line: LedgerLine, formats: WhyFormats): LedgerEntry {
   const { occurredAt, why, ...entry } = line;
   return { ...entry, occurredAt: occurredAt.toISOString(), why: { ...why }, whySentence: whySentence(line, formats) };

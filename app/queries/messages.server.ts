@@ -37,6 +37,7 @@ export const mayPointsEnd = (shopId: number): Promise<boolean> => canRemindOfExp
 const COUNTED_DAYS = 30;
 const DAY_MS = 86_400_000;
 
+/** The messages of a shop with what became of those of the last 30 days. */
 export async function findMessages(shopId: number, now: Date): Promise<ShopMessages> {
   const [settings, isOn, counts, blocked] = await Promise.all([
     loadMailSettings(pool, shopId),

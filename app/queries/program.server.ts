@@ -22,6 +22,7 @@ export interface ProgramOutlook {
   toCome: { version: number; startsAt: string }[];
 }
 
+/** What is still to come of a shop's program, and what an undo would do at `now`. */
 export async function getProgramOutlook(shopId: number, now: Date): Promise<ProgramOutlook> {
   const publications = await listPublications(pool, shopId);
   const step = undoStepOf(publications, now);

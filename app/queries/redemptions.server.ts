@@ -30,6 +30,7 @@ export async function getRedemption(shopId: number, redemptionId: string): Promi
   return row && toRedemption(viewOf(row));
 }
 
+/** A redemption as the API tells it, instants in UTC. */
 export const toRedemption = ({ redemptionId, grant, reservedAt, endsAt, ...view }: RedemptionView): RedemptionAnswer => ({
   id: redemptionId, ...view, grant: { ...grant }, reservedAt: reservedAt.toISOString(), endsAt: endsAt?.toISOString() ?? null,
 });

@@ -139,6 +139,7 @@ export interface ActivityChoices {
 const VERSIONS_MAX = 100;
 const STAFF_MAX = 100;
 
+/** What the activity can be narrowed to: the newest 100 versions, every rule that was ever published, and 100 names of staff at most. */
 export async function listActivityChoices(shopId: number): Promise<ActivityChoices> {
   const [versions, staff] = await Promise.all([
     listProgramVersions(pool, shopId),
