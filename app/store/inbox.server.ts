@@ -86,11 +86,13 @@ export async function deleteMentions(tx: Tx, shopDomain: string, needles: string
   );
 }
 
-/** Erases parked deliveries that name somebody who was erased before they came, or an order of theirs. */
+/** Erases parked deliveries that name somebody who was erased before they came, by any of their ids, or an order of theirs. */
 export async function deleteMentionsOfErased(tx: Tx, { id, domain }: { id: number; domain: string }): Promise<void> {
   await tx.query(
     `DELETE FROM inbox_events e USING privacy_requests p WHERE e.shop_domain = $2 AND e.state = 'parked' AND p.shop_id = $1 AND p.kind = 'redact'
-       AND EXISTS (SELECT 1 FROM unnest(p.customer_id || p.order_ids) AS named WHERE strpos(e.body, named::text) > 0)`,
+       AND EXISTS (SELECT 1 FROM unnest(p.customer_id || p.order_ids || ARRAY(
+         SELECT k.customer_id FROM customers asked JOIN customers k ON k.shop_id = $1 AND (k.customer_id = asked.merged_into_id OR k.merged_into_id = coalesce(asked.merged_into_id, asked.customer_id))
+         WHERE asked.shop_id = $1 AND asked.customer_id = p.customer_id)) AS named WHERE strpos(e.body, named::text) > 0)`,
     [id, domain],
   );
 }

@@ -77,7 +77,8 @@ export async function reopenAskingOrders(tx: LockedTx, shopId: number, { product
 
 /**
  * Keeps the tags that members have now, as far as they are not known. What the first reading finds was always there as far
- * as we know; a tag that a later one finds counts from the order that asked for the reading.
+ * as we know; a tag that a later one finds counts from the order that asked for the reading. Of somebody who was erased
+ * while Shopify was asked nothing is kept.
  */
 export async function writeCustomerTags(tx: Tx, shopId: number, { readings, now }: { readings: { customerId: CustomerId; tags: string[] }[]; now: Date }): Promise<void> {
   const known = await loadCustomerTags(tx, shopId, readings.map(({ customerId }) => customerId));
@@ -93,6 +94,8 @@ export async function writeCustomerTags(tx: Tx, shopId: number, { readings, now 
        CASE WHEN NOT x."isThere" THEN $3 WHEN r.read_at IS NULL THEN 'epoch' ELSE greatest(r.read_at, least(r.needed_at, $3)) END
      FROM json_to_recordset($2::json) AS x("customerId" bigint, tag text, "isThere" boolean)
      LEFT JOIN customer_tag_reads r ON r.shop_id = $1 AND r.customer_id = x."customerId"
+     LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = x."customerId"
+     WHERE k.redacted_at IS NULL
      ON CONFLICT DO NOTHING`,
     [shopId, JSON.stringify(sightings), now],
   );
