@@ -40,18 +40,30 @@ export async function getCountingPolicy(tx: Tx, shopId: number): Promise<StoredC
   };
 }
 
-/** Adds the next version. Two writers at once: the primary key lets one through, the other fails. */
-export async function addCountingPolicy(
-  tx: Tx,
-  shopId: number,
-  { policy, by, now }: { policy: CountingPolicy; by: string; now: Date },
-): Promise<number> {
+/** Adds the next version and answers its number. Two writers at once: the primary key lets one through, the other fails. */
+export async function addCountingPolicy(tx: Tx, shopId: number, added: AddedPolicy): Promise<number> {
+  return insertPolicy(tx, shopId, { ...added, version: "coalesce((SELECT max(version) FROM counting_policies WHERE shop_id = $1), 0) + 1" });
+}
+
+/**
+ * Puts a policy in force in this transaction alone, which must be rolled back. Its number is above all and of this connection
+ * only: nobody who saves a policy meanwhile, or tries another, waits for this one to end.
+ */
+export async function tryCountingPolicy(tx: Tx, shopId: number, { policy, now }: { policy: CountingPolicy; now: Date }): Promise<void> {
+  await insertPolicy(tx, shopId, { policy, by: "preview", now, version: "1000000000 + pg_backend_pid()" });
+}
+
+interface AddedPolicy {
+  policy: CountingPolicy;
+  by: string;
+  now: Date;
+}
+
+async function insertPolicy(tx: Tx, shopId: number, { policy, by, now, version }: AddedPolicy & { version: string }): Promise<number> {
   const answer = await tx.query<{ version: number }>(
     `INSERT INTO counting_policies (shop_id, version, count_from, minimum_order_minor, excluded_tags, excluded_sources, merge_same_day, loyal_at, champion_at, created_at, created_by)
-     SELECT $1, coalesce((SELECT max(version) FROM counting_policies WHERE shop_id = $1), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10 RETURNING version`,
+     SELECT $1, ${version}, $2, $3, $4, $5, $6, $7, $8, $9, $10 RETURNING version`,
     [shopId, policy.countFrom, policy.minimumOrderMinor, policy.excludedTags, policy.excludedSources, policy.mergeSameDay, policy.loyalAt, policy.championAt, now, by],
   );
-  const version = answer.rows[0]?.version;
-  if (version === undefined) throw new Error("the policy was not saved");
-  return version;
+  return answer.rows[0]!.version;
 }

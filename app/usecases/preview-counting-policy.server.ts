@@ -1,8 +1,8 @@
 import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { stageOf } from "#app/domain/scoring/stage-of.ts";
 import { STAGES, type Stage } from "#app/domain/scoring/stage.ts";
-import { pool, type Tx } from "#app/platform/db.server.ts";
-import { addCountingPolicy } from "#app/store/counting-policies.server.ts";
+import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { tryCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { countSameDaySeconds, countByScore, listByScore, type ScoreGroup } from "#app/store/policy-effects.server.ts";
 
 /** What saving a policy would do to the stages of today. `sameDaySeconds`: second orders placed on the day of the first, of all second orders. */
@@ -55,21 +55,23 @@ export async function listPolicyChanges(shopId: number, policy: CountingPolicy, 
 
 /** Puts a policy in force in this transaction and answers the groups of customers whose stage it changes. */
 async function listChangedGroups(tx: Tx, shopId: number, { policy, now }: { policy: CountingPolicy; now: Date }): Promise<(ScoreGroup & { to: Stage })[]> {
-  await addCountingPolicy(tx, shopId, { policy, by: "preview", now });
+  await tryCountingPolicy(tx, shopId, { policy, now });
   const groups = await countByScore(tx, shopId, { asOf: now, ranksMax: policy.championAt });
   return groups
     .map((group) => ({ ...group, to: stageOf({ openingCount: group.openingCount, countedOrders: group.countedOrders, holders: {} }, policy).stage }))
     .filter(({ stage, to }) => stage !== to);
 }
 
+/** What is read in a transaction that is then given up, with all that was written in it. */
 async function withoutSaving<T>(read: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
-    await client.query(`SET LOCAL statement_timeout = ${PREVIEW_MS_MAX}`);
-    return await read(client);
-  } finally {
-    await client.query("ROLLBACK").catch(() => undefined);
-    client.release();
-  }
+  const tried: { answer?: T } = {};
+  const giveUp = new Error("only tried");
+  const work = async (tx: Tx): Promise<never> => {
+    tried.answer = await read(tx);
+    throw giveUp;
+  };
+  await inTransaction(work, { statementTimeoutMs: PREVIEW_MS_MAX }).catch((error: unknown) => {
+    if (error !== giveUp) throw error;
+  });
+  return tried.answer as T;
 }

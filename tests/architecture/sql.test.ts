@@ -12,7 +12,6 @@ const EXCEPTIONS: Record<string, string> = {
   "app/platform/db.server.ts": "begins and ends transactions",
   "app/platform/copy-lines.server.ts": "copies what its caller says, by the caller's statement",
   "app/usecases/preview-program.server.ts": "lets its transaction write nothing",
-  "app/usecases/preview-counting-policy.server.ts": "takes back what it tried",
   "app/endpoints/health.ts": "asks whether the database answers, and reads no row",
   "app/jobs/worker-life.server.ts": "tends graphile-worker's own rows, which belong to no shop",
   "app/shopify/session-rows.server.ts": "is the store of the library's sessions, in the library's own terms",

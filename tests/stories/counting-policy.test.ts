@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { DEFAULT_COUNTING_POLICY, type CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { addCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { listPolicyChanges, previewCountingPolicy } from "#app/usecases/preview-counting-policy.server.ts";
 import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { createCustomer } from "#standin/shop/change-customer.ts";
@@ -8,6 +9,7 @@ import { cancelOrder, updateOrder } from "#standin/shop/change-order.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { openLab, type Lab, type LabShop } from "#tests/factories/shop-lab.ts";
 import { readScores } from "#tests/factories/stored-scores.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
 
 let lab: Lab;
 let gifts: LabShop;
@@ -86,6 +88,23 @@ it("a preview leaves no trace", async () => {
   const { rows } = await pool.query("SELECT count(*)::int AS n FROM counting_policies WHERE loyal_at = 9");
   expect(rows).toEqual([{ n: 0 }]);
   expect(await stages()).toEqual(before);
+});
+
+it("another policy is saved while somebody waits to read what theirs would do", async () => {
+  const merchant = await pool.connect();
+  try {
+    await merchant.query("BEGIN");
+    await merchant.query("SET LOCAL lock_timeout = '2s'");
+    // Whoever reads the effect gets as far as the customers, and has put the policy in force for themselves.
+    await merchant.query("LOCK TABLE customers IN ACCESS EXCLUSIVE MODE");
+    const previews = [9, 10].map((championAt) => previewCountingPolicy(shopId, { ...DEFAULT_COUNTING_POLICY, loyalAt: 8, championAt }, new Date()));
+    await waitFor("both to be read", async () => (await pool.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%score_members%'")).rowCount === 2);
+    expect(await addCountingPolicy(merchant, shopId, { policy: DEFAULT_COUNTING_POLICY, by: "test", now: new Date() })).toBeGreaterThan(1);
+    await merchant.query("ROLLBACK");
+    expect(await Promise.all(previews)).toHaveLength(2);
+  } finally {
+    merchant.release(true);
+  }
 });
 
 it("orders late in the evening belong to the shop's day, not to ours", async () => {
