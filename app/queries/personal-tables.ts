@@ -16,11 +16,11 @@ export interface PersonalTable {
 }
 
 /**
- * Why a column is not in the document: "shop" is whose the row is, "keeping" how rows are found, counted and kept in step and
- * says nothing of anybody, "told twice" stands elsewhere in the document, "staff" is another person, "secret" would open
- * something or can be read by nobody.
+ * Why a column is not in the document: "keeping" is how rows are found, counted and kept in step, and says nothing of
+ * anybody; "told twice" stands elsewhere in the document; "staff" is another person; "secret" would open something or can be
+ * read by nobody. The shop of a row is never shown.
  */
-export type HiddenBecause = "keeping" | "told twice" | "staff" | "secret";
+type HiddenBecause = "keeping" | "told twice" | "staff" | "secret";
 
 const OF_ORDER = (column: string) => `(SELECT o.${column} FROM orders o WHERE o.shop_id = $1 AND o.order_id = t.order_id)`;
 

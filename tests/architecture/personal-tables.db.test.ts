@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
 import { PERSONAL_TABLES } from "#app/queries/personal-tables.ts";
@@ -40,4 +41,10 @@ it("every column of such a table is shown under a name of its own or hidden for 
 it("keys, tokens, hashes and the names of staff are never shown", () => {
   const shown = PERSONAL_TABLES.flatMap(({ table, shown: names }) => Object.keys(names).map((column) => `${table}.${column}`));
   expect(shown.filter((column) => /hash|token|sealed|key|secret|_by$|gid|shopify_id/.test(column))).toEqual([]);
+});
+
+it("the page for the app store tells of every such table", () => {
+  const page = fs.readFileSync("docs/app-store.md", "utf8");
+  const tables = [...PERSONAL_TABLES.map(({ table }) => table), ...Object.keys(NOT_IN_THE_DOCUMENT)];
+  expect(tables.filter((table) => !new RegExp(`\`${table}[.\`]`).test(page))).toEqual([]);
 });
