@@ -1,5 +1,4 @@
 // First: the app reads its environment once.
-import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import "#tests/setup/mail-env.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
@@ -11,6 +10,7 @@ import { publishProgram, saveDraft, undoPublish } from "#app/usecases/publish-pr
 import { setMessage } from "#app/usecases/set-message.server.ts";
 import { findOptOutLink, optOutOfMail } from "#app/usecases/opt-out-of-mail.server.ts";
 import { mergeCustomers, redactCustomer, signIn, updateCustomer } from "#standin/shop/change-customer.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { openMailingShop, openMailLab, type MailingShop } from "#tests/factories/mailing-shop.ts";
 import type { Lab } from "#tests/factories/shop-lab.ts";
 
