@@ -72,7 +72,7 @@ export function PrivacyView({ requests, ...row }: Props) {
 const RETENTION = [
   { term: "Customers and orders", description: "While Thrice is installed. About 48 hours after you uninstall, Shopify asks us to erase everything of your shop, and we do." },
   { term: "Deliveries from Shopify", description: "Their text goes as soon as it is read, the rest after seven days. A parked delivery stays until it is read, 90 days at most." },
-  { term: "One person", description: "Name and e-mail are erased when Shopify passes on the request. Orders and sums stay under a number that names nobody." },
+  { term: "One person", description: "When Shopify passes on the request, name, e-mail, tags and what was written about the person are erased. Orders, points and sums stay under a number that names nobody." },
   { term: "API tokens", description: "Only a fingerprint is kept, never the token." },
 ];
 
