@@ -82,7 +82,7 @@ async function mergePiece(client: LockedConnection, shopId: number, { piece, now
   await insertTransactionsFrom(client, shopId, { from: relation("x", COPIED_PAYMENTS, PAYMENT_COLUMNS), values: [] });
   const refunds = Map.groupBy(piece.refunds, ({ orderId }) => orderId);
   const orders = piece.orderIds.map((orderId, at) => ({ orderId, customer: namedOnly(piece.customerIds[at] ?? null), transactions: [], refunds: refunds.get(orderId) ?? [] }));
-  return mergeOrders(client, shopId, { orders, source: { from: relation("f", COPIED_ORDERS, ORDER_COLUMNS), values: [] }, now });
+  return mergeOrders(client, shopId, { orders, source: { from: relation("f", COPIED_ORDERS, ORDER_COLUMNS), values: () => [] }, now });
 }
 
 const namedOnly = (customerId: CustomerId | null) =>

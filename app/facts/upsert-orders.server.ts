@@ -1,6 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
+import { sendTogether } from "#app/platform/send-together.server.ts";
 import { deriveOrderTimes } from "./derive-order-times.server.ts";
 import { joinWaitingOrders } from "./join-waiting-orders.server.ts";
 import { orderArrays, unnestedOrders } from "./order-source.ts";
@@ -89,7 +90,7 @@ WHERE o.shop_id = $1 AND o.order_id = i.order_id AND o.deleted_at IS NULL AND (
 /** Where a statement finds the rows: a relation named f, and the parameters that it uses from $2 on. */
 export interface OrderSource {
   from: string;
-  values: unknown[];
+  values: () => unknown[];
 }
 
 /** What of an order does not travel with its row. */
@@ -98,7 +99,7 @@ export type OrderParts = Pick<OrderFact, "orderId" | "customer" | "transactions"
 /** `mergeOrders` for versions that travel as parameters, as deliveries and single reads bring them. */
 export async function upsertOrders(tx: LockedTx, shopId: number, { facts, now }: { facts: OrderFact[]; now: Date }): Promise<CustomerId[]> {
   if (facts.length === 0) return [];
-  return mergeOrders(tx, shopId, { orders: facts, source: { from: unnestedOrders(2), values: orderArrays(facts) }, now });
+  return mergeOrders(tx, shopId, { orders: facts, source: { from: unnestedOrders(2), values: () => orderArrays(facts) }, now });
 }
 
 /**
@@ -111,15 +112,15 @@ export async function upsertOrders(tx: LockedTx, shopId: number, { facts, now }:
  */
 export async function mergeOrders(tx: LockedTx, shopId: number, { orders, source, now }: { orders: OrderParts[]; source: OrderSource; now: Date }): Promise<CustomerId[]> {
   const orderIds = orders.map((order) => order.orderId);
-  const known = await tx.query<{ order_id: string; customer_id: string | null }>(
-    "SELECT order_id, customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])",
-    [shopId, orderIds],
-  );
-  await upsertPeople(tx, shopId, { facts: orders.flatMap((order) => order.customer ?? []), now });
-  await insertPayments(tx, shopId, { transactions: orders.flatMap((order) => order.transactions), refunds: orders.flatMap((order) => order.refunds) });
-  await tx.query(INSERT_OR_REPLACE(source.from), [shopId, ...source.values]);
+  const [known, values] = await sendTogether(tx, [
+    () => tx.query<{ order_id: string; customer_id: string | null }>("SELECT order_id, customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])", [shopId, orderIds]),
+    () => source.values(),
+    () => upsertPeople(tx, shopId, { facts: orders.flatMap((order) => order.customer ?? []), now }),
+    () => insertPayments(tx, shopId, { transactions: orders.flatMap((order) => order.transactions), refunds: orders.flatMap((order) => order.refunds) }),
+  ]);
+  await tx.query(INSERT_OR_REPLACE(source.from), [shopId, ...values]);
   if (known.rows.length > 0) {
-    await tx.query(ADD_FROM_OLDER(source.from, `$${source.values.length + 2}`), [shopId, ...source.values, now]);
+    await tx.query(ADD_FROM_OLDER(source.from, `$${values.length + 2}`), [shopId, ...values, now]);
     await deriveOrderTimes(tx, shopId, known.rows.map((row) => row.order_id));
   }
   const joined = await joinWaitingOrders(tx, shopId);

@@ -1,7 +1,8 @@
 import type { DeliveryContent } from "#app/inbox/read-delivery.server.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
-import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
+import { inPipelinedTransaction, inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
+import { sendTogether } from "#app/platform/send-together.server.ts";
 import { deleteAllOf, deleteMentionsOfErased, holdPending, markDone, markParked, UNKNOWN_SHOP, type PendingDelivery } from "#app/store/inbox.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findShopByDomain } from "#app/store/shops.server.ts";
@@ -51,7 +52,7 @@ const nextBatch = (shopDomain: string, afterId: string) => readPending(pool, sho
 
 async function settleBatch(shopDomain: string, batch: PendingBatch): Promise<number> {
   try {
-    return await inTransaction((client) => settleHeld(client, shopDomain, batch));
+    return await inPipelinedTransaction((client) => settleHeld(client, shopDomain, batch));
   } catch (error) {
     if (isRetryable(error)) throw error;
     const { deliveries } = batch;
@@ -86,8 +87,7 @@ async function settleHeld(client: Tx, shopDomain: string, batch: PendingBatch): 
       done.push(one.delivery.id);
     }
   }
-  await settleDeliveries(tx, shop, { read, now });
-  await markDone(tx, shopDomain, { ids: done, now });
+  await sendTogether(tx, [() => markDone(tx, shopDomain, { ids: done, now }), () => settleDeliveries(tx, shop, { read, now })]);
   await markParked(tx, shopDomain, { parked, now });
   if (parked.length > 0) await deleteMentionsOfErased(tx, shop);
   return held.size;

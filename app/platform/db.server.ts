@@ -6,14 +6,7 @@ import { logger } from "./logger.server.ts";
 
 const DATE_OID = 1082;
 
-/**
- * One pool per process: SQL of ours, Prisma, COPY streams and graphile-worker all draw from it.
- *
- * Values come back as pg gives them: `bigint` and `numeric` as decimal strings, `timestamptz` as `Date`.
- * Only `date` differs: it stays "YYYY-MM-DD", because a calendar day of a shop is no instant.
- * Waiting for a connection fails after 5 s, a statement after 30 s; `inTransaction` can set another limit.
- */
-export const pool = new pg.Pool({
+const SETTINGS: pg.PoolConfig = {
   connectionString: env.databaseUrl,
   max: env.databasePoolMax,
   connectionTimeoutMillis: 5_000,
@@ -25,12 +18,26 @@ export const pool = new pg.Pool({
     getTypeParser: ((oid: number, format?: "text" | "binary") =>
       oid === DATE_OID ? (text: string) => text : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
   },
-});
+};
+
+/**
+ * The pool of the process: SQL of ours, Prisma, COPY streams and graphile-worker all draw from it.
+ *
+ * Values come back as pg gives them: `bigint` and `numeric` as decimal strings, `timestamptz` as `Date`.
+ * Only `date` differs: it stays "YYYY-MM-DD", because a calendar day of a shop is no instant.
+ * Waiting for a connection fails after 5 s, a statement after 30 s; `inTransaction` can set another limit.
+ */
+export const pool = new pg.Pool(SETTINGS);
+
+/** Connections that take a statement before they have answered the one before (sendTogether). COPY cannot run on them. */
+const pipelinedPool = new pg.Pool({ ...SETTINGS, pipeline: true });
 
 const onConnectionError = (error: Error) => logger.warn({ err: error }, "a database connection broke; the pool opens another");
-pool.on("error", onConnectionError);
-// A client in use does not reach the pool's own handler: without this one a database restart ends the process.
-pool.on("connect", (client) => client.on("error", onConnectionError));
+for (const one of [pool, pipelinedPool]) {
+  one.on("error", onConnectionError);
+  // A client in use does not reach the pool's own handler: without this one a database restart ends the process.
+  one.on("connect", (client) => client.on("error", onConnectionError));
+}
 
 /** Prisma over the same pool, for the quiet paths; busy paths use SQL, which does three to nine times as much. */
 export const prisma = new PrismaClient({
@@ -64,11 +71,13 @@ export type LockedConnection = Connection & HoldsShopFacts;
  * `statementTimeoutMs` replaces the pool's limit of 30 s for this transaction; 0 means no limit.
  * No HTTP inside: other processes wait behind the rows that are locked here.
  */
-export async function inTransaction<T>(
-  work: (tx: pg.PoolClient) => Promise<T>,
-  { statementTimeoutMs }: { statementTimeoutMs?: number } = {},
-): Promise<T> {
-  const client = await pool.connect();
+export const inTransaction = <T>(work: (tx: pg.PoolClient) => Promise<T>, limits: { statementTimeoutMs?: number } = {}): Promise<T> => transact(pool, work, limits);
+
+/** The same on a pipelined connection, for many statements that seldom wait for each other (sendTogether). */
+export const inPipelinedTransaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => transact(pipelinedPool, work, {});
+
+async function transact<T>(from: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>, { statementTimeoutMs }: { statementTimeoutMs?: number }): Promise<T> {
+  const client = await from.connect();
   let broken: Error | undefined;
   try {
     await client.query("begin");
@@ -105,5 +114,5 @@ export async function inRepeatableTransaction<T>(work: (tx: pg.PoolClient) => Pr
 /** Lets go of the database, once, at the end of the process. */
 export async function closeDatabase(): Promise<void> {
   await prisma.$disconnect();
-  await pool.end();
+  await Promise.all([pool, pipelinedPool].filter((one) => !one.ended).map((one) => one.end()));
 }

@@ -2,6 +2,7 @@ import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import { holderAt, type Merge } from "#app/domain/scoring/holder-at.ts";
 import { rankAt, ranksAt, type CountingSpan } from "#app/domain/scoring/rank-at.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { sendTogether } from "#app/platform/send-together.server.ts";
 
 /** An order and an instant as of which its rank is asked. */
 export interface RankQuestion {
@@ -36,8 +37,9 @@ export interface CountedHistory {
 
 /** One reading of members' orders answers their ranks as of all instants. */
 export async function loadCountedHistory(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<CountedHistory> {
-  const orders = Map.groupBy(await readOrders(tx, shopId, customerIds), ({ customerId }) => customerId);
-  const ids = Map.groupBy(await loadIds(tx, shopId, customerIds), ({ memberId }) => memberId);
+  const [counted, known] = await sendTogether(tx, [() => readOrders(tx, shopId, customerIds), () => loadIds(tx, shopId, customerIds)]);
+  const orders = Map.groupBy(counted, ({ customerId }) => customerId);
+  const ids = Map.groupBy(known, ({ memberId }) => memberId);
   const merges = new Map([...ids].map(([memberId, its]) => [memberId, its.flatMap(({ id, keptId, at }) => (keptId === null ? [] : { removedId: id, keptId, at }))]));
   const ordersOf = (customerId: CustomerId) => orders.get(customerId) ?? [];
   const mergesOf = (customerId: CustomerId) => merges.get(customerId) ?? [];

@@ -3,11 +3,12 @@ import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { stageOf, type RankHolder, type StageDecision } from "#app/domain/scoring/stage-of.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
+import { sendTogether } from "#app/platform/send-together.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { loadScores, type MemberRow } from "#app/store/member-scores.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
-import { appendTransitions, writeScores } from "#app/store/write-stages.server.ts";
+import { appendTransitions, writeScores, type TransitionRow } from "#app/store/write-stages.server.ts";
 import { giveAccountPoints, writeSeenAccounts } from "./claim-account-within.server.ts";
 import { settlePoints } from "./settle-points.server.ts";
 import { settleRedemptions } from "./settle-redemptions.server.ts";
@@ -38,20 +39,19 @@ export async function settleMembers(
   const policy = await getCountingPolicy(tx, shopId);
   const members = await loadScores(tx, shopId, { customerIds: [...new Set(customerIds)], asOf: now, isBulk });
   const settled = members.map((member) => settle(member, policy, isNews));
-  await writeScores(tx, shopId, { scores: members.map((member, at) => ({ ...scoreColumns(member), ...stageColumns(settled[at]!) })), now });
-  await appendTransitions(tx, shopId, {
-    transitions: settled
-      .filter((member) => member.isTransition)
-      .map((member) => ({ customerId: member.customerId, fromStage: member.was, toStage: member.stage, orderId: member.stageOrderId, reason: member.stageReason })),
-    now,
-  });
-  const accounts = await writeSeenAccounts(tx, shopId, { customerIds, now });
+  const [, , accounts] = await sendTogether(tx, [
+    () => writeScores(tx, shopId, { scores: members.map((member, at) => ({ ...scoreColumns(member), ...stageColumns(settled[at]!) })), now }),
+    () => appendTransitions(tx, shopId, { transitions: settled.filter(({ isTransition }) => isTransition).map(transitionOf), now }),
+    () => writeSeenAccounts(tx, shopId, { customerIds, now }),
+  ]);
   await settlePoints(tx, shopId, { customerIds, now });
   await giveAccountPoints(tx, shopId, { accounts, now });
   await settleRedemptions(tx, shopId, { customerIds, now });
   await touchShopFigures(tx, shopId, now);
   return settled;
 }
+
+const transitionOf = ({ customerId, was, stage, stageOrderId, stageReason }: SettledMember): TransitionRow => ({ customerId, fromStage: was, toStage: stage, orderId: stageOrderId, reason: stageReason });
 
 function settle(member: MemberRow, policy: CountingPolicy, isNews: boolean): SettledMember {
   const decision = stageOf(

@@ -7,6 +7,7 @@ import { settleMember, stepsOf } from "#app/domain/points/settle-member.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import { sendTogether } from "#app/platform/send-together.server.ts";
 import { loadCountedHistory, type CountedHistory } from "#app/store/counted-history.server.ts";
 import { findLapseStart } from "#app/store/message-settings.server.ts";
 import { loadLots, loadPointsOrders, type PointsOrderRow } from "#app/store/points.server.ts";
@@ -57,17 +58,20 @@ export async function decidePoints(
   shopId: number,
   { customerIds, versions, now }: { customerIds: CustomerId[]; versions: ProgramVersion[]; now: Date },
 ): Promise<PointsDecision> {
-  const [{ timeZone }, lapseStartsAt] = [await getShop(tx, shopId), await findLapseStart(tx, shopId)];
   const since = new Date(Math.min(...versions.map((version) => version.startsAt.getTime())));
-  const rows = await loadPointsOrders(tx, shopId, { customerIds, since });
+  const [{ timeZone }, lapseStartsAt, rows, history, states] = await sendTogether(tx, [
+    () => getShop(tx, shopId),
+    () => findLapseStart(tx, shopId),
+    () => loadPointsOrders(tx, shopId, { customerIds, since }),
+    () => loadCountedHistory(tx, shopId, customerIds),
+    () => loadMemberStates(tx, shopId, customerIds),
+  ]);
   const bookings = new Map<PointsOrderRow, OrderBooking>(rows.map((row) => [row, row.booking ?? nothingBooked()]));
   const steps = rows.filter((row) => row.isTheirs).map((row) => ({ row, rankAts: stepsOf(row.order, bookings.get(row)!, { versions, timeZone, now }).map((step) => step.rankAt) }));
-  const history = await loadCountedHistory(tx, shopId, customerIds);
   const questions = steps.map(({ row: { customerId, order } }) => ({ customerId, order }));
   const standings = await loadStandings(tx, shopId, { history, customerIds, questions, versions, timeZone, now });
   const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
   const stored = new Map([...lots.values()].flat().map((lot) => [lot.key, { ...lot }]));
-  const states = await loadMemberStates(tx, shopId, customerIds);
   const rowsOf = Map.groupBy(rows, (row) => row.customerId);
   // Somebody whose last lot was spent before its day still has that day noted, and would come due for ever.
   const due = [...states.values()].flatMap((state) => (state.nextDueAt && state.nextDueAt <= now ? state.customerId : []));
@@ -101,10 +105,12 @@ function payDebt(member: PointsMember): void {
 }
 
 async function record(tx: LockedTx, shopId: number, { settled, stored, rows, bookings, versions, timeZone, lapseStartsAt, now }: PointsDecision): Promise<void> {
-  await appendEntries(tx, shopId, { entries: settled.flatMap(({ entries }) => entries), now });
-  await writeLots(tx, shopId, settled.flatMap(({ member }) => changedLots(member.lots, stored).map((lot) => ({ ...lot, customerId: member.customerId }))));
-  await writeBookings(tx, shopId, rows.map((row) => ({ ...bookings.get(row)!, through: now, customerId: row.customerId, orderId: row.order.orderId, revision: row.revision })));
-  await moveBalances(tx, shopId, { movements: settled.map(({ member, entries }) => ({ ...movementOf(member, entries), nextDueAt: nextDueAt(member, { versions, timeZone, lapseStartsAt, now }) })), now });
+  await sendTogether(tx, [
+    () => appendEntries(tx, shopId, { entries: settled.flatMap(({ entries }) => entries), now }),
+    () => writeLots(tx, shopId, settled.flatMap(({ member }) => changedLots(member.lots, stored).map((lot) => ({ ...lot, customerId: member.customerId })))),
+    () => writeBookings(tx, shopId, rows.map((row) => ({ ...bookings.get(row)!, through: now, customerId: row.customerId, orderId: row.order.orderId, revision: row.revision }))),
+    () => moveBalances(tx, shopId, { movements: settled.map(({ member, entries }) => ({ ...movementOf(member, entries), nextDueAt: nextDueAt(member, { versions, timeZone, lapseStartsAt, now }) })), now }),
+  ]);
 }
 
 const movementOf = (member: PointsMember, entries: SettledEntry[]) => ({

@@ -39,8 +39,8 @@ Object.assign(process.env, {
 
 // Registered first, so it runs after every afterAll of the test file.
 afterAll(async () => {
-  const { closeDatabase, pool } = await import("#app/platform/db.server.ts");
-  if (!pool.ended) await closeDatabase();
+  const { closeDatabase } = await import("#app/platform/db.server.ts");
+  await closeDatabase();
   const left = await connectionsLeft();
   await asAdmin((client) => client.query(`drop database ${pg.escapeIdentifier(database)} with (force)`));
   if (left.length > 0) throw new Error(`This test file left database connections open: ${left.join(", ")}`);
