@@ -70,7 +70,7 @@ async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, 
   await eraseClosedEffects(tx, shop.id, person);
   await dropExports(tx, shop.id);
   await deleteMentions(tx, shop.domain, [customerId, ...person.customerIds, ...person.orderIds, ...(person.email ? [person.email] : [])]);
-  await filePrivacyRequest(tx, shop.id, { kind: "redact", requestKey: customerId, customerId, orderIds, now, isDone: true });
+  await filePrivacyRequest(tx, shop.id, { kind: "redact", requestKey: customerId, customerId, orderIds: person.orderIds, now, isDone: true });
   await markDirty(tx, shop.id, { customerIds: [person.survivorId], now });
   await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
 }

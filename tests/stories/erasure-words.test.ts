@@ -4,6 +4,7 @@ import { sumBalance } from "#app/ledger/read.server.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { findPersonalDocument, listPrivacyRequests } from "#app/queries/privacy-requests.server.ts";
 import { PERSONAL_TABLES } from "#app/queries/personal-tables.ts";
+import { writeCustomerTags } from "#app/store/rule-facts.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { actOnDelivery, type AppEvent } from "#app/usecases/act-on-delivery.server.ts";
 import { rebuildPoints } from "#app/usecases/rebuild-points.server.ts";
@@ -22,6 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => all.stop());
 
+const stateOf = async (webhookId: string) => (await pool.query<{ state: string }>("SELECT state FROM inbox_events WHERE webhook_id = $1", [webhookId])).rows[0]?.state;
 const tell = (event: AppEvent) => inTransaction(async (client) => actOnDelivery(await lockShopFacts(client, shopId), known.shop.shop, { event, at: new Date(), now: new Date() }));
 
 describe("somebody who asks what is known, under an id that was merged away", () => {
@@ -89,11 +91,15 @@ describe("somebody who is erased under an id that was merged away", () => {
     await checkPoints(shopId);
   });
 
-  it("stays erased when the same is told again, and when their tags are told late", async () => {
+  it("stays erased when the same is told again, when their tags are told or read late, and when a broken delivery names another id or an order of theirs", async () => {
+    const deliver = (webhookId: string, { topic, body }: { topic: string; body: string }) => known.shop.lab.deliver([{ webhookId, topic, body, triggeredAt: new Date().toISOString() }]);
+    await deliver("late-tags", { topic: "customer.tags_added", body: JSON.stringify({ customerId: `gid://shopify/Customer/${known.formerId}`, tags: [WORDS.formerTag], occurredAt: new Date().toISOString() }) });
+    expect(await stateOf("late-tags")).toBe("done");
+    await inTransaction(async (client) => writeCustomerTags(await lockShopFacts(client, shopId), shopId, { readings: [{ customerId: known.customer.id, tags: [WORDS.tag] }], now: new Date() }));
+    await deliver("late-name", { topic: "customers/update", body: `{"id":${known.customer.id},"last_name":"${WORDS.lastName}"` });
+    await deliver("late-order", { topic: "orders/updated", body: `{"id":${known.orderId},"last_name":"${WORDS.lastName}"` });
+    for (const word of Object.values(WORDS)) expect({ word, tables: await tablesNaming(word) }).toEqual({ word, tables: [] });
     await tell({ kind: "customer_redacted", customerId: known.customer.id, orderIds: [] });
-    const told = { admin_graphql_api_id: `gid://shopify/Customer/${known.formerId}`, customerId: `gid://shopify/Customer/${known.formerId}`, tags: [WORDS.formerTag], occurredAt: new Date().toISOString() };
-    await known.shop.lab.deliver([{ webhookId: "late-tags", topic: "customer.tags_added", body: JSON.stringify(told), triggeredAt: new Date().toISOString() }]);
-    expect(await tablesNaming(WORDS.formerTag)).toEqual([]);
   });
 });
 
