@@ -31,7 +31,7 @@ export async function advanceBackfill(shop: Shop): Promise<{ isWaiting: boolean 
     const runs = await listOpenBackfills(pool, shop.id);
     if (runs.length === 0) return { isWaiting: false };
     if (runs.every((run) => run.state === "settling")) {
-      await openHistory(shop.id, clock());
+      await openHistory(shop.id);
       await refreshStatistics();
       await settleDue(shop.id, clock());
       await finishHistory(shop.id, clock());

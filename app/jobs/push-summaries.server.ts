@@ -11,7 +11,7 @@ import { getShopProgramSummary } from "#app/queries/shop-program-summary.server.
 import { TerminalError } from "#app/shopify/errors.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { countDirtySummaries, forgetPushedSummaries, hasUntoldTexts, listNewestDirty, markAllSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
+import { countDirtySummaries, hasUntoldTexts, listNewestDirty, markNextSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { changeSummaryPush, loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
@@ -19,6 +19,7 @@ import { needsWriting, prepareSummary, type PreparedSummary } from "./prepare-su
 import { advanceBulk, startBulk } from "./push-summaries-in-bulk.server.ts";
 
 const PAGE = 2_000;
+const MARKED_AT_ONCE = 5_000;
 /** So many are written before it is asked again who changed last. */
 const BETWEEN_LOOKS = 200;
 /** Afterwards the next look goes on; other work of the shop's queue and of this worker gets its turn. */
@@ -63,6 +64,7 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
   const isAnother = push.programVersion !== version.version || isAged;
   if (isAnother || (await hasUntoldTexts(pool, shop.id))) await tellProgram(shop, version, clock());
   if (isAnother) await markAll(shop, version, { isFirst: push.markedAt === null, now: clock() });
+  if (isAnother || push.markedThroughId !== null) await markPieces(shop, clock);
   const isBulkOpen = await advanceBulk(shop, push, clock);
   if (!isBulkOpen && (await countDirtySummaries(pool, shop.id, bulkFrom)) >= bulkFrom) await startBulk(shop, { version, clock });
   // The newest first: what an order has just caused does not wait for everybody else.
@@ -93,10 +95,14 @@ async function tellProgram(shop: Shop, version: ProgramVersion, now: Date): Prom
 const markAll = (shop: Shop, { version }: ProgramVersion, { isFirst, now }: { isFirst: boolean; now: Date }): Promise<void> =>
   inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shop.id);
-    if (isFirst) await forgetPushedSummaries(tx, shop.id);
-    await markAllSummaries(tx, shop.id, now);
-    await changeSummaryPush(tx, shop.id, { programVersion: version, markedAt: now });
+    await changeSummaryPush(tx, shop.id, { programVersion: version, markedAt: now, markedThroughId: "0", ...(isFirst && { isForgetting: true }) });
   });
+
+async function markPieces(shop: Shop, clock: () => Date): Promise<void> {
+  for (let isLeft = true; isLeft; ) {
+    isLeft = await inTransaction(async (tx) => markNextSummaries(await lockShopFacts(tx, shop.id), shop.id, { limit: MARKED_AT_ONCE, now: clock() }));
+  }
+}
 
 type Piece = { members: PreparedSummary[]; isWritten: boolean };
 

@@ -15,7 +15,7 @@ async function storeCrowd(domain: string): Promise<number> {
   const shopId = await storeShop(pool, { domain });
   await storeCustomers(pool, shopId, ids.map((id) => ({ id })));
   await storeOrders(pool, shopId, ids.flatMap((id) => Array.from({ length: id % 3 }, (_, n) => ({ id: id * 10 + n, customerId: id, processedAt: PLACED_AT }))));
-  await holdingShopFacts(shopId, (tx) => markAllDirty(tx, shopId, NOW));
+  await holdingShopFacts(shopId, (tx) => markAllDirty(tx, shopId));
   return shopId;
 }
 

@@ -1,12 +1,14 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { inRepeatableTransaction, inTransaction, pool, type LockedTx } from "#app/platform/db.server.ts";
 import { lockShopFacts, shareShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { isMarkingOpen, markNextMembers } from "#app/store/marked-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { refreshStatistics } from "#app/store/statistics.server.ts";
 import { findMarked, findMarkedMiddle, findUnsettled } from "#app/store/write-stages.server.ts";
 import { settleMembers } from "#app/usecases/settle-members.server.ts";
 
 const BATCH = 2_000;
+const MARKED_AT_ONCE = 5_000;
 /** From so many marked members on, as after a bulk read, two halves are settled side by side. */
 const CROWD_MIN = 2 * BATCH;
 
@@ -15,6 +17,7 @@ const CROWD_MIN = 2 * BATCH;
  * that deliveries come through in between. Answers how many were settled.
  */
 export async function settleDue(shopId: number, now: Date): Promise<number> {
+  await markEverybody(shopId, now);
   const { marked, middleId } = await findMarkedMiddle(pool, shopId);
   const isBulk = marked >= CROWD_MIN;
   if (isBulk) await refreshStatistics();
@@ -26,6 +29,13 @@ export async function settleDue(shopId: number, now: Date): Promise<number> {
     });
     if (count === 0) return settled;
     settled += count;
+  }
+}
+
+/** After a rule changed for all. */
+async function markEverybody(shopId: number, now: Date): Promise<void> {
+  for (let isLeft = await isMarkingOpen(pool, shopId); isLeft; ) {
+    isLeft = await inTransaction(async (client) => markNextMembers(await lockShopFacts(client, shopId), shopId, { limit: MARKED_AT_ONCE, now }));
   }
 }
 

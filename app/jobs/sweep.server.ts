@@ -6,6 +6,7 @@ import { listShopsWithPending } from "#app/store/inbox.server.ts";
 import {
   advanceBackfillOf, drainOf, endRedemptionsOf, enqueueJob, performEffectsOf, reconcileIdsOf, reconcileUpdatedOf, rereadOrdersOf, sendMessagesOf, settleDueOf,
 } from "#app/store/jobs.server.ts";
+import { isMarkingOpen } from "#app/store/marked-members.server.ts";
 import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
 import { listEnded } from "#app/store/redemptions.server.ts";
 import { listWorkingShops } from "#app/store/shops.server.ts";
@@ -16,7 +17,7 @@ export async function sweep(now: Date): Promise<void> {
   for (const shopDomain of await listShopsWithPending(pool)) await enqueueJob(pool, drainOf(shopDomain));
   for (const { id: shopId } of await listWorkingShops(pool)) {
     if (await isHistoryOpen(pool, shopId)) await enqueueJob(pool, advanceBackfillOf(shopId));
-    else if ((await findUnsettled(pool, shopId, { now, limit: 1 })).length > 0) await enqueueJob(pool, settleDueOf(shopId));
+    else if ((await isMarkingOpen(pool, shopId)) || (await findUnsettled(pool, shopId, { now, limit: 1 })).length > 0) await enqueueJob(pool, settleDueOf(shopId));
     if ((await listOrdersToReread(pool, shopId, 1)).length > 0) await enqueueJob(pool, rereadOrdersOf(shopId));
     if ((await listEnded(pool, shopId, { now, limit: 1 })).length > 0) await enqueueJob(pool, endRedemptionsOf(shopId));
     if (((await nextEffectAt(pool, shopId)) ?? Infinity) <= now) await enqueueJob(pool, performEffectsOf(shopId));

@@ -18,7 +18,12 @@ export interface AwardShown {
 export async function findAwards(shopId: number): Promise<{ awards: AwardShown[]; unsettled: number; firstOrderAt: string | null }> {
   const [lines, open, first] = await Promise.all([
     listAwards(pool, shopId),
-    pool.query<{ customers: number }>("SELECT count(*)::float8 AS customers FROM (SELECT FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL LIMIT 100000) k", [shopId]),
+    pool.query<{ customers: number }>(
+      `SELECT count(*)::float8 AS customers FROM (
+         SELECT FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL
+         UNION ALL SELECT FROM shops s JOIN customers c ON c.shop_id = $1 AND c.customer_id > s.marked_through_id WHERE s.id = $1 AND c.dirty_since IS NULL AND c.merged_into_id IS NULL LIMIT 100000) k`,
+      [shopId],
+    ),
     pool.query<{ at: Date | null }>("SELECT min(processed_at) AS at FROM orders WHERE shop_id = $1 AND customer_id IS NOT NULL AND deleted_at IS NULL AND NOT is_test", [shopId]),
   ]);
   const awards = await Promise.all(

@@ -34,5 +34,5 @@ export async function findCustomersInShopify(shopId: number, now: Date): Promise
   if (!programAt(versions, now)) return { tagPrefix, state: { kind: "no_program" } };
   if (missingScopesForSummary(shop.grantedScopes).length > 0) return { tagPrefix, state: { kind: "scope_missing" } };
   if (push.bulkStartedAt && !push.bulkFinishedAt) return { tagPrefix, state: { kind: "writing", done: push.bulkDone, total: push.bulkTotal } };
-  return { tagPrefix, state: waiting > 0 || !push.markedAt ? { kind: "waiting", waiting, failure: push.bulkFailure } : { kind: "up_to_date" } };
+  return { tagPrefix, state: waiting > 0 || !push.markedAt || push.markedThroughId !== null ? { kind: "waiting", waiting, failure: push.bulkFailure } : { kind: "up_to_date" } };
 }

@@ -32,7 +32,7 @@ export interface StorefrontLines {
 // One entry more than is shown says only that there are more. Reading a value costs more than finding it: what
 // hardly any line has is null in all others.
 const LINES = `SELECT q.place::integer, CASE WHEN q.tells_shop AND coalesce(l.n, 1) = 1 THEN ${SHOP_TOLD} END,
-    CASE WHEN c.customer_id IS NOT NULL AND (a.customer_id IS NULL OR c.dirty_since IS NOT NULL OR c.next_due_at <= now() OR m.next_due_at <= now() OR t.next_due_at <= now()) THEN true END,
+    CASE WHEN c.customer_id IS NOT NULL AND (a.customer_id IS NULL OR c.dirty_since IS NOT NULL OR c.customer_id > s.marked_through_id OR c.next_due_at <= now() OR m.next_due_at <= now() OR t.next_due_at <= now()) THEN true END,
     CASE WHEN l.n = q.size THEN l.id END, nullif(l.n > q.size, false), l.occurred_ms, l.moved_points, nullif(l.points, l.moved_points), l.kind,
     CASE WHEN l.n <= q.size THEN l.why END, l.order_name
   FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::integer[], $6::boolean[]) WITH ORDINALITY AS q(domain, customer_id, before_at, before_id, size, tells_shop, place)

@@ -61,6 +61,7 @@ export async function loadHoldingSums(tx: Tx, shopId: number, customerIds: Custo
 export async function listUnsettledOf(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<CustomerId[]> {
   const { rows } = await tx.query<{ customer_id: string }>(
     `SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND (dirty_since IS NOT NULL OR next_due_at <= $3)
+     UNION SELECT c.customer_id FROM shops s JOIN customers c ON c.shop_id = $1 AND c.customer_id > s.marked_through_id WHERE s.id = $1 AND c.customer_id = ANY ($2::bigint[]) AND c.merged_into_id IS NULL
      UNION SELECT customer_id FROM member_points WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND next_due_at <= $3`,
     [shopId, customerIds, now],
   );

@@ -1,7 +1,8 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { SummarisedMember } from "#app/domain/summary/member-summary.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import type { JobRequest } from "./jobs.server.ts";
+import { changeSummaryPush, loadSummaryPush } from "./summary-pushes.server.ts";
 
 /**
  * A member who may have changed in what Shopify shows. `changes` says which change was read. Triggers on balances, tiers and
@@ -75,19 +76,37 @@ export async function noteWritten(tx: Tx, shopId: number, { written, now }: { wr
   );
 }
 
-/** Forgets what Shopify holds of everybody, so that all is written again. The caller holds the shop's facts. */
-export async function forgetPushedSummaries(tx: Tx, shopId: number): Promise<void> {
-  await tx.query("UPDATE member_summaries SET pushed_hash = NULL, sent_line = NULL, sent_hash = NULL WHERE shop_id = $1 AND (pushed_hash IS NOT NULL OR sent_hash IS NOT NULL)", [shopId]);
-}
-
-/** Marks everybody, after something changed for all. The caller holds the shop's facts. */
-export async function markAllSummaries(tx: Tx, shopId: number, now: Date): Promise<void> {
+/**
+ * Marks the next members, so many at most, where everybody is to be looked at. Answers whether some are left; whoever dies in
+ * between leaves them to the next.
+ */
+export async function markNextSummaries(tx: LockedTx, shopId: number, { limit, now }: { limit: number; now: Date }): Promise<boolean> {
+  const { markedThroughId, isForgetting } = await loadSummaryPush(tx, shopId);
+  if (markedThroughId === null) return false;
+  const { rows } = await tx.query<{ members: number; through_id: string | null }>(
+    `SELECT count(*)::integer AS members, max(customer_id)::text AS through_id
+     FROM (SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT $3) piece`,
+    [shopId, markedThroughId, limit],
+  );
+  const { members = 0, through_id: throughId = null } = rows[0] ?? {};
+  const span = [shopId, markedThroughId, throughId];
+  if (isForgetting) {
+    await tx.query(
+      `UPDATE member_summaries SET pushed_hash = NULL, sent_line = NULL, sent_hash = NULL
+       WHERE shop_id = $1 AND customer_id > $2 AND customer_id <= $3 AND (pushed_hash IS NOT NULL OR sent_hash IS NOT NULL)`,
+      span,
+    );
+  }
   await tx.query(
     `INSERT INTO member_summaries AS m (shop_id, customer_id, dirty_since)
-     SELECT shop_id, customer_id, $2 FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL AND deleted_at IS NULL AND redacted_at IS NULL ORDER BY customer_id
+     SELECT shop_id, customer_id, $4 FROM customers
+     WHERE shop_id = $1 AND customer_id > $2 AND customer_id <= $3 AND merged_into_id IS NULL AND deleted_at IS NULL AND redacted_at IS NULL ORDER BY customer_id
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET changes = m.changes + 1, dirty_since = coalesce(m.dirty_since, excluded.dirty_since)`,
-    [shopId, now],
+    [...span, now],
   );
+  const isLeft = members === limit;
+  await changeSummaryPush(tx, shopId, isLeft ? { markedThroughId: throughId } : { markedThroughId: null, isForgetting: false });
+  return isLeft;
 }
 
 /** A member on a line of a bulk operation's file; lines count from 0. */
@@ -126,14 +145,14 @@ export async function noteBulkDone(tx: Tx, shopId: number, { goodLines, startedA
 }
 
 /**
- * Whether there is something to tell Shopify: somebody waits, a bulk operation is under way, everybody is due for the
+ * Whether there is something to tell Shopify: somebody waits or is to be marked, a bulk operation is under way, everybody is due for the
  * daily look, a version came into force for which nobody was marked, or the merchant has changed texts.
  */
 export async function isPushDue(tx: Tx, shopId: number, now: Date): Promise<boolean> {
   const rows = await tx.query<{ is_due: boolean }>(
     `SELECT coalesce(p.rests_until <= $2, true) AND (
        EXISTS (SELECT 1 FROM member_summaries m WHERE m.shop_id = $1 AND m.dirty_since IS NOT NULL)
-       OR coalesce(p.bulk_started_at IS NOT NULL AND p.bulk_finished_at IS NULL, false) OR coalesce(p.marked_at <= $2 - interval '1 day', true)
+       OR p.marked_through_id IS NOT NULL OR coalesce(p.bulk_started_at IS NOT NULL AND p.bulk_finished_at IS NULL, false) OR coalesce(p.marked_at <= $2 - interval '1 day', true)
        OR p.program_version IS DISTINCT FROM v.version
        OR t.changed_at IS DISTINCT FROM p.texts_told_at) AS is_due
      FROM (SELECT max(version) AS version FROM program_versions WHERE shop_id = $1 AND starts_at <= $2) v LEFT JOIN summary_pushes p ON p.shop_id = $1

@@ -1,4 +1,4 @@
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** An award to orders placed before the program began. */
 export interface AwardLine {
@@ -35,15 +35,7 @@ export async function undoAward(tx: Tx, shopId: number, { by, now }: { by: strin
   return undone.rowCount === 1;
 }
 
-/** Has the orders before an instant judged again, whatever was booked for them; the owners are settled next. */
-export async function reopenOrdersBefore(tx: Tx, shopId: number, { before, now }: { before: Date; now: Date }): Promise<void> {
-  await tx.query(
-    `UPDATE order_bookings b SET order_revision = 0 FROM orders o WHERE b.shop_id = $1 AND o.shop_id = $1 AND o.order_id = b.order_id AND o.processed_at < $2`,
-    [shopId, before],
-  );
-  await tx.query(
-    `UPDATE customers k SET dirty_since = coalesce(k.dirty_since, $3) WHERE k.shop_id = $1 AND k.merged_into_id IS NULL
-       AND EXISTS (SELECT 1 FROM orders o WHERE o.shop_id = $1 AND o.customer_id = k.customer_id AND o.processed_at < $2)`,
-    [shopId, before, now],
-  );
+/** Has the orders before an instant judged again, whatever was booked for them: with everybody's next settling, piece by piece (markNextMembers). */
+export async function reopenOrdersBefore(tx: LockedTx, shopId: number, before: Date): Promise<void> {
+  await tx.query("UPDATE shops SET marked_through_id = 0, reopens_before = greatest(reopens_before, $2) WHERE id = $1", [shopId, before]);
 }

@@ -15,6 +15,10 @@ export interface SummaryPush {
   bulkFailure: string | null;
   /** When the texts of the blocks were changed that Shopify was last told of. */
   textsToldAt: Date | null;
+  /** Everybody is to be looked at, and is marked up to this id (markNextSummaries), "0" to begin with; null when all are. */
+  markedThroughId: string | null;
+  /** What Shopify holds may be gone: it is forgotten on the way, so that all is written again. */
+  isForgetting: boolean;
 }
 
 const COLUMNS: Record<keyof SummaryPush, string> = {
@@ -30,13 +34,15 @@ const COLUMNS: Record<keyof SummaryPush, string> = {
   bulkDone: "bulk_done",
   bulkFailure: "bulk_failure",
   textsToldAt: "texts_told_at",
+  markedThroughId: "marked_through_id",
+  isForgetting: "is_forgetting",
 };
 
 const SELECTED = Object.entries(COLUMNS).map(([name, column]) => `${column} AS "${name}"`).join(", ");
 
 const NOTHING_YET: SummaryPush = {
   definedAt: null, programVersion: null, markedAt: null, restsUntil: null, tagPrefix: null, bulkGid: null, bulkStartedAt: null, bulkFinishedAt: null, bulkTotal: 0, bulkDone: 0, bulkFailure: null,
-  textsToldAt: null,
+  textsToldAt: null, markedThroughId: null, isForgetting: false,
 };
 
 /** Where a shop stands; as though nothing was ever told where it was not. */

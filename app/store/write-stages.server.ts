@@ -65,9 +65,9 @@ export async function markDirty(tx: LockedTx, shopId: number, { customerIds, now
   await tx.query("UPDATE customers SET dirty_since = $3 WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND dirty_since IS NULL AND merged_into_id IS NULL", [shopId, customerIds, now]);
 }
 
-/** Marks every member of the shop, after a rule changed for all. */
-export async function markAllDirty(tx: LockedTx, shopId: number, now: Date): Promise<void> {
-  await tx.query("UPDATE customers SET dirty_since = $2 WHERE shop_id = $1 AND dirty_since IS NULL AND merged_into_id IS NULL", [shopId, now]);
+/** Has every member of the shop settled anew, after a rule changed for all. They are marked piece by piece by the job that settles (markNextMembers). */
+export async function markAllDirty(tx: LockedTx, shopId: number): Promise<void> {
+  await tx.query("UPDATE shops SET marked_through_id = 0 WHERE id = $1", [shopId]);
 }
 
 /** Members that wait to be settled, by a mark, because a fact's time has come, or because points are due; lowest ids first. */

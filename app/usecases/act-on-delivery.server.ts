@@ -56,7 +56,7 @@ async function updateShop(tx: LockedTx, shop: Shop, { now, ...details }: { name:
   const { isCountedAnew } = await updateShopDetails(tx, shop.id, details);
   if (!isCountedAnew) return;
   await touchShopFigures(tx, shop.id, now);
-  await markAllDirty(tx, shop.id, now);
+  await markAllDirty(tx, shop.id);
   await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
 }
 

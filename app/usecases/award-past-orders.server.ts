@@ -1,6 +1,6 @@
 import type { DryRun } from "#app/domain/program/dry-run.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addAward, listAwards, reopenOrdersBefore, undoAward } from "#app/store/past-order-awards.server.ts";
@@ -39,7 +39,7 @@ export async function awardPastOrders(shopId: number, { from, by, now }: { from:
     if (plan.outcome !== "planned") return plan;
     const { version: { version }, until } = plan;
     await addAward(tx, shopId, { version, from, until, by, now });
-    await judgeAgain(tx, shopId, { before: until, now });
+    await judgeAgain(tx, shopId, until);
     return { outcome: "awarded", from, until, version };
   });
 }
@@ -51,7 +51,7 @@ export async function undoPastOrderAward(shopId: number, { by, now }: { by: stri
     const standing = (await listAwards(tx, shopId)).find(({ undoneAt }) => undoneAt === null);
     if (!standing) return { outcome: "no_award" };
     await undoAward(tx, shopId, { by, now });
-    await judgeAgain(tx, shopId, { before: standing.until, now });
+    await judgeAgain(tx, shopId, standing.until);
     return { outcome: "undone" };
   });
 }
@@ -67,7 +67,7 @@ async function planAward(tx: Tx, shopId: number, { from, now }: { from: Date; no
   return from < until ? { outcome: "planned", version, until } : { outcome: "nothing_before", programStartedAt: until };
 }
 
-async function judgeAgain(tx: Tx, shopId: number, { before, now }: { before: Date; now: Date }): Promise<void> {
-  await reopenOrdersBefore(tx, shopId, { before, now });
+async function judgeAgain(tx: LockedTx, shopId: number, before: Date): Promise<void> {
+  await reopenOrdersBefore(tx, shopId, before);
   await enqueueJob(tx, settleDueOf(shopId));
 }

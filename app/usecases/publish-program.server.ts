@@ -158,7 +158,7 @@ async function putInForce(tx: LockedTx, shopId: number, { takenBack, pausesToCom
       program: one.program, startsAt: one.startsAt, isPaused: pausesToCome ?? one.isPaused, rulesOf: originOf(one), currency: one.currency, by, now,
     });
   }
-  await markAllDirty(tx, shopId, now);
+  await markAllDirty(tx, shopId);
   await enqueueJob(tx, settleDueOf(shopId));
   return version;
 }

@@ -45,7 +45,7 @@ export async function remind(shop: Shop, now: Date): Promise<number> {
   if (!env.mail) return 0;
   await inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shop.id);
-    if ((await dateUsualSettings(tx, shop.id, now)).includes("points_lapse")) await markAllDirty(tx, shop.id, now);
+    if ((await dateUsualSettings(tx, shop.id, now)).includes("points_lapse")) await markAllDirty(tx, shop.id);
   });
   return inTransaction(async (tx) => {
     const versions = await listProgramVersions(tx, shop.id);

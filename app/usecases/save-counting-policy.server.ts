@@ -15,7 +15,7 @@ export async function saveCountingPolicy(shopId: number, policy: CountingPolicy,
     const tx = await lockShopFacts(client, shopId);
     if (isSame(await getCountingPolicy(tx, shopId), policy)) return { outcome: "unchanged" };
     const version = await addCountingPolicy(tx, shopId, { policy, by, now });
-    await markAllDirty(tx, shopId, now);
+    await markAllDirty(tx, shopId);
     await touchShopFigures(tx, shopId, now);
     // The shop's pages say which order makes a customer loyal: they are told anew with the next look.
     await changeSummaryPush(tx, shopId, { markedAt: null });

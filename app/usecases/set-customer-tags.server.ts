@@ -1,24 +1,18 @@
 import { tagPrefix } from "#app/domain/summary/customer-tags.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { markAllSummaries } from "#app/store/member-summaries.server.ts";
 import { changeSummaryPush } from "#app/store/summary-pushes.server.ts";
 
 /**
  * Switches tags by stage and tier on, or off with null. Everybody's follow within minutes; tags with a former prefix that
  * we set are taken away.
  */
-export async function setCustomerTags(
-  shopId: number,
-  { prefix }: { prefix: string | null },
-  now: Date,
-): Promise<{ outcome: "saved" } | { outcome: "invalid"; message: string }> {
+export async function setCustomerTags(shopId: number, { prefix }: { prefix: string | null }): Promise<{ outcome: "saved" } | { outcome: "invalid"; message: string }> {
   const parsed = tagPrefix.nullable().safeParse(prefix);
   if (!parsed.success) return { outcome: "invalid", message: parsed.error.issues[0]?.message ?? "" };
   await inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shopId);
-    await changeSummaryPush(tx, shopId, { tagPrefix: parsed.data });
-    await markAllSummaries(tx, shopId, now);
+    await changeSummaryPush(tx, shopId, { tagPrefix: parsed.data, markedThroughId: "0" });
   });
   return { outcome: "saved" };
 }

@@ -23,7 +23,7 @@ export async function setMessage(shopId: number, { kind, isOn, by }: { kind: Mes
       if (programs.some((program) => program && program.expiry.kind !== "none")) return { outcome: "points_end" };
     }
     if (!(await switchMessage(tx, shopId, { kind, isOn, by, now }))) return { outcome: "unchanged" };
-    if (kind === "points_lapse") await markAllDirty(tx, shopId, now);
+    if (kind === "points_lapse") await markAllDirty(tx, shopId);
     return { outcome: "saved" };
   });
 }

@@ -18,7 +18,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const form = await request.formData();
-  return setCustomerTags(shop.id, { prefix: form.get("isTagging") === "on" ? String(form.get("prefix") ?? "") : null }, now());
+  return setCustomerTags(shop.id, { prefix: form.get("isTagging") === "on" ? String(form.get("prefix") ?? "") : null });
 }
 
 export default function CustomersInShopify() {
