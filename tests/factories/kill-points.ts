@@ -146,7 +146,7 @@ function workOf({ lab, token, spenderId, told }: KilledShop, origin: string, pro
 }
 
 const OPEN = `SELECT (SELECT count(*)::int FROM inbox_events WHERE shop_domain = $2 AND state = 'pending') AS deliveries,
-    (SELECT count(*)::int FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL) AS customers,
+    (SELECT count(*)::int FROM customers c JOIN shops s ON s.id = c.shop_id WHERE s.id = $1 AND (c.dirty_since IS NOT NULL OR s.marked_through_id IS NOT NULL)) AS customers,
     (SELECT count(*)::int FROM effects WHERE shop_id = $1 AND state = 'open' AND attempts = 0) AS effects,
     (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE key IS NULL) AS "leftOverJobs"`;
 

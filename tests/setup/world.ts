@@ -60,7 +60,7 @@ export const SHOP = "first-shop.myshopify.com";
 /** The shop's own reading has ended, no delivery waits to be tried again, and nobody waits to be scored. */
 const OPEN_WORK = `
   select (select count(*) from inbox_events where shop_domain = $1 and state = 'pending')
-       + (select count(*) from customers c join shops s on s.id = c.shop_id where s.domain = $1 and c.dirty_since is not null)
+       + (select count(*) from customers c join shops s on s.id = c.shop_id where s.domain = $1 and (c.dirty_since is not null or s.marked_through_id is not null))
        + (select count(*) from backfills b join shops s on s.id = b.shop_id where s.domain = $1 and b.state not in ('done', 'failed')) as open`;
 
 /**
