@@ -61,8 +61,7 @@ export async function answerOffers({ shop, customerId }: Shopper, question: unkn
 export async function answerRewards({ shop, customerId }: Shopper, question: unknown): Promise<RewardsAnswer> {
   const { locale } = read(rewardsQuestion, question);
   if (customerId === null) return SIGNED_OUT;
-  await claimAccount(shop.id, { customerId, now: now() });
-  await settleDueMember(shop.id, customerId, now());
+  if ((await claimAccount(shop.id, { customerId, now: now() })) !== "busy") await settleDueMember(shop.id, customerId, now());
   return tellRewards(shop, { customerId, formats: await loadShopperFormats(shop, locale, now()), now: now() });
 }
 

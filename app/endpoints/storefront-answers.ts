@@ -28,8 +28,7 @@ export async function answerHistory({ shopDomain, customerId, locale, query }: S
   try {
     let found = await find();
     if (found?.isDue) {
-      await claimAccount(found.shopId, { customerId, now: at });
-      await settleDueMember(found.shopId, customerId, at);
+      if ((await claimAccount(found.shopId, { customerId, now: at })) !== "busy") await settleDueMember(found.shopId, customerId, at);
       found = await find();
     }
     return found ? { status: 200, body: found.history } : NOT_THERE;

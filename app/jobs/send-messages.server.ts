@@ -1,11 +1,11 @@
 import { quietUntil } from "#app/domain/messages/quiet-hours.ts";
-import { closeEffect, nextEffectAt, postponeEffect, sendMessagesOf, takeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
+import { closeEffect, nextEffectAt, postponeEffect, takeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
 import { performEffect } from "#app/effects/perform.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { RetryableError, TerminalError, ThrottledError } from "#app/shopify/errors.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, sendMessagesOf } from "#app/store/jobs.server.ts";
 import { loadMailSettings } from "#app/store/message-settings.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { settleDueMember } from "#app/usecases/settle-due-member.server.ts";
@@ -40,7 +40,7 @@ export async function sendMessages(shop: Shop, clock: () => Date): Promise<numbe
 async function send(shop: Shop, taken: TakenEffect, clock: () => Date): Promise<"answered" | "postponed" | { waitMs: number }> {
   try {
     // What came due for the customer comes first: nobody is told of points that have ended.
-    if (taken.effect.kind === "send_message") await settleDueMember(shop.id, taken.effect.customerId, clock());
+    if (taken.effect.kind === "send_message" && (await settleDueMember(shop.id, taken.effect.customerId, clock())) === "busy") throw new RetryableError("the shop's facts are held by others");
     const outcome = await performEffect(shop, taken, clock());
     if (outcome.outcome === "again") {
       await postponeEffect(pool, shop.id, { effectId: taken.effectId, until: new Date(clock().getTime() + outcome.afterMs), isAnswered: true });

@@ -18,6 +18,8 @@ const MAKING_MS = 1_000;
 interface OrderTelling {
   order: ShopperOrder;
   code: ConfirmationCode | null;
+  /** Whether nobody could say yet if a code comes with it. */
+  isBusy: boolean;
   claimedNow: boolean;
   formats: ShopperFormats;
   now: Date;
@@ -30,7 +32,7 @@ export async function isProgramRunning(shopId: number, now: Date): Promise<boole
 }
 
 /** What a block says about an order whose reader may hear of it. Balances are told only to its customer, signed in. */
-export async function tellOrder(shop: PageShop, { order, code, claimedNow, formats, now }: OrderTelling): Promise<KnownOrder> {
+export async function tellOrder(shop: PageShop, { order, code, isBusy, claimedNow, formats, now }: OrderTelling): Promise<KnownOrder> {
   const { customerId } = order;
   const points = customerId === null ? null : await findCustomerPoints(shop, customerId, now);
   const earned = await findEarned(shop.id, order);
@@ -56,7 +58,7 @@ export async function tellOrder(shop: PageShop, { order, code, claimedNow, forma
     nextOrder: customerId === null ? null : await nextOrderOf(shop.id, { customerId, isCounted: order.paidAt !== null, formats, now }),
     offer,
     offersDeclined: declined,
-    retryAfterMs: offer?.state === "making" ? MAKING_MS : null,
+    retryAfterMs: offer?.state === "making" || isBusy ? MAKING_MS : null,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import { inTransaction, pool } from "#app/platform/db.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { pool } from "#app/platform/db.server.ts";
+import { holdShopFactsForPage } from "#app/store/lock-shop-facts.server.ts";
 import { findAccount } from "#app/store/member-accounts.server.ts";
 import { findMember } from "#app/store/points.server.ts";
 import { claimAccountWithin } from "./claim-account-within.server.ts";
@@ -9,13 +9,12 @@ import { settleMembers } from "./settle-members.server.ts";
 /**
  * A customer was seen signed in through one of our own surfaces: waiting points are claimed, and an account that nobody told
  * us of is created, with its points. Ask after the sign-in was verified. Where the account is known, as nearly always,
- * nothing is locked or written.
+ * nothing is locked or written. "busy" where the shop's facts are held by others: the next look claims.
  */
-export async function claimAccount(shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<void> {
+export async function claimAccount(shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<"busy" | void> {
   const memberId = await findMember(pool, shopId, customerId);
   if (!memberId || (await findAccount(pool, shopId, memberId))) return;
-  await inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFactsForPage(shopId, async (tx) => {
     await settleMembers(tx, shopId, { customerIds: [memberId], now });
     await claimAccountWithin(tx, shopId, { customerId: memberId, at: now, source: "sign_in", now });
   });

@@ -6,7 +6,7 @@ import { listClaimKeys } from "#app/store/claim-keys.server.ts";
 import { ensureConfirmationCode } from "./ensure-confirmation-code.server.ts";
 import { madeCode } from "./see-order.server.ts";
 
-/** `broken`: not a link of ours. `making`: Shopify has yet to answer. `none`: there is no code for this order, or not yet. */
+/** `broken`: not a link of ours. `making`: Shopify has yet to answer, or the shop is busy. `none`: there is no code for this order, or not yet. */
 export type Claimed = { outcome: "ready"; code: string } | { outcome: "broken" | "making" | "used" | "ended" | "none" | "not_with_us" };
 
 /** Characters of the signature in a link: 96 bits. */
@@ -22,6 +22,7 @@ export async function claimCode(shop: { id: number; domain: string }, { orderId,
   if (!keys.some(({ key }) => isSigned(orderId, signature, key))) return { outcome: "broken" };
   const ensured = await ensureConfirmationCode(shop.id, { orderId, asked: "link", now });
   if (ensured.outcome === "code") return claimedOf(await madeCode(shop.id, ensured.code), now);
+  if (ensured.because === "busy") return { outcome: "making" };
   return { outcome: ensured.because === "order_unknown" ? "not_with_us" : ensured.because === "ended" ? "ended" : "none" };
 }
 

@@ -2,16 +2,17 @@ import { confirmationCodeOf, issueConfirmationEffect, type ConfirmationCode } fr
 import { decideCode, type NoCodeReason } from "#app/domain/confirmation/decide-code.ts";
 import type { OrderId } from "#app/domain/ids.ts";
 import { localDay, startOfDay } from "#app/domain/time.ts";
-import { addEffects, performEffectsOf } from "#app/effects/outbox.server.ts";
-import { inTransaction, pool, type LockedTx } from "#app/platform/db.server.ts";
+import { addEffects } from "#app/effects/outbox.server.ts";
+import { pool, type LockedTx } from "#app/platform/db.server.ts";
 import { addConfirmationCode, findConfirmationCode, findConfirmedOrder, spentOnCodes } from "#app/store/confirmation-codes.server.ts";
 import { findConfirmationSettings } from "#app/store/confirmation-settings.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
+import { holdShopFactsForPage } from "#app/store/lock-shop-facts.server.ts";
 import { getShop, getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { armOf } from "./hold-out.server.ts";
 
-export type EnsuredCode = { outcome: "code"; code: ConfirmationCode } | { outcome: "none"; because: NoCodeReason | "order_unknown" };
+/** `busy`: whether the order gets a code could not be decided yet; to be asked again. */
+export type EnsuredCode = { outcome: "code"; code: ConfirmationCode } | { outcome: "none"; because: NoCodeReason | "order_unknown" | "busy" };
 
 const CODES_SCOPE = "write_discounts";
 
@@ -25,12 +26,12 @@ const CODES_SCOPE = "write_discounts";
 export async function ensureConfirmationCode(shopId: number, { orderId, asked, now }: { orderId: OrderId; asked: "block" | "link"; now: Date }): Promise<EnsuredCode> {
   const given = await findConfirmationCode(pool, shopId, orderId);
   if (given) return { outcome: "code", code: given };
-  return inTransaction(async (client): Promise<EnsuredCode> => {
-    // One after another: two at once would both find the budget unspent.
-    const tx = await lockShopFacts(client, shopId);
+  // One after another: two at once would both find the budget unspent.
+  const ensured = await holdShopFactsForPage(shopId, async (tx): Promise<EnsuredCode> => {
     const other = await findConfirmationCode(tx, shopId, orderId);
     return other ? { outcome: "code", code: other } : give(tx, await getShop(tx, shopId), { orderId, asked, now });
   });
+  return ensured === "busy" ? { outcome: "none", because: "busy" } : ensured;
 }
 
 async function give(tx: LockedTx, shop: Shop, { orderId, asked, now }: { orderId: OrderId; asked: "block" | "link"; now: Date }): Promise<EnsuredCode> {

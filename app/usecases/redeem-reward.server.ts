@@ -14,7 +14,7 @@ import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob, performEffectsOf, pushSummariesOf } from "#app/store/jobs.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { CLICK_PATIENCE_MS, lockShopFacts, lockShopFactsWithin } from "#app/store/lock-shop-facts.server.ts";
 import { findMember, isSameMember, loadLots } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { addRedemption, findRedemptionByKey } from "#app/store/redemptions.server.ts";
@@ -50,11 +50,12 @@ export type Redeemed =
  * answered ("issued"); if Shopify refuses, the points come back.
  *
  * What is due for the member comes first. However many ask at once, no point is spent twice: they are served one after
- * another. A merchant who redeems for a customer claims for them.
+ * another; a customer's click fails, with nothing changed, when others hold the shop for longer (lockShopFactsWithin). A
+ * merchant who redeems for a customer claims for them.
  */
 export async function redeemReward(shopId: number, request: RedeemRequest): Promise<Redeemed> {
   return inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+    const tx = request.by.kind === "customer" ? await lockShopFactsWithin(client, shopId, CLICK_PATIENCE_MS) : await lockShopFacts(client, shopId);
     const customerId = await findMember(tx, shopId, request.customerId);
     if (!customerId) return { outcome: "customer_unknown" };
     const earlier = await findRedemptionByKey(tx, shopId, request.idempotencyKey);

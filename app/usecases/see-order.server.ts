@@ -7,7 +7,7 @@ import { findConfirmationCode } from "#app/store/confirmation-codes.server.ts";
 import { findAccount } from "#app/store/member-accounts.server.ts";
 import { findMember } from "#app/store/points.server.ts";
 import { claimAccount } from "./claim-account.server.ts";
-import { ensureConfirmationCode } from "./ensure-confirmation-code.server.ts";
+import { ensureConfirmationCode, type EnsuredCode } from "./ensure-confirmation-code.server.ts";
 import { settleDueMember } from "./settle-due-member.server.ts";
 
 // So long after a sign-in the pages still say that it claimed the points: a reload and a way back belong to the same visit.
@@ -25,22 +25,33 @@ export interface OrderSeen {
 
 /**
  * What follows when a buyer looks at their order: it is noted, once; whoever is signed in has claimed their points; what is
- * due is settled; and the code that comes with it is there, or being made. `code` null: it gets none.
+ * due is settled; and the code that comes with it is there, or being made. `code` null: it gets none, or, where `isBusy`,
+ * others hold the shop's facts and nobody can say yet. A page waits for them once, and not once for each of the three.
  */
-export async function seeOrder(shopId: number, { orderId, customerId, isOwner, surface, now }: OrderSeen): Promise<{ code: ConfirmationCode | null; claimedNow: boolean }> {
+export async function seeOrder(shopId: number, { orderId, customerId, isOwner, surface, now }: OrderSeen): Promise<{ code: ConfirmationCode | null; isBusy: boolean; claimedNow: boolean }> {
   await noteBlockView(pool, shopId, { orderId, surface, now });
-  const claimedNow = isOwner && customerId !== null && (await claim(shopId, { orderId, customerId, now }));
-  if (customerId !== null) await settleDueMember(shopId, customerId, now);
-  const ensured = await ensureConfirmationCode(shopId, { orderId, asked: "block", now });
-  return { code: ensured.outcome === "code" ? await madeCode(shopId, ensured.code) : null, claimedNow };
+  const isHeld = customerId !== null && (await bringUpToDate(shopId, { customerId, isOwner, now })) === "busy";
+  const claimedNow = isOwner && customerId !== null && (await isClaimedNow(shopId, { orderId, customerId, now }));
+  const ensured = isHeld ? await givenCode(shopId, orderId) : await ensureConfirmationCode(shopId, { orderId, asked: "block", now });
+  if (ensured.outcome === "none") return { code: null, isBusy: ensured.because === "busy", claimedNow };
+  return { code: await madeCode(shopId, ensured.code), isBusy: false, claimedNow };
+}
+
+async function givenCode(shopId: number, orderId: OrderId): Promise<EnsuredCode> {
+  const code = await findConfirmationCode(pool, shopId, orderId);
+  return code ? { outcome: "code", code } : { outcome: "none", because: "busy" };
+}
+
+async function bringUpToDate(shopId: number, { customerId, isOwner, now }: { customerId: CustomerId; isOwner: boolean; now: Date }): Promise<"busy" | void> {
+  if (isOwner && (await claimAccount(shopId, { customerId, now })) === "busy") return "busy";
+  return settleDueMember(shopId, customerId, now);
 }
 
 /**
- * Claims, and answers whether the account came with this visit: since the buyer saw our block after this order, and within
- * the last hour. Shopify often tells of the sign-in before the page asks again.
+ * Whether the account came with this visit: since the buyer saw our block after this order, and within the last hour.
+ * Shopify often tells of the sign-in before the page asks again.
  */
-async function claim(shopId: number, { orderId, customerId, now }: { orderId: OrderId; customerId: CustomerId; now: Date }): Promise<boolean> {
-  await claimAccount(shopId, { customerId, now });
+async function isClaimedNow(shopId: number, { orderId, customerId, now }: { orderId: OrderId; customerId: CustomerId; now: Date }): Promise<boolean> {
   const memberId = await findMember(pool, shopId, customerId);
   const account = memberId && (await findAccount(pool, shopId, memberId));
   const viewedAt = await findBlockViewedAt(pool, shopId, orderId);
