@@ -46,7 +46,10 @@ function expiryOf(member: EndingMember, { versions, timeZone, now, lapseStartsAt
       if (rule?.kind !== "rolling" || !member.activeAt) return null;
       // Introducing or shortening it applies to new lots: a lot ends by the rule that it was credited under, or by a milder one.
       const own = programAt(versions, creditedAt)?.program.expiry;
-      return own?.kind === "rolling" ? addMonths(localDay(member.activeAt, timeZone), Math.max(rule.months, own.months)) : null;
+      if (own?.kind !== "rolling") return null;
+      // Whoever is given points long after the last order can use them as long as those of an order.
+      const lastAt = member.activeAt < creditedAt ? creditedAt : member.activeAt;
+      return addMonths(localDay(lastAt, timeZone), Math.max(rule.months, own.months));
     },
     lapseStartsAt: member.isClaimed ? null : lapseStartsAt,
   };

@@ -4,7 +4,10 @@ import type { Lot } from "./lot.ts";
 
 const months = z.number({ error: "Enter a whole number of months." }).int("Months must be a whole number.").min(1, "Points must live for at least 1 month.").max(120, "Points can live for at most 120 months.");
 
-/** When points end: never, so many months after each was credited, or so many months after the member's last earning or redemption. */
+/**
+ * When points end: never, so many months after each was credited, or so many months after the member's last earning or
+ * redemption. Points that were given by hand or by a file since then count from the day on which they were given.
+ */
 export const expiry = z.discriminatedUnion("kind", [z.object({ kind: z.literal("none") }), z.object({ kind: z.literal("fixed"), months }), z.object({ kind: z.literal("rolling"), months })]);
 
 export type Expiry = z.output<typeof expiry>;
@@ -36,7 +39,10 @@ export interface LotEnd {
   because: "expired" | "unclaimed";
 }
 
-/** When what is left of a lot ends and why, or undefined when it does not. The earlier of all reasons counts. */
+/**
+ * When what is left of a lot ends and why, or undefined when it does not. The earlier of all reasons counts. Nothing ends
+ * before it is there: a lot that came with a day in the past ends as it is credited, so that no day before that changes.
+ */
 export function endOfLot(lot: Lot, { timeZone, rollingDayOf, lapseStartsAt }: MemberExpiry): LotEnd | undefined {
   const rollingDay = rollingDayOf(lot);
   const ends: { day: string; because: "expired" | "unclaimed" }[] = [];
@@ -44,7 +50,9 @@ export function endOfLot(lot: Lot, { timeZone, rollingDayOf, lapseStartsAt }: Me
   if (rollingDay) ends.push({ day: rollingDay, because: "expired" });
   if (lapseStartsAt) ends.push({ day: lapseDay(lot, lapseStartsAt, timeZone), because: "unclaimed" });
   const [first] = ends.sort((a, b) => a.day.localeCompare(b.day));
-  return first && { at: expiresAt(first.day, timeZone), ...first };
+  if (!first) return undefined;
+  const at = expiresAt(first.day, timeZone);
+  return { at: at < lot.creditedAt ? lot.creditedAt : at, ...first };
 }
 
 function lapseDay({ creditedAt }: Lot, lapseStartsAt: Date, timeZone: string): string {
