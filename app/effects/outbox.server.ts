@@ -117,21 +117,3 @@ export async function moveOpenEffects(tx: Tx, shopId: number, { keptId, removedI
     [shopId, keptId, removedId],
   );
 }
-
-/** The job that performs a shop's effects, to be asked for in the transaction that adds them: one runs and one waits at most. */
-export const performEffectsOf = (shopId: number, runAt?: Date): { name: string; payload: { shopId: number }; key: string; queue: string; runAt?: Date } => ({
-  name: "perform-effects",
-  payload: { shopId },
-  key: `perform-effects:${shopId}`,
-  queue: `effects:${shopId}`,
-  ...(runAt && { runAt }),
-});
-
-/** The job that sends a shop's mail: in a queue of its own, so that a slow mail server holds up nothing else. */
-export const sendMessagesOf = (shopId: number, runAt?: Date): { name: string; payload: { shopId: number }; key: string; queue: string; runAt?: Date } => ({
-  name: "send-messages",
-  payload: { shopId },
-  key: `send-messages:${shopId}`,
-  queue: `mail:${shopId}`,
-  ...(runAt && { runAt }),
-});

@@ -1,7 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { SummarisedMember } from "#app/domain/summary/member-summary.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
-import type { JobRequest } from "./jobs.server.ts";
 import { changeSummaryPush, loadSummaryPush } from "./summary-pushes.server.ts";
 
 /**
@@ -171,6 +170,3 @@ export async function hasUntoldTexts(tx: Tx, shopId: number): Promise<boolean> {
   );
   return rowCount === 1;
 }
-
-/** Tells Shopify what changed without waiting for the next look. */
-export const pushSummariesOf = (shopId: number): JobRequest => ({ name: "push-summaries", payload: { shopId }, key: `push-summaries:${shopId}`, queue: `summaries:${shopId}` });

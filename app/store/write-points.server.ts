@@ -47,6 +47,7 @@ const BOOKINGS = rowsRelation("b", {
   revision: "integer", through: "timestamptz", settledAt: "timestamptz",
 });
 
+/** Writes what is booked of orders, in place of what was. `revision`: the facts that it has seen, so that later ones open it again. */
 export async function writeBookings(tx: LockedTx, shopId: number, bookings: BookingRow[]): Promise<void> {
   if (bookings.length === 0) return;
   await tx.query(
@@ -76,6 +77,10 @@ const MOVEMENTS = rowsRelation("x", {
   customerId: "bigint", pendingPoints: "bigint", settledPoints: "bigint", debtPoints: "bigint", activeAt: "timestamptz", nextDueAt: "timestamptz",
 });
 
+/**
+ * Adds to balances, in points; debts and due times are set, not added. A member who had none begins with these. `settled_through`
+ * becomes `now`.
+ */
 export async function moveBalances(tx: LockedTx, shopId: number, { movements, now }: { movements: MemberMovement[]; now: Date }): Promise<void> {
   await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt === "keep"), nextDue: "m.next_due_at", now });
   await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt !== "keep"), nextDue: "excluded.next_due_at", now });
@@ -116,6 +121,7 @@ export interface MemberState {
   nextDueAt: Date | null;
 }
 
+/** What is kept of members; nobody who never had points is in the answer. */
 export async function loadMemberStates(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, MemberState>> {
   const rows = await tx.query<MemberState>(
     `SELECT customer_id::text AS "customerId", debt_points::float8 AS "debtPoints", active_at AS "activeAt", claimed_at IS NOT NULL AS "isClaimed", next_due_at AS "nextDueAt"

@@ -5,7 +5,7 @@ import { eraseReasons } from "#app/ledger/erase-reasons.server.ts";
 import { eraseFromImports } from "#app/store/erase-from-imports.server.ts";
 import { dropExports } from "#app/store/exports.server.ts";
 import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { advanceBackfillOf, enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
 import { eraseMailOf } from "#app/store/mail-opt-outs.server.ts";
 import { eraseClosedEffects, erasePerson, eraseWordsBeside, filePrivacyRequest, findPerson } from "#app/store/privacy.server.ts";
@@ -42,7 +42,7 @@ export async function actOnDelivery(tx: LockedTx, shop: Shop, { event, at, now }
     case "shop_updated":
       return updateShop(tx, shop, { ...event, now });
     case "bulk_finished":
-      return enqueueJob(tx, { name: "advance-backfill", payload: { shopId: shop.id }, key: `advance-backfill:${shop.id}`, queue: `backfill:${shop.id}` });
+      return enqueueJob(tx, advanceBackfillOf(shop.id));
     case "data_requested":
       return filePrivacyRequest(tx, shop.id, { ...event, kind: "data_request", now, isDone: false });
     case "customer_redacted":
@@ -57,7 +57,7 @@ async function updateShop(tx: LockedTx, shop: Shop, { now, ...details }: { name:
   if (!isCountedAnew) return;
   await touchShopFigures(tx, shop.id, now);
   await markAllDirty(tx, shop.id);
-  await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
+  await enqueueJob(tx, settleDueOf(shop.id));
 }
 
 async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, now }: { customerId: CustomerId; orderIds: string[]; now: Date }): Promise<void> {
@@ -72,7 +72,7 @@ async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, 
   await deleteMentions(tx, shop.domain, [customerId, ...person.customerIds, ...person.orderIds, ...(person.email ? [person.email] : [])]);
   await filePrivacyRequest(tx, shop.id, { kind: "redact", requestKey: customerId, customerId, orderIds: person.orderIds, now, isDone: true });
   await markDirty(tx, shop.id, { customerIds: [person.survivorId], now });
-  await enqueueJob(tx, { name: "settle-due", payload: { shopId: shop.id }, key: `settle-due:${shop.id}`, queue: `settle:${shop.id}` });
+  await enqueueJob(tx, settleDueOf(shop.id));
 }
 
 // Sent 48 hours after an uninstall. An app that came back in between keeps its shop. The shop is looked up again, because

@@ -1,5 +1,3 @@
-import { z } from "zod";
-import { eventName } from "#app/domain/earning/rules/event-rule.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
@@ -7,9 +5,6 @@ import { findEvent, findOnce } from "#app/store/member-events.server.ts";
 import { findMember, isSameMember } from "#app/store/points.server.ts";
 import { accountCreatedKey, earnEvent } from "./earn-event.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
-
-/** The names that an event may have: any that a rule could, and that of the rule for accounts. */
-export const recordedEventName = z.union([z.literal("account_created"), eventName]);
 
 export interface EventToRecord {
   customerId: CustomerId;

@@ -2,7 +2,7 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, readRuleFactsOf } from "#app/store/jobs.server.ts";
 import { askForCustomerTags, askForProducts } from "#app/store/rule-facts.server.ts";
 import { writeTiers } from "#app/store/tiers.server.ts";
 import { givePerks, hasPerks } from "./give-perks.server.ts";
@@ -30,5 +30,5 @@ export async function recordStandings(tx: LockedTx, shopId: number, { customerId
   const { products, customerTags } = standings.wanted;
   const hasProducts = products.length > 0 && (await askForProducts(tx, shopId, products));
   const hasTags = customerTags.length > 0 && (await askForCustomerTags(tx, shopId, customerTags));
-  if (hasProducts || hasTags) await enqueueJob(tx, { name: "read-rule-facts", payload: { shopId }, key: `read-rule-facts:${shopId}`, queue: `rule-facts:${shopId}` });
+  if (hasProducts || hasTags) await enqueueJob(tx, readRuleFactsOf(shopId));
 }

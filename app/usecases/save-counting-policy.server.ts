@@ -1,7 +1,7 @@
 import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { inRepeatableTransaction } from "#app/platform/db.server.ts";
 import { addCountingPolicy, getCountingPolicy } from "#app/store/counting-policies.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
+import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { changeSummaryPush } from "#app/store/summary-pushes.server.ts";
@@ -19,7 +19,7 @@ export async function saveCountingPolicy(shopId: number, policy: CountingPolicy,
     await touchShopFigures(tx, shopId, now);
     // The shop's pages say which order makes a customer loyal: they are told anew with the next look.
     await changeSummaryPush(tx, shopId, { markedAt: null });
-    await enqueueJob(tx, { name: "settle-due", payload: { shopId }, key: `settle-due:${shopId}`, queue: `settle:${shopId}` });
+    await enqueueJob(tx, settleDueOf(shopId));
     return { outcome: "saved", version };
   });
 }

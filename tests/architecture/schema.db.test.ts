@@ -7,7 +7,6 @@ import { readModels, type Model } from "./prisma-models.ts";
 /** Tables that no code reaches through Prisma, each with its reason. */
 const WITHOUT_MODEL: Record<string, string> = {
   _prisma_migrations: "Prisma's own",
-  order_stage: "lies between COPY and merge, and has no primary key",
 };
 
 type Column = { table: string; column: string; type: string; isNullable: boolean };

@@ -2,8 +2,7 @@
 import "#tests/setup/mail-env.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
-import { enqueueJob } from "#app/store/jobs.server.ts";
-import { sendMessagesOf } from "#app/effects/outbox.server.ts";
+import { enqueueJob, sendMessagesOf } from "#app/store/jobs.server.ts";
 import { ensureBuilt } from "#scripts/build.ts";
 import { startWorkerProcess } from "#tests/factories/kill-runs.ts";
 import { openMailingShop, openMailLab, type MailingShop } from "#tests/factories/mailing-shop.ts";

@@ -3,8 +3,6 @@ import type { Operation } from "../operation.ts";
 
 const target = z.object({ url: z.url(), parameters: z.array(z.object({ name: z.string(), value: z.string() })) });
 
-export type StagedTarget = z.infer<typeof target>;
-
 const answer = z.object({ stagedUploadsCreate: z.object({ stagedTargets: z.array(target) }) });
 
 /** Asks for a place to upload a file to. */
