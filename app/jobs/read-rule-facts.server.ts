@@ -21,12 +21,13 @@ export async function readRuleFacts(shop: Shop): Promise<number> {
   for (;;) {
     const { productIds, customerIds } = await listOpenRuleFacts(pool, shop.id, AT_ONCE);
     if (productIds.length + customerIds.length === 0) return read;
+    const readAt = clock();
     const facts = await readProductFacts(shop, productIds);
     const readings = await readCustomerTags(shop, customerIds);
     const now = clock();
     await inTransaction(async (client) => {
       const tx = await lockShopFacts(client, shop.id);
-      if (facts.length > 0) await writeProductFacts(tx, shop.id, { facts, now });
+      if (facts.length > 0) await writeProductFacts(tx, shop.id, { facts, readAt });
       if (readings.length > 0) await writeCustomerTags(tx, shop.id, { readings, now });
       await enqueueJob(tx, settleDueOf(shop.id));
     });

@@ -1,7 +1,7 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import { tagSpells, type TagSighting } from "#app/domain/earning/customer-tag-spells.ts";
+import type { ProductReading, ReadProduct } from "#app/domain/earning/product-readings.ts";
 import type { LineFact } from "#app/domain/orders/order-fact.ts";
-import type { ProductFact } from "#app/domain/earning/conditions/placed-order.ts";
 import type { PointsOrder } from "#app/domain/points/points-order.ts";
 import type { MemberPast, Spell } from "#app/domain/points/standing.ts";
 import type { Tx } from "#app/platform/db.server.ts";
@@ -39,14 +39,21 @@ export async function loadExclusions(tx: Tx, shopId: number, customerIds: Custom
   return Map.groupBy(rows.rows, ({ customerId }) => customerId);
 }
 
-/** Products that were read; one that was not read yet is missing. */
-export async function loadProductFacts(tx: Tx, shopId: number, productIds: string[]): Promise<Map<string, ProductFact>> {
-  const rows = await tx.query<ProductFact & { productId: string }>(
-    `SELECT product_id::text AS "productId", tags, collection_ids AS "collectionIds" FROM product_facts
-     WHERE shop_id = $1 AND product_id = ANY ($2::bigint[]) AND read_at IS NOT NULL`,
+/** Products that were read, with what was found over time; one that was not read yet is missing. */
+export async function loadReadProducts(tx: Tx, shopId: number, productIds: string[]): Promise<Map<string, ReadProduct>> {
+  const { rows } = await tx.query<ProductReading & { productId: string; readAt: Date }>(
+    `SELECT r.product_id::text AS "productId", p.read_at AS "readAt", r.valid_from AS "from", r.tags, r.collection_ids AS "collectionIds"
+     FROM product_reads p JOIN product_readings r ON r.shop_id = $1 AND r.product_id = p.product_id
+     WHERE p.shop_id = $1 AND p.product_id = ANY ($2::bigint[]) ORDER BY r.product_id, r.valid_from`,
     [shopId, productIds],
   );
-  return new Map(rows.rows.map(({ productId, ...fact }) => [productId, fact]));
+  const products = new Map<string, ReadProduct>();
+  for (const { productId, readAt, ...reading } of rows) {
+    const known = products.get(productId);
+    if (known) known.readings.push(reading);
+    else products.set(productId, { readAt, readings: [reading] });
+  }
+  return products;
 }
 
 /** Where loyal and champion began, by when that was decided, oldest first. */

@@ -2,19 +2,32 @@ import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { ProductFact } from "#app/domain/earning/conditions/placed-order.ts";
 import { valuesAt } from "#app/domain/points/standing.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
-import { loadCustomerTags } from "./earning-past.server.ts";
+import { rowsRelation } from "#app/platform/rows-relation.ts";
+import { loadCustomerTags, loadReadProducts } from "./earning-past.server.ts";
 
-/** An order, and a product in it that a rule wants to know more about. */
+/** An order, placed at an instant, and a product in it that a rule wants to know more about. */
 export interface ProductQuestion {
   productId: string;
   orderId: OrderId;
+  at: Date;
 }
 
-/** Asks for products, to be read from Shopify once; who asked is remembered, to be judged again. Answers whether one is asked for that never was. */
+const QUESTIONS = rowsRelation("q", { productId: "bigint", orderId: "bigint", at: "timestamptz" });
+
+/**
+ * Asks for products, to be read from Shopify; who asked is remembered, to be judged again. Answers whether one is asked for
+ * that was not before.
+ */
 export async function askForProducts(tx: Tx, shopId: number, questions: ProductQuestion[]): Promise<boolean> {
-  const [productIds, orderIds] = [questions.map(({ productId }) => productId), questions.map(({ orderId }) => orderId)];
-  const asked = await tx.query("INSERT INTO product_facts (shop_id, product_id) SELECT DISTINCT $1::integer, id FROM unnest($2::bigint[]) AS id ON CONFLICT DO NOTHING", [shopId, productIds]);
-  await tx.query("INSERT INTO product_questions (shop_id, product_id, order_id) SELECT $1, * FROM unnest($2::bigint[], $3::bigint[]) ON CONFLICT DO NOTHING", [shopId, productIds, orderIds]);
+  const asked = await tx.query(
+    `INSERT INTO product_reads AS r (shop_id, product_id, needed_at) SELECT $1, q."productId", min(q.at) FROM ${QUESTIONS.from(2)} GROUP BY 2
+     ON CONFLICT (shop_id, product_id) DO UPDATE SET needed_at = excluded.needed_at WHERE r.needed_at IS NULL OR r.needed_at > excluded.needed_at`,
+    [shopId, ...QUESTIONS.values(questions)],
+  );
+  await tx.query(
+    `INSERT INTO product_questions (shop_id, product_id, order_id) SELECT DISTINCT $1::integer, q."productId", q."orderId" FROM ${QUESTIONS.from(2)} ON CONFLICT DO NOTHING`,
+    [shopId, ...QUESTIONS.values(questions)],
+  );
   return (asked.rowCount ?? 0) > 0;
 }
 
@@ -31,25 +44,46 @@ export async function askForCustomerTags(tx: Tx, shopId: number, needs: { custom
 
 /** What waits to be read from Shopify, lowest ids first. */
 export async function listOpenRuleFacts(tx: Tx, shopId: number, limit: number): Promise<{ productIds: string[]; customerIds: CustomerId[] }> {
-  const products = await tx.query<{ id: string }>("SELECT product_id::text AS id FROM product_facts WHERE shop_id = $1 AND read_at IS NULL ORDER BY product_id LIMIT $2", [shopId, limit]);
+  const products = await tx.query<{ id: string }>("SELECT product_id::text AS id FROM product_reads WHERE shop_id = $1 AND needed_at IS NOT NULL ORDER BY product_id LIMIT $2", [shopId, limit]);
   const customers = await tx.query<{ id: string }>("SELECT customer_id::text AS id FROM customer_tag_reads WHERE shop_id = $1 AND needed_at IS NOT NULL ORDER BY customer_id LIMIT $2", [shopId, limit]);
   return { productIds: products.rows.map(({ id }) => id), customerIds: customers.rows.map(({ id }) => id) };
 }
 
-/** Keeps what Shopify said of products; a product that is gone has neither tags nor collections. */
-export async function writeProductFacts(tx: Tx, shopId: number, { facts, now }: { facts: (ProductFact & { productId: string })[]; now: Date }): Promise<void> {
+/**
+ * Keeps what Shopify said of products, asked at `readAt`. What the first reading finds was always so as far as we know; what
+ * a later one finds otherwise is so from the first order that asked for it, and orders that asked for something that is as it
+ * was need not be judged again. A product that is gone has neither tags nor collections.
+ */
+export async function writeProductFacts(tx: Tx, shopId: number, { facts, readAt }: { facts: (ProductFact & { productId: string })[]; readAt: Date }): Promise<void> {
+  const known = await loadReadProducts(tx, shopId, facts.map(({ productId }) => productId));
+  const isAsBefore = ({ productId, ...fact }: ProductFact & { productId: string }) => {
+    const last = known.get(productId)?.readings.at(-1);
+    return last !== undefined && isSameSet(last.tags, fact.tags) && isSameSet(last.collectionIds, fact.collectionIds);
+  };
   await tx.query(
-    `UPDATE product_facts p SET tags = x.tags, collection_ids = x."collectionIds", read_at = $3
-     FROM json_to_recordset($2::json) AS x("productId" bigint, tags text[], "collectionIds" text[]) WHERE p.shop_id = $1 AND p.product_id = x."productId"`,
-    [shopId, JSON.stringify(facts), now],
+    `INSERT INTO product_readings AS k (shop_id, product_id, valid_from, tags, collection_ids)
+     SELECT $1, x."productId", CASE WHEN p.read_at IS NULL THEN 'epoch' ELSE greatest(p.read_at, least(p.needed_at, $2)) END, x.tags, x."collectionIds"
+     FROM ${FACTS.from(3)} JOIN product_reads p ON p.shop_id = $1 AND p.product_id = x."productId"
+     ON CONFLICT (shop_id, product_id, valid_from) DO UPDATE SET tags = excluded.tags, collection_ids = excluded.collection_ids`,
+    [shopId, readAt, ...FACTS.values(facts.filter((fact) => !isAsBefore(fact)))],
   );
+  await tx.query(
+    `DELETE FROM product_questions q USING orders o
+     WHERE q.shop_id = $1 AND q.product_id = ANY ($2::bigint[]) AND o.shop_id = $1 AND o.order_id = q.order_id AND o.processed_at <= $3`,
+    [shopId, facts.filter(isAsBefore).map(({ productId }) => productId), readAt],
+  );
+  await tx.query("UPDATE product_reads SET needed_at = NULL, read_at = $3 WHERE shop_id = $1 AND product_id = ANY ($2::bigint[])", [shopId, facts.map(({ productId }) => productId), readAt]);
 }
+
+const FACTS = rowsRelation("x", { productId: "bigint", tags: "text[]", collectionIds: "text[]" });
+
+const isSameSet = (left: string[], right: string[]): boolean => left.length === right.length && left.every((one) => right.includes(one));
 
 /** Products that were read and whose orders were not all opened again since. */
 export async function listAnsweredProducts(tx: Tx, shopId: number): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
-    `SELECT p.product_id::text AS id FROM product_facts p
-     WHERE p.shop_id = $1 AND p.read_at IS NOT NULL AND EXISTS (SELECT FROM product_questions q WHERE q.shop_id = $1 AND q.product_id = p.product_id)`,
+    `SELECT p.product_id::text AS id FROM product_reads p
+     WHERE p.shop_id = $1 AND p.needed_at IS NULL AND EXISTS (SELECT FROM product_questions q WHERE q.shop_id = $1 AND q.product_id = p.product_id)`,
     [shopId],
   );
   return rows.map(({ id }) => id);

@@ -27,7 +27,7 @@ interface GiftScope {
 export async function giveGifts(tx: LockedTx, shop: Shop, { history, holders, versions, isExcluded, now }: GiftScope): Promise<ReadonlySet<OrderId>> {
   if (!versions.some(({ program }) => program.nthOrderActions.length > 0)) return new Set();
   const customerIds = holders.map(({ customerId }) => customerId);
-  const countedAt = await loadCountedOrders(tx, shop.id, { history, customerIds, versions });
+  const { countedAt } = await loadCountedOrders(tx, shop.id, { history, customerIds, versions });
   const members = holders.map((holder) => ({ ...holder, counted: countedAt(holder.customerId, now) }));
   const reached = members.flatMap(({ customerId, counted, newsIds }) =>
     actionsReached(counted, { versions, newsIds: new Set(newsIds) }).map(({ action, order, rank, version, program }) => ({

@@ -1,6 +1,7 @@
+import { isUnread, type ReadProduct } from "#app/domain/earning/product-readings.ts";
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { PointsOrder } from "#app/domain/points/points-order.ts";
-import { exclusionAt, standingOf, type MemberPast, type RankedOrder, type ShopRules, type Standing } from "#app/domain/points/standing.ts";
+import { exclusionAt, standingOf, type MemberPast, type ShopRules, type Standing } from "#app/domain/points/standing.ts";
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
@@ -9,12 +10,12 @@ import type { Stage } from "#app/domain/scoring/stage.ts";
 import { qualifyTier, type Contribution, type TierGrant, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import { contributionsSeenBy, grantsSeenBy, type Owned } from "#app/domain/tiers/seen-by.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import { loadCustomerTags, loadExclusions, loadProductFacts, loadStagePolicies } from "#app/store/earning-past.server.ts";
+import { loadCustomerTags, loadExclusions, loadReadProducts, loadStagePolicies } from "#app/store/earning-past.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { loadTierGrants } from "#app/store/tier-grants.server.ts";
 import type { ProductQuestion } from "#app/store/rule-facts.server.ts";
 import { loadContributions } from "#app/store/tiers.server.ts";
-import { loadCountedOrders } from "./load-counted-orders.server.ts";
+import { loadCountedOrders, type CountedOrders } from "./load-counted-orders.server.ts";
 
 /** An order of a member. */
 export interface StandingQuestion {
@@ -53,14 +54,16 @@ interface Scope {
 export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promise<Standings> {
   const { history, customerIds, questions, versions, timeZone, now } = scope;
   const needs = ruleNeedsOf(versions);
-  const asked = needs.products ? [...new Set(questions.flatMap(({ order }) => order.lines.flatMap((line) => line.productId ?? [])))] : [];
-  const products = asked.length > 0 ? await loadProductFacts(tx, shopId, asked) : new Map();
+  const { placed, countedAt } = needs.limits ? await loadCountedOrders(tx, shopId, { history, customerIds, versions }) : NO_ORDERS;
+  // A limit looks back at orders that are not asked about themselves.
+  const lookedAt = [...questions.map(({ order }) => order), ...placed];
+  const asked = needs.products ? [...new Set(lookedAt.flatMap(({ lines }) => lines.flatMap(({ productId }) => productId ?? [])))] : [];
+  const products = asked.length > 0 ? await loadReadProducts(tx, shopId, asked) : new Map<string, ReadProduct>();
   const tags = needs.customerTags ? await loadCustomerTags(tx, shopId, customerIds) : new Map<CustomerId, MemberPast["customerTags"]>();
   const exclusions = await loadExclusions(tx, shopId, customerIds);
   const contributions = needs.tierBases.length > 0 ? await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases }) : new Map<CustomerId, Owned<Contribution>[]>();
   const grants = needs.tierBases.length > 0 ? await loadTierGrants(tx, shopId, customerIds) : new Map<CustomerId, Owned<TierGrant>[]>();
   const shop: ShopRules = { versions, timeZone, products, stageOfCount: await stages(tx, shopId, needs) };
-  const countedAt = await loadCounted(tx, shopId, { needs, scope });
   const countsPoints = needs.tierBases.includes("points");
   const histories = new Map<CustomerId, TierHistory>();
   // Before a merge each of a member's ids had tiers of its own.
@@ -85,14 +88,18 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
         { shop, rankAt, rank },
       ),
     wanted: {
-      products: asked.length > products.size ? unknownIn(questions, products) : [],
-      customerTags: needs.customerTags ? questions.map(({ customerId, order }) => ({ customerId, at: order.processedAt })) : [],
+      products: needs.products ? unreadIn(questions, { products, now }) : [],
+      customerTags: needs.customerTags ? questions.flatMap(({ customerId, order }) => (order.processedAt <= now ? { customerId, at: order.processedAt } : [])) : [],
     },
   };
 }
 
-const unknownIn = (questions: StandingQuestion[], known: Map<string, unknown>): ProductQuestion[] =>
-  questions.flatMap(({ order: { orderId, lines } }) => lines.flatMap(({ productId }) => (productId && !known.has(productId) ? [{ productId, orderId }] : [])));
+const NO_ORDERS: CountedOrders = { placed: [], countedAt: () => [] };
+
+const unreadIn = (questions: StandingQuestion[], { products, now }: { products: ReadonlyMap<string, ReadProduct>; now: Date }): ProductQuestion[] =>
+  questions.flatMap(({ order: { orderId, lines, processedAt: at } }) =>
+    lines.flatMap(({ productId }) => (productId && isUnread(products.get(productId), { at, now }) ? [{ productId, orderId, at }] : [])),
+  );
 
 const toContribution = ({ kind, settledPoints, occurredAt }: FreshPoints, ownerId: CustomerId): Owned<Contribution>[] =>
   kind === "earn_released" || kind === "reverse" ? [{ ownerId, basis: "points", at: occurredAt, placedAt: occurredAt, until: null, amount: settledPoints }] : [];
@@ -103,12 +110,4 @@ async function stages(tx: Tx, shopId: number, needs: RuleNeeds): Promise<(counte
     const policy = policies.findLast(({ from }) => from <= at) ?? policies[0] ?? DEFAULT_COUNTING_POLICY;
     return stageOfCount(countedOrders, policy);
   };
-}
-
-async function loadCounted(
-  tx: Tx,
-  shopId: number,
-  { needs, scope: { history, customerIds, versions } }: { needs: RuleNeeds; scope: Scope },
-): Promise<(customerId: CustomerId, at: Date, holderId: CustomerId) => RankedOrder[]> {
-  return needs.limits ? loadCountedOrders(tx, shopId, { history, customerIds, versions }) : () => [];
 }

@@ -1,12 +1,15 @@
 import { Session } from "@shopify/shopify-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import { readRuleFacts } from "#app/jobs/read-rule-facts.server.ts";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { pool } from "#app/platform/db.server.ts";
 import { findUnknownTargets } from "#app/shopify/find-unknown-targets.server.ts";
 import { offlineIdOf } from "#app/shopify/session-storage.server.ts";
 import { sessionStorage } from "#app/shopify/sessions.server.ts";
 import { saveDraft } from "#app/usecases/publish-program.server.ts";
+import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
 import { readAppScopes } from "#scripts/app-scopes.ts";
 import { type RunningStandin, startStandin } from "#standin/start-standin.ts";
 import { day, placedOrder, programShop, type ProgramShop } from "#tests/factories/program-shop.ts";
@@ -81,6 +84,27 @@ describe("a program that names things in Shopify", () => {
     await settleDue(shop.id, now());
     expect(await earned()).toEqual([["1", 111], ["2", 100], ["3", 100]]);
     await take(2, placedOrder(4, 0, 500, { productId: "11" }));
+    expect(await readRuleFacts(shop)).toBe(0);
+  });
+
+  it("asks again for the products of orders that are placed later; what has changed counts from the first of them", async () => {
+    const { shop, earned } = house;
+    const takeNow = async (...orders: OrderFact[]) => {
+      const at = now().toISOString();
+      await takeInReadOrders(shop, { facts: orders.map((order) => ({ ...order, createdAt: at, processedAt: at, updatedAt: at })), missingIds: [], now: now() });
+    };
+    const since = async (id: number) => (await earned()).filter(([orderId]) => Number(orderId) >= id);
+    await control(`/${domain}/collections`, { id: "77", title: "Teas", productIds: ["12"] });
+    await takeNow(placedOrder(5, 0, 500, { productId: "11" }), placedOrder(6, 0, 500, { productId: "12" }));
+    expect(await since(5)).toEqual([["5", 111], ["6", 100]]);
+    expect(await readRuleFacts(shop)).toBe(3);
+    await settleDue(shop.id, now());
+    expect(await earned()).toEqual([["1", 111], ["2", 100], ["3", 100], ["4", 111], ["5", 110], ["6", 101]]);
+    await takeNow(placedOrder(7, 0, 500, { productId: "12" }));
+    expect(await readRuleFacts(shop)).toBe(2);
+    expect((await pool.query("SELECT FROM product_questions WHERE shop_id = $1", [shop.id])).rowCount).toBe(0);
+    await settleDue(shop.id, now());
+    expect(await since(7)).toEqual([["7", 101]]);
     expect(await readRuleFacts(shop)).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
 import { markActionGiven } from "#app/store/nth-order-actions.server.ts";
-import { reopenAskingOrders, writeCustomerTags, writeProductFacts } from "#app/store/rule-facts.server.ts";
+import { askForProducts, reopenAskingOrders, writeCustomerTags, writeProductFacts } from "#app/store/rule-facts.server.ts";
 import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
 import { getGifts } from "#app/queries/gifts.server.ts";
 import { findTier } from "#app/store/tiers.server.ts";
@@ -26,6 +26,16 @@ describe("conditions on the member", () => {
     await backwards.publish(limited, -10);
     for (const order of orders.toReversed()) await backwards.take(41, order);
     expect((await backwards.earned()).filter(([, points]) => points !== 0)).toEqual(expected);
+  });
+
+  it("a limit on a collection looks back at orders of other products of it", async () => {
+    const { shop, publish, take, earned } = await programShop("limit-collection.myshopify.com");
+    await askForProducts(pool, shop.id, ["11", "12"].map((productId) => ({ productId, orderId: "1", at: day(0) })));
+    await writeProductFacts(pool, shop.id, { facts: ["11", "12"].map((productId) => ({ productId, tags: [], collectionIds: ["77"] })), readAt: day(300) });
+    await publish({ earnRules: [rule("tea", [{ kind: "collection", collectionIds: ["77"] }, { kind: "limit", timesMax: 1, per: "ever" }])], pendingDays: 0 }, -10);
+    await take(1, placedOrder(1, 1, 500, { productId: "11" }));
+    await take(2, placedOrder(2, 2, 500, { productId: "12" }));
+    expect(await earned()).toEqual([["1", 10]]);
   });
 
   it("a limit that comes with a later version counts what the rule gave before", async () => {
@@ -66,7 +76,7 @@ describe("conditions on the member", () => {
     expect(await earned()).toEqual([["1", 10], ["2", 10]]);
     const jobs = await pool.query("SELECT 1 FROM graphile_worker.jobs WHERE key = $1", [`read-rule-facts:${shop.id}`]);
     expect(jobs.rowCount).toBe(1);
-    await writeProductFacts(pool, shop.id, { facts: [{ productId: "11", tags: [], collectionIds: ["77"] }, { productId: "12", tags: ["x"], collectionIds: [] }], now: day(1) });
+    await writeProductFacts(pool, shop.id, { facts: [{ productId: "11", tags: [], collectionIds: ["77"] }, { productId: "12", tags: ["x"], collectionIds: [] }], readAt: day(1) });
     await holdingShopFacts(shop.id, (tx) => reopenAskingOrders(tx, shop.id, { productIds: ["11", "12"], limit: 10, now: day(1) }));
     await settle(2);
     expect(await earned()).toEqual([["1", 110], ["2", 10]]);

@@ -1,4 +1,5 @@
 import { rulesMet } from "../earning/calculate-earned-points.ts";
+import { productsAt, type ReadProduct } from "../earning/product-readings.ts";
 import { UNKNOWN_MEMBER, type MemberStanding, type PlacedOrder, type ProductFact } from "../earning/conditions/placed-order.ts";
 import { eligibleAmountMinor } from "../orders/eligible-amount.ts";
 import { programAt, type Program, type ProgramVersion } from "../program/program.ts";
@@ -15,7 +16,9 @@ export interface Standing {
   timeZone: string;
 }
 
-export const PLAIN_STANDING: Standing = { member: UNKNOWN_MEMBER, exclusion: null, products: new Map(), timeZone: "UTC" };
+const NO_PRODUCTS: ReadonlyMap<string, ProductFact> = new Map();
+
+export const PLAIN_STANDING: Standing = { member: UNKNOWN_MEMBER, exclusion: null, products: NO_PRODUCTS, timeZone: "UTC" };
 
 /** Something that was so from an instant (inclusive) to another (exclusive; null: still). */
 export interface Spell<Value> {
@@ -42,7 +45,7 @@ export interface RankedOrder {
 export interface ShopRules {
   versions: ProgramVersion[];
   timeZone: string;
-  products: ReadonlyMap<string, ProductFact>;
+  products: ReadonlyMap<string, ReadProduct>;
   /** The stage that so many counted orders give, by the policy of that time. */
   stageOfCount: (countedOrders: number, at: Date) => Stage;
 }
@@ -113,7 +116,7 @@ function standingWith(
   return {
     member: { stage: shop.stageOfCount(rank - 1, at), tierId: tierBefore(past.tierChanges, at), customerTags, usesBefore },
     exclusion: exclusionAt(past, { versions: shop.versions, at }),
-    products: shop.products,
+    products: shop.products.size === 0 ? NO_PRODUCTS : productsAt(shop.products, order.lines.flatMap(({ productId }) => productId ?? []), at),
     timeZone: shop.timeZone,
   };
 }
