@@ -92,7 +92,7 @@ export async function deleteMentionsOfErased(tx: Tx, { id, domain }: { id: numbe
     `DELETE FROM inbox_events e USING privacy_requests p WHERE e.shop_domain = $2 AND e.state = 'parked' AND p.shop_id = $1 AND p.kind = 'redact'
        AND EXISTS (SELECT 1 FROM unnest(p.customer_id || p.order_ids || ARRAY(
          SELECT k.customer_id FROM customers asked JOIN customers k ON k.shop_id = $1 AND (k.customer_id = asked.merged_into_id OR k.merged_into_id = coalesce(asked.merged_into_id, asked.customer_id))
-         WHERE asked.shop_id = $1 AND asked.customer_id = p.customer_id)) AS named WHERE strpos(e.body, named::text) > 0)`,
+         WHERE asked.shop_id = $1 AND asked.customer_id = p.customer_id AND k.redacted_at IS NOT NULL)) AS named WHERE strpos(e.body, named::text) > 0)`,
     [id, domain],
   );
 }

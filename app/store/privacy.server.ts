@@ -1,5 +1,6 @@
 import { ERASED } from "#app/domain/erased.ts";
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import { personAt, type FamilyMember } from "#app/domain/same-person.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 const ANSWER_DAYS = 30;
@@ -20,9 +21,9 @@ export async function filePrivacyRequest(
 
 /** A person behind a customer id: under which ids, with which orders, and by which words they may be named in texts. */
 export interface Person {
-  /** Who the ids stand for today. */
-  survivorId: CustomerId;
-  /** The survivor and everybody who was merged into them. */
+  /** The account that is theirs. */
+  rootId: CustomerId;
+  /** The account, and everybody who was merged into it. */
   customerIds: CustomerId[];
   /** Orders of theirs, and those that the request names. */
   orderIds: OrderId[];
@@ -31,23 +32,26 @@ export interface Person {
   names: string[];
 }
 
-/** The person whom an id stands for, also one that was merged away or that we never saw. `orderIds`: what the request names. */
-export async function findPerson(tx: Tx, shopId: number, { customerId, orderIds }: { customerId: CustomerId; orderIds: OrderId[] }): Promise<Person> {
-  const { rows } = await tx.query<{ customer_id: CustomerId; merged_into_id: CustomerId | null; email: string | null; first_name: string | null; last_name: string | null }>(
-    `SELECT c.customer_id, c.merged_into_id, c.email, c.first_name, c.last_name
+type FamilyRow = FamilyMember & { email: string | null; firstName: string | null; lastName: string | null };
+
+/** The person whom an id stood for when something was asked about them, also one that we never saw. `orderIds`: what the request names. */
+export async function findPerson(tx: Tx, shopId: number, { customerId, orderIds, at }: { customerId: CustomerId; orderIds: OrderId[]; at: Date }): Promise<Person> {
+  const { rows } = await tx.query<FamilyRow>(
+    `SELECT c.customer_id AS "customerId", CASE WHEN c.merged_into_id IS NOT NULL THEN coalesce(c.merged_directly_into_id, c.merged_into_id) END AS "mergedInto", c.merged_at AS "mergedAt",
+       c.email, c.first_name AS "firstName", c.last_name AS "lastName"
      FROM (SELECT coalesce(max(merged_into_id), $2) AS id FROM customers WHERE shop_id = $1 AND customer_id = $2) survivor
      JOIN customers c ON c.shop_id = $1 AND (c.customer_id = survivor.id OR c.merged_into_id = survivor.id) ORDER BY c.customer_id`,
     [shopId, customerId],
   );
-  const survivor = rows.find((row) => row.merged_into_id === null);
-  const customerIds = rows.length > 0 ? rows.map((row) => row.customer_id) : [customerId];
+  const { rootId, customerIds } = personAt(rows, { customerId, at });
+  const root = rows.find((row) => row.customerId === rootId);
   const own = await tx.query<{ order_id: OrderId }>("SELECT order_id FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])", [shopId, customerIds]);
   return {
-    survivorId: survivor?.customer_id ?? customerId,
+    rootId,
     customerIds,
     orderIds: [...new Set([...orderIds, ...own.rows.map((row) => row.order_id)])],
-    email: survivor?.email ?? null,
-    names: [survivor?.first_name, survivor?.last_name].filter((name): name is string => Boolean(name?.trim())),
+    email: root?.email ?? null,
+    names: [root?.firstName, root?.lastName].filter((name): name is string => Boolean(name?.trim())),
   };
 }
 

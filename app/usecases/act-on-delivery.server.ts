@@ -46,7 +46,7 @@ export async function actOnDelivery(tx: LockedTx, shop: Shop, { event, at, now }
     case "data_requested":
       return filePrivacyRequest(tx, shop.id, { ...event, kind: "data_request", now, isDone: false });
     case "customer_redacted":
-      return redactCustomer(tx, shop, { ...event, now });
+      return redactCustomer(tx, shop, { ...event, at, now });
     case "shop_redacted":
       return redactShop(tx, shop);
   }
@@ -60,8 +60,8 @@ async function updateShop(tx: LockedTx, shop: Shop, { now, ...details }: { name:
   await enqueueJob(tx, settleDueOf(shop.id));
 }
 
-async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, now }: { customerId: CustomerId; orderIds: string[]; now: Date }): Promise<void> {
-  const person = await findPerson(tx, shop.id, { customerId, orderIds });
+async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, at, now }: { customerId: CustomerId; orderIds: string[]; at: Date; now: Date }): Promise<void> {
+  const person = await findPerson(tx, shop.id, { customerId, orderIds, at });
   await erasePerson(tx, shop.id, { person, now });
   await eraseReasons(tx, shop.id, person.customerIds);
   await eraseWordsBeside(tx, shop.id, person);
@@ -71,7 +71,7 @@ async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, 
   await dropExports(tx, shop.id);
   await deleteMentions(tx, shop.domain, [customerId, ...person.customerIds, ...person.orderIds, ...(person.email ? [person.email] : [])]);
   await filePrivacyRequest(tx, shop.id, { kind: "redact", requestKey: customerId, customerId, orderIds: person.orderIds, now, isDone: true });
-  await markDirty(tx, shop.id, { customerIds: [person.survivorId], now });
+  await markDirty(tx, shop.id, { customerIds: [person.rootId], now });
   await enqueueJob(tx, settleDueOf(shop.id));
 }
 

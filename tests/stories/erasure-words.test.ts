@@ -8,6 +8,7 @@ import { writeCustomerTags } from "#app/store/rule-facts.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { actOnDelivery, type AppEvent } from "#app/usecases/act-on-delivery.server.ts";
 import { rebuildPoints } from "#app/usecases/rebuild-points.server.ts";
+import { mergeCustomers } from "#standin/shop/change-customer.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
 import { openShopWithKnownPerson, STAFF, tablesNaming, WORDS, type KnownPerson } from "#tests/factories/known-person.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => all.stop());
 
 const stateOf = async (webhookId: string) => (await pool.query<{ state: string }>("SELECT state FROM inbox_events WHERE webhook_id = $1", [webhookId])).rows[0]?.state;
-const tell = (event: AppEvent) => inTransaction(async (client) => actOnDelivery(await lockShopFacts(client, shopId), known.shop.shop, { event, at: new Date(), now: new Date() }));
+const tell = (event: AppEvent, at = new Date()) => inTransaction(async (client) => actOnDelivery(await lockShopFacts(client, shopId), known.shop.shop, { event, at, now: new Date() }));
 
 describe("somebody who asks what is known, under an id that was merged away", () => {
   let json: string;
@@ -100,6 +101,22 @@ describe("somebody who is erased under an id that was merged away", () => {
     await deliver("late-order", { topic: "orders/updated", body: `{"id":${known.orderId},"last_name":"${WORDS.lastName}"` });
     for (const word of Object.values(WORDS)) expect({ word, tables: await tablesNaming(word) }).toEqual({ word, tables: [] });
     await tell({ kind: "customer_redacted", customerId: known.customer.id, orderIds: [] });
+  });
+});
+
+describe("an erasure that was asked for before two customers were merged", () => {
+  const redactedAt = async (customerId: string) => (await pool.query("SELECT redacted_at IS NOT NULL AS is_erased FROM customers WHERE shop_id = $1 AND customer_id = $2", [shopId, customerId])).rows[0]?.is_erased;
+
+  it("erases the one and not the other, also when it is heard of after the merge", async () => {
+    const [kept, removed] = [await known.shop.customer(10), await known.shop.customer(20)];
+    const askedAt = new Date(Date.now() - 60_000);
+    mergeCustomers(known.shop.lab.house.shop, { keep: kept, remove: removed, status: "completed" });
+    await known.shop.hear();
+    await tell({ kind: "customer_redacted", customerId: removed.id, orderIds: [] }, askedAt);
+    expect([await redactedAt(removed.id), await redactedAt(kept.id)]).toEqual([true, false]);
+    expect(await known.shop.balance(kept)).toBe(30);
+    await tell({ kind: "customer_redacted", customerId: removed.id, orderIds: [] });
+    expect(await redactedAt(kept.id)).toBe(true);
   });
 });
 
