@@ -10,7 +10,7 @@ import type { Stage } from "#app/domain/scoring/stage.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { findExclusion } from "#app/store/member-exclusions.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { findTier } from "#app/store/tiers.server.ts";

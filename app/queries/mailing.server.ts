@@ -10,7 +10,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { findAccountKind } from "#app/store/member-accounts.server.ts";
 import { loadMailSettings, loadMessageSettings } from "#app/store/message-settings.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShopHash } from "#app/store/shops.server.ts";
 import { findMessageContent, type MailingShop } from "./message-content.server.ts";

@@ -5,7 +5,7 @@ import { programAt } from "#app/domain/program/program.ts";
 import { costOf } from "#app/domain/redemption/offered-rewards.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { findRedemption } from "#app/store/redemptions.server.ts";
 import { codeOfRedemption } from "./shopper-rewards.server.ts";

@@ -12,7 +12,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { listCodesOfCustomer } from "#app/store/confirmation-codes.server.ts";
 import { isOffersDeclined } from "#app/store/declined-offers.server.ts";
 import { findExclusion } from "#app/store/member-exclusions.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { listRedemptions, listUsableRedemptions } from "#app/store/redemptions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";

@@ -1,6 +1,6 @@
 import { isDecimalId } from "#app/domain/ids.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 import { getShopHash } from "#app/store/shops.server.ts";
 
 /** An order that whoever asks may hear of. `isOwner`: they are signed in as its customer; `hasEmail`: it has an address, by which a customer may be found later. */

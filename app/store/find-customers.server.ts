@@ -1,5 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { findMembers } from "./find-members.server.ts";
 
 /** Whom a line is for, and what they have settled. */
 export interface FoundCustomer {
@@ -17,7 +18,7 @@ export interface FoundCustomer {
  * 6,000 lines that took 17 seconds.
  */
 export async function findCustomers(tx: Tx, shopId: number, lines: { customerId: CustomerId | null; email: string | null }[]): Promise<(FoundCustomer | undefined)[]> {
-  const byId = await findSurvivors(tx, shopId, lines.flatMap(({ customerId }) => customerId ?? []));
+  const byId = await findMembers(tx, shopId, lines.flatMap(({ customerId }) => customerId ?? []));
   const idOf = (customerId: CustomerId | null) => (customerId === null ? undefined : byId.get(customerId));
   // A customer has another id in another shop, and the same address.
   const byEmail = await findByEmail(tx, shopId, lines.flatMap(({ customerId, email }) => (email !== null && idOf(customerId) === undefined ? [email] : [])));
@@ -34,18 +35,6 @@ async function findByEmail(tx: Tx, shopId: number, emails: string[]): Promise<Ma
     [shopId, emails],
   );
   return new Map(rows.map((row) => [row.email, row.customer_id]));
-}
-
-/** For each id that stands for a living customer, who that is now: a merged customer's id stands for the survivor. */
-export async function findSurvivors(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, CustomerId>> {
-  if (customerIds.length === 0) return new Map();
-  const sql = "SELECT customer_id::text AS id, merged_into_id::text AS into, deleted_at IS NULL AND redacted_at IS NULL AS is_living FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])";
-  type Row = { id: CustomerId; into: CustomerId | null; is_living: boolean };
-  const { rows } = await tx.query<Row>(sql, [shopId, customerIds]);
-  const merged = rows.flatMap(({ into }) => into ?? []);
-  const kept = merged.length === 0 ? [] : (await tx.query<Row>(sql, [shopId, merged])).rows;
-  const living = new Set([...rows, ...kept].filter((row) => row.is_living && row.into === null).map(({ id }) => id));
-  return new Map(rows.flatMap(({ id, into }) => (living.has(into ?? id) ? [[id, into ?? id]] : [])));
 }
 
 /** What customers have settled; nobody who never had points. */

@@ -126,18 +126,3 @@ export async function loadLots(tx: Tx, shopId: number, { customerIds, orderIds }
   for (const { customerId, ...lot } of rows.rows) lots.set(customerId, [...(lots.get(customerId) ?? []), lot]);
   return lots;
 }
-
-/** The living customer that an id stands for: themselves, or whoever they were merged into. Undefined when unknown, deleted or erased. */
-export async function findMember(tx: Tx, shopId: number, customerId: CustomerId): Promise<CustomerId | undefined> {
-  const rows = await tx.query<{ customer_id: string }>(
-    `SELECT c.customer_id FROM customers asked JOIN customers c ON c.shop_id = $1 AND c.customer_id = coalesce(asked.merged_into_id, asked.customer_id)
-     WHERE asked.shop_id = $1 AND asked.customer_id = $2 AND c.deleted_at IS NULL AND c.redacted_at IS NULL`,
-    [shopId, customerId],
-  );
-  return rows.rows[0]?.customer_id;
-}
-
-/** Whether something that was stored under an id, perhaps before a merge, is a living member's. */
-export async function isSameMember(tx: Tx, shopId: number, { storedId, memberId }: { storedId: CustomerId; memberId: CustomerId }): Promise<boolean> {
-  return storedId === memberId || (await findMember(tx, shopId, storedId)) === memberId;
-}

@@ -6,7 +6,8 @@ import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance, findEntryByKey } from "#app/ledger/read.server.ts";
 import { inTransaction, type LockedTx } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { findMember, isSameMember, loadLots } from "#app/store/points.server.ts";
+import { loadLots } from "#app/store/points.server.ts";
+import { findMember, isSameMember } from "#app/store/find-members.server.ts";
 import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 

@@ -4,7 +4,8 @@ import type { Lot } from "#app/domain/points/lot.ts";
 import type { OrderlessEntry } from "#app/domain/points/points-member.ts";
 import { appendManyEntries } from "#app/ledger/append.server.ts";
 import type { LockedConnection, LockedTx, Tx } from "#app/platform/db.server.ts";
-import { findSurvivors, listUnsettledOf, loadHoldingSums } from "#app/store/find-customers.server.ts";
+import { listUnsettledOf, loadHoldingSums } from "#app/store/find-customers.server.ts";
+import { findMembers } from "#app/store/find-members.server.ts";
 import { findPiece, loadLotsByKey, writePiece, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
 import { loadLots } from "#app/store/points.server.ts";
 import { claimSignedIn, copyFirstBalances, copyFirstLots, moveBalances, writeLots } from "#app/store/write-points.server.ts";
@@ -19,7 +20,7 @@ export async function bookBalancePiece(tx: LockedConnection, shopId: number, { r
   const piece = { importId: run.id, piece: run.piecesDone };
   const lines = await findPiece(tx, shopId, piece);
   if (!lines) return false;
-  const owners = await findSurvivors(tx, shopId, lines.flatMap(({ customerId }) => customerId ?? []));
+  const owners = await findMembers(tx, shopId, lines.flatMap(({ customerId }) => customerId ?? []));
   await settleFirst(tx, shopId, { customerIds: [...new Set(owners.values())], now });
   const owned = lines.map((line) => ({ ...line, owner: line.customerId === null ? undefined : owners.get(line.customerId) }));
   const work = run.state === "running" ? bookPiece : undoPiece;

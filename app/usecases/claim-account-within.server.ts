@@ -4,7 +4,7 @@ import type { LockedTx } from "#app/platform/db.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { findAccount, listUnwrittenAccounts, writeAccounts } from "#app/store/member-accounts.server.ts";
 import { findOnce } from "#app/store/member-events.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { claimPoints } from "#app/store/write-points.server.ts";
 import { accountCreatedKey, earnEvent } from "./earn-event.server.ts";

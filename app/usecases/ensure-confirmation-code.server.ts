@@ -9,7 +9,7 @@ import { findConfirmationSettings } from "#app/store/confirmation-settings.serve
 import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
 import { holdShopFactsForPage } from "#app/store/lock-shop-facts.server.ts";
 import { getShop, getShopHash, type Shop } from "#app/store/shops.server.ts";
-import { armOf } from "./hold-out.server.ts";
+import { armOf } from "./arm-of.server.ts";
 
 /** `busy`: whether the order gets a code could not be decided yet; to be asked again. */
 export type EnsuredCode = { outcome: "code"; code: ConfirmationCode } | { outcome: "none"; because: NoCodeReason | "order_unknown" | "busy" };

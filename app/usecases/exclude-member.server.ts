@@ -2,7 +2,7 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addExclusion, endExclusion, type MemberExclusion } from "#app/store/member-exclusions.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 
 export type ExclusionChanged = { outcome: "changed" } | { outcome: "unchanged" } | { outcome: "unknown_customer" };
 

@@ -1,5 +1,5 @@
 import type { LockedTx } from "#app/platform/db.server.ts";
-import { findSurvivors } from "#app/store/find-customers.server.ts";
+import { findMembers } from "#app/store/find-members.server.ts";
 import { findPiece, writePiece, type ImportRun } from "#app/store/imports.server.ts";
 import { addTierGrants, endTierGrants } from "#app/store/tier-grants.server.ts";
 import type { CheckedTierLine } from "./check-tier-import.server.ts";
@@ -15,7 +15,7 @@ export async function giveTierPiece(tx: LockedTx, shopId: number, { run, now }: 
   const piece = { importId: run.id, piece: run.piecesDone };
   const lines = await findPiece<CheckedTierLine>(tx, shopId, piece);
   if (!lines) return false;
-  const owners = await findSurvivors(tx, shopId, lines.flatMap(({ customerId }) => customerId ?? []));
+  const owners = await findMembers(tx, shopId, lines.flatMap(({ customerId }) => customerId ?? []));
   const ownerOf = ({ customerId }: CheckedTierLine) => (customerId === null ? undefined : owners.get(customerId));
   if (run.state === "running") {
     const given = lines.map((line): CheckedTierLine => (line.problem !== null ? line : ownerOf(line) === undefined ? { ...line, problem: GONE } : { ...line, isGiven: true }));

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { readOptOutKey, optOutKey, signedPart, type OptOutLink } from "#app/domain/messages/opt-out-key.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { addOptOut, removeOptOut, type OptOutReason } from "#app/store/mail-opt-outs.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 import { findShop, getShopHash, type Shop } from "#app/store/shops.server.ts";
 
 /** Whose link a key is; undefined for a key that we did not write, or whose shop is gone. */

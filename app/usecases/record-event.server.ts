@@ -2,7 +2,7 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findEvent, findOnce } from "#app/store/member-events.server.ts";
-import { findMember, isSameMember } from "#app/store/points.server.ts";
+import { findMember, isSameMember } from "#app/store/find-members.server.ts";
 import { accountCreatedKey, earnEvent } from "./earn-event.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 

@@ -18,7 +18,7 @@ import { dateUsualSettings, findLapseStart, loadMessageSettings, type MessageSet
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { markAllDirty } from "#app/store/write-stages.server.ts";
-import { armsOf } from "./hold-out.server.ts";
+import { armsOf } from "./arm-of.server.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -5,7 +5,7 @@ import { lookUntil } from "#app/platform/look-until.server.ts";
 import { findBlockViewedAt, noteBlockView, type BlockSurface } from "#app/store/block-views.server.ts";
 import { findConfirmationCode } from "#app/store/confirmation-codes.server.ts";
 import { findAccount } from "#app/store/member-accounts.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 import { claimAccount } from "./claim-account.server.ts";
 import { ensureConfirmationCode, type EnsuredCode } from "./ensure-confirmation-code.server.ts";
 import { settleDueMember } from "./settle-due-member.server.ts";

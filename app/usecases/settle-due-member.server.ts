@@ -2,7 +2,7 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { isMemberDue } from "#app/store/due-members.server.ts";
 import { holdShopFactsForPage } from "#app/store/lock-shop-facts.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { allowOffers, declineOffers } from "#app/store/declined-offers.server.ts";
 import { CLICK_PATIENCE_MS, lockShopFactsWithin } from "#app/store/lock-shop-facts.server.ts";
-import { findMember } from "#app/store/points.server.ts";
+import { findMember } from "#app/store/find-members.server.ts";
 
 /** "This was a one-off; no offers, please", and its undoing: for mail and codes alike, at once. False for a customer who is unknown. */
 export async function wantOffers(shopId: number, { customerId, wanted, now }: { customerId: CustomerId; wanted: boolean; now: Date }): Promise<boolean> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimSnippet } from "#app/domain/confirmation/claim-snippet.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { findClaimKey } from "#app/store/claim-keys.server.ts";
-import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { publishProgram } from "#scripts/demo/publish-program.ts";
 import { readProgram } from "#scripts/demo/read-program.ts";

@@ -9,7 +9,7 @@ import { saveMailSettings } from "#app/store/message-settings.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
 import { remind } from "#app/usecases/remind.server.ts";
-import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import type { CaughtMail, Mailbox } from "#standin/mailbox/mailbox.ts";
 import { createCustomer, signIn, type CustomerInput } from "#standin/shop/change-customer.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";

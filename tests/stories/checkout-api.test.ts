@@ -4,7 +4,7 @@ import { knownOrder, offersAnswer, orderAnswer, redeemAnswer, rewardsAnswer, bas
 import { pool } from "#app/platform/db.server.ts";
 import { addOptOut } from "#app/store/mail-opt-outs.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
-import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { mintSessionToken, mintShopperToken } from "#standin/oauth/session-token.ts";
 import { signIn } from "#standin/shop/change-customer.ts";
 import { findDiscount, placeOrderWithCode } from "#standin/shop/discounts.ts";

@@ -5,7 +5,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { addOptOut, removeOptOut } from "#app/store/mail-opt-outs.server.ts";
 import { ensureConfirmationCode } from "#app/usecases/ensure-confirmation-code.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
-import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { cancelOrder } from "#standin/shop/change-order.ts";
 import { discountsOf, discountStatus, findDiscount, placeOrderWithCode } from "#standin/shop/discounts.ts";
 import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";

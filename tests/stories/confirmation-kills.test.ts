@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
 import { findClaimKey } from "#app/store/claim-keys.server.ts";
 import { claimSignature } from "#app/usecases/claim-code.server.ts";
-import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { signedProxyQuery } from "#standin/storefront/answer-storefront.ts";
 import { SHOP, startWorld, type World } from "#tests/setup/world.ts";

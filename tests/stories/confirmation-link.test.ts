@@ -3,7 +3,7 @@ import { claimSnippet } from "#app/domain/confirmation/claim-snippet.ts";
 import { LANGUAGES } from "#app/domain/messages/language.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { findClaimKey } from "#app/store/claim-keys.server.ts";
-import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { rotateClaimKey } from "#app/usecases/rotate-claim-key.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { cancelOrder } from "#standin/shop/change-order.ts";

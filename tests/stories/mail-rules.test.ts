@@ -5,7 +5,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { action as unsubscribe } from "#app/routes/unsubscribe/route.ts";
 import { saveMailSettings, switchMessage } from "#app/store/message-settings.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
-import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { publishProgram, saveDraft, undoPublish } from "#app/usecases/publish-program.server.ts";
 import { setMessage } from "#app/usecases/set-message.server.ts";
 import { findOptOutLink, optOutOfMail } from "#app/usecases/opt-out-of-mail.server.ts";

@@ -6,7 +6,7 @@ import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findClaimKey } from "#app/store/claim-keys.server.ts";
 import { claimCode, claimSignature } from "#app/usecases/claim-code.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
-import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { setMessage } from "#app/usecases/set-message.server.ts";
 import { mintShopperToken } from "#standin/oauth/session-token.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";

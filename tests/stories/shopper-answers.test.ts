@@ -6,7 +6,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { claimCode, claimSignature } from "#app/usecases/claim-code.server.ts";
 import { findClaimKey } from "#app/store/claim-keys.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
-import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { mintShopperToken } from "#standin/oauth/session-token.ts";
 import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";

@@ -5,7 +5,7 @@ import { now } from "#app/platform/clock.server.ts";
 import { getHoldout } from "#app/queries/holdout.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
-import { setHoldoutPercent } from "#app/usecases/hold-out.server.ts";
+import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { HoldoutView } from "./view.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Holdout · Thrice" }];

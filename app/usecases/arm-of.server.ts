@@ -1,10 +1,8 @@
 import { arm, type Arm } from "#app/domain/holdout/arm.ts";
-import { holdoutPercent } from "#app/domain/holdout/holdout-share.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
-import { findSurvivors } from "#app/store/find-customers.server.ts";
-import { addHoldoutSetting, assignArms, findArms, getHoldoutSetting } from "#app/store/holdout.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { findMembers } from "#app/store/find-members.server.ts";
+import { assignArms, findArms, getHoldoutSetting } from "#app/store/holdout.server.ts";
 import { getShop, getShopHash } from "#app/store/shops.server.ts";
 
 /**
@@ -21,7 +19,7 @@ export async function armOf(tx: Tx, shopId: number, customerId: CustomerId | nul
 
 /** The same for many at once. Nobody who is not known is in the answer. */
 export async function armsOf(tx: Tx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<Map<CustomerId, Arm>> {
-  const memberOf = await findSurvivors(tx, shopId, [...new Set(customerIds)]);
+  const memberOf = await findMembers(tx, shopId, [...new Set(customerIds)]);
   const memberIds = [...new Set(memberOf.values())];
   if (memberIds.length === 0) return new Map();
   const arms = await findArms(tx, shopId, memberIds);
@@ -33,20 +31,4 @@ export async function armsOf(tx: Tx, shopId: number, { customerIds, now }: { cus
     for (const one of await assignArms(tx, shopId, { assigned, percent, now })) arms.set(one.customerId, one.arm);
   }
   return new Map([...memberOf].map(([customerId, memberId]) => [customerId, arms.get(memberId)!]));
-}
-
-export type HoldoutSaved = { outcome: "saved" } | { outcome: "unchanged" } | { outcome: "invalid"; message: string };
-
-/** Sets the share that is held out of those who are asked about from now on. Nobody who has an arm changes it. */
-export async function setHoldoutPercent(shopId: number, { percent, by }: { percent: unknown; by: string }, now: Date): Promise<HoldoutSaved> {
-  const parsed = holdoutPercent.safeParse(percent);
-  if (!parsed.success) return { outcome: "invalid", message: parsed.error.issues[0]?.message ?? "" };
-  return inTransaction(async (client) => {
-    // One after another, or two would write the same version.
-    const tx = await lockShopFacts(client, shopId);
-    const setting = await getHoldoutSetting(tx, shopId);
-    if (setting.percent === parsed.data && setting.since) return { outcome: "unchanged" };
-    await addHoldoutSetting(tx, shopId, { percent: parsed.data, by, now });
-    return { outcome: "saved" };
-  });
 }
