@@ -1,7 +1,6 @@
 import path from "node:path";
-import ts from "typescript";
 import { expect, it } from "vitest";
-import { filesBelow, parse, type SourceFile } from "./source-files.ts";
+import { exportedNames, filesBelow } from "./source-files.ts";
 
 /** Words that say nothing about what a thing is. */
 const EMPTY_WORDS = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "service", "processor", "info", "new", "temp", "v2", "stuff"];
@@ -9,21 +8,27 @@ const EMPTY_WORDS = ["util", "utils", "helper", "helpers", "common", "misc", "ma
 /** Shopify's words stay Shopify's. */
 const SHOPIFY_NAMES = ["moneyV2"];
 
+/** Folders whose files each do one thing. */
+const ONE_THING_EACH = /^app\/(usecases|jobs|effects)\//;
+
+/** Their files that do several, each with what these have in common. */
+const SEVERAL: Record<string, string> = {
+  "app/effects/change-customer-tag": "steps of one effect on a tag",
+  "app/effects/outbox": "the rows of effects, from asked for to answered",
+  "app/effects/take-store-credit-back": "steps of taking store credit back",
+  "app/jobs/push-summaries-in-bulk": "the beginning and the rounds of one bulk operation",
+  "app/jobs/registry": "every job, and who does them",
+  "app/jobs/worker-life": "what one worker says while it lives, and others do when it is dead",
+  "app/usecases/change-tag-perk": "giving and taking one perk",
+  "app/usecases/import-run": "starting, taking back and going on with an import",
+  "app/usecases/load-history": "the parts of reading a history",
+};
+
 const files = ["app", "standin", "scripts", "tests"].flatMap((folder) => filesBelow(folder));
 
 /** "settleMembers" and "settle-members.server" -> their words in lower case */
 function wordsOf(name: string): string[] {
   return name.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z\d]+/).filter(Boolean);
-}
-
-function exportedNames(file: SourceFile): string[] {
-  return parse(file).statements.flatMap((statement) => {
-    const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-    if (!isExported) return [];
-    if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map(({ name }) => name.getText());
-    const { name } = statement as ts.Statement & { name?: ts.Identifier };
-    return name ? [name.text] : [];
-  });
 }
 
 it("no file and no exported name uses a word that says nothing", () => {
@@ -37,6 +42,17 @@ it("no file and no exported name uses a word that says nothing", () => {
 it("files are named in kebab-case", () => {
   const wrong = files.filter(({ path: at }) => !/^(\$|_index|[a-z\d][a-z\d-]*)(\.[a-z\d$-]+)*\.(ts|tsx|js)$/.test(path.posix.basename(at)));
   expect(wrong.map(({ path: at }) => at)).toEqual([]);
+});
+
+it("a use case, a job or an effect stands in a file that is called after it", () => {
+  const ours = files.filter(({ path: at }) => ONE_THING_EACH.test(at) && !at.includes(".test."));
+  expect(ours.length).toBeGreaterThan(100);
+  const unlike = ours.flatMap((file) => {
+    const name = file.path.replace(/(\.server)?\.ts$/, "");
+    const words = wordsOf(path.posix.basename(name)).join(" ");
+    return exportedNames(file).some((exported) => `${wordsOf(exported).join(" ")} `.startsWith(`${words} `)) ? [] : [name];
+  });
+  expect(unlike.toSorted()).toEqual(Object.keys(SEVERAL).toSorted());
 });
 
 it("nine files of ten stay below 160 lines", () => {

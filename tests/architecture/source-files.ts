@@ -28,6 +28,20 @@ export function parse({ path: name, text }: SourceFile): ts.SourceFile {
   return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, kind);
 }
 
+/** The names that the statements of a file export, types included; what it passes on from another file is not among them. */
+export function exportedNames(file: SourceFile): string[] {
+  return parse(file).statements.flatMap((statement) => {
+    const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (!isExported) return [];
+    if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap(({ name }) => boundNames(name));
+    const { name } = statement as ts.Statement & { name?: ts.Identifier };
+    return name ? [name.text] : [];
+  });
+}
+
+const boundNames = (name: ts.BindingName): string[] =>
+  ts.isIdentifier(name) ? [name.text] : name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundNames(element.name) : []));
+
 /** Calls `visit` for a node and everything below it. */
 export function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
   visit(node);
