@@ -59,6 +59,41 @@ describe.each([1, 2, 3])("ranks of many orders as of many instants, history %i",
   });
 });
 
+describe.each([7, 8, 9])("ranks as of instants at which different policies were in force, history %i", (seed) => {
+  it("are those that counting by the policy of that instant gives", async () => {
+    const roll = dice(seed);
+    const customers = [1, 2, 3, 4].map((id) => ({ id, openingCount: id === 2 ? 5 : 0 }));
+    const orders = randomOrders(roll);
+    const historyUnder = async (domain: string, [first, ...later]: Parameters<typeof storePolicy>[2][]) => {
+      const shopId = await storeShop(pool, { domain: `${domain}-${seed}.myshopify.com`, policy: first! });
+      for (const policy of later) await storePolicy(pool, shopId, policy);
+      await storeCustomers(pool, shopId, customers);
+      await storeOrders(pool, shopId, orders);
+      return loadCountedHistory(pool, shopId, ["1", "2", "3", "4"]);
+    };
+    const starts = [-Infinity, 60, 150, 240];
+    const alone = await Promise.all(policies.map((policy, n) => historyUnder(`alone-${n}`, [policy])));
+    // Each but the first follows one that was put right in the same instant.
+    const turns = policies.slice(1).flatMap((policy, n) => [{ excludedSources: ["web", "pos"] }, policy].map((one) => ({ ...one, createdAt: at(starts[n + 1]!) })));
+    const history = await historyUnder("in-turn", [policies[0]!, ...turns]);
+    const seen = new Set<number>();
+    for (const order of orders) {
+      const hours = -100 + roll(400);
+      const policy = starts.findLastIndex((start) => start <= hours);
+      const question = { customerId: String(order.customerId), orderId: String(order.id), at: new Date(at(hours)) };
+      const expected = alone[policy]!.rankOf(question);
+      if (expected !== null) seen.add(policy);
+      expect([order.id, hours, history.rankOf(question)]).toEqual([order.id, hours, expected]);
+      const later = { ...question, at: new Date(at(300)), policyAt: question.at };
+      expect([order.id, hours, history.rankOf(later)]).toEqual([order.id, hours, alone[policy]!.rankOf({ ...question, at: later.at })]);
+    }
+    expect([...seen].sort()).toEqual([0, 1, 2, 3]);
+    for (const customerId of ["1", "2", "3", "4"]) {
+      expect(history.ordersOf(customerId).map(({ orderId, place, from }) => [orderId, place, from])).toEqual(alone[3]!.ordersOf(customerId).map(({ orderId, place, from }) => [orderId, place, from]));
+    }
+  });
+});
+
 it("include what was bought before we could see, by the customer and by those merged into them", async () => {
   const shopId = await storeShop(pool);
   await storeCustomers(pool, shopId, [{ id: 1, openingCount: 2 }, { id: 2, openingCount: 3, mergedIntoId: 1 }]);

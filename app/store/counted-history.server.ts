@@ -1,6 +1,6 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import { holderAt, type Merge } from "#app/domain/scoring/holder-at.ts";
-import { rankAt, ranksAt, type CountingSpan } from "#app/domain/scoring/rank-at.ts";
+import { isInForce, rankAt, ranksAt, type CountingSpan, type InForce } from "#app/domain/scoring/rank-at.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { sendTogether } from "#app/platform/send-together.server.ts";
 
@@ -9,10 +9,12 @@ export interface RankQuestion {
   customerId: CustomerId;
   orderId: OrderId;
   at: Date;
+  /** Whose counting policy is asked: the one in force then. Default: `at`. */
+  policyAt?: Date;
 }
 
-/** An order over the time that it counts. Money in minor units of the order's currency. */
-export interface CountedOrder extends CountingSpan {
+/** An order over the time that it counts by one of the shop's counting policies. Money in minor units of the order's currency. */
+export interface CountedOrder extends CountingSpan, InForce {
   /** Whose it was before any merge. */
   ownerId: CustomerId;
   placedAt: Date;
@@ -23,9 +25,9 @@ export interface CountedOrder extends CountingSpan {
 
 /** Which orders of some members count when. */
 export interface CountedHistory {
-  /** By place; empty where none ever counted. */
+  /** Those that count by the present policy, each once, by place. */
   ordersOf: (customerId: CustomerId) => CountedOrder[];
-  /** The rank of an order (opening count included) among those of whoever it belonged to then; null where it does not count then. */
+  /** The rank of an order (opening count included) among those of whoever it belonged to then, by the policy of then; null where it does not count then. */
   rankOf: (question: RankQuestion) => number | null;
   /** The orders of `holderId` (one of a member's ids; the member when left out) that count at an instant with their ranks, as in `rankOf`, by place. */
   rankingOf: (customerId: CustomerId, at: Date, holderId?: CustomerId) => { orderId: OrderId; rank: number }[];
@@ -41,34 +43,35 @@ export async function loadCountedHistory(tx: Tx, shopId: number, customerIds: Cu
   const orders = Map.groupBy(counted, ({ customerId }) => customerId);
   const ids = Map.groupBy(known, ({ memberId }) => memberId);
   const merges = new Map([...ids].map(([memberId, its]) => [memberId, its.flatMap(({ id, keptId, at }) => (keptId === null ? [] : { removedId: id, keptId, at }))]));
-  const ordersOf = (customerId: CustomerId) => orders.get(customerId) ?? [];
+  const spansOf = (customerId: CustomerId) => orders.get(customerId) ?? [];
+  const spansBy = (customerId: CustomerId, policyAt: Date) => spansOf(customerId).filter((span) => isInForce(span, policyAt));
   const mergesOf = (customerId: CustomerId) => merges.get(customerId) ?? [];
-  const ordersAt = (customerId: CustomerId, at: Date, holderId: CustomerId) =>
-    mergesOf(customerId).length === 0 ? ordersOf(customerId) : ordersOf(customerId).filter(({ ownerId }) => holderAt(mergesOf(customerId), ownerId, at) === holderId);
+  const ordersAt = (customerId: CustomerId, { at, policyAt = at, holderId }: { at: Date; policyAt?: Date | undefined; holderId: CustomerId }) =>
+    mergesOf(customerId).length === 0 ? spansBy(customerId, policyAt) : spansBy(customerId, policyAt).filter(({ ownerId }) => holderAt(mergesOf(customerId), ownerId, at) === holderId);
   const openingAt = (customerId: CustomerId, at: Date, holderId: CustomerId) =>
     (ids.get(customerId) ?? []).reduce((sum, { id, openingCount }) => sum + (holderAt(mergesOf(customerId), id, at) === holderId ? openingCount : 0), 0);
   const holderOf = ({ customerId, orderId, at }: RankQuestion) => {
     if (mergesOf(customerId).length === 0) return customerId;
-    return holderAt(mergesOf(customerId), ordersOf(customerId).find((order) => order.orderId === orderId)?.ownerId ?? customerId, at);
+    return holderAt(mergesOf(customerId), spansOf(customerId).find((order) => order.orderId === orderId)?.ownerId ?? customerId, at);
   };
   return {
-    ordersOf,
+    ordersOf: (customerId) => spansOf(customerId).filter(({ inForceUntil }) => inForceUntil === null),
     mergesOf,
     holderOf,
-    rankOf({ customerId, orderId, at }) {
+    rankOf({ customerId, orderId, at, policyAt }) {
       const holderId = holderOf({ customerId, orderId, at });
-      const seen = rankAt(ordersAt(customerId, at, holderId), orderId, at);
+      const seen = rankAt(ordersAt(customerId, { at, policyAt, holderId }), orderId, at);
       return seen === null ? null : seen + openingAt(customerId, at, holderId);
     },
     rankingOf: (customerId, at, holderId = customerId) =>
-      ranksAt(ordersAt(customerId, at, holderId), at).map(({ orderId, rank }) => ({ orderId, rank: rank + openingAt(customerId, at, holderId) })),
+      ranksAt(ordersAt(customerId, { at, holderId }), at).map(({ orderId, rank }) => ({ orderId, rank: rank + openingAt(customerId, at, holderId) })),
   };
 }
 
 async function readOrders(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<(CountedOrder & { customerId: CustomerId })[]> {
   const { rows } = await tx.query<CountedOrder & { customerId: CustomerId }>(
     `SELECT customer_id AS "customerId", owner_id AS "ownerId", order_id AS "orderId", place::integer, counts_from AS "from", counts_until AS until, processed_at AS "placedAt",
-       total_minor::float8 AS "totalMinor", refunded_minor::float8 AS "refundedMinor", currency
+       total_minor::float8 AS "totalMinor", refunded_minor::float8 AS "refundedMinor", currency, in_force_from AS "inForceFrom", in_force_until AS "inForceUntil"
      FROM counting_spans($1, $2::bigint[]) ORDER BY customer_id, place`,
     [shopId, customerIds],
   );

@@ -2,10 +2,10 @@ import type { Program, ProgramVersion } from "#app/domain/program/program.ts";
 import type { Publication } from "#app/domain/program/publication.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
-const VERSIONS = `SELECT version, starts_at AS "startsAt", is_paused AS "isPaused", currency, definition AS program, NULL::timestamptz AS "awardedAt", NULL::timestamptz AS until,
+const VERSIONS = `SELECT version, starts_at AS "startsAt", published_at AS "publishedAt", is_paused AS "isPaused", currency, definition AS program, NULL::timestamptz AS "awardedAt", NULL::timestamptz AS until,
     NULL::timestamptz AS "undoneAt", 0 AS place FROM program_versions WHERE shop_id = $1
   UNION ALL
-  SELECT v.version, a.from_at, false, v.currency, v.definition, a.awarded_at, a.until_at, a.undone_at, a.id FROM past_order_awards a
+  SELECT v.version, a.from_at, v.published_at, false, v.currency, v.definition, a.awarded_at, a.until_at, a.undone_at, a.id FROM past_order_awards a
   JOIN program_versions v ON v.shop_id = $1 AND v.version = a.version WHERE a.shop_id = $1
   ORDER BY place, version`;
 
@@ -14,9 +14,9 @@ const VERSIONS = `SELECT version, starts_at AS "startsAt", is_paused AS "isPause
  * that has published none.
  */
 export async function listProgramVersions(tx: Tx, shopId: number): Promise<ProgramVersion[]> {
-  const rows = await tx.query<Omit<ProgramVersion, "award"> & { awardedAt: Date | null; until: Date | null; undoneAt: Date | null }>({ name: "program-versions", text: VERSIONS, values: [shopId] });
-  return rows.rows.map(({ version, startsAt, isPaused, currency, program, awardedAt, until, undoneAt }) => ({
-    version, startsAt, isPaused, currency, program, ...(awardedAt && until && { award: { awardedAt, until, undoneAt } }),
+  const rows = await tx.query<Omit<ProgramVersion, "award"> & { publishedAt: Date; awardedAt: Date | null; until: Date | null; undoneAt: Date | null }>({ name: "program-versions", text: VERSIONS, values: [shopId] });
+  return rows.rows.map(({ version, startsAt, publishedAt, isPaused, currency, program, awardedAt, until, undoneAt }) => ({
+    version, startsAt, publishedAt, isPaused, currency, program, ...(awardedAt && until && { award: { awardedAt, until, undoneAt } }),
   }));
 }
 

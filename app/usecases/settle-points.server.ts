@@ -91,7 +91,7 @@ export async function decidePoints(
       timeZone,
       now,
       lapseStartsAt,
-      rankAt: (orderId, at) => history.rankOf({ customerId: member.customerId, orderId, at }),
+      rankAt: (orderId, at, policyAt) => history.rankOf({ customerId: member.customerId, orderId, at, policyAt }),
       standingAt: (order, asked) => standings.standingAt(member.customerId, order, asked),
     }),
   }));

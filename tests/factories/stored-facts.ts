@@ -17,12 +17,12 @@ export async function storeShop(tx: Tx, { domain = "gifts.myshopify.com", curren
   return shopId;
 }
 
-/** The next version of a shop's counting policy; what is not given is as at installation. */
-export async function storePolicy(tx: Tx, shopId: number, policy: Partial<StoredPolicy>): Promise<void> {
+/** The next version of a shop's counting policy, saved at `createdAt`; what is not given is as at installation. */
+export async function storePolicy(tx: Tx, shopId: number, { createdAt = NEVER_CHANGING, ...policy }: Partial<StoredPolicy> & { createdAt?: string }): Promise<void> {
   const it = { countFrom: "payment", minimumOrderMinor: 0, excludedTags: [], excludedSources: [], mergeSameDay: false, loyalAt: 3, championAt: 6, ...policy };
   await tx.query(
     `INSERT INTO counting_policies SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, 'test' FROM counting_policies WHERE shop_id = $1`,
-    [shopId, it.countFrom, it.minimumOrderMinor, it.excludedTags, it.excludedSources, it.mergeSameDay, it.loyalAt, it.championAt, NEVER_CHANGING],
+    [shopId, it.countFrom, it.minimumOrderMinor, it.excludedTags, it.excludedSources, it.mergeSameDay, it.loyalAt, it.championAt, createdAt],
   );
 }
 

@@ -41,8 +41,8 @@ export interface PointsRules {
   now: Date;
   /** From when on waiting points may lapse; null: not at all, because their owners can't be told. */
   lapseStartsAt: Date | null;
-  /** The order's number among the member's counted orders as of an instant, null where it does not count then. */
-  rankAt: (orderId: OrderId, at: Date) => number | null;
+  /** The order's number among the member's counted orders as of an instant, by the counting policy in force at `policyAt`; null where it does not count then. */
+  rankAt: (orderId: OrderId, at: Date, policyAt: Date) => number | null;
   /** The member as of an order's placement, where the rules ask about more than the order; `fresh` is what this settling has entered so far. */
   standingAt?: (order: PointsOrder, asked: { rankAt: Date; rank: number | null; fresh: SettledEntry[] }) => Standing;
 }
@@ -58,8 +58,9 @@ export interface OrderlessEntry extends SettledEntry {
   orderId: null;
 }
 
-/** An instant at which an order's points may change, and the instant whose facts decide its rank. */
+/** An instant at which an order's points may change, the instant whose facts decide its rank, and the one whose counting policy does. */
 export interface Step {
   at: Date;
   rankAt: Date;
+  policyAt: Date;
 }

@@ -18,7 +18,12 @@ export function stepsOf(order: SettlingOrder, booking: OrderBooking, { versions,
   const own = [order.paidAt, order.cancelledAt, order.fullyRefundedAt, settlesAt, ...order.refunds.map((refund) => new Date(refund.createdAt))];
   const instants = new Set(own.flatMap((at) => (at && at <= now && (!through || at > through) ? at.getTime() : [])));
   instants.add(now.getTime());
-  return [...instants].sort((a, b) => a - b).map((ms) => ({ at: new Date(ms), rankAt: settlesAt && settlesAt.getTime() < ms ? settlesAt : new Date(ms) }));
+  // No order settled by rules that nobody had published: until then the counting policy could still be chosen.
+  const decidedAt = version.award?.awardedAt ?? version.publishedAt ?? version.startsAt;
+  return [...instants].sort((a, b) => a - b).map((ms) => {
+    const rankAt = settlesAt && settlesAt.getTime() < ms ? settlesAt : new Date(ms);
+    return { at: new Date(ms), rankAt, policyAt: rankAt < decidedAt ? decidedAt : rankAt };
+  });
 }
 
 /**

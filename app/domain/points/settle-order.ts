@@ -26,7 +26,7 @@ export function settleOrder(settling: Settling, step: Step): SettledEntry[] {
   if (!version) return [];
   const settlesAt = settlementInstant(order, { program: version.program, timeZone: rules.timeZone });
   const isDue = settlesAt !== undefined && settlesAt <= step.at;
-  const rank = rules.rankAt(order.orderId, step.rankAt);
+  const rank = rules.rankAt(order.orderId, step.rankAt, step.policyAt);
   const standing = rules.standingAt?.(order, { rankAt: step.rankAt, rank, fresh: settling.fresh });
   const target = targetOf(order, version, { at: step.at, rank, ...(standing && { standing }) });
   if (booking.settledAt) {

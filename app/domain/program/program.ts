@@ -44,6 +44,8 @@ export type Program = z.output<typeof program>;
 export interface ProgramVersion {
   version: number;
   startsAt: Date;
+  /** Later than `startsAt` where the version began in the past. Default: `startsAt`. */
+  publishedAt?: Date;
   /** Orders placed while a paused version is in force earn nothing. */
   isPaused: boolean;
   currency: string;

@@ -1,6 +1,6 @@
 import type { OrderId } from "../ids.ts";
 
-/** From when until when (exclusive; null: for good) an order counts. Orders of one place are one purchase. */
+/** From when until when (exclusive; null: for good) an order counts by one counting policy. Orders of one place are one purchase. */
 export interface CountingSpan {
   orderId: OrderId;
   place: number;
@@ -8,10 +8,18 @@ export interface CountingSpan {
   until: Date | null;
 }
 
+/** When a counting policy was in force: from an instant (null: always before) until another (exclusive; null: it is the present one). */
+export interface InForce {
+  inForceFrom: Date | null;
+  inForceUntil: Date | null;
+}
+
+export const isInForce = ({ inForceFrom, inForceUntil }: InForce, at: Date): boolean => (inForceFrom === null || inForceFrom <= at) && (inForceUntil === null || inForceUntil > at);
+
 /**
  * The number of an order among those of its customer that count at an instant; null when it does not count then.
  *
- * `spans` are all of one customer, places rising. An order of the same day has the same number where a day is one purchase.
+ * `spans` are all of one customer by one policy, places rising. An order of the same day has the same number where a day is one purchase.
  */
 export function rankAt(spans: CountingSpan[], orderId: OrderId, at: Date): number | null {
   const own = spans.find((span) => span.orderId === orderId);
