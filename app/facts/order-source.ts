@@ -43,6 +43,7 @@ function orderRow({ customer, transactions: _transactions, refunds: _refunds, ..
 
 /** Rows in parameters, as deliveries and single reads bring them: a relation f. */
 const IN_PARAMETERS = rowsRelation("f", COLUMNS);
-/** Where a statement reads orders from, and what it is then given for them. */
+/** Where a statement reads them from, its parameters beginning with the one of this number. */
 export const unnestedOrders = IN_PARAMETERS.from;
+/** What these parameters are, in their order. */
 export const orderArrays = (facts: OrderFact[]): string[] => IN_PARAMETERS.values(facts.map(orderRow));
