@@ -5,6 +5,7 @@ import { UnreadableFile } from "./unreadable-file.ts";
 export interface Columns<Name extends string> {
   has: (name: Name) => boolean;
   cell: (row: CsvRow, name: Name) => string;
+  count: number;
   unused: string[];
 }
 
@@ -22,5 +23,5 @@ export function findColumns<Name extends string>(head: CsvRow, names: Readonly<R
     else if (places.has(name)) throw new UnreadableFile(`Two columns could be “${text}”. Remove one of them.`);
     else places.set(name, at);
   }
-  return { has: (name) => places.has(name), cell: (row, name) => row.cells[places.get(name) ?? -1] ?? "", unused };
+  return { count: head.cells.length, has: (name) => places.has(name), cell: (row, name) => row.cells[places.get(name) ?? -1] ?? "", unused };
 }

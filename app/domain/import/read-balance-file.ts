@@ -1,6 +1,6 @@
 import { isDecimalId, type CustomerId } from "../ids.ts";
 import { findColumns, type Columns } from "./find-columns.ts";
-import { formulaProblem, isDay, whoseProblem } from "./line-problems.ts";
+import { formulaProblem, isDay, surplusProblem, whoseProblem } from "./line-problems.ts";
 import { LineReader } from "./line-reader.ts";
 import type { CsvRow } from "./read-csv.ts";
 import { UnreadableFile } from "./unreadable-file.ts";
@@ -49,11 +49,12 @@ function columnsOf(head: CsvRow): Columns<Column> {
   return columns;
 }
 
-function readLine(row: CsvRow, { cell }: Columns<Column>): BalanceLine {
+function readLine(row: CsvRow, columns: Columns<Column>): BalanceLine {
   const { line } = row;
+  const { cell } = columns;
   const [id, email, points, expiresOn] = [cell(row, "customerId"), cell(row, "email"), cell(row, "points"), cell(row, "expiresOn")];
   const read = { line, customerId: isDecimalId(id) ? id : null, email: email === "" ? null : email.toLowerCase(), points: wholeNumber(points), expiresOn: expiresOn === "" ? null : expiresOn };
-  return { ...read, problem: problemOf(read, { id, email, points }) };
+  return { ...read, problem: surplusProblem(row, columns) ?? problemOf(read, { id, email, points }) };
 }
 
 const wholeNumber = (text: string): number | null => (/^[+-]?\d{1,10}$/.test(text) && Math.abs(Number(text)) <= POINTS_MAX ? Number(text) : null);

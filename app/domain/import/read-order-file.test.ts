@@ -43,6 +43,13 @@ describe("an export of orders of the Shopify admin", () => {
     expect(readOne({ currency: "JPY", subtotal: "1200", total: "1200", lines: [{ title: "Tea", quantity: 1, price: "1200" }] })?.order).toMatchObject({ totalMinor: 1200, lines: [{ priceMinor: 1200 }] });
   });
 
+  it("passes an order over whole one of whose rows has more cells than there are columns", () => {
+    const [head = "", first = "", second = ""] = ordersExport([{ lines: [{ title: "Tea", quantity: 1, price: "4.50" }, { title: "Cup", quantity: 1, price: "6.00" }] }]).split("\n");
+    expect(read([head, first, second].join("\n"))[0]?.problem).toBeNull();
+    expect(read([head, `${first},`, second].join("\n"))).toEqual([expect.objectContaining({ line: 2, order: null, problem: expect.stringContaining("The line has 80 cells, and the first line has 79.") as string })]);
+    expect(read([head, first, `${second},`].join("\n"))[0]?.problem).toContain("Line 3: The line has 80 cells");
+  });
+
   it.each<[string, Partial<ExportedOrder>]>([
     ["“1,234.50” is no amount. Enter 1234.50 for 1,234.50.", { total: "1,234.50" }],
     ["“-5” is no amount", { total: "-5" }],

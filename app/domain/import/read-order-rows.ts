@@ -2,7 +2,7 @@ import { isDecimalId } from "../ids.ts";
 import { decimalsOf, toMinor } from "../money.ts";
 import type { Columns } from "./find-columns.ts";
 import type { FileOrder, FileOrderLine, FileOrderRow } from "./file-order.ts";
-import { formulaProblem } from "./line-problems.ts";
+import { formulaProblem, surplusProblem } from "./line-problems.ts";
 import { parseFileInstant } from "./parse-file-instant.ts";
 import type { CsvRow } from "./read-csv.ts";
 import { spreadMinor } from "./spread-minor.ts";
@@ -38,6 +38,10 @@ export function readOrderRows(rows: CsvRow[], columns: Columns<OrderColumn>): Fi
 
 function readOrder(first: CsvRow, rows: CsvRow[], columns: Columns<OrderColumn>): FileOrder {
   const cell = (column: OrderColumn) => columns.cell(first, column);
+  for (const row of rows) {
+    const surplus = surplusProblem(row, columns);
+    if (surplus !== null) throw new LineProblem(row === first ? surplus : `Line ${row.line}: ${surplus}`);
+  }
   const formula = formulaProblem(FIGURES.map(cell));
   if (formula !== null) throw new LineProblem(formula);
   if (cell("name") === "") throw new LineProblem("The order has no name.");

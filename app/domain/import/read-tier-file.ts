@@ -1,6 +1,6 @@
 import { isDecimalId, type CustomerId } from "../ids.ts";
 import { findColumns, type Columns } from "./find-columns.ts";
-import { formulaProblem, isDay, whoseProblem } from "./line-problems.ts";
+import { formulaProblem, isDay, surplusProblem, whoseProblem } from "./line-problems.ts";
 import { LineReader } from "./line-reader.ts";
 import type { CsvRow } from "./read-csv.ts";
 import { UnreadableFile } from "./unreadable-file.ts";
@@ -37,10 +37,11 @@ function columnsOf(head: CsvRow): Columns<Column> {
   return columns;
 }
 
-function readLine(row: CsvRow, { cell }: Columns<Column>): TierLine {
+function readLine(row: CsvRow, columns: Columns<Column>): TierLine {
+  const { cell } = columns;
   const [id, email, tier, until] = [cell(row, "customerId"), cell(row, "email"), cell(row, "tier"), cell(row, "until")];
   const read = { line: row.line, customerId: isDecimalId(id) ? id : null, email: email === "" ? null : email.toLowerCase(), tier, until: until === "" ? null : until };
-  return { ...read, problem: formulaProblem([id, email, tier, until]) ?? whoseProblem(id, read.email) ?? tierProblem(read) };
+  return { ...read, problem: surplusProblem(row, columns) ?? formulaProblem([id, email, tier, until]) ?? whoseProblem(id, read.email) ?? tierProblem(read) };
 }
 
 function tierProblem({ tier, until }: { tier: string; until: string | null }): string | null {
