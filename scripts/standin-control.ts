@@ -43,7 +43,7 @@ export type Truth = { orders: (OrderState | { id: string; deleted: true })[]; cu
 export type LivePlay = { running: boolean; total: number; played: number; pendingDeliveries: number };
 export type DeliveryState = Omit<Delivery, "body"> & { body?: string };
 
-type OrderAction = "pay" | "cancel" | "refund" | "update" | "fulfill" | "delete" | "move-to-customer";
+type OrderAction = "pay" | "cancel" | "refund" | "finish-refunds" | "update" | "fulfill" | "delete" | "move-to-customer";
 type CustomerAction = "update" | "delete" | "redact" | "data-request" | "sign-in";
 
 export type StandinControl = ReturnType<typeof standinControl>;

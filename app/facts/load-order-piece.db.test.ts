@@ -32,7 +32,7 @@ function randomOrder(roll: (sides: number) => number, id: number): OrderFact {
     orderId, transactionId: String(id * 10 + [8, 11, 9][n]!), kind: ["sale", "capture", "authorization"][roll(3)]!, status: ["success", "success", "failure"][roll(3)]!,
     amountMinor: roll(4) * 500, currency: "GBP", processedAt: at(roll(5)), gateway: roll(2) ? text() : null, parentId: roll(2) ? "7" : null,
   }));
-  const refunds = Array.from({ length: roll(3) }, (_, n): RefundFact => ({ orderId, refundId: String(id * 10 + 9 + n), createdAt: at(100 + roll(3)), amountMinor: roll(4) * 500, lines: null, adjustments: null }));
+  const refunds = Array.from({ length: roll(3) }, (_, n): RefundFact => ({ orderId, refundId: String(id * 10 + 9 + n), createdAt: at(100 + roll(3)), amountMinor: roll(4) * 500, transactionIds: [], isPaidBack: true, lines: null, adjustments: null }));
   const line = (n: number) => ({ lineId: String(n), productId: roll(2) ? "9007199254740993" : null, variantId: null, title: text(), quantity: 1, priceMinor: 500, discountMinor: 0, taxMinor: 7, isGiftCard: false });
   return {
     orderId, name: roll(5) ? text() : null, customer: roll(5) ? byName(String(1 + roll(6))) : null, emailHash: roll(3) ? null : "0aff", createdAt: processedAt, processedAt, updatedAt: at(100 + roll(9)),
@@ -80,7 +80,7 @@ const PREPARED: [what: string, prepare: Way["prepare"]][] = [
   }],
   ["a payment came before its order", (shopId) =>
     holdingShopFacts(shopId, (tx) => insertPayments(tx, shopId, { transactions: [{ orderId: "1005", transactionId: "1", kind: "sale", status: "success", amountMinor: 5_000, currency: "GBP", processedAt: at(1), gateway: null, parentId: null }], refunds: [] }))],
-  ["a refund came before its order", (shopId) => holdingShopFacts(shopId, (tx) => insertPayments(tx, shopId, { transactions: [], refunds: [{ orderId: "1006", refundId: "1", createdAt: at(1), amountMinor: 5_000, lines: [], adjustments: [] }] }))],
+  ["a refund came before its order", (shopId) => holdingShopFacts(shopId, (tx) => insertPayments(tx, shopId, { transactions: [], refunds: [{ orderId: "1006", refundId: "1", createdAt: at(1), amountMinor: 5_000, transactionIds: [], isPaidBack: true, lines: [], adjustments: [] }] }))],
   ["a version of one order is known", async (shopId) => {
     await holdingShopFacts(shopId, (tx) => upsertOrders(tx, shopId, { facts: [{ ...randomOrder(dice(99), 1_003), updatedAt: at(104), readAt: null }], now: NOW }));
   }],

@@ -17,16 +17,40 @@ ORDER BY x."orderId", x."transactionId", (x.status = 'success') DESC
 ON CONFLICT (shop_id, order_id, transaction_id) DO UPDATE SET status = excluded.status, amount_minor = excluded.amount_minor, processed_at = excluded.processed_at
 WHERE t.status <> 'success' AND t.status <> excluded.status`;
 
+const SORTED = (ids: string) => `ARRAY(SELECT DISTINCT id FROM unnest(${ids}) AS id ORDER BY id)`;
+const REFUND_MERGED: [column: string, value: string][] = [
+  ["amount_minor", "greatest(r.amount_minor, excluded.amount_minor)"],
+  ["transaction_ids", SORTED("r.transaction_ids || excluded.transaction_ids")],
+  ["is_paid_back", "r.is_paid_back OR excluded.is_paid_back"],
+  ["lines", "coalesce(excluded.lines, r.lines)"],
+  ["adjustments", "coalesce(excluded.adjustments, r.adjustments)"],
+];
+
 // Money that went back stays gone: a refund's amount only grows, and its lines are kept once they were read.
 const INSERT_REFUNDS = `
-INSERT INTO refunds AS r (shop_id, order_id, refund_id, created_at, amount_minor, lines, adjustments)
-SELECT DISTINCT ON (x."orderId", x."refundId") $1, x."orderId", x."refundId", x."createdAt", x."amountMinor", x.lines, x.adjustments
-FROM json_to_recordset($2::json) AS x("orderId" bigint, "refundId" bigint, "createdAt" timestamptz, "amountMinor" bigint, lines jsonb, adjustments jsonb)
-ORDER BY x."orderId", x."refundId", x."amountMinor" DESC, (x.lines IS NOT NULL) DESC
-ON CONFLICT (shop_id, order_id, refund_id) DO UPDATE SET
-  amount_minor = greatest(r.amount_minor, excluded.amount_minor), lines = coalesce(excluded.lines, r.lines), adjustments = coalesce(excluded.adjustments, r.adjustments)
-WHERE (r.amount_minor, r.lines, r.adjustments)
-  IS DISTINCT FROM (greatest(r.amount_minor, excluded.amount_minor), coalesce(excluded.lines, r.lines), coalesce(excluded.adjustments, r.adjustments))`;
+INSERT INTO refunds AS r (shop_id, order_id, refund_id, created_at, amount_minor, transaction_ids, is_paid_back, lines, adjustments)
+SELECT DISTINCT ON (x."orderId", x."refundId") $1, x."orderId", x."refundId", x."createdAt", x."amountMinor", ${SORTED('x."transactionIds"')}, x."isPaidBack", x.lines, x.adjustments
+FROM json_to_recordset($2::json) AS x("orderId" bigint, "refundId" bigint, "createdAt" timestamptz, "amountMinor" bigint, "transactionIds" bigint[], "isPaidBack" boolean, lines jsonb, adjustments jsonb)
+ORDER BY x."orderId", x."refundId", x."isPaidBack" DESC, x."amountMinor" DESC, (x.lines IS NOT NULL) DESC
+ON CONFLICT (shop_id, order_id, refund_id) DO UPDATE SET ${REFUND_MERGED.map(([column, value]) => `${column} = ${value}`).join(", ")}
+WHERE (${REFUND_MERGED.map(([column]) => `r.${column}`).join(", ")}) IS DISTINCT FROM (${REFUND_MERGED.map(([, value]) => value).join(", ")})
+RETURNING r.order_id`;
+
+// A refund and the success of its transactions come apart, in any order. What was paid back in another currency than the
+// order's cannot be told in it, and adds nothing to the amount.
+const ADD_WHAT_WAS_PAID_BACK = `
+UPDATE refunds r SET is_paid_back = true, amount_minor = greatest(r.amount_minor, paid.amount_minor)
+FROM (
+  SELECT k.order_id, k.refund_id, coalesce(sum(t.amount_minor) FILTER (WHERE t.currency = coalesce(o.currency, s.currency)), 0)::bigint AS amount_minor
+  FROM refunds k
+  JOIN order_transactions t ON t.shop_id = $1 AND t.order_id = k.order_id AND t.transaction_id = ANY (k.transaction_ids) AND t.status = 'success' AND t.kind = 'refund'
+  JOIN shops s ON s.id = $1
+  LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = k.order_id
+  WHERE k.shop_id = $1 AND k.order_id = ANY ($2::bigint[])
+  GROUP BY k.order_id, k.refund_id
+) paid
+WHERE r.shop_id = $1 AND r.order_id = paid.order_id AND r.refund_id = paid.refund_id AND (NOT r.is_paid_back OR r.amount_minor < paid.amount_minor)
+RETURNING r.order_id`;
 
 export interface Payments {
   transactions: TransactionFact[];
@@ -41,11 +65,18 @@ export async function insertTransactionsFrom(tx: LockedTx, shopId: number, { fro
 /** Writes payments and refunds; what follows for their orders is up to the caller. */
 export async function insertPayments(tx: LockedTx, shopId: number, { transactions, refunds }: Payments): Promise<void> {
   if (transactions.length > 0) await insertTransactionsFrom(tx, shopId, { from: TRANSACTIONS.from(2), values: TRANSACTIONS.values(transactions) });
-  if (refunds.length === 0) return;
+  const paidBack = transactions.filter(({ kind, status }) => kind === "refund" && status === "success");
+  if (refunds.length === 0 && paidBack.length === 0) return;
+  const merged = refunds.length === 0 ? [] : await mergeRefunds(tx, shopId, refunds);
+  const settled = await tx.query<{ order_id: string }>(ADD_WHAT_WAS_PAID_BACK, [shopId, [...refunds, ...paidBack].map(({ orderId }) => orderId)]);
+  // A refund whose lines or money came later changes what its order earned, though no column of the order tells.
+  const changed = [...merged, ...settled.rows].map((row) => row.order_id);
+  await tx.query("UPDATE orders SET revision = revision WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])", [shopId, changed]);
+}
+
+async function mergeRefunds(tx: LockedTx, shopId: number, refunds: RefundFact[]): Promise<{ order_id: string }[]> {
   await dropUnnumberedRefunds(tx, shopId, refunds);
-  const changed = await tx.query<{ order_id: string }>(`${INSERT_REFUNDS} RETURNING r.order_id`, [shopId, JSON.stringify(refunds)]);
-  // A refund whose lines came later changes what its order earned, though no column of the order tells.
-  await tx.query("UPDATE orders SET revision = revision WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])", [shopId, changed.rows.map((row) => row.order_id)]);
+  return (await tx.query<{ order_id: string }>(INSERT_REFUNDS, [shopId, JSON.stringify(refunds)])).rows;
 }
 
 /** Payments and refunds that came alone; their orders may come later. Answers the customers of the orders that are there. */

@@ -63,7 +63,7 @@ export const PERSONAL_TABLES: PersonalTable[] = [
   },
   {
     table: "refunds", section: "Your refunds", of: "order", order: "created_at, refund_id", currency: OF_ORDER("currency"),
-    shown: { order_id: "order", refund_id: "refund", created_at: "at", amount_minor: "amount", lines: "products", adjustments: "adjustments" },
+    shown: { order_id: "order", refund_id: "refund", created_at: "at", amount_minor: "amount", lines: "products", adjustments: "adjustments" }, hidden: { keeping: "transaction_ids is_paid_back" },
   },
   {
     table: "stage_transitions", section: "Changes of your stage", of: "customer", order: "id",

@@ -1,7 +1,7 @@
 import { idOfGid } from "#app/domain/ids.ts";
 import { toMinor } from "#app/domain/money.ts";
 import { storableText } from "#app/domain/storable-text.ts";
-import { saysPaid, type CustomerFact, type LineFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
+import { REFUND_DISCREPANCY, saysPaid, SHIPPING_REFUND, type CustomerFact, type LineFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
 import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { versionHash } from "#app/platform/version-hash.server.ts";
 import type { AdminCustomer } from "./documents/customer-fields.ts";
@@ -68,7 +68,7 @@ export function orderFactOf(order: AnyAdminOrder, lines: AdminLine[], { readAt, 
     emailHash: !customer && order.email ? hash.email(order.email) : null,
     versionHash: versionHash(version, customer?.customerId ?? null),
     transactions: order.transactions.map((one) => transactionFactOf(one, orderId)),
-    refunds: order.refunds.map((one) => refundFactOf(one, orderId, iso(order.updatedAt))),
+    refunds: order.refunds.map((one) => refundFactOf(one, order)),
   };
 }
 
@@ -122,23 +122,35 @@ function transactionFactOf(transaction: AdminOrder["transactions"][number], orde
   };
 }
 
-function refundFactOf(refund: AdminOrder["refunds"][number] | AdminFullRefund, orderId: string, updatedAt: string): RefundFact {
-  const fact = { orderId, refundId: idOfGid(refund.id, "Refund"), createdAt: refund.createdAt ? iso(refund.createdAt) : updatedAt };
-  if (!("refundLineItems" in refund)) return { ...fact, amountMinor: minor(refund.totalRefundedSet), lines: null, adjustments: null };
+function refundFactOf(refund: AnyAdminOrder["refunds"][number], order: AnyAdminOrder): RefundFact {
+  const fact = { orderId: idOfGid(order.id, "Order"), refundId: idOfGid(refund.id, "Refund"), createdAt: iso(refund.createdAt ?? order.updatedAt) };
+  if (!("refundLineItems" in refund)) {
+    const amountMinor = isAllPaidBack(order) ? minor(refund.totalRefundedSet) : 0;
+    return { ...fact, amountMinor, transactionIds: [], isPaidBack: amountMinor > 0, lines: null, adjustments: null };
+  }
+  const tried = refund.transactions.nodes.filter((one) => one.kind === "REFUND");
+  const succeeded = tried.filter((one) => one.status === "SUCCESS");
   return {
     ...fact,
-    amountMinor: refund.transactions.nodes
-      .filter((one) => one.kind === "REFUND" && one.status === "SUCCESS")
-      .reduce((sum, one) => sum + minor(one.amountSet), 0),
+    amountMinor: succeeded.reduce((sum, one) => sum + minor(one.amountSet), 0),
+    transactionIds: tried.map((one) => idOfGid(one.id, "OrderTransaction")),
+    isPaidBack: succeeded.length > 0,
     lines: refund.refundLineItems.nodes.map((line) => ({
       lineId: idOfGid(line.lineItem.id, "LineItem"),
       quantity: line.quantity,
       subtotalMinor: minor(line.subtotalSet),
       taxMinor: minor(line.totalTaxSet),
     })),
-    adjustments: refund.orderAdjustments.nodes.map((one) => ({ kind: one.reason, amountMinor: minor(one.amountSet), taxMinor: minor(one.taxAmountSet) })),
+    adjustments: [
+      ...refund.orderAdjustments.nodes.map((one) => ({ kind: REFUND_DISCREPANCY, amountMinor: minor(one.amountSet), taxMinor: minor(one.taxAmountSet) })),
+      ...refund.refundShippingLines.nodes.map((one) => ({ kind: SHIPPING_REFUND, amountMinor: 0 - minor(one.subtotalAmountSet), taxMinor: 0 - minor(one.taxAmountSet) })),
+    ],
   };
 }
+
+// A refund's total is that of all its transactions, also of those that failed or are pending, and a bulk file does not say which
+// are whose. Where any did not succeed, the amounts wait for the read by id, as the lines do.
+const isAllPaidBack = ({ transactions }: AnyAdminOrder): boolean => transactions.every((one) => one.kind !== "REFUND" || one.status === "SUCCESS");
 
 // The Admin API's words for what a delivery says in fulfillment_status.
 function fulfillmentStatusOf(display: string): string | null {

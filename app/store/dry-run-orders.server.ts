@@ -1,6 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { PointsOrder } from "#app/domain/points/points-order.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { REFUND_FACTS } from "./refund-facts.ts";
 
 /** A member's order and its rank among the counted ones now, null where it does not count. */
 export interface DryRunOrder {
@@ -31,8 +32,7 @@ export async function loadDryRunOrders(
      SELECT o.customer_id::text AS "customerId", o.order_id::text AS "orderId", o.currency, o.source_name AS "sourceName", o.is_tax_included AS "isTaxIncluded",
        o.processed_at AS "processedAt", o.paid_at AS "paidAt", o.cancelled_at AS "cancelledAt", o.fully_refunded_at AS "fullyRefundedAt", o.lines,
        (c.seen_rank + coalesce(k.opening_count, 0))::integer AS rank,
-       (SELECT json_agg(json_build_object('orderId', r.order_id::text, 'refundId', r.refund_id::text, 'createdAt', to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-          'amountMinor', r.amount_minor, 'lines', r.lines, 'adjustments', r.adjustments)) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.order_id) AS refunds
+       ${REFUND_FACTS} AS refunds
      FROM orders o JOIN customers k ON k.shop_id = $1 AND k.customer_id = o.customer_id LEFT JOIN counted c ON c.order_id = o.order_id
      WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.processed_at >= $3 AND o.processed_at < $4 AND o.deleted_at IS NULL AND NOT o.is_test`,
     [shopId, customerIds, from, until, now],

@@ -4,6 +4,7 @@ import type { Lot } from "#app/domain/points/lot.ts";
 import type { SettlingOrder } from "#app/domain/points/points-order.ts";
 import type { OrderBooking } from "#app/domain/points/points-member.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { REFUND_FACTS } from "./refund-facts.ts";
 
 /** An order to be settled with its booking, as one row. */
 export interface PointsOrderRow {
@@ -75,8 +76,7 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
      SELECT c.*, o.*
      FROM candidate c CROSS JOIN LATERAL (
        SELECT o.order_id, o.currency, o.source_name, o.is_tax_included, o.processed_at, o.paid_at, o.cancelled_at, o.fully_refunded_at, o.lines, o.fulfillments,
-         (SELECT json_agg(json_build_object('orderId', r.order_id::text, 'refundId', r.refund_id::text, 'createdAt', to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-            'amountMinor', r.amount_minor, 'lines', r.lines, 'adjustments', r.adjustments)) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.order_id) AS refunds
+         ${REFUND_FACTS} AS refunds
        FROM orders o WHERE o.shop_id = $1 AND o.order_id = c.candidate_id OFFSET 0 -- behind the candidates: whatever the planner knows of the shop, the others' lines are not read
      ) o
      WHERE c.order_revision IS DISTINCT FROM c.revision OR c.settled_at IS NULL OR c.settled_at > c.booked_through OR c.member_id IN (SELECT member_id FROM reopened)`,

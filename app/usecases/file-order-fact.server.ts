@@ -49,6 +49,6 @@ export function fileOrderFact(order: FileOrder & { orderId: OrderId }, hash: Key
     transactions: isPaidSeen && order.paidAt !== null
       ? [{ orderId, transactionId: UNNUMBERED_ID, kind: "sale", status: "success", amountMinor: order.totalMinor, currency, processedAt: order.paidAt, gateway: null, parentId: null }]
       : [],
-    refunds: order.refundedMinor > 0 ? [{ orderId, refundId: UNNUMBERED_ID, createdAt: order.refundedAt, amountMinor: order.refundedMinor, lines: [], adjustments: [] }] : [],
+    refunds: order.refundedMinor > 0 ? [{ orderId, refundId: UNNUMBERED_ID, createdAt: order.refundedAt, amountMinor: order.refundedMinor, transactionIds: [], isPaidBack: true, lines: [], adjustments: [] }] : [],
   };
 }

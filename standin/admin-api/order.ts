@@ -1,5 +1,5 @@
 import {
-  discountMinor, financialStatus, fulfillmentStatus, paidMinor, refundedMinor, returnedMinor, subtotalMinor, taxMinor,
+  currentShippingMinor, currentTotalMinor, discountMinor, financialStatus, fulfillmentStatus, paidMinor, refundedMinor, returnedMinor, subtotalMinor, taxMinor,
 } from "#standin/shop/order-sums.ts";
 import type { LineRecord, OrderRecord } from "#standin/shop/records.ts";
 import { utcInstant } from "#standin/shop/time.ts";
@@ -131,7 +131,7 @@ export const orderFields = fieldsOf<OrderRecord>({
   originalTotalPriceSet: money((order) => order.totalMinor),
   subtotalPriceSet: money(subtotalMinor),
   currentSubtotalPriceSet: money((order) => Math.max(0, subtotalMinor(order) - returnedMinor(order))),
-  currentTotalPriceSet: money((order) => Math.max(0, order.totalMinor - returnedMinor(order))),
+  currentTotalPriceSet: money(currentTotalMinor),
   totalTaxSet: money(taxMinor),
   currentTotalTaxSet: money(taxMinor),
   totalDiscountsSet: money(discountMinor),
@@ -158,12 +158,13 @@ export const orderFields = fieldsOf<OrderRecord>({
   billingAddress: () => null,
 });
 
-function shippingLines(order: OrderRecord): object[] {
+/** The one line of shipping that an order may have. */
+export function shippingLines(order: OrderRecord): object[] {
   if (order.shippingMinor === 0) return [];
   const price = moneyBag(order.shippingMinor, order.currency);
   return [{
     id: gid("ShippingLine", `${order.id}1`), title: "Standard", code: "standard", source: "shopify", custom: false, isRemoved: false,
-    carrierIdentifier: null, phone: null, originalPriceSet: price, discountedPriceSet: price, currentDiscountedPriceSet: price,
+    carrierIdentifier: null, phone: null, originalPriceSet: price, discountedPriceSet: price, currentDiscountedPriceSet: moneyBag(currentShippingMinor(order), order.currency),
     discountAllocations: [], taxLines: [],
   }];
 }

@@ -2,7 +2,7 @@ import type { RefundLineRecord, RefundRecord } from "#standin/shop/records.ts";
 import { utcInstant } from "#standin/shop/time.ts";
 import { connection, fieldsOf, gid } from "./fields.ts";
 import { moneyBag } from "./money-bag.ts";
-import type { Inside } from "./order.ts";
+import { shippingLines, type Inside } from "./order.ts";
 
 export const refundFields = fieldsOf<Inside<RefundRecord>>({
   id: ({ item }) => gid("Refund", item.id),
@@ -15,6 +15,7 @@ export const refundFields = fieldsOf<Inside<RefundRecord>>({
   duties: () => [],
   totalRefundedSet: ({ order, item }) => moneyBag(item.totalMinor, order.currency),
   refundLineItems: connection(({ order, item }) => item.lines.map((line) => ({ order, item: line })), ({ item }) => item.id),
+  refundShippingLines: connection(({ order, item }) => item.shippingLines.map((line) => ({ order, item: line })), ({ item }) => item.id),
   transactions: connection(({ order, item }) => item.transactions.map((one) => ({ order, item: one })), ({ item }) => item.id),
   orderAdjustments: connection(({ order, item }) => item.adjustments.map((one) => ({ order, item: one })), ({ item }) => item.id),
 });
@@ -29,6 +30,14 @@ export const refundLineItemFields = fieldsOf<Inside<RefundLineRecord>>({
   priceSet: ({ order, item }) => moneyBag(Math.round(item.subtotalMinor / item.quantity), order.currency),
   subtotalSet: ({ order, item }) => moneyBag(item.subtotalMinor, order.currency),
   totalTaxSet: ({ order, item }) => moneyBag(item.taxMinor, order.currency),
+});
+
+/** Amounts as Shopify tells them of refunded shipping: the subtotal is without tax. */
+export const refundShippingLineFields = fieldsOf<Inside<RefundRecord["shippingLines"][number]>>({
+  id: ({ item }) => gid("RefundShippingLine", item.id),
+  shippingLine: ({ order }) => shippingLines(order)[0] ?? null,
+  subtotalAmountSet: ({ order, item }) => moneyBag(item.subtotalMinor, order.currency),
+  taxAmountSet: ({ order, item }) => moneyBag(item.taxMinor, order.currency),
 });
 
 export const orderAdjustmentFields = fieldsOf<Inside<RefundRecord["adjustments"][number]>>({

@@ -14,7 +14,7 @@ import { orderFields } from "./order.ts";
 import { collectionFields } from "./collection.ts";
 import { productFields, productVariantFields } from "./product.ts";
 import { queryRootFields } from "./query-root.ts";
-import { orderAdjustmentFields, refundFields, refundLineItemFields } from "./refund.ts";
+import { orderAdjustmentFields, refundFields, refundLineItemFields, refundShippingLineFields } from "./refund.ts";
 import { shopFields } from "./shop.ts";
 import { storeCreditMutationFields, storeCreditTransactionFields, storeDebitTransactionFields } from "./store-credit.ts";
 import { tagMutationFields } from "./tags.ts";
@@ -37,6 +37,7 @@ const FIELDS: Record<string, TypeFields> = {
   Fulfillment: fulfillmentFields,
   Refund: refundFields,
   RefundLineItem: refundLineItemFields,
+  RefundShippingLine: refundShippingLineFields,
   OrderAdjustment: orderAdjustmentFields,
   Customer: customerFields,
   Product: productFields,

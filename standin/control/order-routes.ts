@@ -1,6 +1,6 @@
 import { cancelOrder, deleteOrder, fulfillOrder, moveOrder, payOrder, updateOrder, type OrderUpdate } from "#standin/shop/change-order.ts";
 import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";
-import { refundOrder, type RefundInput } from "#standin/shop/refund-order.ts";
+import { finishRefunds, refundOrder, type RefundInput, type RefundStatus } from "#standin/shop/refund-order.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
 import { getCustomer, getOrder, instantOf, type ControlHandler, type ControlRequest, type ControlRoutes } from "./control-route.ts";
 import { shownOrderWithLines } from "./shown.ts";
@@ -19,6 +19,10 @@ export const orderRoutes: ControlRoutes = {
   "POST orders/:id/cancel": changing((request, order) => cancelOrder(request.house.shop, order, instantOf(request))),
   "POST orders/:id/refund": changing((request, order) => {
     refundOrder(request.house.shop, order, { ...(request.body as Omit<RefundInput, "atMs">), atMs: instantOf(request) });
+  }),
+  "POST orders/:id/finish-refunds": changing((request, order) => {
+    const { refundId, status = "SUCCESS" } = request.body as { refundId?: string; status?: RefundStatus };
+    finishRefunds(request.house.shop, order, { ...(refundId !== undefined && { refundId }), status, atMs: instantOf(request) });
   }),
   "POST orders/:id/fulfill": changing((request, order) =>
     fulfillOrder(request.house.shop, order, { delivered: request.body["delivered"] === true, atMs: instantOf(request) })),

@@ -1,4 +1,4 @@
-import type { LineRecord, OrderRecord } from "./records.ts";
+import type { LineRecord, OrderRecord, RefundRecord, TransactionRecord } from "./records.ts";
 
 export type FinancialStatus = "PENDING" | "PAID" | "PARTIALLY_PAID" | "PARTIALLY_REFUNDED" | "REFUNDED" | "VOIDED";
 
@@ -20,14 +20,28 @@ export function paidMinor(order: OrderRecord): number {
   return sum(paying, (one) => one.amountMinor);
 }
 
-export const refundedMinor = (order: OrderRecord): number => sum(order.refunds, (refund) => refund.totalMinor);
+const backMinor = (order: OrderRecord, statuses: TransactionRecord["status"][]): number =>
+  sum(order.refunds, (refund) => sum(refund.transactions.filter((one) => statuses.includes(one.status)), (one) => one.amountMinor));
 
-/** The value of what was taken back from the order (returned lines and adjustments), whether or not money moved. */
+/** What really went back. */
+export const refundedMinor = (order: OrderRecord): number => backMinor(order, ["SUCCESS"]);
+
+/** What can still be refunded: not what is on its way back. */
+export const refundableMinor = (order: OrderRecord): number => paidMinor(order) - backMinor(order, ["SUCCESS", "PENDING"]);
+
+export const refundedShippingMinor = (order: OrderRecord): number => sum(order.refunds, shippingMinor);
+export const shippingMinor = (refund: Pick<RefundRecord, "shippingLines">): number => sum(refund.shippingLines, (line) => line.subtotalMinor + line.taxMinor);
+
+/** The value of what was taken back from the order (returned lines and adjustments, not shipping), whether or not money moved. */
 export function returnedMinor(order: OrderRecord): number {
   return sum(order.refunds, (refund) =>
     sum(refund.lines, (line) => line.subtotalMinor + (order.taxesIncluded ? 0 : line.taxMinor))
       - sum(refund.adjustments, (adjustment) => adjustment.amountMinor));
 }
+
+/** What the order would cost without what was taken back of it. */
+export const currentTotalMinor = (order: OrderRecord): number => Math.max(0, order.totalMinor - returnedMinor(order) - refundedShippingMinor(order));
+export const currentShippingMinor = (order: OrderRecord): number => Math.max(0, order.shippingMinor - refundedShippingMinor(order));
 
 export const returnedQuantity = (order: OrderRecord, line: LineRecord): number =>
   sum(order.refunds, (refund) => sum(refund.lines.filter((one) => one.line === line), (one) => one.quantity));

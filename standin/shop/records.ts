@@ -76,9 +76,12 @@ export interface RefundRecord {
   createdAtMs: number;
   note: string | null;
   lines: RefundLineRecord[];
+  /** Refunded shipping, of which the stand-in's orders have one line without tax. */
+  shippingLines: { id: string; subtotalMinor: number; taxMinor: number }[];
   transactions: TransactionRecord[];
-  /** What was refunded beyond its lines: a negative amount is money given back, as Shopify writes it. */
+  /** What was refunded beyond its lines and its shipping: a negative amount is money given back, as Shopify writes it. */
   adjustments: { id: string; amountMinor: number }[];
+  /** What its transactions are to give back, whatever became of them. */
   totalMinor: number;
 }
 

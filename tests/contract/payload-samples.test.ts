@@ -90,6 +90,22 @@ describe("what a delivery says", () => {
     expect(read("refunds/create", refund)).toMatchObject({ kind: "refund", fact: { amountMinor: 1_200 } });
   });
 
+  describe("of refunded shipping", () => {
+    const shopMoney = (amount: string) => ({ shop_money: { amount, currency_code: "USD" } });
+    const line = { subtotal_amount_set: shopMoney("10.00"), shipping_line: { tax_lines: [{ rate: 0.07 }, { rate: 0.0125 }] } };
+    const older = { kind: "shipping_refund", amount: "-10.00", tax_amount: "-0.83" };
+
+    it.each<[string, Json]>([
+      ["as Shopify tells it since 2024-10, its tax by the rates of the shipping", { refund_shipping_lines: [line] }],
+      ["with its tax", { refund_shipping_lines: [{ ...line, tax_amount_set: shopMoney("0.83") }] }],
+      ["as Shopify told it before", { order_adjustments: [older] }],
+      ["in both shapes at once", { refund_shipping_lines: [line], order_adjustments: [older] }],
+    ])("%s is one amount of shipping and its tax", (_shape, fields) => {
+      const refund = { ...sampleOf("refunds/create"), refund_shipping_lines: [], order_adjustments: [], ...fields };
+      expect(read("refunds/create", refund)).toMatchObject({ kind: "refund", fact: { adjustments: [{ kind: "shipping_refund", amountMinor: -1_000, taxMinor: -83 }] } });
+    });
+  });
+
   it("is the one merge that happened, and nothing for one that failed", () => {
     const merge = sampleOf("customers/merge");
     expect(read("customers/merge", merge).kind).toBe("customers_merged");

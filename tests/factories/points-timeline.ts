@@ -121,7 +121,7 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
     const leftMinor = order && order.paidMs !== null ? totalOf(order) - paidBack(order) : 0;
     const more = order && leftMinor > 1 ? fields(leftMinor, order) : undefined;
     if (!order || !more) return [];
-    const one: RefundFact = { orderId: order.id, refundId: `${order.id}${order.refunds.length + 3}`, createdAt: iso(ms), amountMinor: 0, lines: [], adjustments: [], ...more };
+    const one: RefundFact = { orderId: order.id, refundId: `${order.id}${order.refunds.length + 3}`, createdAt: iso(ms), amountMinor: 0, transactionIds: [], isPaidBack: true, lines: [], adjustments: [], ...more };
     order.refunds.push(one);
     return [...told({ refund: one }, false), ...changed(order)];
   };

@@ -152,7 +152,7 @@ describe("orders from a file", () => {
     await bring([order!]);
     const refunded = async () => (await pool.query("SELECT refunded_minor::int AS refunded, (SELECT count(*)::int FROM refunds r WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id) AS refunds FROM orders o WHERE shop_id = $1", [shop.id])).rows;
     expect(await refunded()).toEqual([{ refunded: 400, refunds: 1 }]);
-    const refund = { orderId: "9001", refundId: "31", createdAt: "2025-02-01T00:00:00.000Z", amountMinor: 400, lines: [], adjustments: [] };
+    const refund = { orderId: "9001", refundId: "31", createdAt: "2025-02-01T00:00:00.000Z", amountMinor: 400, transactionIds: [], isPaidBack: true, lines: [], adjustments: [] };
     await holdingShopFacts(shop.id, (tx) => takeInFacts(tx, shop.id, { facts: { ...noFacts(), refunds: [refund] }, now: NOW }));
     expect(await refunded()).toEqual([{ refunded: 400, refunds: 1 }]);
   });

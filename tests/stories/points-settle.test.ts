@@ -37,7 +37,7 @@ describe("points through the database", () => {
     await settleDue(shop.id, day(16));
     await settleDue(shop.id, day(30));
     await takeInReadOrders(shop, { facts: [order(1, 0, 4000, { updatedAt: day(31).toISOString(), versionHash: "1b", financialStatus: "partially_refunded",
-      refunds: [{ orderId: "1", refundId: "9", createdAt: day(31).toISOString(), amountMinor: 1000, lines: [], adjustments: [] }] })], missingIds: [], now: day(31) });
+      refunds: [{ orderId: "1", refundId: "9", createdAt: day(31).toISOString(), amountMinor: 1000, transactionIds: [], isPaidBack: true, lines: [], adjustments: [] }] })], missingIds: [], now: day(31) });
     expect(await entries(shop.id)).toEqual([
       ["1", "earn_pending", 40, 0, 0],
       ["2", "earn_pending", 20, 0, 0],

@@ -1,4 +1,4 @@
-import type { LineFact, RefundFact } from "./order-fact.ts";
+import { awaitsMoney, SHIPPING_REFUND, type LineFact, type RefundFact } from "./order-fact.ts";
 
 /** Whether tax that the shop's prices include earns points. */
 export type AmountBasis = "with_tax" | "without_tax";
@@ -28,12 +28,13 @@ export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): n
 /**
  * How much of the eligible amount refunds took back, between 0 and the eligible amount. A refund's lines reduce those lines
  * by their refunded subtotal; what it pays beyond its lines, and a refund without lines, is spread over the lines in
- * proportion to what is left of each (largest remainder, ties by line id). A refund of shipping reduces nothing.
+ * proportion to what is left of each (largest remainder, ties by line id). A refund of shipping reduces nothing, and a refund
+ * whose transactions failed or are still pending nothing yet; one without any transaction, as an order edit makes it, reduces its lines.
  */
 export function refundedEligibleMinor(order: EligibleOrder, refunds: RefundFact[], basis: AmountBasis): number {
   const lines = openLines(order, basis);
   const before = sumOf(lines);
-  for (const refund of refunds.toSorted(byTime)) reduce(lines, refund, { isTaxIncluded: order.isTaxIncluded, basis });
+  for (const refund of refunds.filter((one) => !awaitsMoney(one)).toSorted(byTime)) reduce(lines, refund, { isTaxIncluded: order.isTaxIncluded, basis });
   return before - sumOf(lines);
 }
 
@@ -64,7 +65,7 @@ function reduce(lines: OpenLine[], refund: RefundFact, { isTaxIncluded, basis }:
 
 const shippingMinor = (refund: RefundFact): number =>
   (refund.adjustments ?? [])
-    .filter((one) => one.kind === "shipping_refund")
+    .filter((one) => one.kind === SHIPPING_REFUND)
     .reduce((sum, one) => sum + Math.abs(one.amountMinor) + Math.abs(one.taxMinor), 0);
 
 function spread(lines: OpenLine[], amountMinor: number): void {

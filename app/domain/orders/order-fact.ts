@@ -54,15 +54,37 @@ export interface TransactionFact {
   parentId: string | null;
 }
 
-/** A refund. `amountMinor` is what its successful transactions paid back; `lines` null means that they were not read yet. */
+/**
+ * A refund. `amountMinor` is what its successful transactions paid back; `lines` and `adjustments` null: not read yet.
+ *
+ * `transactionIds` are those by which its money is to go back, whatever became of them: none for an order edit, and none where
+ * they were not read. `isPaidBack`: one of them succeeded.
+ */
 export interface RefundFact {
   orderId: OrderId;
   refundId: string;
   createdAt: string;
   amountMinor: number;
+  transactionIds: string[];
+  isPaidBack: boolean;
   lines: { lineId: string; quantity: number; subtotalMinor: number; taxMinor: number }[] | null;
-  adjustments: { kind: string | null; amountMinor: number; taxMinor: number }[] | null;
+  adjustments: RefundAdjustment[] | null;
 }
+
+/** What a refund pays beyond its lines, as far as Shopify explains it. Money given back is negative; tax comes on top of the amount. */
+export interface RefundAdjustment {
+  kind: string | null;
+  amountMinor: number;
+  taxMinor: number;
+}
+
+/** The kind of an adjustment that is refunded shipping, in whichever shape it was told. */
+export const SHIPPING_REFUND = "shipping_refund";
+/** The kind of every other adjustment: a difference between what was worked out and what was paid back. */
+export const REFUND_DISCREPANCY = "refund_discrepancy";
+
+/** Whether a refund was only tried: it has transactions, and none of them succeeded so far. */
+export const awaitsMoney = ({ transactionIds, isPaidBack }: RefundFact): boolean => transactionIds.length > 0 && !isPaidBack;
 
 /**
  * One version of an order, whatever brought it. Instants are ISO texts in UTC; money is in minor units of `currency`.

@@ -31,6 +31,9 @@ export const REFUND_LINE_FIELDS = `lineItem { id } quantity subtotalSet ${MONEY}
 
 export const REFUND_ADJUSTMENT_FIELDS = `id reason amountSet ${MONEY} taxAmountSet ${MONEY}`;
 
+/** Refunded shipping: since API 2024-10 it is no adjustment any more. Subtotals are without tax. */
+export const REFUND_SHIPPING_FIELDS = `id subtotalAmountSet ${MONEY} taxAmountSet ${MONEY}`;
+
 export const REFUND_TRANSACTION_FIELDS = `id kind status amountSet ${MONEY}`;
 
 /** An amount as Shopify writes it: a decimal text such as "12.50", in the shop's currency. */

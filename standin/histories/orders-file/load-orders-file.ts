@@ -98,7 +98,7 @@ function pay(shop: Shop, order: OrderRecord, { paidAt, refundedAt, refundedMinor
   const back = transactionOf(shop, { kind: "REFUND", amountMinor: backMinor, atMs: Date.parse(refundedAt), parentId: sale.id });
   order.transactions.push(back);
   order.refunds.push({
-    id: shop.nextId("event"), createdAtMs: back.createdAtMs, note: null, lines: [], totalMinor: backMinor, transactions: [back], adjustments: [{ id: shop.nextId("event"), amountMinor: -backMinor }],
+    id: shop.nextId("event"), createdAtMs: back.createdAtMs, note: null, lines: [], shippingLines: [], totalMinor: backMinor, transactions: [back], adjustments: [{ id: shop.nextId("event"), amountMinor: -backMinor }],
   });
 }
 

@@ -1,6 +1,6 @@
 import { fixedAmount } from "#standin/shop/money.ts";
 import {
-  discountMinor, financialStatus, linesPriceMinor, paidMinor, returnedMinor, subtotalMinor, taxMinor,
+  currentShippingMinor, currentTotalMinor, discountMinor, financialStatus, linesPriceMinor, paidMinor, returnedMinor, subtotalMinor, taxMinor,
 } from "#standin/shop/order-sums.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
 import type { Shop } from "#standin/shop/shop.ts";
@@ -10,6 +10,7 @@ import { orderCustomerPayload } from "./customer-payload.ts";
 import { linePayload, taxLines } from "./line-payload.ts";
 import { moneySet } from "./money-set.ts";
 import { refundPayload } from "./refund-payload.ts";
+import { shippingPayload } from "./shipping-payload.ts";
 
 /** Body of every orders/* topic but orders/delete: the whole order in Shopify's order of fields. */
 export function orderPayload(shop: Shop, order: OrderRecord): Record<string, unknown> {
@@ -88,12 +89,12 @@ function sums(order: OrderRecord): Record<string, unknown> {
   const tax = taxMinor(order);
   const returned = returnedMinor(order);
   return {
-    current_shipping_price_set: moneySet(order.shippingMinor, currency),
+    current_shipping_price_set: moneySet(currentShippingMinor(order), currency),
     ...both("current_subtotal_price", Math.max(0, subtotalMinor(order) - returned)),
     current_total_additional_fees_set: null,
     ...both("current_total_discounts", discountMinor(order)),
     current_total_duties_set: null,
-    ...both("current_total_price", Math.max(0, order.totalMinor - returned)),
+    ...both("current_total_price", currentTotalMinor(order)),
     ...both("current_total_tax", tax),
     original_total_additional_fees_set: null,
     original_total_duties_set: null,
@@ -160,26 +161,5 @@ function fulfillmentPayload(shop: Shop, order: OrderRecord, index: number): Reco
     tracking_urls: [],
     updated_at: zonedInstant(fulfillment.updatedAtMs, timeZone),
     line_items: order.lines.map((line) => ({ ...linePayload(order, line), tax_lines: [] })),
-  };
-}
-
-function shippingPayload(order: OrderRecord): Record<string, unknown> {
-  const { currency, shippingMinor } = order;
-  return {
-    id: rawNumber(`${order.id}1`),
-    carrier_identifier: null,
-    code: "standard",
-    current_discounted_price_set: moneySet(shippingMinor, currency),
-    discounted_price: fixedAmount(shippingMinor, currency),
-    discounted_price_set: moneySet(shippingMinor, currency),
-    is_removed: false,
-    phone: null,
-    price: fixedAmount(shippingMinor, currency),
-    price_set: moneySet(shippingMinor, currency),
-    requested_fulfillment_service_id: null,
-    source: "shopify",
-    title: "Standard",
-    tax_lines: [],
-    discount_allocations: [],
   };
 }

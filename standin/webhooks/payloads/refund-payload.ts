@@ -5,6 +5,7 @@ import { zonedInstant } from "#standin/shop/time.ts";
 import { rawNumber } from "../raw-number.ts";
 import { linePayload } from "./line-payload.ts";
 import { moneySet } from "./money-set.ts";
+import { shippingLineId, shippingPayload } from "./shipping-payload.ts";
 import { transactionPayload } from "./transaction-payload.ts";
 
 /** Body of refunds/create (Shopify sends no customer with it), and one entry of an order's `refunds`. */
@@ -21,7 +22,12 @@ export function refundPayload(shop: Shop, order: OrderRecord, refund: RefundReco
     duties: [],
     total_duties_set: moneySet(0, currency),
     return: null,
-    refund_shipping_lines: [],
+    refund_shipping_lines: refund.shippingLines.map((line) => ({
+      id: rawNumber(line.id),
+      shipping_line_id: rawNumber(shippingLineId(order)),
+      shipping_line: shippingPayload(order),
+      subtotal_amount_set: moneySet(line.subtotalMinor, currency),
+    })),
     restock: false,
     admin_graphql_api_id: `gid://shopify/Refund/${refund.id}`,
     order_adjustments: refund.adjustments.map((adjustment) => ({
