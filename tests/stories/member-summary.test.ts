@@ -11,6 +11,7 @@ import { setCustomerTags } from "#app/usecases/set-customer-tags.server.ts";
 import { createCustomer, mergeCustomers, signIn } from "#standin/shop/change-customer.ts";
 import { findMetafield, metafieldsOf, type MetafieldRecord } from "#standin/shop/metafields.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { DAY_MS, MINUTE_MS, openRedeemingShop, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
@@ -163,7 +164,7 @@ describe("what Shopify holds of a customer", () => {
     expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(true);
     const [waiting] = await listDirtySummaries(pool, it0.shop.id, { afterId: "0", limit: 1 });
     await give(it0, customer, 5);
-    await noteWritten(pool, it0.shop.id, { written: [{ customerId: customer.id, changes: waiting!.changes, pushedHash: "older", refusal: null, tags: [] }], now: new Date() });
+    await holdingShopFacts(it0.shop.id, (tx) => noteWritten(tx, it0.shop.id, { written: [{ customerId: customer.id, changes: waiting!.changes, pushedHash: "older", refusal: null, tags: [] }], now: new Date() }));
     await push(it0);
     expect(summary(it0, customer)).toMatchObject({ available: 50 });
   });
@@ -233,7 +234,9 @@ describe("tags of customers", () => {
     customer.tags = ["vip", "thrice:kept"];
     await push(it0);
     expect(customer.tags).toEqual(["vip", "thrice:kept"]);
+    expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(false);
     expect(await setCustomerTags(it0.shop.id, { prefix: "thrice:" })).toEqual({ outcome: "saved" });
+    expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(true);
     await push(it0);
     expect(customer.tags).toEqual(["vip", "thrice:kept", "thrice:stage:prospect"]);
     placeOrder(it0.lab.house.shop, { customer: { id: customer.id }, totalMinor: 3_000 });
