@@ -20,7 +20,7 @@ export function describeApi(schemas: Record<string, Json> = {}): Json {
       title: "Thrice",
       version: "1",
       description:
-        "What Thrice knows about one shop, and its points. Ids are decimal strings, instants are ISO 8601 in UTC, money is in minor units of its currency. A parameter or field that is unknown or given twice is refused. Errors are problems (RFC 9457). A token may ask 400 times at once and 100 times a second in the long run; a little more waits for up to two seconds, and what is beyond is answered 429 with retry-after.",
+        "What Thrice knows about one shop, and its points. Ids are decimal strings, instants are ISO 8601 in UTC, money is in minor units of its currency. A parameter or field that is unknown or given twice is refused. Errors are problems (RFC 9457). A token may do everything that is described here: read, move points, and change and publish the program. A token may ask 400 times at once and 100 times a second in the long run; a little more waits for up to two seconds, and what is beyond is answered 429 with retry-after.",
     },
     servers: [{ url: "/api/v1" }],
     security: [{ token: [] }],
@@ -30,7 +30,7 @@ export function describeApi(schemas: Record<string, Json> = {}): Json {
         get: { operationId: "getDescription", summary: "This document", security: [], responses: { "200": { description: "OpenAPI 3.1", content: { "application/json": { schema: { type: "object" } } } } } },
       },
     },
-    components: { securitySchemes: { token: { type: "http", scheme: "bearer", description: "Made in the app under Settings, API tokens" } }, schemas: { ...describeSchemas(), ...schemas } },
+    components: { securitySchemes: { token: { type: "http", scheme: "bearer", description: "Made in the app under Settings, API tokens. Every token may do everything that is described here" } }, schemas: { ...describeSchemas(), ...schemas } },
   };
 }
 

@@ -151,7 +151,7 @@ describe("API tokens", () => {
     await merchant.visit("/settings/api-tokens");
     expect(await merchant.app.getByLabel("Your token").count()).toBe(0);
     await merchant.app.getByRole("button", { name: "Revoke Monthly report" }).click();
-    await merchant.app.getByText(`Every program that uses the token ending with ${token.slice(-4)} stops reading your figures at once.`).waitFor();
+    await merchant.app.getByText(`Every program that uses the token ending with ${token.slice(-4)} stops working at once`).waitFor();
     await merchant.app.getByRole("dialog").getByRole("button", { name: "Revoke token" }).click();
     await merchant.app.getByText("No tokens yet.").waitFor();
     expect((await world.api("metrics/summary", token)).status).toBe(401);

@@ -18,7 +18,7 @@ export function SettingsView({ policy, tokenCount, openRequestCount, parkedCount
     {
       name: "API tokens",
       url: "/app/settings/api-tokens",
-      state: tokenCount === 0 ? "No other program reads your figures." : `${formats.counted(tokenCount, "token works", "tokens work")}.`,
+      state: tokenCount === 0 ? "No other program reads your figures or changes points." : `${formats.counted(tokenCount, "token works", "tokens work")}.`,
     },
     { name: "Messages", url: "/app/messages", state: "What Thrice writes to customers, and when mail rests." },
     { name: "Customers in Shopify", url: "/app/settings/customers-in-shopify", state: `What Shopify shows of ${formats.pointsName.other}, and tags by stage and tier.` },

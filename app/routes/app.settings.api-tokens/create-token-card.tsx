@@ -2,6 +2,7 @@ import { BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } fr
 import { useState } from "react";
 import { CopyField } from "#app/ui/copy-field.tsx";
 import type { ApiTokensProps } from "./props.ts";
+import { TOKEN_MAY } from "./token-words.ts";
 
 /** Names and creates a token; the token itself is shown here once. */
 export function CreateTokenCard({ creation, isCreating, onCreate }: Pick<ApiTokensProps, "creation" | "isCreating" | "onCreate">) {
@@ -27,7 +28,7 @@ export function CreateTokenCard({ creation, isCreating, onCreate }: Pick<ApiToke
               onChange={setName}
               maxLength={60}
               autoComplete="off"
-              helpText="What the token is for, such as “Monthly report”. It may read customers and figures, and change nothing."
+              helpText={`What the token is for, such as “Monthly report”. ${TOKEN_MAY}`}
               error={creation?.outcome === "invalid" && creation.message}
             />
             <InlineStack>

@@ -12,7 +12,7 @@ export function RevokeModal({ token, formats, onClose, onRevoke }: Props) {
     <Modal id="revoke-token" variant="small" open onHide={onClose}>
       <Box padding="400">
         <Text as="p">
-          Every program that uses the token ending with {token.lastFour} stops reading your figures at once. {use} A revoked token can’t be brought back.
+          Every program that uses the token ending with {token.lastFour} stops working at once: it can read nothing more of your shop and change nothing. {use} A revoked token can’t be brought back.
         </Text>
       </Box>
       <TitleBar title={`Revoke “${token.name}”`}>

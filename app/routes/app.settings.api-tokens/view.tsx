@@ -8,7 +8,7 @@ import { CreateTokenCard } from "./create-token-card.tsx";
 import { RevokeModal } from "./revoke-modal.tsx";
 import type { ApiTokensProps } from "./props.ts";
 
-/** Which programs may read this shop's figures? */
+/** Which other programs may read this shop's figures and work with its points? */
 export function ApiTokensView(props: ApiTokensProps) {
   const { tokens, at, formats, isRevoking, onRevoke } = props;
   const [doomed, setDoomed] = useState<ApiToken>();
@@ -25,7 +25,7 @@ export function ApiTokensView(props: ApiTokensProps) {
               resourceName={{ singular: "token", plural: "tokens" }}
               emptyState={
                 <BlockStack inlineAlign="center">
-                  <Text as="p">No tokens yet. A token lets another program read your figures.</Text>
+                  <Text as="p">No tokens yet. A token lets another program read your figures and work with your points.</Text>
                 </BlockStack>
               }
             >
