@@ -1,5 +1,5 @@
 import { ERASED, namesOf } from "#app/domain/erased.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import type { OrderPieceReport } from "./imports.server.ts";
 import type { Person } from "./privacy.server.ts";
 
@@ -7,7 +7,7 @@ import type { Person } from "./privacy.server.ts";
  * Erases a person from the files that were imported: their name and address wherever a file, its reason or a problem with one
  * of its lines quotes them, and the name and reason of a file that is about nobody else who is still there. Numbers stay.
  */
-export async function eraseFromImports(tx: Tx, shopId: number, person: Person): Promise<void> {
+export async function eraseFromImports(tx: LockedTx, shopId: number, person: Person): Promise<void> {
   await eraseFilesAboutNobodyElse(tx, shopId, person);
   const named = namesOf(person);
   if (!named) return;

@@ -1,7 +1,7 @@
 import type { Arm } from "#app/domain/holdout/arm.ts";
 import { DEFAULT_HOLDOUT_PERCENT } from "#app/domain/holdout/holdout-share.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** The share held out in whole per cent; since when and by whom, null where the merchant never set it. */
 export interface HoldoutSetting {
@@ -20,7 +20,7 @@ export async function getHoldoutSetting(tx: Tx, shopId: number): Promise<Holdout
 }
 
 /** Writes the next version. Two at once: one of them fails on the key. */
-export async function addHoldoutSetting(tx: Tx, shopId: number, { percent, by, now }: { percent: number; by: string; now: Date }): Promise<void> {
+export async function addHoldoutSetting(tx: LockedTx, shopId: number, { percent, by, now }: { percent: number; by: string; now: Date }): Promise<void> {
   await tx.query(
     `INSERT INTO holdout_settings (shop_id, version, percent, created_at, created_by)
      SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4 FROM holdout_settings WHERE shop_id = $1`,

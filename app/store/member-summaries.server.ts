@@ -65,7 +65,7 @@ export interface SummaryWritten {
 }
 
 /** Notes what Shopify holds now. Whoever changed again meanwhile keeps waiting. The caller holds the shop's facts. */
-export async function noteWritten(tx: Tx, shopId: number, { written, now }: { written: SummaryWritten[]; now: Date }): Promise<void> {
+export async function noteWritten(tx: LockedTx, shopId: number, { written, now }: { written: SummaryWritten[]; now: Date }): Promise<void> {
   await tx.query(
     `UPDATE member_summaries s SET dirty_since = CASE WHEN s.changes = x.changes THEN NULL ELSE s.dirty_since END, refusal = x.refusal, tags = x.tags,
        pushed_at = CASE WHEN s.pushed_hash IS DISTINCT FROM x."pushedHash" THEN $3 ELSE s.pushed_at END, pushed_hash = x."pushedHash"
@@ -116,7 +116,7 @@ export interface SummarySent {
 }
 
 /** Notes who is in the file of a bulk operation. The caller holds the shop's facts. */
-export async function noteSent(tx: Tx, shopId: number, sent: SummarySent[]): Promise<void> {
+export async function noteSent(tx: LockedTx, shopId: number, sent: SummarySent[]): Promise<void> {
   await tx.query(
     `UPDATE member_summaries s SET sent_line = x.line, sent_hash = x."sentHash"
      FROM json_to_recordset($2::json) AS x("customerId" bigint, line integer, "sentHash" text) WHERE s.shop_id = $1 AND s.customer_id = x."customerId"`,
@@ -129,7 +129,7 @@ export async function noteSent(tx: Tx, shopId: number, sent: SummarySent[]): Pro
  * it came to nothing, and everybody on it waits as before. Whoever was written by another call meanwhile waits too:
  * nobody knows which of the two came last. Answers how many members stand on good lines. The caller holds the shop's facts.
  */
-export async function noteBulkDone(tx: Tx, shopId: number, { goodLines, startedAt, now }: { goodLines: number[] | null; startedAt: Date; now: Date }): Promise<number> {
+export async function noteBulkDone(tx: LockedTx, shopId: number, { goodLines, startedAt, now }: { goodLines: number[] | null; startedAt: Date; now: Date }): Promise<number> {
   const { rows } = await tx.query<{ written: number }>(
     `WITH noted AS (UPDATE member_summaries s SET pushed_hash = CASE WHEN x.waits THEN NULL ELSE s.sent_hash END, pushed_at = CASE WHEN x.waits THEN s.pushed_at ELSE $4 END,
        dirty_since = CASE WHEN x.waits THEN coalesce(s.dirty_since, $4) ELSE s.dirty_since END, changes = s.changes + 1,

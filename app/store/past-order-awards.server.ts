@@ -23,14 +23,14 @@ export async function listAwards(tx: Tx, shopId: number): Promise<AwardLine[]> {
 }
 
 /** Adds an award. A second one that stands is refused by a unique index. */
-export async function addAward(tx: Tx, shopId: number, award: { version: number; from: Date; until: Date; by: string; now: Date }): Promise<void> {
+export async function addAward(tx: LockedTx, shopId: number, award: { version: number; from: Date; until: Date; by: string; now: Date }): Promise<void> {
   await tx.query("INSERT INTO past_order_awards (shop_id, version, from_at, until_at, awarded_at, awarded_by) VALUES ($1, $2, $3, $4, $5, $6)", [
     shopId, award.version, award.from, award.until, award.now, award.by,
   ]);
 }
 
 /** Ends the award that stands. Answers false when there is none. */
-export async function undoAward(tx: Tx, shopId: number, { by, now }: { by: string; now: Date }): Promise<boolean> {
+export async function undoAward(tx: LockedTx, shopId: number, { by, now }: { by: string; now: Date }): Promise<boolean> {
   const undone = await tx.query("UPDATE past_order_awards SET undone_at = $2, undone_by = $3 WHERE shop_id = $1 AND undone_at IS NULL", [shopId, now, by]);
   return undone.rowCount === 1;
 }

@@ -1,7 +1,7 @@
 import { ERASED } from "#app/domain/erased.ts";
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import { personAt, type FamilyMember } from "#app/domain/same-person.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 const ANSWER_DAYS = 30;
 
@@ -62,7 +62,7 @@ const ERASED_HASHES = "email_hash = '', checkout_token_hash = ''";
  * Erases a person under all their ids, also one that we never saw, for ever: later deliveries bring nothing back. Counts and
  * money stay, tied to a number that means nothing outside of the shop.
  */
-export async function erasePerson(tx: Tx, shopId: number, { person: { customerIds, orderIds }, now }: { person: Person; now: Date }): Promise<void> {
+export async function erasePerson(tx: LockedTx, shopId: number, { person: { customerIds, orderIds }, now }: { person: Person; now: Date }): Promise<void> {
   await tx.query(
     `INSERT INTO customers (shop_id, customer_id, updated_at, first_seen_at)
      SELECT $1, id, 'epoch', $3 FROM unnest($2::bigint[]) AS id ON CONFLICT (shop_id, customer_id) DO NOTHING`,
@@ -85,7 +85,7 @@ const OF_ORDERS = "shop_id = $1 AND order_id = ANY ($2::bigint[])";
  * Erases what was written in words beside the rows of a person: why staff left them out, and what Shopify answered when it
  * refused something. That there was a reason or a refusal stays.
  */
-export async function eraseWordsBeside(tx: Tx, shopId: number, { customerIds, orderIds }: Person): Promise<void> {
+export async function eraseWordsBeside(tx: LockedTx, shopId: number, { customerIds, orderIds }: Person): Promise<void> {
   await tx.query(`UPDATE member_exclusions SET reason = $3 WHERE ${OF_PERSON} AND reason <> $3`, [shopId, customerIds, ERASED]);
   for (const table of ["redemptions", "member_perks", "member_summaries"]) {
     await tx.query(`UPDATE ${table} SET refusal = $3 WHERE ${OF_PERSON} AND refusal <> $3`, [shopId, customerIds, ERASED]);
@@ -99,7 +99,7 @@ export async function eraseWordsBeside(tx: Tx, shopId: number, { customerIds, or
  * Erases what closed effects of a person said to Shopify and what came of them, as is done with everybody's after a while. Of
  * a message it stays that it was sent; what is still to be done in Shopify is done.
  */
-export async function eraseClosedEffects(tx: Tx, shopId: number, { customerIds, orderIds }: Person): Promise<void> {
+export async function eraseClosedEffects(tx: LockedTx, shopId: number, { customerIds, orderIds }: Person): Promise<void> {
   await tx.query(
     `UPDATE effects e SET outcome = CASE WHEN lane = 'mail' THEN outcome - 'message' END, effect = CASE WHEN lane = 'mail' THEN effect ELSE jsonb_build_object('kind', effect -> 'kind') END
      WHERE shop_id = $1 AND state <> 'open' AND (effect ->> 'customerId' = ANY ($2::text[]) OR effect ->> 'orderId' = ANY ($3::text[])

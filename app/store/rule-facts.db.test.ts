@@ -23,13 +23,13 @@ beforeEach(async () => {
 
 const reopened = async () => (await pool.query("SELECT order_id FROM order_bookings WHERE shop_id = $1 AND order_revision = 0 ORDER BY 1", [shopId])).rows.map((row) => row.order_id);
 const waiting = async () => (await pool.query("SELECT customer_id FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL ORDER BY 1", [shopId])).rows.map((row) => row.customer_id);
-const read = () => writeProductFacts(pool, shopId, { facts: [{ productId: PRODUCT, tags: ["tea"], collectionIds: [] }], readAt: NOW });
+const read = () => holdingShopFacts(shopId, (tx) => writeProductFacts(tx, shopId, { facts: [{ productId: PRODUCT, tags: ["tea"], collectionIds: [] }], readAt: NOW }));
 const reopen = (limit: number) => holdingShopFacts(shopId, (tx) => reopenAskingOrders(tx, shopId, { productIds: [PRODUCT], limit, now: NOW }));
 
 it("a product that was read has those orders judged again that asked for it, and no others", async () => {
   const question = (orderId: string) => ({ productId: PRODUCT, orderId, at: PLACED });
-  expect(await askForProducts(pool, shopId, [question("11"), question("11"), question("12")])).toBe(true);
-  expect(await askForProducts(pool, shopId, [question("12")])).toBe(false);
+  expect(await holdingShopFacts(shopId, (tx) => askForProducts(tx, shopId, [question("11"), question("11"), question("12")]))).toBe(true);
+  expect(await holdingShopFacts(shopId, (tx) => askForProducts(tx, shopId, [question("12")]))).toBe(false);
   await read();
   expect(await reopen(10)).toBe(false);
   expect(await reopened()).toEqual(["11", "12"]);
@@ -37,8 +37,8 @@ it("a product that was read has those orders judged again that asked for it, and
 });
 
 it("orders that were left waiting when their product was read are found by whoever comes next", async () => {
-  await askForProducts(pool, shopId, ["11", "12", "13"].map((orderId) => ({ productId: PRODUCT, orderId, at: PLACED })));
-  await askForProducts(pool, shopId, [{ productId: "8002", orderId: "13", at: PLACED }]);
+  await holdingShopFacts(shopId, (tx) => askForProducts(tx, shopId, ["11", "12", "13"].map((orderId) => ({ productId: PRODUCT, orderId, at: PLACED }))));
+  await holdingShopFacts(shopId, (tx) => askForProducts(tx, shopId, [{ productId: "8002", orderId: "13", at: PLACED }]));
   await read();
   expect(await reopen(2)).toBe(true);
   expect(await reopened()).toHaveLength(2);

@@ -18,7 +18,7 @@ const QUESTIONS = rowsRelation("q", { productId: "bigint", orderId: "bigint", at
  * Asks for products, to be read from Shopify; who asked is remembered, to be judged again. Answers whether one is asked for
  * that was not before.
  */
-export async function askForProducts(tx: Tx, shopId: number, questions: ProductQuestion[]): Promise<boolean> {
+export async function askForProducts(tx: LockedTx, shopId: number, questions: ProductQuestion[]): Promise<boolean> {
   const asked = await tx.query(
     `INSERT INTO product_reads AS r (shop_id, product_id, needed_at) SELECT $1, q."productId", min(q.at) FROM ${QUESTIONS.from(2)} GROUP BY 2
      ON CONFLICT (shop_id, product_id) DO UPDATE SET needed_at = excluded.needed_at WHERE r.needed_at IS NULL OR r.needed_at > excluded.needed_at`,
@@ -32,7 +32,7 @@ export async function askForProducts(tx: Tx, shopId: number, questions: ProductQ
 }
 
 /** Asks for the tags of members, as of orders that were placed after the last reading. Answers whether any is open. */
-export async function askForCustomerTags(tx: Tx, shopId: number, needs: { customerId: CustomerId; at: Date }[]): Promise<boolean> {
+export async function askForCustomerTags(tx: LockedTx, shopId: number, needs: { customerId: CustomerId; at: Date }[]): Promise<boolean> {
   const asked = await tx.query(
     `INSERT INTO customer_tag_reads AS r (shop_id, customer_id, needed_at)
      SELECT $1, x."customerId", max(x.at) FROM json_to_recordset($2::json) AS x("customerId" bigint, at timestamptz) GROUP BY 2
@@ -54,7 +54,7 @@ export async function listOpenRuleFacts(tx: Tx, shopId: number, limit: number): 
  * a later one finds otherwise is so from the first order that asked for it, and orders that asked for something that is as it
  * was need not be judged again. A product that is gone has neither tags nor collections.
  */
-export async function writeProductFacts(tx: Tx, shopId: number, { facts, readAt }: { facts: (ProductFact & { productId: string })[]; readAt: Date }): Promise<void> {
+export async function writeProductFacts(tx: LockedTx, shopId: number, { facts, readAt }: { facts: (ProductFact & { productId: string })[]; readAt: Date }): Promise<void> {
   const known = await loadReadProducts(tx, shopId, facts.map(({ productId }) => productId));
   const isAsBefore = ({ productId, ...fact }: ProductFact & { productId: string }) => {
     const last = known.get(productId)?.readings.at(-1);
@@ -114,7 +114,7 @@ export async function reopenAskingOrders(tx: LockedTx, shopId: number, { product
  * as we know; a tag that a later one finds counts from the order that asked for the reading. Of somebody who was erased
  * while Shopify was asked nothing is kept.
  */
-export async function writeCustomerTags(tx: Tx, shopId: number, { readings, now }: { readings: { customerId: CustomerId; tags: string[] }[]; now: Date }): Promise<void> {
+export async function writeCustomerTags(tx: LockedTx, shopId: number, { readings, now }: { readings: { customerId: CustomerId; tags: string[] }[]; now: Date }): Promise<void> {
   const known = await loadCustomerTags(tx, shopId, readings.map(({ customerId }) => customerId));
   const sightings = readings.flatMap(({ customerId, tags }) => {
     const there = new Set(tags.map((tag) => tag.toLowerCase()));

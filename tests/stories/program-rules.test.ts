@@ -30,8 +30,8 @@ describe("conditions on the member", () => {
 
   it("a limit on a collection looks back at orders of other products of it", async () => {
     const { shop, publish, take, earned } = await programShop("limit-collection.myshopify.com");
-    await askForProducts(pool, shop.id, ["11", "12"].map((productId) => ({ productId, orderId: "1", at: day(0) })));
-    await writeProductFacts(pool, shop.id, { facts: ["11", "12"].map((productId) => ({ productId, tags: [], collectionIds: ["77"] })), readAt: day(300) });
+    await holdingShopFacts(shop.id, (tx) => askForProducts(tx, shop.id, ["11", "12"].map((productId) => ({ productId, orderId: "1", at: day(0) }))));
+    await holdingShopFacts(shop.id, (tx) => writeProductFacts(tx, shop.id, { facts: ["11", "12"].map((productId) => ({ productId, tags: [], collectionIds: ["77"] })), readAt: day(300) }));
     await publish({ earnRules: [rule("tea", [{ kind: "collection", collectionIds: ["77"] }, { kind: "limit", timesMax: 1, per: "ever" }])], pendingDays: 0 }, -10);
     await take(1, placedOrder(1, 1, 500, { productId: "11" }));
     await take(2, placedOrder(2, 2, 500, { productId: "12" }));
@@ -58,11 +58,11 @@ describe("conditions on the member", () => {
     const { shop, publish, take, settle, earned } = await programShop("tags.myshopify.com");
     await publish({ earnRules: [rule("any"), rule("vip", [{ kind: "customer_tag", tags: ["vip"] }], 100)], excludedCustomerTags: ["Wholesale"] }, -10);
     await take(1, placedOrder(1, 1, 500));
-    await writeCustomerTags(pool, shop.id, { readings: [{ customerId: "7", tags: ["VIP"] }], now: day(2) });
+    await holdingShopFacts(shop.id, (tx) => writeCustomerTags(tx, shop.id, { readings: [{ customerId: "7", tags: ["VIP"] }], now: day(2) }));
     await settle(2);
     expect(await earned()).toEqual([["1", 110]]);
     await take(3, placedOrder(2, 3, 500));
-    await writeCustomerTags(pool, shop.id, { readings: [{ customerId: "7", tags: ["wholesale"] }], now: day(4) });
+    await holdingShopFacts(shop.id, (tx) => writeCustomerTags(tx, shop.id, { readings: [{ customerId: "7", tags: ["wholesale"] }], now: day(4) }));
     await settle(4);
     expect(await earned()).toEqual([["1", 110], ["2", 0]]);
     const { rows } = await pool.query("SELECT why->>'reason' AS reason FROM ledger_entries WHERE shop_id = $1 ORDER BY id DESC LIMIT 1", [shop.id]);
@@ -76,7 +76,7 @@ describe("conditions on the member", () => {
     expect(await earned()).toEqual([["1", 10], ["2", 10]]);
     const jobs = await pool.query("SELECT 1 FROM graphile_worker.jobs WHERE key = $1", [`read-rule-facts:${shop.id}`]);
     expect(jobs.rowCount).toBe(1);
-    await writeProductFacts(pool, shop.id, { facts: [{ productId: "11", tags: [], collectionIds: ["77"] }, { productId: "12", tags: ["x"], collectionIds: [] }], readAt: day(1) });
+    await holdingShopFacts(shop.id, (tx) => writeProductFacts(tx, shop.id, { facts: [{ productId: "11", tags: [], collectionIds: ["77"] }, { productId: "12", tags: ["x"], collectionIds: [] }], readAt: day(1) }));
     await holdingShopFacts(shop.id, (tx) => reopenAskingOrders(tx, shop.id, { productIds: ["11", "12"], limit: 10, now: day(1) }));
     await settle(2);
     expect(await earned()).toEqual([["1", 110], ["2", 10]]);
