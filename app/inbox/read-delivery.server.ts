@@ -140,7 +140,8 @@ function describe(error: unknown): string {
     const [issue] = error.issues;
     const field = issue?.path.join(".") || "its text";
     const isMissing = issue?.code === "invalid_type" && /received (undefined|null)/.test(issue.message);
-    return isMissing ? `The field ${field} is missing.` : `The field ${field} can't be read.`;
+    if (isMissing) return `The field ${field} is missing.`;
+    return issue?.code === "custom" ? `The field ${field} ${issue.message}.` : `The field ${field} can't be read.`;
   }
   if (error instanceof RangeError && error.message.includes("Maximum call stack")) return "Its text is nested too deeply.";
   return error instanceof Error ? `It can't be right: ${error.message}.` : "It can't be read.";
