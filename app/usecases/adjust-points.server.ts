@@ -59,6 +59,8 @@ async function book(tx: LockedTx, shopId: number, { adjustment, now }: { adjustm
   };
   await appendEntries(tx, shopId, { entries: [entry], now });
   await writeLots(tx, shopId, [...lots, ...(credit ? [credit] : [])].map((lot) => ({ ...lot, customerId })));
-  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: points, debtPoints: (before?.debtPoints ?? 0) - paid, activeAt: null, nextDueAt: "keep" }], now });
+  // What is given may end one day, and when is worked out where the member is settled.
+  const nextDueAt = credit ? now : "keep";
+  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: points, debtPoints: (before?.debtPoints ?? 0) - paid, activeAt: null, nextDueAt }], now });
   return { outcome: "adjusted", settledPoints: settledPoints + points, isRepeated: false };
 }
