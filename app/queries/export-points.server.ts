@@ -15,15 +15,16 @@ interface CsvFile {
 }
 
 /**
- * What customers can spend, or what waits for their first sign-in, in lines for each day on which points end: the file that
- * an import takes. What is pending comes from orders and is not in it; who is in debt has no line.
+ * What customers can spend, or what waits for their first sign-in, in lines for each day on which points end, and what they
+ * owe as a line below zero: the file that an import takes. What is pending comes from orders and is not in it.
  */
 const BALANCES: CsvFile = {
   columns: ["customer_id", "email", "points", "expires_on"],
   from: "0",
   sql: `SELECT c.customer_id::text AS key, c.customer_id::text, c.email, l.points::text, l.expires_on
     FROM (SELECT customer_id, email FROM customers WHERE shop_id = $1 AND customer_id > $2::bigint AND merged_into_id IS NULL ORDER BY customer_id LIMIT $3) c
-    LEFT JOIN LATERAL (SELECT sum(left_points) AS points, expires_on FROM lots WHERE shop_id = $1 AND customer_id = c.customer_id AND left_points > 0 GROUP BY expires_on) l ON true
+    LEFT JOIN LATERAL (SELECT sum(left_points) AS points, expires_on FROM lots WHERE shop_id = $1 AND customer_id = c.customer_id AND left_points > 0 GROUP BY expires_on
+      UNION ALL SELECT -debt_points, NULL FROM member_points WHERE shop_id = $1 AND customer_id = c.customer_id AND debt_points > 0) l ON true
     ORDER BY c.customer_id, l.expires_on`,
 };
 

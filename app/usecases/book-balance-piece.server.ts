@@ -1,15 +1,20 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { bookLine, differenceOf, shortageOf, type Holding } from "#app/domain/import/book-line.ts";
+import { lineProblem, type LineRules } from "#app/domain/import/line-rules.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { OrderlessEntry } from "#app/domain/points/points-member.ts";
+import { programAt } from "#app/domain/program/program.ts";
 import { appendManyEntries } from "#app/ledger/append.server.ts";
 import type { LockedConnection, LockedTx, Tx } from "#app/platform/db.server.ts";
 import { listUnsettledOf, loadHoldingSums } from "#app/store/find-customers.server.ts";
 import { findMembers } from "#app/store/find-members.server.ts";
 import { findPiece, loadLotsByKey, writePiece, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
+import { findLapseStart } from "#app/store/message-settings.server.ts";
 import { loadLots } from "#app/store/points.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { claimSignedIn, copyFirstBalances, copyFirstLots, moveBalances, writeLots } from "#app/store/write-points.server.ts";
 import { markDirty } from "#app/store/write-stages.server.ts";
+import { loadLineRules } from "./line-rules.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
 /**
@@ -50,11 +55,12 @@ async function bookPiece(tx: LockedConnection, shopId: number, { run, lines, now
   const usable = lines.filter(({ problem }) => problem === null);
   const takers = run.mode === "set" ? usable : usable.filter(({ points }) => (points ?? 0) < 0);
   const holdings = await loadHoldings(tx, shopId, { owners: usable.flatMap(({ owner }) => owner ?? []), takers: takers.flatMap(({ owner }) => owner ?? []) });
+  const rules = await loadLineRules(tx, shopId, { kind: run.kind === "adjust" ? "adjust" : "import", now });
   const done: ImportLine[] = [];
   function* book(): Generator<OrderlessEntry> {
     for (const { owner, ...line } of lines) {
       const holding = owner === undefined ? undefined : holdings.get(owner);
-      const booked = line.problem === null ? bookOne(holding, { run, line, owner, now }) : { line };
+      const booked = line.problem === null ? bookOne(holding, { run, line, owner, rules, now }) : { line };
       done.push(booked.line);
       if (booked.entry) yield booked.entry;
     }
@@ -63,14 +69,21 @@ async function bookPiece(tx: LockedConnection, shopId: number, { run, lines, now
   return done;
 }
 
-function bookOne(holding: Holding | undefined, { run, line, owner, now }: { run: ImportRun; line: ImportLine; owner: CustomerId | undefined; now: Date }): { line: ImportLine; entry?: OrderlessEntry } {
+interface Booking {
+  run: ImportRun;
+  line: ImportLine;
+  owner: CustomerId | undefined;
+  rules: LineRules;
+  now: Date;
+}
+
+function bookOne(holding: Holding | undefined, { run, line, owner, rules, now }: Booking): { line: ImportLine; entry?: OrderlessEntry } {
   if (!holding || owner === undefined || line.points === null) return { line: { ...line, problem: GONE } };
   const points = differenceOf(run.mode, line.points, holding.settledPoints);
-  const problem = shortageOf(points, holding.settledPoints);
+  const problem = lineProblem({ points: line.points, expiresOn: line.expiresOn }, rules) ?? shortageOf(rules.kind, points, holding.settledPoints);
   if (problem !== null) return { line: { ...line, problem } };
   const reason = `${run.reason} (${run.fileName}, line ${line.line})`;
-  const kind = run.kind === "adjust" ? "adjust" : "import";
-  const entry = points === 0 ? undefined : bookLine(holding, { customerId: owner, points, expiresOn: line.expiresOn, kind, key: keyOf(run, line.line), reason, by: run.createdBy, at: now });
+  const entry = points === 0 ? undefined : bookLine(holding, { customerId: owner, points, expiresOn: line.expiresOn, kind: rules.kind, key: keyOf(run, line.line), reason, by: run.createdBy, at: now });
   return { line: { ...line, bookedPoints: points, balancePoints: holding.settledPoints }, ...(entry && { entry }) };
 }
 
@@ -104,7 +117,8 @@ interface Undone {
 function takeBack(holding: Holding, { run, line, lot, owner, points, now }: Undone): OrderlessEntry {
   const own: Holding = { settledPoints: Math.max(holding.settledPoints, -points), debtPoints: holding.debtPoints, lots: lot ? [lot] : [] };
   const reason = `${run.reason}: undone (${run.fileName}, line ${line.line})`;
-  const entry = bookLine(own, { customerId: owner, points, expiresOn: line.expiresOn, kind: "adjust", key: `${keyOf(run, line.line)}:undo`, reason, by: run.createdBy, at: now });
+  // What is given back lives on: the day of the line was that of other points.
+  const entry = bookLine(own, { customerId: owner, points, expiresOn: null, kind: "adjust", key: `${keyOf(run, line.line)}:undo`, reason, by: run.createdBy, at: now });
   holding.debtPoints = own.debtPoints;
   holding.settledPoints += points;
   holding.lots.push(...own.lots);
@@ -146,7 +160,12 @@ async function record(tx: LockedConnection, shopId: number, { entries, holdings,
   const isFirst = ({ customerId }: { customerId: CustomerId }) => !holdings.get(customerId)!.hasBalance;
   await copyFirstBalances(tx, shopId, { movements: movements.filter(isFirst), now });
   await moveBalances(tx, shopId, { movements: movements.filter((movement) => !isFirst(movement)), now });
-  // Points with an end have to be looked at again, so that they end in time.
-  const ending = appended.filter(({ credit }) => credit?.expiresOn != null).map((entry) => entry.customerId);
-  if (ending.length > 0) await markDirty(tx, shopId, { customerIds: ending, now });
+  await markEnding(tx, shopId, { entries: appended, now });
+}
+
+/** Points that may end have to be looked at again, so that they end in time: by their own day, or by a rule for all of a member's. */
+async function markEnding(tx: LockedTx, shopId: number, { entries, now }: { entries: OrderlessEntry[]; now: Date }): Promise<void> {
+  const mayAllEnd = (await findLapseStart(tx, shopId)) !== null || programAt(await listProgramVersions(tx, shopId), now)?.program.expiry.kind === "rolling";
+  const customerIds = entries.flatMap(({ customerId, credit }) => (credit && (mayAllEnd || credit.expiresOn !== null) ? customerId : []));
+  if (customerIds.length > 0) await markDirty(tx, shopId, { customerIds: [...new Set(customerIds)], now });
 }

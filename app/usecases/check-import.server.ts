@@ -1,8 +1,11 @@
-import { differenceOf, negativeProblem, shortageOf, type ImportMode } from "#app/domain/import/book-line.ts";
+import { differenceOf, shortageOf, type ImportMode } from "#app/domain/import/book-line.ts";
+import { isDay } from "#app/domain/import/line-problems.ts";
+import { lineProblem, type LineRules } from "#app/domain/import/line-rules.ts";
 import { balanceReader, type BalanceLine } from "#app/domain/import/read-balance-file.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { findCustomers, type FoundCustomer } from "#app/store/find-customers.server.ts";
 import { addImport, type ImportLine } from "#app/store/imports.server.ts";
+import { loadLineRules } from "./line-rules.server.ts";
 import { readImportFile, shownFileName, type FileBytes } from "./read-import-file.server.ts";
 
 export interface ImportWish {
@@ -31,21 +34,21 @@ export async function checkImport(shopId: number, wish: ImportWish, now: Date): 
   const fileName = shownFileName(wish.fileName);
   const importId = await inTransaction(async (tx) => {
     const found = await findCustomers(tx, shopId, file.lines.map((line) => (line.problem === null ? line : { customerId: null, email: null })));
-    const lines = checkLines(file.lines, found, wish);
+    const lines = checkLines(file.lines, found, { mode: wish.mode, rules: await loadLineRules(tx, shopId, { kind: wish.kind, now }) });
     return addImport(tx, shopId, { kind: wish.kind, mode: wish.mode, fileName, reason, createdBy: wish.by, lines, now });
   });
   return { outcome: "checked", importId, unusedColumns: file.unusedColumns };
 }
 
 // Lines of one customer follow each other, so the second sees what the first would leave.
-function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], { kind, mode }: Pick<ImportWish, "kind" | "mode">): ImportLine[] {
+function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], { mode, rules }: { mode: ImportMode; rules: LineRules }): ImportLine[] {
   const settled = new Map<string, number>();
   const seen = new Map<string, number>();
   return lines.map((line, at): ImportLine => {
     const customer = found[at];
     if (line.problem !== null || line.points === null) return refusedLine(line, line.problem ?? "No points are given.");
-    const negative = negativeProblem(kind, line.points);
-    if (negative !== null) return refusedLine(line, negative);
+    const unusable = lineProblem({ points: line.points, expiresOn: line.expiresOn }, rules);
+    if (unusable !== null) return refusedLine(line, unusable);
     if (!customer) return refusedLine(line, line.customerId === null ? "No customer, or more than one, has this e-mail address." : "No customer has this id.");
     const { customerId } = customer;
     // Balances of one customer may end on different days; twice the same is a mistake.
@@ -54,7 +57,7 @@ function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], 
     if (before !== undefined) return refusedLine(line, `The same customer is on line ${before}.`);
     const settledPoints = settled.get(customerId) ?? customer.settledPoints;
     const differencePoints = differenceOf(mode, line.points, settledPoints);
-    const shortage = shortageOf(differencePoints, settledPoints);
+    const shortage = shortageOf(rules.kind, differencePoints, settledPoints);
     if (shortage !== null) return refusedLine(line, shortage);
     seen.set(once, line.line);
     const balancePoints = settledPoints + differencePoints;
@@ -64,5 +67,5 @@ function checkLines(lines: BalanceLine[], found: (FoundCustomer | undefined)[], 
 }
 
 const refusedLine = ({ line, points, expiresOn }: BalanceLine, problem: string): ImportLine => ({
-  line, customerId: null, points, expiresOn: problem.includes("is no day") ? null : expiresOn, differencePoints: null, problem,
+  line, customerId: null, points, expiresOn: expiresOn !== null && isDay(expiresOn) ? expiresOn : null, differencePoints: null, problem,
 });

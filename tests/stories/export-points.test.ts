@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { runImports } from "#app/jobs/run-imports.server.ts";
+import { sumBalance } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { exportPoints, type PointsFile } from "#app/queries/export-points.server.ts";
+import { listPointsDifferences } from "#app/store/points-differences.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { checkImport } from "#app/usecases/check-import.server.ts";
 import { startImport } from "#app/usecases/import-run.server.ts";
 import { checkTierImport } from "#app/usecases/check-tier-import.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
+import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
@@ -54,6 +57,45 @@ describe("everything taken out of a shop", () => {
     await bring(to, await textOf(from, "balances.csv"));
     expect(await balances(from)).toHaveLength(2_501);
     expect(await balances(to)).toEqual(await balances(from));
+  });
+
+  it("has debts as lines below zero, which an empty shop takes whose program knows debts; others name the line", async () => {
+    const program = { earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], pendingDays: 0, refundPolicy: "allow_negative" };
+    const old = await programShop("debts.myshopify.com");
+    await old.publish(program, 0);
+    await old.take(1, placedOrder(1, 1, 10_000, { customerId: "1" }), placedOrder(2, 1, 10_000, { customerId: "2" }));
+    await adjustPoints(old.shop.id, { customerId: "1", points: -70, reason: "spent", by: "Ann", idempotencyKey: "a" }, day(2));
+    await old.take(3, placedOrder(1, 1, 10_000, { customerId: "1", refundedMinor: 10_000, refundedOn: 3 }));
+    expect(await old.balance("1")).toMatchObject({ settled: -70 });
+    const text = await textOf(old.shop.id, "balances.csv");
+    expect(text).toBe("customer_id,email,points,expires_on\r\n1,,-70,\r\n2,,100,\r\n");
+    const fresh = async (domain: string, refundPolicy: string) => {
+      const shopId = await storeShop(pool, { domain });
+      await storeCustomers(pool, shopId, [{ id: 1 }, { id: 2 }]);
+      await saveDraft(shopId, { ...program, refundPolicy }, { by: "Ann", now: NOW });
+      await publishProgram(shopId, { by: "Ann", now: NOW });
+      await bring(shopId, text);
+      return shopId;
+    };
+    const to = await fresh("debts-b.myshopify.com", "allow_negative");
+    expect(await textOf(to, "balances.csv")).toBe(text);
+    expect(await sumBalance(pool, to, "1")).toMatchObject({ available: -70, unclaimed: 0, imported: -70 });
+    await adjustPoints(to, { customerId: "1", points: 100, reason: "sorry", by: "Ann", idempotencyKey: "b" }, NOW);
+    expect(await sumBalance(pool, to, "1")).toMatchObject({ unclaimed: 30 });
+    expect(await listPointsDifferences(pool, to)).toEqual([]);
+    const without = await fresh("debts-c.myshopify.com", "clamp_to_zero");
+    expect(await textOf(without, "balances.csv")).toBe("customer_id,email,points,expires_on\r\n2,,100,\r\n");
+  });
+
+  it("finds customers by their address, also one that a spreadsheet would run, where another shop has numbers of its own", async () => {
+    const [from, to] = [await storeShop(pool, { domain: "signs-a.myshopify.com" }), await storeShop(pool, { domain: "signs-b.myshopify.com" })];
+    await storeCustomers(pool, from, [{ id: 1, email: "=eq@example.com" }, { id: 2, email: "+plus@example.com" }]);
+    await storeCustomers(pool, to, [{ id: 70, email: "+plus@example.com" }, { id: 80, email: "=eq@example.com" }]);
+    await bring(from, "customer_id,points\n1,50\n2,60\n");
+    const text = await textOf(from, "balances.csv");
+    expect(text).toContain("1,'=eq@example.com,50");
+    await bring(to, text);
+    expect(await balances(to)).toMatchObject([{ customer: "70", points: 60 }, { customer: "80", points: 50 }]);
   });
 
   it("finds customers by their address where another shop numbers them otherwise", async () => {

@@ -2,15 +2,20 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { runImports } from "#app/jobs/run-imports.server.ts";
 import { sumBalance } from "#app/ledger/read.server.ts";
-import { pool } from "#app/platform/db.server.ts";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { exportImportReport } from "#app/queries/export-import-report.server.ts";
 import { getImportReport } from "#app/queries/imports.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { listPointsDifferences } from "#app/store/points-differences.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { checkImport, type ImportWish } from "#app/usecases/check-import.server.ts";
 import { runImportPiece, startImport, undoImport } from "#app/usecases/import-run.server.ts";
+import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
+import { rebuildMembers } from "#app/usecases/rebuild-points.server.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
+const NO_DEBT = "−3 is below zero, and a balance is a debt only where your program makes one of spent points after a refund. To take points, choose “Adjust”.";
 const WISH = { fileName: "smile.csv", kind: "import", mode: "add", reason: "Moved from Smile", by: "Ann" } as const;
 
 let shopId: number;
@@ -36,6 +41,11 @@ async function bring(text: string, wish: Partial<ImportWish> = {}): Promise<stri
   expect(await startImport(shopId, importId)).toEqual({ outcome: "started" });
   await runImports(shopId, NOW);
   return importId;
+}
+
+async function publishDebts(refundPolicy: string): Promise<void> {
+  await saveDraft(shopId, { refundPolicy }, { by: "Ann", now: NOW });
+  expect(await publishProgram(shopId, { by: "Ann", now: NOW })).toMatchObject({ outcome: "published" });
 }
 
 async function undo(importId: string): Promise<void> {
@@ -67,7 +77,7 @@ async function expectLotsToAgree(): Promise<void> {
 
 describe("a file of balances", () => {
   it("moves nothing when it is checked, and says for each line what it would do or why not", async () => {
-    const importId = await check("email,points\nann@example.com,120\nBOB@example.com,80\nnobody@example.com,5\ntwin@example.com,5\ngone@example.com,5\n=1+1,5\nann@example.com,\"1,000\"\nann@example.com,120\nbob@example.com,90\nbob@example.com,-3\n=CMD@Example.com,1\n");
+    const importId = await check("email,points\nann@example.com,120\nBOB@example.com,80\nnobody@example.com,5\ntwin@example.com,5\ngone@example.com,5\n=1+1,5\nann@example.com,\"1,000\"\nann@example.com,120\nbob@example.com,90\nbob@example.com,-3\n=CMD@Example.com,1\nann@example.com,1,250\n");
     expect((await linesOf(importId)).map(({ line, differencePoints, problem }) => [line, differencePoints ?? problem])).toEqual([
       [2, 120],
       [3, 80],
@@ -78,8 +88,9 @@ describe("a file of balances", () => {
       [8, "“1,000” is no whole number of points. Enter 1250 for 1,250."],
       [9, "The same customer is on line 2."],
       [10, "The same customer is on line 3."],
-      [11, "A balance is never below zero, and −3 is. To take points, choose “Adjust”."],
-      [12, "“=CMD@Example.com” is a formula. Enter its result."],
+      [11, NO_DEBT],
+      [12, "No customer, or more than one, has this e-mail address."],
+      [13, "The line has 3 cells, and the first line has 2. A comma within a cell may be the reason: enter 1250 for 1,250."],
     ]);
     expect(await entryCount()).toBe(0);
   });
@@ -92,10 +103,45 @@ describe("a file of balances", () => {
     expect(await exportImportReport(shopId + 1, importId)).toBeUndefined();
   });
 
-  it("takes no balance below zero, neither added nor set", async () => {
+  it("takes no balance below zero, neither added nor set, while no program knows debts", async () => {
     const text = "customer_id,points\n1,-3\n";
-    const problem = "A balance is never below zero, and −3 is. To take points, choose “Adjust”.";
-    for (const mode of ["add", "set"] as const) expect((await linesOf(await check(text, { mode }))).map((line) => line.problem)).toEqual([problem]);
+    for (const mode of ["add", "set"] as const) expect((await linesOf(await check(text, { mode }))).map((line) => line.problem)).toEqual([NO_DEBT]);
+  });
+
+  it("takes a debt where the program knows debts: what there is pays it, the rest is owed, and both come back when it is taken back", async () => {
+    await publishDebts("allow_negative");
+    await bring("customer_id,points\n1,30\n2,20\n");
+    const importId = await bring("customer_id,points\n1,-50\n5,-40\n");
+    expect((await linesOf(importId)).map(({ differencePoints, bookedPoints, balancePoints }) => [differencePoints, bookedPoints, balancePoints])).toEqual([[-50, -50, -20], [-40, -40, -40]]);
+    await bring("customer_id,points\n2,-15\n5,10\n", { mode: "set" });
+    const owed = async () => (await pool.query("SELECT debt_points::int AS debt FROM member_points WHERE shop_id = $1 ORDER BY customer_id", [shopId])).rows.map((row: { debt: number }) => row.debt);
+    expect([await settled(1, 2, 5), await owed()]).toEqual([[-20, -15, 10], [20, 15, 0]]);
+    await undo(importId);
+    expect([await settled(1, 2, 5), await owed()]).toEqual([[30, -15, 50], [0, 15, 0]]);
+    await expectLotsToAgree();
+    expect(await listPointsDifferences(pool, shopId)).toEqual([]);
+    const { rows } = await pool.query("SELECT customer_id, key, points, left_points, redeemed_points FROM lots WHERE shop_id = $1 ORDER BY key", [shopId]);
+    await inTransaction(async (tx) => rebuildMembers(await lockShopFacts(tx, shopId), shopId, { customerIds: ["1", "2", "5"], now: NOW }));
+    expect((await pool.query("SELECT customer_id, key, points, left_points, redeemed_points FROM lots WHERE shop_id = $1 ORDER BY key", [shopId])).rows).toEqual(rows);
+  });
+
+  it("passes a debt over that was checked while the program knew debts, and is started when it knows none", async () => {
+    await publishDebts("allow_negative");
+    const importId = await check("customer_id,points\n1,-50\n");
+    await publishDebts("clamp_to_zero");
+    await startImport(shopId, importId);
+    await runImports(shopId, NOW);
+    expect((await linesOf(importId)).map((line) => line.problem)).toEqual([NO_DEBT.replace("3", "50")]);
+    expect(await entryCount()).toBe(0);
+  });
+
+  it("takes no line whose points would have ended already, when it is checked or when it is started", async () => {
+    const importId = await check("customer_id,points,expires_on\n1,70,2026-05-31\n2,80,2026-06-01\n");
+    expect((await linesOf(importId)).map((line) => line.problem)).toEqual(["“2026-05-31” has passed.", null]);
+    await startImport(shopId, importId);
+    await runImports(shopId, new Date("2026-06-03T00:00:00Z"));
+    expect((await linesOf(importId)).map((line) => line.problem)).toEqual(["“2026-05-31” has passed.", "“2026-06-01” has passed."]);
+    expect(await entryCount()).toBe(0);
   });
 
   it("keeps no e-mail address of anybody", async () => {
