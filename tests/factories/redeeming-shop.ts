@@ -1,4 +1,5 @@
 import { performEffects } from "#app/jobs/perform-effects.server.ts";
+import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
@@ -42,6 +43,8 @@ export async function openRedeemingShop(all: Lab, rewards: object[], { scopes = 
   const saved = await saveDraft(shop.id, { pendingDays: 0, earnRules, rewards, ...program }, { by: "test", now });
   if (saved.outcome !== "saved") throw new Error(JSON.stringify(saved));
   await publishProgram(shop.id, { by: "test", now });
+  // The job that publishing asks for: until it has run, everybody counts as due.
+  await settleDue(shop.id, now);
   const standin = lab.house.shop;
   return {
     lab,
