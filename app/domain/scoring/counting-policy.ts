@@ -26,22 +26,24 @@ const CHAMPION_MAX = 100;
 
 const wholeOrders = (name: string) => z.number({ error: `${name} must start at a whole number of orders.` }).int(`${name} must start at a whole number of orders.`);
 
-const wordList = z
-  .array(z.string().trim().min(1).max(255))
+const WORD_MAX = 255;
+
+const wordList = (name: string) => z
+  .array(z.string().trim().min(1).max(WORD_MAX, `${name} has ${WORD_MAX} characters or fewer.`))
   .max(50, "Up to 50 entries can be left out.")
   .transform((words) => [...new Set(words.map((word) => word.toLowerCase()))].sort());
 
 /** The policy as a merchant may enter it; refuses what would make the stages meaningless, with words for beside the field. */
 export const countingPolicyForm = z
   .object({
-    countFrom: z.enum(["payment", "creation"]),
+    countFrom: z.enum(["payment", "creation"], { error: "Choose when an order counts." }),
     minimumOrderMinor: z
       .number({ error: "The smallest order must be an amount of zero or more." })
-      .int()
+      .int("The smallest order must be an amount of zero or more.")
       .min(0, "The smallest order must be an amount of zero or more.")
       .max(100_000_000_000, "The smallest order is too large."),
-    excludedTags: wordList,
-    excludedSources: wordList,
+    excludedTags: wordList("A tag"),
+    excludedSources: wordList("The name of a sales channel"),
     mergeSameDay: z.boolean(),
     loyalAt: wholeOrders("Loyal")
       .min(2, "Loyal must start at 2 orders or more. With 1, every buyer would be loyal.")

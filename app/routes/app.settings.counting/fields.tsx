@@ -20,6 +20,7 @@ export function CountFields({ draft, change, errors, formats, sameDaySeconds, un
           ]}
           selected={[draft.countFrom]}
           onChange={([countFrom = ""]) => change({ countFrom })}
+          error={errors.countFrom ?? ""}
         />
         <TextField
           id="minimumOrderMinor"

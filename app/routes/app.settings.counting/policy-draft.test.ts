@@ -27,12 +27,31 @@ describe("the counting form", () => {
     [{ loyalAt: "2.5" }, { loyalAt: "Loyal must start at a whole number of orders." }],
     [{ championAt: "3" }, { championAt: "Champion must start after loyal. Enter a larger number of orders." }],
     [{ minimumOrder: "-5" }, { minimumOrderMinor: "The smallest order must be an amount of zero or more." }],
+    [{ championAt: "1000000" }, { championAt: "Champion must start at 100 orders or fewer." }],
+    [{ minimumOrder: "1,50" }, { minimumOrderMinor: "Write the amount without a comma, such as 15.50." }],
+    [{ minimumOrder: "1,000.50" }, { minimumOrderMinor: "Write the amount without a comma, such as 15.50." }],
+    [{ minimumOrder: "1.005" }, { minimumOrderMinor: "An amount in GBP has at most 2 digits after the point, such as 15.50." }],
+    [{ minimumOrder: "9".repeat(20) }, { minimumOrderMinor: "The smallest order is too large." }],
+    [{ minimumOrder: "1e3" }, { minimumOrderMinor: "The smallest order must be an amount of zero or more." }],
+    [{ countFrom: "delivery" }, { countFrom: "Choose when an order counts." }],
+    [{ excludedTags: `staff, ${"x".repeat(256)}` }, { excludedTags: "A tag has 255 characters or fewer." }],
+    [{ excludedSources: "x".repeat(256) }, { excludedSources: "The name of a sales channel has 255 characters or fewer." }],
+    [{ excludedTags: Array.from({ length: 51 }, (_, at) => `t${at}`).join() }, { excludedTags: "Up to 50 entries can be left out." }],
     [{ minimumOrder: "ten" }, { minimumOrderMinor: "The smallest order must be an amount of zero or more." }],
   ])("refuses %j beside the field", (change, fields) => {
     expect(readDraft({ ...draft, ...change }, "GBP")).toEqual({ outcome: "invalid", fields });
   });
 
+  it("says how many digits the shop's own currency has", () => {
+    expect(readDraft({ ...draft, minimumOrder: "100.5" }, "JPY")).toEqual({ outcome: "invalid", fields: { minimumOrderMinor: "An amount in JPY has no digits after the point, such as 15." } });
+    expect(readDraft({ ...draft, minimumOrder: "1.005" }, "KWD")).toMatchObject({ policy: { minimumOrderMinor: 1005 } });
+  });
+
+  it("drops from a tag what the database does not take", () => {
+    expect(readDraft({ ...draft, excludedTags: "sta\0ff, \0" }, "GBP")).toMatchObject({ policy: { excludedTags: ["staff"] } });
+  });
+
   it("a form without its fields is refused, not guessed", () => {
-    expect(readDraft(draftIn(new FormData()), "GBP")).toMatchObject({ outcome: "invalid", fields: { countFrom: expect.any(String), loyalAt: expect.any(String) } });
+    expect(readDraft(draftIn(new FormData()), "GBP")).toMatchObject({ outcome: "invalid", fields: { countFrom: "Choose when an order counts.", loyalAt: expect.any(String) } });
   });
 });
