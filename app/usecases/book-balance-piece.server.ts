@@ -14,7 +14,7 @@ import { loadLots } from "#app/store/points.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { claimSignedIn, copyFirstBalances, copyFirstLots, moveBalances, writeLots } from "#app/store/write-points.server.ts";
 import { markDirty } from "#app/store/write-stages.server.ts";
-import { loadLineRules } from "./line-rules.server.ts";
+import { loadLineRules } from "./load-line-rules.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
 
 /**

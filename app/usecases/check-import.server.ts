@@ -5,7 +5,7 @@ import { balanceReader, type BalanceLine } from "#app/domain/import/read-balance
 import { inTransaction } from "#app/platform/db.server.ts";
 import { findCustomers, type FoundCustomer } from "#app/store/find-customers.server.ts";
 import { addImport, type ImportLine } from "#app/store/imports.server.ts";
-import { loadLineRules } from "./line-rules.server.ts";
+import { loadLineRules } from "./load-line-rules.server.ts";
 import { readImportFile, shownFileName, type FileBytes } from "./read-import-file.server.ts";
 
 export interface ImportWish {
