@@ -1,4 +1,5 @@
 import { programAt } from "#app/domain/program/program.ts";
+import { isInForce } from "#app/domain/scoring/rank-at.ts";
 import { tierRoad, type TierRoad } from "#app/domain/tiers/tier-road.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { loadCountedHistory } from "#app/store/counted-history.server.ts";
@@ -18,6 +19,6 @@ export async function findCustomerTier(shop: { id: number; timeZone: string }, c
     findTier(pool, shop.id, customerId),
     loadContributions(pool, shop.id, { history: await loadCountedHistory(pool, shop.id, [customerId]), customerIds: [customerId], bases: [program.tierQualification.basis] }),
   ]);
-  const road = tierRoad(contributions.get(customerId) ?? [], { tierId, program, timeZone: shop.timeZone, now });
+  const road = tierRoad((contributions.get(customerId) ?? []).filter((one) => isInForce(one, undefined)), { tierId, program, timeZone: shop.timeZone, now });
   return { ...road, since: road.current && (since?.toISOString() ?? null) };
 }

@@ -13,6 +13,13 @@ export interface RankQuestion {
   policyAt?: Date;
 }
 
+/** As of when a member's orders are ranked; `holderId` is one of the member's ids, the member when left out, `policyAt` as in `RankQuestion`. */
+export interface RankingAsked {
+  at: Date;
+  policyAt?: Date;
+  holderId?: CustomerId;
+}
+
 /** An order over the time that it counts by one of the shop's counting policies. Money in minor units of the order's currency. */
 export interface CountedOrder extends CountingSpan, InForce {
   /** Whose it was before any merge. */
@@ -25,12 +32,14 @@ export interface CountedOrder extends CountingSpan, InForce {
 
 /** Which orders of some members count when. */
 export interface CountedHistory {
-  /** Those that count by the present policy, each once, by place. */
+  /** By place, once for each policy by which they count; empty where none ever counted. */
   ordersOf: (customerId: CustomerId) => CountedOrder[];
+  /** A number for the policy in force at an instant, the present one without: where it is the same, the same orders count. */
+  policyOf: (at?: Date) => number;
   /** The rank of an order (opening count included) among those of whoever it belonged to then, by the policy of then; null where it does not count then. */
   rankOf: (question: RankQuestion) => number | null;
-  /** The orders of `holderId` (one of a member's ids; the member when left out) that count at an instant with their ranks, as in `rankOf`, by place. */
-  rankingOf: (customerId: CustomerId, at: Date, holderId?: CustomerId) => { orderId: OrderId; rank: number }[];
+  /** The orders that count at an instant with their ranks, as in `rankOf`, by place. */
+  rankingOf: (customerId: CustomerId, asked: RankingAsked) => { orderId: OrderId; rank: number }[];
   /** Which of a member's ids an order belonged to at an instant: until a merge each had a history of its own. */
   holderOf: (question: RankQuestion) => CustomerId;
   /** The merges that made a member of several customers. */
@@ -43,19 +52,21 @@ export async function loadCountedHistory(tx: Tx, shopId: number, customerIds: Cu
   const orders = Map.groupBy(counted, ({ customerId }) => customerId);
   const ids = Map.groupBy(known, ({ memberId }) => memberId);
   const merges = new Map([...ids].map(([memberId, its]) => [memberId, its.flatMap(({ id, keptId, at }) => (keptId === null ? [] : { removedId: id, keptId, at }))]));
-  const spansOf = (customerId: CustomerId) => orders.get(customerId) ?? [];
-  const spansBy = (customerId: CustomerId, policyAt: Date) => spansOf(customerId).filter((span) => isInForce(span, policyAt));
+  const changes = [...new Set(counted.flatMap(({ inForceFrom, inForceUntil }) => [inForceFrom, inForceUntil].flatMap((at) => at?.getTime() ?? [])))];
+  const ordersOf = (customerId: CustomerId) => orders.get(customerId) ?? [];
+  const ordersBy = (customerId: CustomerId, policyAt: Date) => ordersOf(customerId).filter((order) => isInForce(order, policyAt));
   const mergesOf = (customerId: CustomerId) => merges.get(customerId) ?? [];
   const ordersAt = (customerId: CustomerId, { at, policyAt = at, holderId }: { at: Date; policyAt?: Date | undefined; holderId: CustomerId }) =>
-    mergesOf(customerId).length === 0 ? spansBy(customerId, policyAt) : spansBy(customerId, policyAt).filter(({ ownerId }) => holderAt(mergesOf(customerId), ownerId, at) === holderId);
+    mergesOf(customerId).length === 0 ? ordersBy(customerId, policyAt) : ordersBy(customerId, policyAt).filter(({ ownerId }) => holderAt(mergesOf(customerId), ownerId, at) === holderId);
   const openingAt = (customerId: CustomerId, at: Date, holderId: CustomerId) =>
     (ids.get(customerId) ?? []).reduce((sum, { id, openingCount }) => sum + (holderAt(mergesOf(customerId), id, at) === holderId ? openingCount : 0), 0);
   const holderOf = ({ customerId, orderId, at }: RankQuestion) => {
     if (mergesOf(customerId).length === 0) return customerId;
-    return holderAt(mergesOf(customerId), spansOf(customerId).find((order) => order.orderId === orderId)?.ownerId ?? customerId, at);
+    return holderAt(mergesOf(customerId), ordersOf(customerId).find((order) => order.orderId === orderId)?.ownerId ?? customerId, at);
   };
   return {
-    ordersOf: (customerId) => spansOf(customerId).filter(({ inForceUntil }) => inForceUntil === null),
+    ordersOf,
+    policyOf: (at) => changes.filter((change) => at === undefined || change <= at.getTime()).length,
     mergesOf,
     holderOf,
     rankOf({ customerId, orderId, at, policyAt }) {
@@ -63,8 +74,8 @@ export async function loadCountedHistory(tx: Tx, shopId: number, customerIds: Cu
       const seen = rankAt(ordersAt(customerId, { at, policyAt, holderId }), orderId, at);
       return seen === null ? null : seen + openingAt(customerId, at, holderId);
     },
-    rankingOf: (customerId, at, holderId = customerId) =>
-      ranksAt(ordersAt(customerId, { at, holderId }), at).map(({ orderId, rank }) => ({ orderId, rank: rank + openingAt(customerId, at, holderId) })),
+    rankingOf: (customerId, { at, policyAt, holderId = customerId }) =>
+      ranksAt(ordersAt(customerId, { at, policyAt, holderId }), at).map(({ orderId, rank }) => ({ orderId, rank: rank + openingAt(customerId, at, holderId) })),
   };
 }
 

@@ -1,22 +1,26 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import type { InForce } from "#app/domain/scoring/rank-at.ts";
 import type { Contribution, TierCause, TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import type { Owned } from "#app/domain/tiers/seen-by.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import type { CountedHistory, CountedOrder } from "./counted-history.server.ts";
 import { getShop } from "./shops.server.ts";
 
+/** Something towards a tier while a counting policy was in force; what is no order always is. */
+export type TowardsTier = Owned<Contribution> & InForce;
+
 /**
  * What members have towards a tier, on the bases that are asked about: each counted order once as an order and once as
  * money, refunds as money taken off, and points that were released or taken back. Only orders in the shop's present currency
- * are money. Each says whose it was before any merge.
+ * are money. Each says whose it was before any merge, and all of it is there for each counting policy.
  */
 export async function loadContributions(
   tx: Tx,
   shopId: number,
   { history, customerIds, bases }: { history: CountedHistory; customerIds: CustomerId[]; bases: Contribution["basis"][] },
-): Promise<Map<CustomerId, Owned<Contribution>[]>> {
-  const contributions = new Map<CustomerId, Owned<Contribution>[]>(customerIds.map((customerId) => [customerId, []]));
-  const add = (customerId: CustomerId, one: Owned<Contribution>) => contributions.get(customerId)?.push(one);
+): Promise<Map<CustomerId, TowardsTier[]>> {
+  const contributions = new Map<CustomerId, TowardsTier[]>(customerIds.map((customerId) => [customerId, []]));
+  const add = (customerId: CustomerId, one: TowardsTier) => contributions.get(customerId)?.push(one);
   if (bases.includes("orders")) {
     for (const customerId of customerIds) for (const order of history.ordersOf(customerId)) add(customerId, { ...spanOf(order), basis: "orders", amount: 1 });
   }
@@ -25,18 +29,18 @@ export async function loadContributions(
   return contributions;
 }
 
-const spanOf = ({ from, placedAt, until, ownerId }: CountedOrder) => ({ at: from, placedAt, until, ownerId });
+const spanOf = ({ from, placedAt, until, ownerId, inForceFrom, inForceUntil }: CountedOrder) => ({ at: from, placedAt, until, ownerId, inForceFrom, inForceUntil });
 
-type Add = (customerId: CustomerId, one: Owned<Contribution>) => void;
+type Add = (customerId: CustomerId, one: TowardsTier) => void;
 
 async function addSpend(tx: Tx, shopId: number, { history, customerIds, add }: { history: CountedHistory; customerIds: CustomerId[]; add: Add }): Promise<void> {
   const { currency } = await getShop(tx, shopId);
-  const refunded = new Map<OrderId, { customerId: CustomerId; order: CountedOrder }>();
+  const refunded = new Map<OrderId, { customerId: CustomerId; order: CountedOrder }[]>();
   for (const customerId of customerIds) {
     for (const order of history.ordersOf(customerId)) {
       if (order.currency !== currency) continue;
       add(customerId, { ...spanOf(order), basis: "spend", amount: order.totalMinor });
-      if (order.refundedMinor > 0) refunded.set(order.orderId, { customerId, order });
+      if (order.refundedMinor > 0) refunded.set(order.orderId, [...(refunded.get(order.orderId) ?? []), { customerId, order }]);
     }
   }
   if (refunded.size === 0) return;
@@ -46,8 +50,9 @@ async function addSpend(tx: Tx, shopId: number, { history, customerIds, add }: {
     [shopId, [...refunded.keys()]],
   );
   for (const { orderId, createdAt, amountMinor } of rows) {
-    const { customerId, order } = refunded.get(orderId)!;
-    add(customerId, { ...spanOf(order), at: createdAt > order.from ? createdAt : order.from, basis: "spend", amount: -amountMinor });
+    for (const { customerId, order } of refunded.get(orderId)!) {
+      add(customerId, { ...spanOf(order), at: createdAt > order.from ? createdAt : order.from, basis: "spend", amount: -amountMinor });
+    }
   }
 }
 
@@ -61,7 +66,7 @@ async function addPoints(tx: Tx, shopId: number, { customerIds, add }: { custome
      WHERE e.shop_id = $1 AND (k.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) AND e.kind IN ('earn_released', 'reverse')`,
     [shopId, customerIds],
   );
-  for (const { customerId, ownerId, at, points } of rows) add(customerId, { ownerId, basis: "points", at, placedAt: at, until: null, amount: points });
+  for (const { customerId, ownerId, at, points } of rows) add(customerId, { ownerId, basis: "points", at, placedAt: at, until: null, amount: points, inForceFrom: null, inForceUntil: null });
 }
 
 /** A member's tiers, to be written. */

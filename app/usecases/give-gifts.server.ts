@@ -28,7 +28,7 @@ export async function giveGifts(tx: LockedTx, shop: Shop, { history, holders, ve
   if (!versions.some(({ program }) => program.nthOrderActions.length > 0)) return new Set();
   const customerIds = holders.map(({ customerId }) => customerId);
   const { countedAt } = await loadCountedOrders(tx, shop.id, { history, customerIds, versions });
-  const members = holders.map((holder) => ({ ...holder, counted: countedAt(holder.customerId, now) }));
+  const members = holders.map((holder) => ({ ...holder, counted: countedAt(holder.customerId, { at: now }) }));
   const reached = members.flatMap(({ customerId, counted, newsIds }) =>
     actionsReached(counted, { versions, newsIds: new Set(newsIds) }).map(({ action, order, rank, version, program }) => ({
       customerId, actionId: action.id, n: rank, orderId: order.orderId, placedAt: order.processedAt, programVersion: version, gift: action.gift, customerTag: action.customerTag,

@@ -3,7 +3,7 @@ import type { PointsOrder } from "#app/domain/points/points-order.ts";
 import type { RankedOrder } from "#app/domain/points/standing.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import type { CountedHistory } from "#app/store/counted-history.server.ts";
+import type { CountedHistory, RankingAsked } from "#app/store/counted-history.server.ts";
 import { loadPlacedOrders } from "#app/store/earning-past.server.ts";
 
 /** Orders of members since the first version of the program; earlier ones never earned and are left out. */
@@ -11,7 +11,7 @@ export interface CountedOrders {
   /** All of them, whether they count or not. */
   placed: PointsOrder[];
   /** Those that count as of an instant, with their ranks, rising by (processedAt, id). With `holderId` only those of one of the member's ids. */
-  countedAt: (customerId: CustomerId, at: Date, holderId?: CustomerId) => RankedOrder[];
+  countedAt: (customerId: CustomerId, asked: RankingAsked) => RankedOrder[];
 }
 
 /** Loads the orders that rules with limits, and gifts, look back at. */
@@ -24,9 +24,9 @@ export async function loadCountedOrders(
   const orders = await loadPlacedOrders(tx, shopId, { customerIds, since });
   return {
     placed: [...orders.values()],
-    countedAt: (customerId, at, holderId) =>
+    countedAt: (customerId, asked) =>
       history
-        .rankingOf(customerId, at, holderId)
+        .rankingOf(customerId, asked)
         .flatMap(({ orderId, rank }) => (orders.has(orderId) ? [{ order: orders.get(orderId)!, rank }] : []))
         // Orders of one day share a place where a day is one purchase.
         .sort((a, b) => a.order.processedAt.getTime() - b.order.processedAt.getTime() || (BigInt(a.order.orderId) < BigInt(b.order.orderId) ? -1 : 1)),

@@ -22,7 +22,7 @@ export async function loadEventStanding(tx: Tx, shopId: number, { customerId, at
   const standings = await loadStandings(tx, shopId, { history, customerIds: [customerId], questions: [], versions, timeZone, now });
   const counted = await countOrdersAt(tx, shopId, { customerId, at });
   const events = await listEvents(tx, shopId, { customerId, until: at });
-  const { member, exclusion } = standings.standingAt(customerId, orderlessAt(at), { rankAt: at, rank: counted + 1, fresh: [] });
+  const { member, exclusion } = standings.standingAt(customerId, orderlessAt(at), { rankAt: at, policyAt: at, rank: counted + 1, fresh: [] });
   const usesBefore: MemberStanding["usesBefore"] = (ruleId, since) => events.filter((one) => one.ruleIds.includes(ruleId) && (!since || one.occurredAt >= since)).length;
   return { member: { ...member, usesBefore }, exclusion };
 }

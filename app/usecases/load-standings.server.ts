@@ -5,6 +5,7 @@ import { exclusionAt, standingOf, type MemberPast, type ShopRules, type Standing
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
+import { isInForce } from "#app/domain/scoring/rank-at.ts";
 import { stageOfCount } from "#app/domain/scoring/stage-of.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import { qualifyTier, type Contribution, type TierGrant, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
@@ -14,7 +15,7 @@ import { loadCustomerTags, loadExclusions, loadReadProducts, loadStagePolicies }
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { loadTierGrants } from "#app/store/tier-grants.server.ts";
 import type { ProductQuestion } from "#app/store/rule-facts.server.ts";
-import { loadContributions } from "#app/store/tiers.server.ts";
+import { loadContributions, type TowardsTier } from "#app/store/tiers.server.ts";
 import { loadCountedOrders, type CountedOrders } from "./load-counted-orders.server.ts";
 
 /** An order of a member. */
@@ -33,7 +34,8 @@ export interface FreshPoints {
 
 /** What of members decides their points, beside their orders. */
 export interface Standings {
-  standingAt: (customerId: CustomerId, order: PointsOrder, asked: { rankAt: Date; rank: number | null; fresh: FreshPoints[] }) => Standing;
+  standingAt: (customerId: CustomerId, order: PointsOrder, asked: { rankAt: Date; policyAt: Date; rank: number | null; fresh: FreshPoints[] }) => Standing;
+  /** By the present counting policy. */
   tiersOf: (customerId: CustomerId, fresh: FreshPoints[]) => TierHistory;
   isExcluded: (customerId: CustomerId, at: Date) => boolean;
   hasTiers: boolean;
@@ -61,30 +63,35 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   const products = asked.length > 0 ? await loadReadProducts(tx, shopId, asked) : new Map<string, ReadProduct>();
   const tags = needs.customerTags ? await loadCustomerTags(tx, shopId, customerIds) : new Map<CustomerId, MemberPast["customerTags"]>();
   const exclusions = await loadExclusions(tx, shopId, customerIds);
-  const contributions = needs.tierBases.length > 0 ? await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases }) : new Map<CustomerId, Owned<Contribution>[]>();
+  const contributions = needs.tierBases.length > 0 ? await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases }) : new Map<CustomerId, TowardsTier[]>();
   const grants = needs.tierBases.length > 0 ? await loadTierGrants(tx, shopId, customerIds) : new Map<CustomerId, Owned<TierGrant>[]>();
   const shop: ShopRules = { versions, timeZone, products, stageOfCount: await stages(tx, shopId, needs) };
   const countsPoints = needs.tierBases.includes("points");
-  const histories = new Map<CustomerId, TierHistory>();
-  // Before a merge each of a member's ids had tiers of its own.
-  const tiersOf = (customerId: CustomerId, fresh: FreshPoints[], holderId = customerId): TierHistory => {
-    const known = histories.get(holderId);
+  const histories = new Map<string, TierHistory>();
+  // Before a merge each of a member's ids had tiers of its own. An order that settled keeps the tier that its counting policy gave.
+  const tiersOf = (customerId: CustomerId, fresh: FreshPoints[], { holderId = customerId, policyAt }: { holderId?: CustomerId; policyAt?: Date } = {}): TierHistory => {
+    const key = `${holderId} ${history.policyOf(policyAt)}`;
+    const known = histories.get(key);
     if (known && !(countsPoints && fresh.length > 0)) return known;
     const merges = history.mergesOf(customerId);
     const freshly = fresh.flatMap((one) => toContribution(one, one.orderId === null ? customerId : history.holderOf({ customerId, orderId: one.orderId, at: one.occurredAt })));
-    const towards = contributionsSeenBy(holderId, [...(contributions.get(customerId) ?? []), ...freshly], merges);
+    const towards = contributionsSeenBy(holderId, [...(contributions.get(customerId) ?? []).filter((one) => isInForce(one, policyAt)), ...freshly], merges);
     const tiers = needs.tierBases.length > 0 ? qualifyTier(towards, { versions, timeZone, now, grants: grantsSeenBy(holderId, grants.get(customerId) ?? [], merges) }) : { changes: [], nextDueAt: null };
-    if (fresh.length === 0 || !countsPoints) histories.set(holderId, tiers);
+    if (fresh.length === 0 || !countsPoints) histories.set(key, tiers);
     return tiers;
   };
   return {
-    tiersOf,
+    tiersOf: (customerId, fresh) => tiersOf(customerId, fresh),
     hasTiers: needs.tierBases.length > 0,
     isExcluded: (customerId, at) => exclusionAt({ exclusions: exclusions.get(customerId) ?? [], customerTags: tags.get(customerId) ?? [] }, { versions, at }) !== null,
-    standingAt: (customerId, order, { rankAt, rank, fresh }) =>
+    standingAt: (customerId, order, { rankAt, policyAt, rank, fresh }) =>
       standingOf(
         order,
-        { countedAt: (at) => countedAt(customerId, at, history.holderOf({ customerId, orderId: order.orderId, at })), tierChanges: tiersOf(customerId, fresh, history.holderOf({ customerId, orderId: order.orderId, at: order.processedAt })).changes, customerTags: tags.get(customerId) ?? [], exclusions: exclusions.get(customerId) ?? [] },
+        {
+          countedAt: (at) => countedAt(customerId, { at, policyAt, holderId: history.holderOf({ customerId, orderId: order.orderId, at }) }),
+          tierChanges: tiersOf(customerId, fresh, { policyAt, holderId: history.holderOf({ customerId, orderId: order.orderId, at: order.processedAt }) }).changes,
+          customerTags: tags.get(customerId) ?? [], exclusions: exclusions.get(customerId) ?? [],
+        },
         { shop, rankAt, rank },
       ),
     wanted: {

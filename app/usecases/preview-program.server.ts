@@ -65,7 +65,7 @@ export async function dryRun(tx: Tx, shopId: number, { program: tried, from, unt
     const questions = rows.map(({ customerId, order }) => ({ customerId, order }));
     const history = await loadCountedHistory(tx, shopId, customerIds);
     const standings = await loadStandings(tx, shopId, { history, customerIds, questions, versions, timeZone, now });
-    const orders = rows.map((row) => ({ ...row, standing: standings.standingAt(row.customerId, row.order, { rankAt: now, rank: row.rank, fresh: [] }) }));
+    const orders = rows.map((row) => ({ ...row, standing: standings.standingAt(row.customerId, row.order, { rankAt: now, policyAt: now, rank: row.rank, fresh: [] }) }));
     run = addToDryRun(run, orders, { versionOf: () => versions[0], now });
   }
 }

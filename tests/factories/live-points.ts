@@ -1,4 +1,5 @@
 import { takeEffect } from "#app/effects/outbox.server.ts";
+import { DEFAULT_COUNTING_POLICY, type CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { localDay } from "#app/domain/time.ts";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
@@ -12,6 +13,7 @@ import { publishProgram, saveDraft, setPaused } from "#app/usecases/publish-prog
 import { receiveEffect } from "#app/usecases/receive-effect.server.ts";
 import { recordEvent } from "#app/usecases/record-event.server.ts";
 import { redeemReward } from "#app/usecases/redeem-reward.server.ts";
+import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { settleDeliveries } from "#app/usecases/settle-deliveries.server.ts";
 import { noFacts } from "#app/usecases/take-in-facts.server.ts";
 import { timelineOf, type Moment, type PointsDelivery, type PointsLife } from "./points-timeline.ts";
@@ -42,6 +44,8 @@ const programOf = ({ pendingDays, pendingFrom, refundPolicy, expiryMonths }: Poi
   expiry: expiryMonths === null ? { kind: "none" } : { kind: "fixed", months: expiryMonths },
   rewards: [{ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 15, amountMinor: 500, validityDays: 20 }],
 });
+
+const COUNTED_AS: Partial<CountingPolicy>[] = [{}, { minimumOrderMinor: 2_500 }, { mergeSameDay: true }, { countFrom: "creation", minimumOrderMinor: 1_500 }, { loyalAt: 2 }];
 
 let shops = 0;
 
@@ -180,6 +184,8 @@ async function act(shop: Shop, { act: kind, at: now, a, b, customerId, key }: Ac
       return publish(shop, life, 1 + (b % 3), now);
     case "pause":
       return void (await setPaused(shop.id, b % 2 === 0, { by: "test", now }));
+    case "count":
+      return void (await saveCountingPolicy(shop.id, { ...DEFAULT_COUNTING_POLICY, ...COUNTED_AS[b % COUNTED_AS.length] }, { by: "test", now }));
     case "use":
       throw new Error("an order with a code is a delivery");
   }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { CustomerFact, FulfillmentFact, OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
 
 const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "cancel", "fulfill", "move", "merge", "sign-in", "redact"] as const;
-const ACTS = ["settle", "redeem", "use", "answer", "cancel-redemption", "end", "adjust", "event", "publish", "pause"] as const;
+const ACTS = ["settle", "redeem", "use", "answer", "cancel-redemption", "end", "adjust", "event", "publish", "pause", "count"] as const;
 
 /** One thing that happens in a shop; `a` and `b` choose to whom and how much, `waitMinutes` pass before it. */
 export interface PointsStep {
@@ -12,7 +12,7 @@ export interface PointsStep {
   waitMinutes: number;
 }
 
-const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, cancel: 3, fulfill: 4, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, redact: 1 };
+const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, cancel: 3, fulfill: 4, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, redact: 1 };
 
 /** A history of a shop and its program; `dice` decides how deliveries are late, mixed and repeated. */
 export interface PointsLife {

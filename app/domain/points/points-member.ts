@@ -44,7 +44,7 @@ export interface PointsRules {
   /** The order's number among the member's counted orders as of an instant, by the counting policy in force at `policyAt`; null where it does not count then. */
   rankAt: (orderId: OrderId, at: Date, policyAt: Date) => number | null;
   /** The member as of an order's placement, where the rules ask about more than the order; `fresh` is what this settling has entered so far. */
-  standingAt?: (order: PointsOrder, asked: { rankAt: Date; rank: number | null; fresh: SettledEntry[] }) => Standing;
+  standingAt?: (order: PointsOrder, asked: { rankAt: Date; policyAt: Date; rank: number | null; fresh: SettledEntry[] }) => Standing;
 }
 
 /** An entry with the lots that it fills or takes from. */

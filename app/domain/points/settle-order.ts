@@ -27,7 +27,7 @@ export function settleOrder(settling: Settling, step: Step): SettledEntry[] {
   const settlesAt = settlementInstant(order, { program: version.program, timeZone: rules.timeZone });
   const isDue = settlesAt !== undefined && settlesAt <= step.at;
   const rank = rules.rankAt(order.orderId, step.rankAt, step.policyAt);
-  const standing = rules.standingAt?.(order, { rankAt: step.rankAt, rank, fresh: settling.fresh });
+  const standing = rules.standingAt?.(order, { rankAt: step.rankAt, policyAt: step.policyAt, rank, fresh: settling.fresh });
   const target = targetOf(order, version, { at: step.at, rank, ...(standing && { standing }) });
   if (booking.settledAt) {
     // Released before a fulfilment was heard of: what was released stays so, and the rank is decided when it should have been.

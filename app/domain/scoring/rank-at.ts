@@ -14,7 +14,9 @@ export interface InForce {
   inForceUntil: Date | null;
 }
 
-export const isInForce = ({ inForceFrom, inForceUntil }: InForce, at: Date): boolean => (inForceFrom === null || inForceFrom <= at) && (inForceUntil === null || inForceUntil > at);
+/** Whether a policy was in force at an instant; without one, whether it is the present one. */
+export const isInForce = ({ inForceFrom, inForceUntil }: InForce, at: Date | undefined): boolean =>
+  at === undefined ? inForceUntil === null : (inForceFrom === null || inForceFrom <= at) && (inForceUntil === null || inForceUntil > at);
 
 /**
  * The number of an order among those of its customer that count at an instant; null when it does not count then.
