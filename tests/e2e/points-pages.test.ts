@@ -112,7 +112,7 @@ describe("the program", () => {
     await merchant.app.getByRole("heading", { name: "Review", level: 1 }).waitFor();
     // 2 points for each of £40.00 and, as the second order doubled, of £25.00.
     await merchant.app.getByText(/^180 points to 1 customer, worth £1\.80/).waitFor();
-    await merchant.app.getByText(/New rule “Amount spent”/).waitFor();
+    await merchant.app.getByText(/New rule “spend”/).waitFor();
     await merchant.app.getByText("From a day on").click();
     await merchant.app.getByLabel("Day", { exact: true }).fill(ago(100).slice(0, 10));
     await merchant.app.getByRole("button", { name: "Publish program" }).click();
@@ -181,7 +181,7 @@ describe("the activity of the shop", () => {
   it("can be narrowed to a rule by its name, and to whoever moved points by hand", async () => {
     await merchant.visit("/activity");
     await merchant.app.getByRole("button", { name: "Filter" }).click();
-    await merchant.app.getByLabel("Rule").selectOption({ label: "Amount spent" });
+    await merchant.app.getByLabel("Rule").selectOption({ label: "Amount spent (spend)" });
     await merchant.app.getByRole("button", { name: "Show" }).click();
     await merchant.app.getByRole("heading", { name: `${await entries("why->'parts'->0->>'ruleId' = 'spend'")} entries in this filter` }).waitFor();
     await merchant.visit("/activity");

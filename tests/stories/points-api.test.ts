@@ -48,7 +48,7 @@ describe("a merchant's program reads and asks for points", () => {
     expect(items.map(({ kind, points, orderName }) => [kind, points, orderName])).toEqual((await entriesOf(gifts, 7)).map(({ kind, points, orderName }) => [kind, points, orderName]));
     expect(next.body["nextCursor"]).toBeNull();
     expect(items.find(({ orderId }) => orderId === "2")).toMatchObject({ programVersion: 1, why: { kind: expect.any(String) as string } });
-    expect(items.map(({ whySentence }) => whySentence)).toContain("Order #2 earns 21 points: 1 point per £1.00 on £10.50, times 2 as the second order (rule “Amount spent”, version 1).");
+    expect(items.map(({ whySentence }) => whySentence)).toContain("Order #2 earns 21 points: 1 point per £1.00 on £10.50, times 2 as the second order (rule “spend”, version 1).");
   });
 
   it("adjusts points with a reason, once for each key, and gives the first answer again", async () => {

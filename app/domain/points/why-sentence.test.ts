@@ -12,16 +12,20 @@ const earned = { kind: "earned", rank: 3, multiplier: 3, openEligibleMinor: 4000
 
 describe("why points moved, in one sentence", () => {
   it.each<[EntryKind, number, Why, string]>([
-    ["earn_pending", 120, earned, "Order #1042 earns 120 points: 1 point per £1.00 on £40.00, times 3 as the third order (rule “Amount spent”, version 4)."],
+    ["earn_pending", 120, earned, "Order #1042 earns 120 points: 1 point per £1.00 on £40.00, times 3 as the third order (rule “spend”, version 4)."],
     [
       "reverse", -30, { ...earned, refundedMinor: 1000, openEligibleMinor: 3000, points: 90, before: 120 },
-      "Order #1042 earns 90 points: 1 point per £1.00 on £30.00 after a refund of £10.00, times 3 as the third order; 120 points were booked before (rule “Amount spent”, version 4).",
+      "Order #1042 earns 90 points: 1 point per £1.00 on £30.00 after a refund of £10.00, times 3 as the third order; 120 points were booked before (rule “spend”, version 4).",
     ],
     [
       "earn_pending", 190, { ...earned, multiplier: 1, points: 190, parts: [amount, { ruleId: "third", kind: "nth_order", points: 100 }, { ruleId: "each", kind: "order", points: 50 }] },
-      "Order #1042 earns 190 points: 1 point per £1.00 on £40.00 and 100 points for the third order and 50 points for the order (rules “Amount spent”, “Nth order”, “Order”, version 4).",
+      "Order #1042 earns 190 points: 1 point per £1.00 on £40.00 and 100 points for the third order and 50 points for the order (rules “spend”, “third”, “each”, version 4).",
     ],
-    ["earn_pending", 60, { ...earned, multiplier: 1, points: 60, tier: { id: "gold", name: "Gold", multiplier: 1.5 } }, "Order #1042 earns 60 points: 1 point per £1.00 on £40.00, times 1.5 in tier Gold (rule “Amount spent”, version 4)."],
+    [
+      "earn_pending", 160, { ...earned, multiplier: 1, points: 160, parts: [amount, { ...amount, ruleId: "tea-week", points: 3 }] },
+      "Order #1042 earns 160 points: 1 point per £1.00 on £40.00 and 3 points per £1.00 on £40.00 (rules “spend”, “tea-week”, version 4).",
+    ],
+    ["earn_pending", 60, { ...earned, multiplier: 1, points: 60, tier: { id: "gold", name: "Gold", multiplier: 1.5 } }, "Order #1042 earns 60 points: 1 point per £1.00 on £40.00, times 1.5 in tier Gold (rule “spend”, version 4)."],
     ["earn_cancelled", -120, { kind: "earns_nothing", reason: "cancelled", before: 120 }, "Order #1042 earns nothing: it was cancelled; 120 points were booked before."],
     [
       "reverse_waived", 20, { kind: "earns_nothing", reason: "fully_refunded", before: 120 },
@@ -36,7 +40,8 @@ describe("why points moved, in one sentence", () => {
     ["redeem", -500, { kind: "redeemed", redemptionId: "1", rewardId: "five", rewardName: "£5 off" }, "500 points were spent on £5 off."],
     ["redeem", -500, { kind: "redeemed", redemptionId: "1", rewardId: "five", rewardName: "£5 off", by: "Ann" }, "Ann spent 500 points on £5 off for the customer."],
     ["redeem_returned", 500, { kind: "redemption_returned", redemptionId: "1", rewardId: "five", rewardName: "£5 off", because: "refused" }, "500 points for £5 off came back: Shopify refused the code."],
-    ["earn_released", 50, { kind: "event", event: "account_created", ruleId: "welcome", occurredAt: "2026-03-01T00:00:00.000Z" }, "The account was made on 1 Mar 2026: 50 points (rule “Account created”, version 4)."],
+    ["earn_released", 50, { kind: "event", event: "account_created", ruleId: "welcome", occurredAt: "2026-03-01T00:00:00.000Z" }, "The account was made on 1 Mar 2026: 50 points (rule “welcome”, version 4)."],
+    ["earn_released", 5, { kind: "event", event: "survey", ruleId: "autumn-survey", occurredAt: "2026-03-01T00:00:00.000Z" }, "“survey” happened on 1 Mar 2026: 5 points (rule “autumn-survey”, version 4)."],
   ])("%s of %i", (kind, points, why, expected) => {
     expect(sentence(kind, points, why)).toBe(expected);
   });

@@ -1,5 +1,4 @@
 import type { EarnedPart } from "../earning/calculate-earned-points.ts";
-import { RULE_FORMS } from "../earning/earn-rule.ts";
 import { ordinal } from "../scoring/stage-reason.ts";
 import type { ReturnReason } from "../redemption/redemption.ts";
 import type { EntryKind } from "./entry.ts";
@@ -46,7 +45,7 @@ export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessa
     case "earned":
       return earned(entry, why, formats);
     case "event": {
-      const values = { event: why.event, points: size, day: formats.dayOf(why.occurredAt), rule: RULE_FORMS[why.event === "account_created" ? "account_created" : "event"].label, version: versionOf(entry, formats) };
+      const values = { event: why.event, points: size, day: formats.dayOf(why.occurredAt), rule: why.ruleId, version: versionOf(entry, formats) };
       return message(why.event === "account_created" ? "event_account_created" : "event_other", values);
     }
     case "earns_nothing": {
@@ -87,9 +86,10 @@ function earned(entry: ExplainedEntry, why: Extract<Why, { kind: "earned" }>, fo
   return message("earned", { order: entry.orderName ?? "", points: points(why.points) }, clauses);
 }
 
+/** The rules by their short names, in the order of the parts, so that two rules of a kind are told apart. */
 function rulesClause(entry: ExplainedEntry, formats: WhyFormats): Message<WhyKey>[] {
   if (entry.why.kind !== "earned") return [];
-  const rules = [...new Set(entry.why.parts.map(({ kind }) => `“${RULE_FORMS[kind].label}”`))];
+  const rules = entry.why.parts.map(({ ruleId }) => `“${ruleId}”`);
   if (rules.length === 0) return [];
   return [{ key: rules.length === 1 ? "by_rule" : "by_rules", values: { rules: rules.join(", "), version: versionOf(entry, formats) }, clauses: [] }];
 }

@@ -59,10 +59,9 @@ export function FilterCard({ address, choices, isLoading, onAddress }: ActivityP
   );
 }
 
-/** Rules by what their kind is called; with the short name where that alone does not tell them apart. A shared link may name one that is no longer there. */
+/** Rules by what their kind is called and the short name, by which the sentences of the entries call them. A shared link may name one that is no longer there. */
 function ruleOptions(rules: ActivityProps["choices"]["rules"], chosen: string): { value: string; label: string }[] {
-  const isAlone = (label: string) => rules.filter((rule) => rule.label === label).length === 1;
-  const options = rules.map(({ id, label }) => ({ value: id, label: isAlone(label) ? label : `${label} (${id})` }));
+  const options = rules.map(({ id, label }) => ({ value: id, label: `${label} (${id})` }));
   return chosen === "" || options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label: chosen }];
 }
 

@@ -8,21 +8,25 @@ import { TIER_FIELDS } from "./tier-fields.ts";
 /** The lists of a program that are edited item by item, as the program calls them. */
 export type ItemList = "earnRules" | "nthOrderActions" | "tiers" | "rewards";
 
-const SHORT_NAME: Field = { name: "id", label: "Short name", input: "text", helpText: "Stands in explanations. Small letters, digits and dashes." };
+const shortName = (use: string): Field => ({ name: "id", label: "Short name", input: "text", helpText: `${use} Small letters, digits and dashes.` });
+
+const RULE_NAME = shortName("Explanations of points and lists of changes call the rule by it.");
+const GIFT_NAME = shortName("Lists of changes call the gift by it.");
+const API_NAME = shortName("The API calls it so.");
 
 /** The fields of an item, the short name last: it is the least of what one comes to change. Tiers by spend start at an amount. */
 export function fieldsOf(list: ItemList | "conditions", kind: string, tierBasis?: string): Field[] {
   switch (list) {
     case "earnRules":
-      return [...(RULE_FORMS[kind as keyof typeof RULE_FORMS]?.fields ?? []), SHORT_NAME];
+      return [...(RULE_FORMS[kind as keyof typeof RULE_FORMS]?.fields ?? []), RULE_NAME];
     case "conditions":
       return CONDITION_FORMS[kind as keyof typeof CONDITION_FORMS]?.fields ?? [];
     case "nthOrderActions":
-      return [...nthOrderActionForm.fields, SHORT_NAME];
+      return [...nthOrderActionForm.fields, GIFT_NAME];
     case "tiers":
-      return [...TIER_FIELDS.map((field) => (field.name === "threshold" && tierBasis === "spend" ? { ...field, input: "money" as const } : field)), SHORT_NAME];
+      return [...TIER_FIELDS.map((field) => (field.name === "threshold" && tierBasis === "spend" ? { ...field, input: "money" as const } : field)), API_NAME];
     case "rewards":
-      return [...(REWARD_FIELDS[kind as keyof typeof REWARD_FIELDS] ?? []), SHORT_NAME];
+      return [...(REWARD_FIELDS[kind as keyof typeof REWARD_FIELDS] ?? []), API_NAME];
   }
 }
 

@@ -95,12 +95,22 @@ describe("what publishing changes", () => {
     const live = STARTER_PROGRAM(100);
     const draft = program.parse({ ...live, earnRules: [{ id: "spend", kind: "amount", points: 2, perMinor: 100 }, { id: "account", kind: "account_created", points: 50 }], nthOrderMultipliers: [1, 2], pendingDays: 30, pendingFrom: "fulfillment", valuePerPointMinor: 0.5 });
     expect(programChanges(live, draft, formats)).toEqual([
-      "New rule “Account created”: 50 points for creating an account.",
-      "Changed rule “Amount spent”: 2 points for each £1.00 spent (before: 1 point for each £1.00 spent).",
+      "New rule “account”: 50 points for creating an account.",
+      "Changed rule “spend”: 2 points for each £1.00 spent (before: 1 point for each £1.00 spent).",
       "Multipliers by order number: ×1, ×2 (before: ×1, ×2, ×3).",
       "Points are pending for 30 days from the last fulfillment of the order.",
       "100 points are worth £0.50 in your books.",
     ]);
-    expect(programChanges(draft, live, formats)[1]).toBe("Removed rule “Account created”.");
+    expect(programChanges(draft, live, formats)[1]).toBe("Removed rule “account”.");
+  });
+
+  it("says which of two rules or gifts of a kind is meant", () => {
+    const live = program.parse({
+      ...STARTER_PROGRAM(100),
+      earnRules: [{ id: "app-bonus", kind: "order", points: 5 }, { id: "weekend", kind: "order", points: 7 }],
+      nthOrderActions: [{ id: "mug", n: 3, gift: "A mug" }, { id: "scarf", n: 5, gift: "A scarf" }],
+    });
+    const draft = program.parse({ ...live, earnRules: [live.earnRules[0], { ...live.earnRules[1], points: 8 }], nthOrderActions: [live.nthOrderActions[0]] });
+    expect(programChanges(live, draft, formats)).toEqual(["Changed rule “weekend”: 8 points for an order (before: 7 points for an order).", "Removed gift “scarf”."]);
   });
 });

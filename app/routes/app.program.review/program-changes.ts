@@ -22,9 +22,11 @@ const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(
 type Compared = { list: ItemList; one: string; before: Program; draft: Program };
 
 function listChanges({ list, one, before, draft }: Compared, formats: Formats): string[] {
+  // Rules and gifts have no name but the short one; what their kind is called would not tell two of a kind apart.
+  const isKnownByShortName = list === "earnRules" || list === "nthOrderActions";
   const say = (program: Program, item: { id: string }) => {
     const words = itemWords(list, item, wordingOf({ tiers: program.tiers, basis: program.tierQualification.basis, pointsName: program.pointsName }, formats));
-    return [words?.label ?? item.id, [words?.sentence, ...(words?.conditions ?? [])].filter(Boolean).join(", ")] as const;
+    return [isKnownByShortName ? item.id : (words?.label ?? item.id), [words?.sentence, ...(words?.conditions ?? [])].filter(Boolean).join(", ")] as const;
   };
   const had = new Map<string, { id: string }>(before[list].map((item) => [item.id, item]));
   const has = new Set<string>(draft[list].map(({ id }) => id));
