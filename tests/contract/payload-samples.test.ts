@@ -90,6 +90,12 @@ describe("what a delivery says", () => {
     expect(read("refunds/create", refund)).toMatchObject({ kind: "refund", fact: { amountMinor: 1_200 } });
   });
 
+  it.each(["pending", "failure"])("is that a refund was tried, and not that money went back, while its transaction is %s, with or without a number", (status) => {
+    const tried = (id: Json) => ({ ...sampleOf("refunds/create"), transactions: [{ ...id, kind: "refund", status, amount: "12.00", currency: "USD" }] });
+    expect(read("refunds/create", tried({ admin_graphql_api_id: "gid://shopify/OrderTransaction/7" }))).toMatchObject({ fact: { amountMinor: 0, transactionIds: ["7"], isPaidBack: false } });
+    expect(read("refunds/create", tried({}))).toMatchObject({ fact: { amountMinor: 0, transactionIds: ["0"], isPaidBack: false } });
+  });
+
   describe("of refunded shipping", () => {
     const shopMoney = (amount: string) => ({ shop_money: { amount, currency_code: "USD" } });
     const line = { subtotal_amount_set: shopMoney("10.00"), shipping_line: { tax_lines: [{ rate: 0.07 }, { rate: 0.0125 }] } };

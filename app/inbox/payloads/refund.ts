@@ -43,7 +43,7 @@ export function refundFact(payload: z.output<typeof refundPayload>, order: { ord
     refundId: payload.admin_graphql_api_id,
     createdAt: payload.created_at,
     amountMinor: paidBack.reduce((sum, amountMinor) => sum + amountMinor, 0),
-    transactionIds: tried.flatMap((one) => one.admin_graphql_api_id ?? one.id ?? []),
+    transactionIds: tried.map((one) => one.admin_graphql_api_id ?? one.id ?? "0"),
     isPaidBack: succeeded.length > 0,
     lines: (payload.refund_line_items ?? []).map((line) => ({
       lineId: line.line_item?.admin_graphql_api_id ?? line.line_item_id ?? "0",
