@@ -40,7 +40,7 @@ const EVENTS = `
         WHEN o.fully_refunded_at <= $3 THEN 'fully_refunded'
         WHEN o.created_at < s.history_horizon_at AND NOT o.is_from_file THEN 'inside_opening_count'
         WHEN p.count_from = 'payment' AND (o.paid_at IS NULL OR o.paid_at > $3) THEN 'unpaid'
-        WHEN o.total_minor <= 0 THEN 'zero_total'
+        WHEN o.total_minor <= 0 AND NOT is_free_by_reward($1, o.discount_minor, o.discount_codes) THEN 'zero_total'
         WHEN o.total_minor < p.minimum_order_minor THEN 'below_minimum'
         WHEN o.tags && p.excluded_tags THEN 'excluded_tag'
         WHEN o.source_name = ANY (p.excluded_sources) THEN 'excluded_source'

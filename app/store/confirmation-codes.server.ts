@@ -80,7 +80,8 @@ export async function findConfirmedOrder(tx: Tx, shopId: number, orderId: OrderI
        (o.customer_id IS NOT NULL OR coalesce(o.email_hash, '') <> '') AS "isPersonKnown",
        coalesce(c.opening_count, 0) + (SELECT count(*)::integer FROM theirs e
          WHERE (e.processed_at, e.order_id) < (o.processed_at, o.order_id) AND e.paid_at IS NOT NULL
-           AND e.cancelled_at IS NULL AND e.fully_refunded_at IS NULL AND e.deleted_at IS NULL AND NOT e.is_test AND e.total_minor > 0) AS "earlierOrders",
+           AND e.cancelled_at IS NULL AND e.fully_refunded_at IS NULL AND e.deleted_at IS NULL AND NOT e.is_test
+           AND (e.total_minor > 0 OR is_free_by_reward($1, e.discount_minor, e.discount_codes))) AS "earlierOrders",
        (SELECT count(*)::integer FROM theirs e JOIN confirmation_codes k ON k.shop_id = $1 AND k.order_id = e.order_id WHERE k.state NOT IN ('revoked', 'refused')) AS "otherCodes",
        EXISTS (SELECT FROM mail_opt_outs m WHERE m.shop_id = $1 AND m.customer_id = o.customer_id AND m.reason = 'one_off') AS "isDeclined",
        EXISTS (SELECT FROM member_exclusions x WHERE x.shop_id = $1 AND x.customer_id = o.customer_id AND x.until_at IS NULL) AS "isExcluded"
