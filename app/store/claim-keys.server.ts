@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { open, seal } from "#app/platform/seal.server.ts";
 
 /** A key that signs the claim links of one shop's mails: 64 hex digits, as they stand in the snippet. */
@@ -35,7 +35,7 @@ export async function listClaimKeys(tx: Tx, shop: { id: number; domain: string }
 }
 
 /** Makes the next key; the one before stays good for mails already sent. Two at once: one of them fails on the primary key. */
-export async function addClaimKey(tx: Tx, { id, domain }: { id: number; domain: string }, now: Date): Promise<void> {
+export async function addClaimKey(tx: LockedTx, { id, domain }: { id: number; domain: string }, now: Date): Promise<void> {
   const version = ((await findClaimKey(tx, { id, domain }))?.version ?? 0) + 1;
   await tx.query("UPDATE claim_keys SET replaced_at = $2 WHERE shop_id = $1 AND replaced_at IS NULL", [id, now]);
   const keySealed = seal(randomBytes(32).toString("hex"), placeOf(domain, version));
@@ -43,6 +43,6 @@ export async function addClaimKey(tx: Tx, { id, domain }: { id: number; domain: 
 }
 
 /** Makes the first key, once. */
-export async function ensureClaimKey(tx: Tx, shop: { id: number; domain: string }, now: Date): Promise<void> {
+export async function ensureClaimKey(tx: LockedTx, shop: { id: number; domain: string }, now: Date): Promise<void> {
   if (!(await findClaimKey(tx, shop))) await addClaimKey(tx, shop, now);
 }

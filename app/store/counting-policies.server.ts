@@ -1,5 +1,5 @@
 import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 interface PolicyRow {
   version: number;
@@ -41,7 +41,7 @@ export async function getCountingPolicy(tx: Tx, shopId: number): Promise<StoredC
 }
 
 /** Adds the next version and answers its number. Two writers at once: the primary key lets one through, the other fails. */
-export async function addCountingPolicy(tx: Tx, shopId: number, added: AddedPolicy): Promise<number> {
+export async function addCountingPolicy(tx: LockedTx, shopId: number, added: AddedPolicy): Promise<number> {
   return insertPolicy(tx, shopId, { ...added, version: "coalesce((SELECT max(version) FROM counting_policies WHERE shop_id = $1), 0) + 1" });
 }
 

@@ -4,6 +4,7 @@ import { addCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
 import { unparkUnknownShop } from "#app/store/inbox.server.ts";
 import { advanceBackfillOf, drainOf, enqueueJob } from "#app/store/jobs.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
 import { saveInstalledShop, setHistoryHorizon, type Shop, type ShopDetails } from "#app/store/shops.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
@@ -26,7 +27,7 @@ export async function installShop(
     if (details.customerAccounts) await setAccountKind(tx, shop.id, { kind: details.customerAccounts, at: now });
     const horizonAt = horizonFor(scopes, now);
     if (was === "unknown") {
-      await addCountingPolicy(tx, shop.id, { policy: DEFAULT_COUNTING_POLICY, by: "Thrice", now });
+      await addCountingPolicy(await lockShopFacts(tx, shop.id), shop.id, { policy: DEFAULT_COUNTING_POLICY, by: "Thrice", now });
       await setHistoryHorizon(tx, shop.id, horizonAt);
       await touchShopFigures(tx, shop.id, now);
     }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { DEFAULT_COUNTING_POLICY, type CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { addCountingPolicy } from "#app/store/counting-policies.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { listPolicyChanges, previewCountingPolicy } from "#app/usecases/preview-counting-policy.server.ts";
 import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { createCustomer } from "#standin/shop/change-customer.ts";
@@ -99,7 +100,7 @@ it("another policy is saved while somebody waits to read what theirs would do", 
     await merchant.query("LOCK TABLE customers IN ACCESS EXCLUSIVE MODE");
     const previews = [9, 10].map((championAt) => previewCountingPolicy(shopId, { ...DEFAULT_COUNTING_POLICY, loyalAt: 8, championAt }, new Date()));
     await waitFor("both to be read", async () => (await pool.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%score_members%'")).rowCount === 2);
-    expect(await addCountingPolicy(merchant, shopId, { policy: DEFAULT_COUNTING_POLICY, by: "test", now: new Date() })).toBeGreaterThan(1);
+    expect(await addCountingPolicy(await lockShopFacts(merchant, shopId), shopId, { policy: DEFAULT_COUNTING_POLICY, by: "test", now: new Date() })).toBeGreaterThan(1);
     await merchant.query("ROLLBACK");
     expect(await Promise.all(previews)).toHaveLength(2);
   } finally {
