@@ -14,9 +14,9 @@ export interface MemberEvent {
 
 const COLUMNS = `customer_id::text AS "customerId", key, event, occurred_at AS "occurredAt", program_version AS "programVersion", points::float8 AS points, rule_ids AS "ruleIds"`;
 
-/** An event by its key, to answer a repeated request as the first one was. */
-export async function findEvent(tx: Tx, shopId: number, key: string): Promise<MemberEvent | undefined> {
-  return (await tx.query<MemberEvent>(`SELECT ${COLUMNS} FROM member_events WHERE shop_id = $1 AND key = $2`, [shopId, key])).rows[0];
+/** An event by its key with when we were told of it, to answer a repeated request as the first one was. */
+export async function findEvent(tx: Tx, shopId: number, key: string): Promise<(MemberEvent & { recordedAt: Date }) | undefined> {
+  return (await tx.query<MemberEvent & { recordedAt: Date }>(`SELECT ${COLUMNS}, recorded_at AS "recordedAt" FROM member_events WHERE shop_id = $1 AND key = $2`, [shopId, key])).rows[0];
 }
 
 /** The event of a member, or of one who was merged into it, that may happen once; to answer a repeated request as the first one was. */

@@ -1,7 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { findEvent, findOnce } from "#app/store/member-events.server.ts";
+import { findEvent, findOnce, type MemberEvent } from "#app/store/member-events.server.ts";
 import { findMember, isSameMember } from "#app/store/find-members.server.ts";
 import { accountCreatedKey, earnEvent } from "./earn-event.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
@@ -9,7 +9,8 @@ import { settleMembers } from "./settle-members.server.ts";
 export interface EventToRecord {
   customerId: CustomerId;
   event: string;
-  occurredAt: Date;
+  /** Left out: when it is told. */
+  occurredAt?: Date;
   /** The same key a second time changes nothing and gives the first answer. */
   idempotencyKey: string;
 }
@@ -30,18 +31,26 @@ export async function recordEvent(shopId: number, asked: EventToRecord, now: Dat
     const tx = await lockShopFacts(client, shopId);
     const customerId = await findMember(tx, shopId, asked.customerId);
     if (!customerId) return { outcome: "unknown_customer" };
-    if (asked.occurredAt > now) return { outcome: "in_the_future" };
-    const isOnce = asked.event === "account_created";
-    const key = isOnce ? accountCreatedKey(customerId) : `event:${asked.idempotencyKey}`;
-    const earlier = isOnce ? await findOnce(tx, shopId, { customerId, event: asked.event }) : await findEvent(tx, shopId, key);
+    const { occurredAt = now } = asked;
+    if (occurredAt > now) return { outcome: "in_the_future" };
+    const once = asked.event === "account_created" ? await findOnce(tx, shopId, { customerId, event: asked.event }) : undefined;
+    if (once) return repeated(once, { isKnown: true });
+    const key = asked.event === "account_created" ? accountCreatedKey(customerId) : `event:${asked.idempotencyKey}`;
+    const earlier = await findEvent(tx, shopId, key);
     if (earlier) {
-      const isSame = earlier.event === asked.event && (await isSameMember(tx, shopId, { storedId: earlier.customerId, memberId: customerId }));
-      return isSame ? { outcome: "recorded", points: earlier.points, ruleIds: earlier.ruleIds, isRepeated: true, isKnown: isOnce } : { outcome: "key_taken" };
+      const isSame = isToldAgain(earlier, asked) && (await isSameMember(tx, shopId, { storedId: earlier.customerId, memberId: customerId }));
+      return isSame ? repeated(earlier, { isKnown: false }) : { outcome: "key_taken" };
     }
     await settleMembers(tx, shopId, { customerIds: [customerId], now });
-    const event = await earnEvent(tx, shopId, { event: { ...asked, customerId, key }, now });
+    const event = await earnEvent(tx, shopId, { event: { event: asked.event, occurredAt, customerId, key }, now });
     // What was earned may end one day, or lift the member into a tier.
     if (event.points > 0) await settleMembers(tx, shopId, { customerIds: [customerId], now });
     return { outcome: "recorded", points: event.points, ruleIds: event.ruleIds, isRepeated: false, isKnown: false };
   });
 }
+
+const repeated = ({ points, ruleIds }: MemberEvent, { isKnown }: { isKnown: boolean }): EventRecorded => ({ outcome: "recorded", points, ruleIds, isRepeated: true, isKnown });
+
+/** Whether a request says what the recorded one said. An instant that both leave out is that of the first request. */
+const isToldAgain = (earlier: { event: string; occurredAt: Date; recordedAt: Date }, { event, occurredAt = earlier.recordedAt }: EventToRecord): boolean =>
+  earlier.event === event && earlier.occurredAt.getTime() === occurredAt.getTime();

@@ -172,6 +172,17 @@ describe("a merchant's program through the API", () => {
     expect([first.body, again.body, again.headers.get("idempotency-replayed")]).toEqual([{ customerId: "7", event: "quiz_done", points: 25, ruleIds: ["quiz"], alreadyGiven: false }, first.body, "true"]);
     expect(await balanceOf(shop, 7)).toMatchObject({ available: 25 });
     expect((await shop.send("POST", "/events", { customerId: "7", event: "other" }, "quiz-7")).status).toBe(422);
+    const longAgo = { customerId: "7", event: "quiz_done", occurredAt: daysAgo(2).toISOString() };
+    expect((await shop.send("POST", "/events", longAgo, "quiz-7")).status).toBe(422);
+    expect((await shop.send("POST", "/events", longAgo, "quiz-7-first")).body).toMatchObject({ points: 25 });
+    // The same instant in another zone says the same; another instant, or none, does not.
+    const inTokyo = `${new Date(Date.parse(longAgo.occurredAt) + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`;
+    expect((await shop.send("POST", "/events", { ...longAgo, occurredAt: inTokyo }, "quiz-7-first")).headers.get("idempotency-replayed")).toBe("true");
+    for (const other of [{ occurredAt: daysAgo(1).toISOString() }, {}]) {
+      const refused = await shop.send("POST", "/events", { customerId: "7", event: "quiz_done", ...other }, "quiz-7-first");
+      expectAsDescribed(refused, 422, "/events", "post");
+    }
+    expect(await balanceOf(shop, 7)).toMatchObject({ available: 50 });
     const account = async (key: string) => (await shop.send("POST", "/events", { customerId: "9", event: "account_created" }, key)).body;
     expect([await account("account-a"), await account("account-b")]).toMatchObject([{ points: 50, alreadyGiven: false }, { points: 50, alreadyGiven: true }]);
     expect(await balanceOf(shop, 9)).toMatchObject({ unclaimed: 50 });

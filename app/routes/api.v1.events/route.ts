@@ -9,7 +9,7 @@ export const loader = () => refuseOtherThan("POST");
 
 export const action = (args: ActionFunctionArgs) =>
   changeApi(args, { method: "POST", schema: eventBody }, async ({ shopId, body: { customerId, event, occurredAt }, now, readKey }) => {
-    const recorded = await recordEvent(shopId, { customerId, event, occurredAt: occurredAt === undefined ? now : new Date(occurredAt), idempotencyKey: readKey() }, now);
+    const recorded = await recordEvent(shopId, { customerId, event, ...(occurredAt !== undefined && { occurredAt: new Date(occurredAt) }), idempotencyKey: readKey() }, now);
     switch (recorded.outcome) {
       case "recorded":
         return { body: { customerId, event, points: recorded.points, ruleIds: recorded.ruleIds, alreadyGiven: recorded.isKnown }, status: 201, isRepeated: recorded.isRepeated };
