@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { CustomerFact, FulfillmentFact, OrderFact, RefundFact, TransactionFact } from "#app/domain/orders/order-fact.ts";
+import { awaitsMoney, type CustomerFact, type FulfillmentFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
 
-const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "cancel", "fulfill", "move", "merge", "sign-in", "redact"] as const;
+const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "refund-tried", "refund-arrives", "cancel", "fulfill", "move", "merge", "sign-in", "redact"] as const;
 const ACTS = ["settle", "redeem", "use", "answer", "cancel-redemption", "end", "adjust", "event", "publish", "pause", "count"] as const;
 
 /** One thing that happens in a shop; `a` and `b` choose to whom and how much, `waitMinutes` pass before it. */
@@ -12,7 +12,7 @@ export interface PointsStep {
   waitMinutes: number;
 }
 
-const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, cancel: 3, fulfill: 4, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, redact: 1 };
+const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, "refund-tried": 2, "refund-arrives": 3, cancel: 3, fulfill: 4, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, redact: 1 };
 
 /** A history of a shop and its program; `dice` decides how deliveries are late, mixed and repeated. */
 export interface PointsLife {
@@ -125,6 +125,16 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
     order.refunds.push(one);
     return [...told({ refund: one }, false), ...changed(order)];
   };
+  /** Some time after it was tried, a refund is paid: a transaction says so, and the order's next version. */
+  const arrive = (): Moment[] => {
+    const order = orders.find(({ refunds }) => refunds.some(awaitsMoney));
+    const tried = order?.refunds.find(awaitsMoney);
+    const amountMinor = order && tried ? Math.min(totalOf(order) - paidBack(order), tried.lines?.[0]?.subtotalMinor ?? 0) : 0;
+    if (!order || !tried || amountMinor === 0) return [];
+    order.refunds = order.refunds.map((one) => (one === tried ? { ...tried, amountMinor, isPaidBack: true } : one));
+    const transaction: TransactionFact = { orderId: order.id, transactionId: tried.transactionIds[0]!, kind: "refund", status: "success", amountMinor, currency: "GBP", processedAt: iso(ms), gateway: null, parentId: null };
+    return [...told({ transaction }, false), ...changed(order)];
+  };
   const happen = ({ kind, a, b }: PointsStep): Moment[] => {
     const order = pick(orders, a);
     switch (kind) {
@@ -154,6 +164,15 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
         return refund(order, (leftMinor) => ({ amountMinor: Math.min(SHIPPING_MINOR, leftMinor), adjustments: [{ kind: "shipping_refund", amountMinor: -Math.min(SHIPPING_MINOR, leftMinor), taxMinor: 0 }] }));
       case "refund-all":
         return refund(order, (leftMinor) => ({ amountMinor: leftMinor }));
+      case "refund-tried":
+        return refund(order, (_leftMinor, it) => {
+          const line = it.lines.find((one) => !one.returned);
+          if (!line || it.refunds.some(awaitsMoney)) return undefined;
+          line.returned = true;
+          return { transactionIds: [`${it.id}${it.refunds.length + 3}7`], isPaidBack: false, lines: [{ lineId: line.lineId, quantity: 1, subtotalMinor: line.priceMinor, taxMinor: 0 }] };
+        });
+      case "refund-arrives":
+        return arrive();
       case "cancel":
         if (!order || order.cancelledMs !== null) return [];
         order.cancelledMs = ms;
