@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
+import type { RunByHand } from "#app/jobs/run-by-hand.server.ts";
 
 const USAGE = `npm run job -- NAME --shop DOMAIN [--as-of INSTANT]
 
-Runs one job of one shop now, in this process: settle-due, reconcile-updated, reconcile-ids, reread-orders, advance-backfill,
-refresh-figures, drain-inbox, run-import, prepare-exports, read-rule-facts, perform-effects, fill-code-pool, push-summaries, end-redemptions,
-remind (looks for mails that are due), send-messages (sends them), check-points (balances against the ledger) or rebuild-points (balances
-anew from the ledger). --as-of (an ISO instant with its zone) is for jobs of the calendar: what is due by then.`;
+Runs one job of one shop now, in this process: settle-due, reconcile (all of it) or a half of it, reconcile-updated or
+reconcile-ids, reread-orders, advance-backfill, refresh-figures, drain-inbox, run-import, prepare-exports, read-rule-facts, perform-effects,
+fill-code-pool, push-summaries, end-redemptions, remind (looks for mails that are due), send-messages (sends them), check-points (balances
+against the ledger) or rebuild-points (balances anew from the ledger). --as-of (an ISO instant with its zone) is for jobs of the calendar: what is due by then.`;
 
 /** Reads the command line, runs the job, and answers the exit code. */
 async function main(): Promise<number> {
@@ -22,10 +23,23 @@ async function main(): Promise<number> {
   try {
     const outcome = await runJobByHand({ name, shopDomain: values.shop, asOf: asOf === undefined ? undefined : new Date(asOf) });
     if (outcome.outcome === "done") console.log(`${name} is done for ${values.shop}.`);
-    else console.error(outcome.outcome === "unknown_job" ? `There is no job ${name}.\n\n${USAGE}` : `The app is not installed in ${values.shop}.`);
+    else console.error(refusalOf(outcome.outcome, { name, shopDomain: values.shop }));
     return outcome.outcome === "done" ? 0 : 1;
   } finally {
     await closeDatabase();
+  }
+}
+
+function refusalOf(outcome: Exclude<RunByHand["outcome"], "done">, { name, shopDomain }: { name: string; shopDomain: string }): string {
+  switch (outcome) {
+    case "unknown_job":
+      return `There is no job ${name}.\n\n${USAGE}`;
+    case "unknown_shop":
+      return `The app is not installed in ${shopDomain}.`;
+    case "reopen_needed":
+      return `${name} was not done for ${shopDomain}: Shopify refuses the app's tokens. Open the app in the shop's admin once, then run the job again.`;
+    case "shop_gone":
+      return `${name} was not done for ${shopDomain}: the app is not installed there any more, or the shop is closed.`;
   }
 }
 

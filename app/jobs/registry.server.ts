@@ -32,7 +32,7 @@ import { startReminders } from "./start-reminders.server.ts";
 import { lookForSummaries, startSummaries } from "./start-summaries.server.ts";
 import { sweep, startReconciliations } from "./sweep.server.ts";
 import { tidy } from "./tidy.server.ts";
-import { withShopifyTrouble } from "./with-shopify-trouble.server.ts";
+import { withShopifyTrouble, type WorkOutcome } from "./with-shopify-trouble.server.ts";
 import { keepAlive, type EndLife } from "./worker-life.server.ts";
 
 const LOOK_AGAIN_MS = 2_000;
@@ -51,6 +51,10 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
   "run-import": async ({ id }, asOf = clock()) => runImports(id, asOf),
   "prepare-exports": async (shop, asOf = clock()) => prepareExports(shop, asOf),
   "reread-orders": async (shop) => void (await rereadOrders(shop)),
+  reconcile: async (shop, asOf = clock()) => {
+    await reconcileUpdated(shop, asOf);
+    await reconcileIds(shop, asOf);
+  },
   "reconcile-updated": async (shop, asOf = clock()) => void (await reconcileUpdated(shop, asOf)),
   "reconcile-ids": async (shop, asOf = clock()) => void (await reconcileIds(shop, asOf)),
   "read-rule-facts": async (shop) => void (await readRuleFacts(shop)),
@@ -71,7 +75,7 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
 
 /** Every job of the queue: a shop's own, and what the calendar starts. */
 export const TASKS: TaskList = {
-  ...Object.fromEntries(Object.entries(BY_HAND).map(([name, job]) => [name, (payload: unknown) => forShop(payload, job)])),
+  ...Object.fromEntries(Object.entries(BY_HAND).map(([name, job]) => [name, async (payload: unknown) => void (await forShop(payload, job))])),
   // Deliveries come before their shop is installed, and after it was uninstalled.
   "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain)),
   sweep: () => sweep(clock()),
@@ -99,10 +103,11 @@ const CRONTAB = `
 const forShop = async (payload: unknown, job: (shop: Shop) => Promise<void>) =>
   forShopNow(await getShop(pool, z.object({ shopId: z.number().int() }).parse(payload).shopId), job);
 
-/** Runs a job for a shop that can be asked. One that is gone, or waits to be opened, is left alone: its work is taken up when it comes back. */
-export async function forShopNow(shop: Shop, job: (shop: Shop) => Promise<void>): Promise<void> {
-  if (shop.uninstalledAt || shop.reopenNeededAt) return;
-  await withShopifyTrouble(shop, () => job(shop));
+/** Runs a job for a shop that can be asked. One that is gone, or waits to be opened, is left alone: its work is taken up when it comes back. Answers which it was. */
+export async function forShopNow(shop: Shop, job: (shop: Shop) => Promise<void>): Promise<WorkOutcome> {
+  if (shop.uninstalledAt) return "shop_gone";
+  if (shop.reopenNeededAt) return "reopen_needed";
+  return withShopifyTrouble(shop, () => job(shop));
 }
 
 // A delay of 0 makes the queue report a job's end that could not be written down, instead of leaving a rejection to nobody.
