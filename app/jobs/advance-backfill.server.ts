@@ -58,6 +58,10 @@ async function advance(shop: Shop, run: Backfill): Promise<boolean> {
   }
 }
 
+// Shopify does not say which of the two it is: https://shopify.dev/docs/apps/launch/protected-customer-data
+const NOT_ALLOWED =
+  "Shopify ended the read, because this app may not read everything that it asks for (ACCESS_DENIED). Either Shopify has not approved the app for the names and e-mail addresses of customers yet, which whoever runs Thrice for you has to ask for, or a permission is missing, which opening the app again asks you for. Reading again helps once that is done.";
+
 const change = (shop: Shop, run: Backfill, what: BackfillChange) => changeBackfill(pool, shop.id, { id: run.id, change: what, now: clock() });
 
 async function ask(shop: Shop, run: Backfill): Promise<boolean> {
@@ -86,7 +90,8 @@ async function look(shop: Shop, run: Backfill): Promise<boolean> {
     case "FAILED":
     case "CANCELED":
     case "EXPIRED":
-      return again(shop, run, { failure: `Shopify ended the read: ${operation.errorCode ?? operation.status}.`, isFinal: operation.errorCode === "ACCESS_DENIED" });
+      if (operation.errorCode === "ACCESS_DENIED") return again(shop, run, { failure: NOT_ALLOWED, isFinal: true });
+      return again(shop, run, { failure: `Shopify ended the read: ${operation.errorCode ?? operation.status}.` });
   }
 }
 

@@ -13,7 +13,7 @@ import { findLastReconciledAt, findOutdated, findUnlisted, finishReconciliation,
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
 
-/** What a comparison with Shopify found and repaired. */
+/** What a comparison with Shopify found and repaired. `checked` are the orders that Shopify listed and those that only we knew. */
 export interface Reconciled {
   checked: number;
   differingIds: OrderId[];
@@ -70,7 +70,7 @@ const askIds = async (shop: Shop, after: string | null) => (await runAdmin(shop,
 const listedOrder = ({ id, updatedAt }: { id: string; updatedAt: string }): ListedOrder => ({ orderId: idOfGid(id, "Order"), updatedAt: new Date(updatedAt) });
 
 async function repair(shop: Shop, { listed, alsoRead, found }: { listed: ListedOrder[]; alsoRead: OrderId[]; found: Reconciled }): Promise<void> {
-  found.checked += listed.length;
+  found.checked += listed.length + alsoRead.length;
   const differing = [...(await findOutdated(pool, shop.id, listed)), ...alsoRead];
   if (differing.length === 0) return;
   const read = await readOrders(shop, differing, await getShopHash(pool, shop));

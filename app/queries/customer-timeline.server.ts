@@ -149,7 +149,9 @@ function toEntry({ kind, at, number, order_id, order_name, about }: Row): Timeli
       return { ...entry, kind, ...order };
     case "moved_back": {
       const { fromStage = "prospect", toStage = "prospect", reason = { kind: "no_counted_order" } } = about;
-      const sentence = `Moved back from ${fromStage} to ${toStage}. ${stageReasonSentence(reason)}`;
+      // They had one: "yet" would deny it.
+      const why = reason.kind === "no_counted_order" ? "No order counts any more." : stageReasonSentence(reason);
+      const sentence = `Moved back from ${fromStage} to ${toStage}. ${why}`;
       return { ...entry, kind, fromStage, toStage, reason, sentence };
     }
     case "points":

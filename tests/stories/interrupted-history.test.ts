@@ -57,6 +57,16 @@ it.each([["failed", true], ["expired-url", true], ["cut-mid-line", false]] as co
   },
 );
 
+it("a read that Shopify does not allow ends at once, and says what is missing and who can change it", async () => {
+  const gifts = openShop();
+  gifts.house.shop.settings.sharesPersonalData = false;
+  createCustomer(gifts.house.shop, { email: "jo@example.com" });
+  await gifts.install();
+  await gifts.readHistory();
+  const rows = await triesOf(gifts);
+  expect(rows).toContainEqual(expect.objectContaining({ state: "failed", tries: 1, failure: expect.stringMatching(/has not approved the app for the names and e-mail addresses .* whoever runs Thrice for you .* a permission is missing/) }));
+});
+
 it("a read that never succeeds gives up, and says so", async () => {
   const gifts = openShop();
   await gifts.install();
