@@ -1,13 +1,14 @@
+import { nextEnd } from "#app/domain/points/expire-lots.ts";
 import type { Redemption, ReturnReason } from "#app/domain/redemption/redemption.ts";
 import { redeemKey } from "#app/domain/redemption/reserve-points.ts";
 import { returnPoints } from "#app/domain/redemption/return-points.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
-import { findBalance } from "#app/ledger/read.server.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { loadHeldLots, writeReturn } from "#app/store/redemption-lots.server.ts";
 import { moveRedemption } from "#app/store/redemptions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
-import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
+import { loadMemberStates, moveBalances, writeLots } from "#app/store/write-points.server.ts";
 import { closeMembers } from "./close-members.server.ts";
 
 /**
@@ -24,14 +25,19 @@ export async function returnRedemption(
   const { redemptionId, customerId } = redemption;
   const { timeZone } = await getShop(tx, shopId);
   const { held, bookings } = await loadHeldLots(tx, shopId, redeemKey(redemptionId));
-  const debtPoints = (await findBalance(tx, shopId, customerId))?.debtPoints ?? 0;
+  const member = (await loadMemberStates(tx, shopId, [customerId])).get(customerId);
+  const debtPoints = member?.debtPoints ?? 0;
   const returned = returnPoints({ redemption, because, held, bookings, debtPoints }, { now, timeZone });
   await appendEntries(tx, shopId, { entries: returned.entries, now });
   await writeLots(tx, shopId, held.map(({ lot }) => ({ ...lot, customerId })));
   await writeReturn(tx, shopId, { redemptionId, extensions: returned.extensions, bookings });
   // A lot that has points again may come due earlier than what was known of.
   const nextDueAt = held.some(({ lot }) => lot.left > 0) ? now : "keep";
-  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: returned.settledPoints, debtPoints: returned.debtPoints, activeAt: null, nextDueAt }], now });
+  // Nothing ends before it is back: where the member's time is over meanwhile, it begins anew.
+  const versions = await listProgramVersions(tx, shopId);
+  const endsAt = nextEnd({ lots: held.map(({ lot }) => lot), activeAt: member?.activeAt ?? null, isClaimed: true }, { versions, timeZone, now, lapseStartsAt: null });
+  const activeAt = endsAt && endsAt <= now ? now : null;
+  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: returned.settledPoints, debtPoints: returned.debtPoints, activeAt, nextDueAt }], now });
   // A customer who was erased meanwhile gets nothing back.
   await closeMembers(tx, shopId, { customerIds: [customerId], now });
   await moveRedemption(tx, shopId, { redemption, change: { state: "returned", returnReason: because, refusal, closedAt: now } });

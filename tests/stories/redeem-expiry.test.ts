@@ -43,6 +43,24 @@ describe("points whose day passes while they are held for a code", () => {
   });
 });
 
+describe("points whose time since the last order or redemption is over while they are held for a code", () => {
+  it("live as long from their return, and end nothing before it", async () => {
+    const rolling = await openRedeemingShop(all, [FIVE_OFF], { program: { expiry: { kind: "rolling", months: 1 } } });
+    const customer = await rolling.customer(0);
+    placeOrder(rolling.lab.house.shop, { customer: { id: customer.id }, totalMinor: 10_000, processedAt: inDays(-0.01).toISOString() });
+    await rolling.hear();
+    redeemedId(await rolling.redeem(customer, "five"));
+    await rolling.perform();
+    expect(await endRedemptions(rolling.shop.id, inDays(62))).toBe(1);
+    await rolling.perform(62 * MINUTES_A_DAY);
+    await rolling.perform(62 * MINUTES_A_DAY + 2);
+    await settleDue(rolling.shop.id, inDays(88));
+    expect(await rolling.balance(customer)).toBe(100);
+    await settleDue(rolling.shop.id, inDays(95));
+    expect((await rolling.entries(customer)).slice(-2)).toEqual([["redeem_returned", 100, 0], ["expire", -100, 0]]);
+  });
+});
+
 describe("a redemption", () => {
   it("takes three transactions: asked for, attempted, answered", async () => {
     const customers = await Promise.all(Array.from({ length: 10 }, () => it0.customer(100)));
