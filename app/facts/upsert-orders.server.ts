@@ -46,6 +46,10 @@ const NAMED = ({ resolved, named, first, version }: { resolved: string; named: s
   first_customer_id = CASE WHEN ${NAMES_OLDER_CUSTOMER(first, version)} THEN ${first} ELSE o.first_customer_id END,
   first_customer_version_at = CASE WHEN ${NAMES_OLDER_CUSTOMER(first, version)} THEN ${version} ELSE o.first_customer_version_at END,`;
 
+// A tag counts from the oldest version that has it, whichever version is heard of first. Most orders never have one.
+const TAGS_SEEN = (tags: string, version: string) =>
+  `CASE WHEN o.tags_seen IS NULL AND o.tags = '{}' AND ${tags} = '{}' THEN NULL ELSE order_tags_seen(o.tags_seen, o.tags, o.updated_at, ${tags}, ${version}) END`;
+
 // A doubt ends with an answer that was asked for after it arose. An answer from within the second of a version that differs
 // may be older than that version: it is kept, and asked for once more.
 const IS_STILL_IN_DOUBT = "excluded.read_at IS NULL OR o.reread_needed_at > excluded.read_at";
@@ -60,18 +64,19 @@ FROM ${from}
 LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = f."customerId"
 CROSS JOIN LATERAL order_times($1, f."orderId", f."processedAt", f."totalMinor", f."isPaidSeen", f."refundedSeenAt") t
 ORDER BY f."orderId"
-ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED},${NAMED({ resolved: "excluded.customer_id", named: "excluded.named_customer_id", first: "excluded.first_customer_id", version: "excluded.updated_at" })}
+ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED}, tags_seen = ${TAGS_SEEN("excluded.tags", "excluded.updated_at")},${NAMED({ resolved: "excluded.customer_id", named: "excluded.named_customer_id", first: "excluded.first_customer_id", version: "excluded.updated_at" })}
   email_hash = coalesce(o.email_hash, excluded.email_hash), ${ADDED("excluded.cancelled_at", "excluded.is_paid_seen", "excluded.refunded_seen_at")},
   reread_needed_at = CASE WHEN ${IS_STILL_IN_DOUBT} THEN o.reread_needed_at WHEN ${MAY_BE_TOO_EARLY} THEN excluded.read_at END
 WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_at")}`;
 
-// An older version still adds its payment, cancellation and customer; a different one of the same second asks for a read.
+// An older version still adds its payment, cancellation, tags and customer; a different one of the same second asks for a read.
+const IS_OLDER = "(i.version < o.updated_at OR i.is_other_of_same_second)";
 const ADD_FROM_OLDER = (from: string, now: string) => `
-UPDATE orders o SET${NAMED({ resolved: "i.customer_id", named: "nullif(i.named_id, i.customer_id)", first: "i.named_id", version: "i.version" })}
+UPDATE orders o SET tags_seen = CASE WHEN ${IS_OLDER} THEN ${TAGS_SEEN("i.tags", "i.version")} ELSE o.tags_seen END,${NAMED({ resolved: "i.customer_id", named: "nullif(i.named_id, i.customer_id)", first: "i.named_id", version: "i.version" })}
   email_hash = coalesce(o.email_hash, i.email_hash), ${ADDED("i.cancelled_at", "i.is_paid_seen", "i.refunded_seen_at")},
   reread_needed_at = CASE WHEN i.is_other_of_same_second THEN ${now}::timestamptz ELSE o.reread_needed_at END
 FROM (
-  SELECT f."orderId" AS order_id, f."updatedAt" AS version, coalesce(alias.merged_into_id, f."customerId") AS customer_id, f."customerId" AS named_id,
+  SELECT f."orderId" AS order_id, f."updatedAt" AS version, f.tags, coalesce(alias.merged_into_id, f."customerId") AS customer_id, f."customerId" AS named_id,
     decode(f."emailHash", 'hex') AS email_hash, f."cancelledAt" AS cancelled_at, f."isPaidSeen" AS is_paid_seen, f."refundedSeenAt" AS refunded_seen_at,
     (f."updatedAt" = k.updated_at AND f."versionHash" <> k.version_hash AND f."readAt" IS NULL) AS is_other_of_same_second
   FROM ${from}
@@ -80,6 +85,7 @@ FROM (
 ) i
 WHERE o.shop_id = $1 AND o.order_id = i.order_id AND o.deleted_at IS NULL AND (
   i.is_other_of_same_second
+  OR (${IS_OLDER} AND (${TAGS_SEEN("i.tags", "i.version")}) IS DISTINCT FROM o.tags_seen)
   OR (i.is_paid_seen AND NOT o.is_paid_seen)
   OR i.cancelled_at < coalesce(o.cancelled_at, 'infinity') OR i.refunded_seen_at < coalesce(o.refunded_seen_at, 'infinity')
   OR (i.customer_id IS DISTINCT FROM o.customer_id AND ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")})

@@ -79,6 +79,33 @@ describe("when the merchant changes which orders count", () => {
     await checkPoints(it0.shop.id);
   });
 
+  it("an order that is tagged later counted until then: it keeps its points, and the next one its number", async () => {
+    const it0 = await open({ nthOrderMultipliers: [1, 2, 3] });
+    await save(it0, { excludedTags: ["wholesale"] }, new Date(Date.now() - 120 * MINUTE_MS));
+    const customer = await it0.customer(0);
+    const first = await buy(it0, customer, 1_000);
+    await buy(it0, customer, 10_000);
+    updateOrder(it0.lab.house.shop, first, { update: { tags: ["Wholesale"] }, atMs: Date.now() });
+    await it0.hear();
+    expect(await pointsOf(it0, customer)).toEqual({ pending: 0, settled: 210, stage: "first", counted: 1 });
+    await buy(it0, customer, 1_000, { tags: ["wholesale"] });
+    expect(await pointsOf(it0, customer)).toEqual({ pending: 0, settled: 210, stage: "first", counted: 1 });
+    await checkPoints(it0.shop.id);
+  });
+
+  it.each([[0, 1, 2], [2, 1, 0], [1, 2, 0], [1, 0, 2], [0, 2, 1], [2, 0, 1]])("it makes no difference which version of a tagged order is heard of first (%i, %i, %i)", async (...order) => {
+    const shop = await programShop(`tagged-${order.join("")}.myshopify.com`);
+    await save(shop, { excludedTags: ["wholesale"] }, day(0));
+    await shop.publish({ pendingDays: 3, earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100, conditions: [] }], nthOrderMultipliers: [1, 2, 3] }, 0);
+    const version = (revision: number, on: number, tags: string[]) => ({ ...placedOrder(1, 1, 1_000, { revision }), updatedAt: day(on).toISOString(), tags });
+    const versions = [version(0, 1, []), version(1, 10, ["wholesale"]), version(2, 12, ["gift", "wholesale"])];
+    for (const [n, at] of order.entries()) await shop.take(20 + n, versions[at]!);
+    await shop.take(30, placedOrder(2, 2, 10_000));
+    await shop.settle(31);
+    expect(await shop.earned()).toEqual([["1", 10], ["2", 200]]);
+    await checkPoints(shop.shop.id);
+  });
+
   it("points that still wait go by the new policy, and so does what is bought from then on", async () => {
     const it0 = await open({ nthOrderMultipliers: [1, 2, 3], pendingDays: 14 });
     const customer = await it0.customer(0);
