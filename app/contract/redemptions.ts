@@ -44,7 +44,7 @@ export const redemptionBody = z.strictObject({
     .min(1, "points must be 1 or more.")
     .max(1_000_000_000, "points must be 1,000,000,000 or less.")
     .exactOptional()
-    .meta({ description: "For a reward whose points the customer chooses" }),
+    .meta({ description: "How many points to spend; must be given for a reward whose points are chosen (kind slider). Other rewards have one price, and it may be left out" }),
 });
 
 export const eventBody = z.strictObject({

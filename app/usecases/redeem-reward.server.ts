@@ -97,8 +97,8 @@ async function buy(tx: LockedTx, { shop, request, version, reward }: Purchase): 
   const { claimedAt = null, debtPoints = 0, settledPoints = 0 } = (await findBalance(tx, shop.id, customerId)) ?? {};
   if (!claimedAt && request.by.kind === "customer") return { outcome: "not_claimed" };
   if (debtPoints > 0) return { outcome: "in_debt", debtPoints };
-  const other = otherPrice(reward, request.points);
-  if (other) return other;
+  const refused = refusedPrice(reward, request);
+  if (refused) return refused;
   const quoted = quoteRedemption(reward, { points: request.points, availablePoints: settledPoints, now, timeZone: shop.timeZone });
   if (quoted.outcome !== "quoted") return quoted;
   // Only now: a merchant whose redemption is refused has claimed nothing.
@@ -107,9 +107,17 @@ async function buy(tx: LockedTx, { shop, request, version, reward }: Purchase): 
   return { outcome: "redeemed", redemption: viewOf(redemption) };
 }
 
-/** A reward of one price is not sold for another, also where the caller believes in an older one. */
-function otherPrice(reward: Reward, points: number | undefined): Redeemed | undefined {
-  if (reward.kind === "slider" || points === undefined || points === reward.costPoints) return undefined;
+/**
+ * A reward of one price is not sold for another, also where the caller believes in an older one. A merchant says how much of
+ * a customer's points a slider takes; customers see its fewest before they click.
+ */
+function refusedPrice(reward: Reward, { points, by }: RedeemRequest): Redeemed | undefined {
+  if (reward.kind === "slider") {
+    const { minimumPoints, maximumPoints, stepPoints } = reward;
+    const isUnsaid = points === undefined && by.kind === "merchant" && minimumPoints < maximumPoints;
+    return isUnsaid ? { outcome: "points_not_offered", minimumPoints, maximumPoints, stepPoints } : undefined;
+  }
+  if (points === undefined || points === reward.costPoints) return undefined;
   return { outcome: "points_not_offered", minimumPoints: reward.costPoints, maximumPoints: reward.costPoints, stepPoints: 1 };
 }
 

@@ -73,6 +73,14 @@ describe("a reward that a customer buys", () => {
     expect(await it0.balance(customer)).toBe(220);
   });
 
+  it("takes no points for a slider when a merchant's program does not say how many", async () => {
+    const customer = await it0.customer(500);
+    const asked = { customerId: customer.id, rewardId: "slide", idempotencyKey: "unsaid", by: { kind: "merchant", name: "API (Till)" } as const, now: new Date() };
+    expect(await redeemReward(it0.shop.id, asked)).toEqual({ outcome: "points_not_offered", minimumPoints: 100, maximumPoints: 1_000, stepPoints: 50 });
+    expect(await it0.balance(customer)).toBe(500);
+    expect(await redeemReward(it0.shop.id, { ...asked, points: 150 })).toMatchObject({ outcome: "redeemed", redemption: { points: 150 } });
+  });
+
   it("is refused in words that say why", async () => {
     const customer = await it0.customer(99);
     expect(await it0.redeem(customer, "five")).toEqual({ outcome: "insufficient_points", costPoints: 100, availablePoints: 99 });
