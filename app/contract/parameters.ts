@@ -8,9 +8,15 @@ const wholeNumber = (least: number, most: number, message: string) =>
   z.string().regex(/^\d{1,9}$/, message).transform(Number).pipe(z.int().min(least, message).max(most, message));
 
 const INSTANT = "as_of must be an instant with its zone, such as 2026-11-21T14:05:00Z.";
-const asOf = z.iso.datetime({ offset: true, error: INSTANT }).meta({
-  description: "An inclusive instant: only facts up to it are considered. Default: now. A later instant than now is answered with what is known today.",
+// What an offset moves past either end has no date-time of four digits.
+const asOf = z.iso.datetime({ offset: true, error: INSTANT }).refine((value) => /^(?!0000)\d{4}-/.test(isoOf(value)), "as_of must lie between the years 1 and 9999 in UTC.").meta({
+  description: "An inclusive instant of the years 1 to 9999: only facts up to it are considered. Default: now. A later instant than now is answered with what is known today.",
 });
+
+function isoOf(value: string): string {
+  const at = new Date(value);
+  return Number.isNaN(at.getTime()) ? "" : at.toISOString();
+}
 
 const limit = wholeNumber(1, 250, "limit must be a whole number from 1 to 250.").meta({ description: "Entries on a page", default: 50 });
 const cursor = z.string().min(1, "cursor must be the nextCursor of an earlier answer.").max(1_000, "cursor must be the nextCursor of an earlier answer.").meta({ description: "nextCursor of the page before" });

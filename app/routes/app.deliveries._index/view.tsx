@@ -56,7 +56,7 @@ function DeliveryTable({ items, formats, isActing, onReplay, onReread }: Deliver
   const orderIds = [...new Set(chosen.flatMap(({ orderId }) => (orderId ? [orderId] : [])))];
   return (
     // The first column holds the boxes to tick.
-    <NarrowTable hides={[4, 5, 6]}>
+    <NarrowTable hides={[3, 4, 5, 6]}>
       <IndexTable
         headings={[{ title: "Received" }, { title: "Topic" }, { title: "Order" }, { title: "Reason" }, { title: "Tries", alignment: "end" }]}
         itemCount={items.length}
@@ -74,6 +74,7 @@ function DeliveryTable({ items, formats, isActing, onReplay, onReread }: Deliver
               <Link url={`/app/deliveries/${id}`} dataPrimaryLink>
                 {formats.dayTime(receivedAt)}
               </Link>
+              <Brief>{topic}</Brief>
               <Brief>{reason}</Brief>
             </IndexTable.Cell>
             <IndexTable.Cell>{topic}</IndexTable.Cell>
