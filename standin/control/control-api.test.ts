@@ -43,8 +43,12 @@ describe("the control API", () => {
     const [keepId, removeId] = await Promise.all([1, 2].map(async () => String((await call("POST", `${at}/orders`, {})).body["customerId"])));
     await call("POST", `${at}/customers/merge`, { keepId, removeId, status: "failed" });
     expect((await call("GET", `${at}/customers/${removeId}`)).status).toBe(200);
-    expect((await call("POST", `${at}/customers/merge`, { keepId, removeId })).body["orderIds"]).toHaveLength(2);
+    const { orderIds } = (await call("POST", `${at}/customers/merge`, { keepId, removeId, at: "2030-05-01T12:00:00Z" })).body as { orderIds: string[] };
+    expect(orderIds).toHaveLength(2);
     expect((await call("GET", `${at}/customers/${removeId}`)).status).toBe(404);
+    // The order that moved changed when the merge says that it was.
+    const changed = await Promise.all(orderIds.map(async (id) => (await call("GET", `${at}/orders/${id}`)).body["updatedAt"]));
+    expect(changed.filter((one) => one === "2030-05-01T12:00:00Z")).toHaveLength(1);
   });
 
   it("installs when the merchant opens the app, with the scopes that this merchant grants", async () => {

@@ -3,7 +3,7 @@ import {
 } from "#standin/shop/change-customer.ts";
 import { metafieldsOf } from "#standin/shop/metafields.ts";
 import type { CustomerRecord } from "#standin/shop/records.ts";
-import { getCustomer, type ControlHandler, type ControlRequest, type ControlRoutes } from "./control-route.ts";
+import { getCustomer, instantOf, type ControlHandler, type ControlRequest, type ControlRoutes } from "./control-route.ts";
 import { shownCustomer } from "./shown.ts";
 
 /** A route that changes one customer and answers with it. */
@@ -20,10 +20,11 @@ export const customerRoutes: ControlRoutes = {
     const ownerGid = `gid://shopify/Customer/${getCustomer(house, ids[0]).id}`;
     return [...metafieldsOf(house.shop).fields.values()].filter((field) => field.ownerGid === ownerGid).map(({ namespace, key, type, value }) => ({ namespace, key, type, value }));
   },
-  "POST customers/merge": ({ house, body }) => {
+  "POST customers/merge": (request) => {
+    const { house, body } = request;
     const keep = getCustomer(house, body["keepId"]);
     const status = body["status"] === "failed" ? "failed" : "completed";
-    mergeCustomers(house.shop, { keep, remove: getCustomer(house, body["removeId"]), status });
+    mergeCustomers(house.shop, { keep, remove: getCustomer(house, body["removeId"]), status, atMs: instantOf(request) });
     return shownCustomer(keep);
   },
   "POST customers/:id/update": changing(({ house, body }, customer) => updateCustomer(house.shop, customer, body as CustomerInput)),

@@ -92,7 +92,7 @@ export function requestCustomerData(shop: Shop, customer: CustomerRecord): void 
 
 /** Merges two customers; `status: "failed"` only says so by webhook and leaves both as they are. */
 export function mergeCustomers(
-  shop: Shop, { keep, remove, status }: { keep: CustomerRecord; remove: CustomerRecord; status: "completed" | "failed" },
+  shop: Shop, { keep, remove, status, atMs = shop.nowMs() }: { keep: CustomerRecord; remove: CustomerRecord; status: "completed" | "failed"; atMs?: number },
 ): void {
   const failed = status === "failed";
   const body = {
@@ -106,14 +106,14 @@ export function mergeCustomers(
   if (!failed) {
     for (const order of moved) {
       order.customer = keep;
-      order.updatedAtMs = wholeSecond(shop.nowMs());
+      order.updatedAtMs = wholeSecond(atMs);
     }
     keep.orders = [...keep.orders, ...moved].sort((a, b) => a.processedAtMs - b.processedAtMs);
-    keep.updatedAtMs = wholeSecond(shop.nowMs());
+    keep.updatedAtMs = wholeSecond(atMs);
     remove.orders = [];
     shop.customers.delete(remove.id);
     shop.revision += 1;
   }
-  shop.emit("customers/merge", body, shop.nowMs());
+  shop.emit("customers/merge", body, atMs);
   for (const order of moved) emitOrder(shop, order, "orders/updated");
 }
