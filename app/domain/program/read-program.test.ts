@@ -21,3 +21,28 @@ describe("a field that does not exist is refused, wherever it stands", () => {
     expect(readProgram({ earnRules: [rule] })).toMatchObject({ outcome: "valid", program: { pendingDays: 14, earnRules: [rule] } });
   });
 });
+
+describe("conditions that can't be met together are refused where the second one stands", () => {
+  const stage = (...stages: string[]) => ({ kind: "stage", stages });
+  const tier = (...tierIds: string[]) => ({ kind: "tier", tierIds });
+  const channel = (...sources: string[]) => ({ kind: "sales_channel", sources });
+  const period = (from: string | null, to: string | null) => ({ kind: "period", from, to });
+  const read = (...conditions: object[]) =>
+    readProgram({ earnRules: [{ ...rule, id: "first" }, { ...rule, conditions }], tiers: [{ id: "silver", name: "Silver", threshold: 1 }, { id: "gold", name: "Gold", threshold: 2 }] });
+  const [MARCH, APRIL, MAY] = ["2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", "2026-05-01T00:00:00Z"];
+
+  it.each([
+    ["stages", "1.stages", "other stages", [stage("first"), stage("loyal", "champion")]],
+    ["stages of three conditions, though any two have one in common", "2.stages", "other stages", [stage("first", "loyal"), stage("loyal", "champion"), stage("first", "champion")]],
+    ["tiers", "2.tierIds", "other tiers", [tier("silver"), { kind: "minimum_spend", amountMinor: 1 }, tier("gold")]],
+    ["sales channels", "1.sources", "other sales channels", [channel("web"), channel("POS")]],
+    ["times", "1.from", "another time", [period(null, APRIL!), period(APRIL!, MAY!)]],
+  ])("%s", (_, path, other, conditions) => {
+    expect(read(...conditions)).toEqual({ outcome: "invalid", fields: [{ path: `earnRules.1.conditions.${path}`, message: `Another condition of this rule asks for ${other}, so the rule can never be met. Remove one of them.` }] });
+  });
+
+  it("and what leaves something over is kept", () => {
+    const tag = (word: string) => ({ kind: "product_tag", tags: [word] });
+    expect(read(stage("first", "loyal"), stage("loyal"), channel("web", "pos"), channel("Web"), period(MARCH!, null), period(null, MAY!), period(APRIL!, MAY!), tag("bio"), tag("new")).outcome).toBe("valid");
+  });
+});

@@ -1,5 +1,6 @@
 import { decimalsOf } from "#app/domain/money.ts";
 import { program, type Program } from "#app/domain/program/program.ts";
+import { unmeetableConditions } from "#app/domain/program/unmeetable-rules.ts";
 import { amountText, type ItemDraft, numberOf, type Place, wordsOf } from "./form-values.ts";
 import { itemDraftOf, itemOf, type ItemList } from "./item-draft.ts";
 
@@ -83,9 +84,10 @@ export function programIn({ settings, multipliers, expiry, ...lists }: ProgramDr
 /** What a form means, or what is wrong and where; the same check in the browser and on the server. */
 export function readProgramDraft(draft: ProgramDraft, place: Place): ProgramRead {
   const parsed = program.safeParse(programIn(draft, place));
-  if (parsed.success) return { outcome: "valid", program: parsed.data };
+  const faults = parsed.success ? unmeetableConditions(parsed.data) : parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  if (parsed.success && faults.length === 0) return { outcome: "valid", program: parsed.data };
   const errors: ProgramErrors = {};
-  for (const { path, message } of parsed.error.issues) errors[path.join(".")] ??= message;
+  for (const { path, message } of faults) errors[path] ??= message;
   return { outcome: "invalid", errors };
 }
 
