@@ -46,9 +46,11 @@ const NAMED = ({ resolved, named, first, version }: { resolved: string; named: s
   first_customer_id = CASE WHEN ${NAMES_OLDER_CUSTOMER(first, version)} THEN ${first} ELSE o.first_customer_id END,
   first_customer_version_at = CASE WHEN ${NAMES_OLDER_CUSTOMER(first, version)} THEN ${version} ELSE o.first_customer_version_at END,`;
 
-// A tag counts from the oldest version that has it, whichever version is heard of first. Most orders never have one.
+// A tag counts from the oldest version that has it, whichever version is heard of first. Most orders never have one; of the
+// versions without any the oldest that named a customer is known.
 const TAGS_SEEN = (tags: string, version: string) =>
-  `CASE WHEN o.tags_seen IS NULL AND o.tags = '{}' AND ${tags} = '{}' THEN NULL ELSE order_tags_seen(o.tags_seen, o.tags, o.updated_at, ${tags}, ${version}) END`;
+  `CASE WHEN o.tags_seen IS NULL AND o.tags = '{}' AND ${tags} = '{}' THEN NULL
+   ELSE order_tags_seen(order_tags_seen(o.tags_seen, o.tags, o.updated_at, ${tags}, ${version}), '{}', o.updated_at, '{}', coalesce(o.first_customer_version_at, ${version})) END`;
 
 // A doubt ends with an answer that was asked for after it arose. An answer from within the second of a version that differs
 // may be older than that version: it is kept, and asked for once more.

@@ -93,17 +93,20 @@ describe("when the merchant changes which orders count", () => {
     await checkPoints(it0.shop.id);
   });
 
-  it.each([[0, 1, 2], [2, 1, 0], [1, 2, 0], [1, 0, 2], [0, 2, 1], [2, 0, 1]])("it makes no difference which version of a tagged order is heard of first (%i, %i, %i)", async (...order) => {
+  it.each([[0, 1, 2, 3], [3, 2, 1, 0], [1, 2, 3, 0], [0, 2, 3, 1], [1, 0, 3, 2], [2, 0, 1, 3], [0, 3, 2, 1]])("it makes no difference which version of a tagged order is heard of first (%i, %i, %i, %i)", async (...order) => {
     const shop = await programShop(`tagged-${order.join("")}.myshopify.com`);
     await save(shop, { excludedTags: ["wholesale"] }, day(0));
     await shop.publish({ pendingDays: 3, earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100, conditions: [] }], nthOrderMultipliers: [1, 2, 3] }, 0);
     const version = (revision: number, on: number, tags: string[]) => ({ ...placedOrder(1, 1, 1_000, { revision }), updatedAt: day(on).toISOString(), tags });
-    const versions = [version(0, 1, []), version(1, 10, ["wholesale"]), version(2, 12, ["gift", "wholesale"])];
+    // It is tagged on the 10th day, which is taken back on the 12th and done again on the 14th.
+    const versions = [version(0, 1, []), version(1, 10, ["wholesale"]), version(2, 12, ["gift"]), version(3, 14, ["gift", "wholesale"])];
     for (const [n, at] of order.entries()) await shop.take(20 + n, versions[at]!);
     await shop.take(30, placedOrder(2, 2, 10_000));
     await shop.settle(31);
     expect(await shop.earned()).toEqual([["1", 10], ["2", 200]]);
     await checkPoints(shop.shop.id);
+    expect((await pool.query("SELECT tags_seen ->> 'wholesale' AS tagged, tags_seen ->> '' AS first FROM orders WHERE shop_id = $1 AND order_id = 1", [shop.shop.id])).rows)
+      .toEqual([{ tagged: String(day(10).getTime()), first: String(day(1).getTime()) }]);
   });
 
   it("points that still wait go by the new policy, and so does what is bought from then on", async () => {
