@@ -1,5 +1,5 @@
 import { readAppScopes } from "#scripts/app-scopes.ts";
-import { askForComparison, createDemoToken } from "#scripts/demo/api.ts";
+import { askForComparison, createDemoToken, forgetTokens } from "#scripts/demo/api.ts";
 import { startMail } from "#scripts/demo/mail.ts";
 import { openBrowser } from "#scripts/demo/open-browser.ts";
 import { inspectOrdersFile, loadOrdersFile, type OrdersFile } from "#scripts/demo/orders-file.ts";
@@ -16,6 +16,8 @@ import { stopWithNpm } from "#scripts/orphans.ts";
 import type { ShopState } from "#scripts/standin-control.ts";
 
 const SHOP = "thrice-demo.myshopify.com";
+/** More than anybody makes by hand between two starts. */
+const IDS_PER_START = 1_000_000;
 const LIVE_WEEK_MS = 7 * 86_400_000;
 /** Beside what every shop grants: the whole history, codes for the rewards of the program, and points told to Shopify. */
 const OPTIONAL_SCOPES = ["read_all_orders", "write_customers", "write_discounts"];
@@ -69,6 +71,8 @@ async function run(options: DemoOptions, { program, ordersFile }: { program: unk
   });
   if (ordersFile) await loadOrdersFile(ordersFile, { control: house.control, shop: SHOP, progress });
   const shop = ordersFile ? await house.control.shop(SHOP) : created;
+  // A stand-in that was started anew knows none of the tokens that the last one gave out.
+  if (options.isKept) await forgetTokens(house.databaseUrl, SHOP);
   const opened = await house.control.openApp(SHOP);
   if (opened.status !== 200) throw new Error(`Opening the app in the admin answered ${opened.status} (${opened.url}). Its log is ${folder.logFile("app")}.`);
   const apiUrl = `${house.appUrl}/api/v1`;
@@ -78,6 +82,8 @@ async function run(options: DemoOptions, { program, ordersFile }: { program: unk
   await awaitBackfill(scene);
   if (ordersFile) await playLiveWeek(scene, { partialRefunds: 0 });
   else if (options.history !== "none") await Promise.all([playLiveWeek(scene), ...(options.isKept ? [] : [playRedemptions(scene)])]);
+  // What is done by hand from here on must not get ids that things done by hand had in an earlier start: the app remembers those.
+  if (secrets.starts > 1) await house.control.skipIds(SHOP, (secrets.starts - 1) * IDS_PER_START);
   await startMail(house.databaseUrl, SHOP, new Date(Date.now() - LIVE_WEEK_MS));
   // After the live week, whose orders would each send a mail.
   await switchOnCodes({ ...house, shop: SHOP });

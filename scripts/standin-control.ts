@@ -64,6 +64,8 @@ export function standinControl(origin: string) {
     openApp: (shop: string) => call<{ status: number; url: string }>("POST", at(shop, "/open-app")),
     uninstall: (shop: string) => call<ShopState>("POST", at(shop, "/uninstall")),
     setScopes: (shop: string, granted: string[]) => call<ShopState>("POST", at(shop, "/scopes"), { granted }),
+    /** Leaves out so many ids of every kind. */
+    skipIds: (shop: string, count: number) => call<ShopState>("POST", at(shop, "/skip-ids"), { count }),
     redactShop: (shop: string) => call<{ sent: true }>("POST", at(shop, "/redact")),
     order: (shop: string, order: OrderInput = {}) => call<OrderState>("POST", at(shop, "/orders"), order),
     /** The order as it stands, with its lines. */

@@ -20,6 +20,17 @@ export async function createDemoToken(databaseUrl: string, shopDomain: string): 
   });
 }
 
+/** Forgets the app's tokens of a shop, if it has any, so that its next opening gets new ones. */
+export async function forgetTokens(databaseUrl: string, shopDomain: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query("DELETE FROM sessions WHERE shop_domain = $1", [shopDomain]);
+  } finally {
+    await client.end();
+  }
+}
+
 async function withShop<T>(databaseUrl: string, shopDomain: string, work: (found: { client: pg.Client; shopId: number }) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

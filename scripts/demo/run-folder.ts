@@ -10,6 +10,8 @@ export type Secrets = {
   tokenKeys: string;
   /** When the history was laid out, ISO. The same instant lays out the same history again. */
   startedAt: string;
+  /** How often this folder was started: 1 the first time, one more with every --keep. */
+  starts: number;
 };
 
 export type RunFolder = { path: string; secrets: Secrets; logFile: (name: string) => string; release: () => void };
@@ -54,13 +56,20 @@ function claim(holderFile: string): boolean {
 
 function secretsIn(folder: string, isKept: boolean): Secrets {
   const file = path.join(folder, "secrets.json");
-  if (isKept && fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, "utf8")) as Secrets;
-  const secrets = {
+  if (isKept && fs.existsSync(file)) {
+    const kept = JSON.parse(fs.readFileSync(file, "utf8")) as Omit<Secrets, "starts"> & Partial<Secrets>;
+    return write(file, { ...kept, starts: (kept.starts ?? 1) + 1 });
+  }
+  return write(file, {
     apiKey: randomBytes(16).toString("hex"),
     apiSecret: randomBytes(24).toString("hex"),
     tokenKeys: `k1:${randomBytes(32).toString("base64")}`,
     startedAt: new Date().toISOString(),
-  };
+    starts: 1,
+  });
+}
+
+function write(file: string, secrets: Secrets): Secrets {
   fs.rmSync(file, { force: true });
   fs.writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
   return secrets;

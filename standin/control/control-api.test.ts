@@ -39,6 +39,15 @@ describe("the control API", () => {
     expect((await call("GET", `${at}/orders/55`)).status).toBe(404);
   });
 
+  it("leaves out ids when it is asked to, so that nothing gets an id twice", async () => {
+    const place = async () => (await call("POST", `${at}/orders`, {})).body as { id: string; customerId: string };
+    const before = await place();
+    await call("POST", `${at}/skip-ids`, { count: 1_000 });
+    const after = await place();
+    for (const name of ["id", "customerId"] as const) expect(Number(after[name]) - Number(before[name])).toBe(1_001);
+    expect((await call("POST", `${at}/skip-ids`, { count: -1 })).status).toBe(400);
+  });
+
   it("merges customers, and keeps both when the merge fails", async () => {
     const [keepId, removeId] = await Promise.all([1, 2].map(async () => String((await call("POST", `${at}/orders`, {})).body["customerId"])));
     await call("POST", `${at}/customers/merge`, { keepId, removeId, status: "failed" });

@@ -56,6 +56,12 @@ export const shopRoutes: ControlRoutes = {
     shop.emit("shop/update", shopPayload(shop), shop.nowMs());
     return shownShop(house);
   },
+  "POST skip-ids": ({ house, body }) => {
+    const count = Number(body["count"]);
+    if (!Number.isSafeInteger(count) || count < 0) throw new Error("count must be a whole number");
+    house.shop.skipIds(count);
+    return shownShop(house);
+  },
   "POST customer-accounts": ({ house, body }) => {
     switchAccounts(house.shop, String(body["version"]));
     return shownShop(house);

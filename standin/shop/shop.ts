@@ -21,6 +21,9 @@ export interface ShopSettings {
 /** An event of the shop and what Shopify tells about it, before the app's subscription picks its fields. */
 export type Emit = (topic: string, payload: Record<string, unknown>, occurredAtMs: number) => void;
 
+const FIRST_IDS = { order: 5e12, customer: 7e12, line: 13e12, product: 8e12, collection: 4e12, event: 6e12 };
+type IdKind = keyof typeof FIRST_IDS;
+
 /** One shop and everything in it. Its records are changed only by the functions beside this file. */
 export class Shop {
   readonly id: string;
@@ -60,11 +63,16 @@ export class Shop {
   }
 
   /** The next id of its kind: rising, 13 digits like Shopify's, and the same in two shops only where their settings say so. */
-  nextId(kind: "order" | "customer" | "line" | "product" | "collection" | "event"): string {
-    const start = { order: 5e12, customer: 7e12, line: 13e12, product: 8e12, collection: 4e12, event: 6e12 }[kind];
+  nextId(kind: IdKind): string {
+    const start = FIRST_IDS[kind];
     const last = (this.#lastIds.get(kind) ?? 0) + 1;
     this.#lastIds.set(kind, last);
     return String(start + this.#idBase + last);
+  }
+
+  /** Leaves out so many ids of every kind, such as those that this shop gave away before it was laid out anew. */
+  skipIds(count: number): void {
+    for (const kind of Object.keys(FIRST_IDS) as IdKind[]) this.#lastIds.set(kind, (this.#lastIds.get(kind) ?? 0) + count);
   }
 
   nextOrderNumber(): number {
