@@ -114,6 +114,10 @@ describe("the program", () => {
     await merchant.app.getByText(/^180 points to 1 customer, worth £1\.80/).waitFor();
     await merchant.app.getByText(/New rule “spend”/).waitFor();
     await merchant.app.getByText("From a day on").click();
+    await merchant.app.getByLabel("Day", { exact: true }).fill("");
+    await merchant.app.getByRole("button", { name: "Publish program" }).click();
+    await merchant.app.getByText("Choose a day.").waitFor();
+    await merchant.app.locator('input[type="date"][aria-invalid="true"]:focus').waitFor();
     await merchant.app.getByLabel("Day", { exact: true }).fill(ago(100).slice(0, 10));
     await merchant.app.getByRole("button", { name: "Publish program" }).click();
     await merchant.app.getByText("Live: version 1").waitFor();

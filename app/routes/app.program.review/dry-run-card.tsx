@@ -15,7 +15,7 @@ export function DryRunCard({ at, answer, liveVersion, formats, onRetry, isSkippe
     <PolarisCard>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          {`If this had been live for the last 90 days (${formats.day(new Date(new Date(at).getTime() - 90 * DAY_MS))} to ${formats.day(at)})`}
+          {`If this had been live for the last 90 days (${formats.dayTime(new Date(new Date(at).getTime() - 90 * DAY_MS))} to ${formats.dayTime(at)})`}
         </Text>
         <div role="status" className={liveVersion === null ? "dry-run__room" : "dry-run__room dry-run__room--compared"}>
           {!answer ? (
@@ -42,7 +42,7 @@ export function DryRunCard({ at, answer, liveVersion, formats, onRetry, isSkippe
 }
 
 function DryRun({ pair, liveVersion, formats }: { pair: DryRunPair; liveVersion: number | null; formats: Formats }) {
-  const { draft, live, from, until } = pair;
+  const { draft, live } = pair;
   const nothing = nothingSentence(draft, formats);
   return (
     <BlockStack gap="300">
@@ -82,7 +82,7 @@ function DryRun({ pair, liveVersion, formats }: { pair: DryRunPair; liveVersion:
         </Text>
       )}
       <Text as="p" tone="subdued">
-        {formats.counted(draft.orders, "order", "orders")} placed from {formats.day(from)} to {formats.day(until)}, as they stand now: refunded and cancelled ones give what is left.
+        {formats.counted(draft.orders, "order", "orders")} placed in that time, as they stand now: refunded and cancelled ones give what is left.
       </Text>
     </BlockStack>
   );

@@ -15,7 +15,7 @@ import { readProgramState } from "../app.program.$tab/read-program-page.server.t
 import type { loader as dryRunLoader } from "../app.program.review_.dry-run/route.ts";
 import { programChanges } from "./program-changes.ts";
 import { publishFormIn, readPublishForm } from "./publish-form.ts";
-import { ReviewView } from "./view.tsx";
+import { ReviewView, START_DAY_ID } from "./view.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Review program · Thrice" }];
 
@@ -41,7 +41,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
   const at = now();
   const read = readPublishForm(publishFormIn(await request.formData()), { now: at, timeZone: shop.timeZone });
-  if (read.outcome === "invalid") return { outcome: "refused", message: read.message } as const;
+  if (read.outcome === "invalid") return { outcome: "refused", message: read.message, field: "day" } as const;
   const published = await publishProgram(shop.id, { ...(read.startsAt && { startsAt: read.startsAt }), by: staff, now: at, findGranted: () => readGrantedScopes(shop) });
   switch (published.outcome) {
     case "published":
@@ -53,7 +53,7 @@ export async function action({ request }: ActionFunctionArgs) {
     case "reminder_missing":
       return { outcome: "refused", message: "The draft gives an end to what customers hold, and they could not be told 30 and 7 days before. Switch “Points expire” on under Settings, Messages. Nothing was published." } as const;
     case "starts_before_booked_orders":
-      return { outcome: "refused", message: "Orders since that day have earned by other rules already. Choose today or a later day." } as const;
+      return { outcome: "refused", message: "Orders since that day have earned by other rules already. Choose today or a later day.", field: "day" } as const;
   }
 }
 
@@ -64,11 +64,15 @@ export default function Review() {
   const navigate = useNavigate();
   const grants = { rewards: useScopeGrant(), summary: useScopeGrant() };
   useEffect(() => load("/app/program/review/dry-run"), [load]);
+  const answer = publishing.data;
   useEffect(() => {
-    if (publishing.data?.outcome !== "published") return;
-    shopify.toast.show(`Version ${publishing.data.version} published`);
+    if (answer?.outcome === "refused" && "field" in answer) document.getElementById(START_DAY_ID)?.focus();
+  }, [answer]);
+  useEffect(() => {
+    if (answer?.outcome !== "published") return;
+    shopify.toast.show(`Version ${answer.version} published`);
     void navigate("/app/program/rules");
-  }, [publishing.data, navigate]);
+  }, [answer, navigate]);
   return (
     <ReviewView
       {...page}
@@ -77,7 +81,7 @@ export default function Review() {
       onRewards={() => void navigate("/app/program/rewards")}
       dryRun={dryRun.state === "idle" ? dryRun.data : undefined}
       onRetry={() => load("/app/program/review/dry-run")}
-      refusal={publishing.data?.outcome === "refused" ? publishing.data.message : undefined}
+      refusal={answer?.outcome === "refused" ? answer : undefined}
       isPublishing={publishing.state !== "idle"}
       onPublish={(form) => publishing.submit(form, { method: "post" })}
     />

@@ -12,6 +12,12 @@ import { DryRunCard } from "./dry-run-card.tsx";
 import type { DryRunPair } from "./dry-run-words.ts";
 import type { PublishForm } from "./publish-form.ts";
 
+/** Why nothing was published, and the field of the form that is wrong, where one is. */
+export type PublishRefusal = { message: string; field?: "day" };
+
+/** Where the day stands on the page. */
+export const START_DAY_ID = "start-day";
+
 export type ReviewProps = {
   formats: Formats;
   at: string;
@@ -28,7 +34,7 @@ export type ReviewProps = {
   onRewards: () => void;
   dryRun: Card<DryRunPair> | undefined;
   onRetry: () => void;
-  refusal: string | undefined;
+  refusal: PublishRefusal | undefined;
   isPublishing: boolean;
   onPublish: (form: PublishForm) => void;
 };
@@ -95,12 +101,23 @@ export function ReviewView(props: ReviewProps) {
                     value: "day",
                     label: "From a day on",
                     renderChildren: (isSelected) =>
-                      isSelected && <TextField label="Day" labelHidden type="date" value={form.day} onChange={(day) => setForm((current) => ({ ...current, day }))} autoComplete="off" />,
+                      isSelected && (
+                        <TextField
+                          id={START_DAY_ID}
+                          label="Day"
+                          labelHidden
+                          type="date"
+                          value={form.day}
+                          onChange={(day) => setForm((current) => ({ ...current, day }))}
+                          error={refusal?.field === "day" ? refusal.message : false}
+                          autoComplete="off"
+                        />
+                      ),
                   },
                 ]}
                 selected={[form.start]}
                 onChange={([start = "now"]) => setForm((current) => ({ ...current, start }))}
-                error={refusal ?? ""}
+                error={refusal && refusal.field !== "day" ? refusal.message : ""}
               />
               {toCome.map(({ version, startsAt }) => (
                 <Text as="p" key={version}>
