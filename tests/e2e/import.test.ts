@@ -44,6 +44,7 @@ describe("Import and export", () => {
     await merchant.app.getByLabel("Reason").fill("Moved from our former program");
     await merchant.app.getByRole("button", { name: "Check the file" }).click();
     await merchant.app.getByText("This would add 200 points, for 2 customers. Nothing has moved yet.").waitFor();
+    await merchant.app.getByRole("region", { name: "smile.csv" }).and(merchant.app.locator(":focus")).waitFor();
     await merchant.app.getByText("Line 4: No customer, or more than one, has this e-mail address.").waitFor();
     await merchant.app.getByRole("columnheader", { name: "Balance afterwards" }).waitFor();
     await merchant.app.getByRole("row", { name: /ann@example\.com.* 120 120 Never/ }).waitFor();

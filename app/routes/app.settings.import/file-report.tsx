@@ -15,33 +15,38 @@ type Props = {
   children: ReactNode;
 };
 
+/** Where the report stands on the page. */
+export const FILE_REPORT_ID = "file-report";
+
 /** The report of a file: its name, how far it is, what it says, and what can be done with it. */
 export function FileReport({ run, stateWords = STATE_WORDS[run.state], hasReport = true, isActing, start, undo, children }: Props) {
   const tone = STATE_TONES[run.state];
   return (
-    <Card>
-      <BlockStack gap="400">
-        <InlineStack gap="200" blockAlign="center">
-          <Text as="h2" variant="headingMd" breakWord>
-            {run.fileName}
-          </Text>
-          <Badge {...(tone && { tone })}>{stateWords}</Badge>
-        </InlineStack>
-        {children}
-        <InlineStack align="end" gap="200">
-          {hasReport && <ReportButton id={run.id} />}
-          {run.state === "checked" && start && (
-            <Button variant="primary" loading={isActing} onClick={() => start.onStart(run.id)}>
-              {start.words}
-            </Button>
-          )}
-          {run.state === "done" && undo && (
-            <Button tone="critical" loading={isActing} onClick={() => undo.onUndo(run.id)}>
-              {undo.words}
-            </Button>
-          )}
-        </InlineStack>
-      </BlockStack>
-    </Card>
+    <section id={FILE_REPORT_ID} tabIndex={-1} aria-label={run.fileName}>
+      <Card>
+        <BlockStack gap="400">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="h2" variant="headingMd" breakWord>
+              {run.fileName}
+            </Text>
+            <Badge {...(tone && { tone })}>{stateWords}</Badge>
+          </InlineStack>
+          {children}
+          <InlineStack align="end" gap="200">
+            {hasReport && <ReportButton id={run.id} />}
+            {run.state === "checked" && start && (
+              <Button variant="primary" loading={isActing} onClick={() => start.onStart(run.id)}>
+                {start.words}
+              </Button>
+            )}
+            {run.state === "done" && undo && (
+              <Button tone="critical" loading={isActing} onClick={() => undo.onUndo(run.id)}>
+                {undo.words}
+              </Button>
+            )}
+          </InlineStack>
+        </BlockStack>
+      </Card>
+    </section>
   );
 }

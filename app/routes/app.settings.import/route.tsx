@@ -1,11 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRevalidator, useSearchParams } from "@remix-run/react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { findEmails, getImportReport, getOrderImportReport, getTierImportReport, listRecentImports } from "#app/queries/imports.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { useRefresh } from "#app/ui/use-refresh.ts";
 import { startImport, undoImport } from "#app/usecases/import-run.server.ts";
+import { FILE_REPORT_ID } from "./file-report.tsx";
 import { importRequest, type ImportRequest } from "./import-form.ts";
 import { sendFile, type CheckFile, type FileChecked } from "./send-file.ts";
 import { shownReport } from "./shown-report.ts";
@@ -41,7 +42,12 @@ export default function Import() {
   const [, setAddress] = useSearchParams();
   const [checked, setChecked] = useState<FileChecked>();
   const [isChecking, setChecking] = useState(false);
-  const state = (report ?? orders ?? tiers)?.run.state;
+  const { id, state } = (report ?? orders ?? tiers)?.run ?? {};
+  const checkedId = checked?.outcome === "checked" ? checked.importId : undefined;
+  // What the check says stands above the form, where the button was.
+  useEffect(() => {
+    if (checkedId !== undefined && checkedId === id) document.getElementById(FILE_REPORT_ID)?.focus();
+  }, [checkedId, id]);
   useRefresh(() => revalidator.revalidate(), state === "running" || state === "undoing" ? REFRESH_MS : null);
   const check = async (file: CheckFile) => {
     setChecking(true);
