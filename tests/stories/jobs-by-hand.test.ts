@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { BY_HAND } from "#app/jobs/registry.server.ts";
 import { runJobByHand } from "#app/jobs/run-by-hand.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
+import { deleteOrder } from "#standin/shop/change-order.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { openLab, type Lab, type LabShop } from "#tests/factories/shop-lab.ts";
 
@@ -37,6 +39,18 @@ describe("a comparison that is asked for by hand", () => {
     gifts.takeTold();
     expect(await run("reconcile")).toEqual({ outcome: "done" });
     expect(await compared()).toEqual([{ kind: "updated", orders_differing: 1 }, { kind: "ids", orders_differing: 0 }]);
+  });
+
+  it("counts among the orders compared those that only we knew, and who had one is not told that there was none yet", async () => {
+    const [order] = gifts.house.shop.orders.values();
+    if (!order?.customer) throw new Error("no order");
+    deleteOrder(gifts.house.shop, order, Date.now());
+    gifts.takeTold();
+    expect(await run("reconcile-ids")).toEqual({ outcome: "done" });
+    const { id } = await gifts.row();
+    expect((await pool.query("SELECT orders_checked, orders_differing FROM reconciliations WHERE shop_id = $1", [id])).rows).toEqual([{ orders_checked: 1, orders_differing: 1 }]);
+    const timeline = await findCustomerTimeline(id, order.customer.id, { asOf: new Date(), limit: 50 });
+    expect(timeline?.items.find(({ kind }) => kind === "moved_back")).toMatchObject({ sentence: "Moved back from first to prospect. No order counts any more." });
   });
 
   it("is never called done where Shopify cannot be asked: the app must be opened, or is gone", async () => {
