@@ -61,14 +61,14 @@ const DAY_MS = 86_400_000;
 
 export const liabilityParameters = z.strictObject({
   from: day("from").exactOptional().meta({ description: "The first day, on the shop's calendar. Default: 29 days before `to`" }),
-  to: day("to").exactOptional().meta({ description: "The last day, at most 3,660 days in all. Default: today in the shop's zone" }),
+  to: day("to").exactOptional().meta({ description: "The last day, at most 3,660 days in all. Default: today in the shop's zone; a later day is answered up to today" }),
 });
 
-/** The days that are asked for, where `today` is the shop's. Throws `ParameterError` for none and for too many. */
+/** The days that are asked for and have begun, where `today` is the shop's; `from` after `to` where none has. Throws `ParameterError` for none and for too many. */
 export function liabilityRange({ from, to }: { from?: string; to?: string }, today: string): { from: string; to: string } {
-  const last = to ?? (from !== undefined && from > today ? from : today);
+  if (from !== undefined && to !== undefined && from > to) throw new ParameterError("to", "to must not be before from.");
+  const last = to !== undefined && to < today ? to : today;
   const first = from ?? new Date(Date.parse(last) - 29 * DAY_MS).toISOString().slice(0, 10);
-  if (first > last) throw new ParameterError("to", "to must not be before from.");
   if (Date.parse(last) - Date.parse(first) >= LIABILITY_DAYS_MAX * DAY_MS) throw new ParameterError("from", "One answer has at most 3,660 days. Ask for a later first day.");
   return { from: first, to: last };
 }

@@ -22,7 +22,10 @@ export async function getLiability(shopId: number, { from, to }: { from: string;
   const days = [...new Set([...movements.keys(), ...unclaimed.keys()])].filter((day) => day !== dayBefore);
   const items = liabilityByDay(
     { outstanding: before?.outstanding ?? 0, pending: before?.pending ?? 0, unclaimed: unclaimed.get(dayBefore) ?? 0 },
-    days.map((day) => ({ ...(movements.get(day) ?? nothing(day)), unclaimed: unclaimed.get(day) ?? 0 })),
+    days.map((day) => {
+      const { outstanding: _, ...moved } = movements.get(day) ?? nothing(day);
+      return { ...moved, unclaimed: unclaimed.get(day) ?? 0 };
+    }),
     { from, to, versions, shop },
   );
   return { items };

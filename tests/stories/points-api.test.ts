@@ -116,6 +116,18 @@ describe("a merchant's program reads and asks for points", () => {
   });
 });
 
+it("the liability is told of the days that have begun, and of none to come", async () => {
+  const daysOf = async (query: string) => {
+    const answer = await gifts.ask(`/liability${query}`);
+    expectAsDescribed(answer, 200, "/liability");
+    return (answer.body["items"] as unknown as { day: string }[]).map(({ day }) => day);
+  };
+  const days = await daysOf("");
+  const today = days.at(-1)!;
+  expect([days.length, await daysOf(`?from=${days[0]}&to=2999-12-31`), await daysOf("?to=2999-12-31")]).toEqual([30, days, days]);
+  expect([await daysOf(`?from=${today}`), await daysOf("?from=2999-01-01"), await daysOf("?from=2999-01-01&to=2999-02-01")]).toEqual([[today], [], []]);
+});
+
 describe("a merchant's program through the API", () => {
   it("is drafted, published, paused, resumed and undone, and every version stays visible", async () => {
     const teas = await openPointsShop(api, "teas.myshopify.com", { installedAt: daysAgo(100) });
