@@ -6,7 +6,10 @@ import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts"
 const RUNS = 15;
 const END = 400;
 
-const conditions = fc.array(
+// Two stages, tiers or channels may exclude each other, and such a rule is refused.
+const ONCE = new Set(["sales_channel", "stage", "tier"]);
+
+const conditions = fc.uniqueArray(
   fc.oneof(
     fc.record({ kind: fc.constant("minimum_spend"), amountMinor: fc.integer({ min: 1, max: 6_000 }) }),
     fc.record({ kind: fc.constant("product"), productIds: fc.constantFrom(["11"], ["11", "12"]) }),
@@ -15,7 +18,7 @@ const conditions = fc.array(
     fc.record({ kind: fc.constant("tier"), tierIds: fc.constantFrom(["silver"], ["gold"]) }),
     fc.record({ kind: fc.constant("limit"), timesMax: fc.integer({ min: 1, max: 2 }), per: fc.constantFrom("day", "week", "month", "year", "ever") }),
   ),
-  { maxLength: 2 },
+  { maxLength: 2, comparator: (one, other) => one.kind === other.kind && ONCE.has(one.kind) },
 );
 
 const given = { points: fc.integer({ min: 1, max: 9 }), conditions };
