@@ -189,7 +189,7 @@ describe("the kind of customer accounts", () => {
     await accept({ shopDomain: lab.domain, webhookId: `odd-${shopId}`, eventId: null, topic: "customer_account_settings/update", apiVersion: null, triggeredAt: null, body: Buffer.from(`{"customer_accounts_version":"telepathy"}`) });
     await drainInbox(lab.domain);
     const { rows } = await pool.query("SELECT state, parked_reason FROM inbox_events WHERE webhook_id = $1", [`odd-${shopId}`]);
-    expect(rows).toEqual([{ state: "parked", parked_reason: "The field customer_accounts_version can't be read." }]);
+    expect(rows).toEqual([{ state: "parked", parked_reason: "The field customer_accounts_version is no kind of customer accounts." }]);
     expect(await kind(shopId)).toBeNull();
   });
 });

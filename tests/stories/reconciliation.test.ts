@@ -79,7 +79,7 @@ describe(`a shop of which one delivery in ten is lost (SEED=${seed})`, () => {
     await world.control.setFaults(SHOP, { webhooks: { dropShare: 1 } });
     for (const { id } of orders.slice(0, DELETED)) await world.control.changeOrder(SHOP, { id, action: "delete" });
     await world.control.clearFaults(SHOP);
-    expect(await compare("ids")).toMatchObject({ ordersChecked: ORDERS + 1 - DELETED, ordersDiffering: DELETED });
+    expect(await compare("ids")).toMatchObject({ ordersChecked: ORDERS + 1, ordersDiffering: DELETED });
     const { stored, expected } = await bothCounts();
     expect(stored).toEqual(expected);
   });
