@@ -44,7 +44,8 @@ interface BookingColumns {
 
 type Nullable<Columns> = { [Name in keyof Columns]: Columns[Name] | null } & { settled_at: Date | null };
 
-const FIRST_FACT_AT = "least(coalesce(o.paid_at, 'infinity'), coalesce(o.cancelled_at, 'infinity'), coalesce(o.fully_refunded_at, 'infinity'))";
+// Where orders count from their creation an unpaid one has its say as soon as it is placed.
+const FIRST_FACT_AT = "least(o.processed_at, o.paid_at, o.cancelled_at, o.fully_refunded_at)";
 const BOOKING = "b.order_revision, b.pending_points, b.credited_points, b.reversed_points, b.waived_points, b.compensated_points, b.entries, b.booked_through, b.settled_at";
 
 /**

@@ -183,3 +183,14 @@ it("an order whose price a reward took away counts, on its own and before the ne
   expect(await pointsOf(it0, customer)).toMatchObject({ stage: "first", counted: 1 });
   await checkPoints(it0.shop.id);
 });
+
+it("where orders count from their creation, an unpaid one that is heard of late gives those that settled after it their number", async () => {
+  const { shop, publish, take, earned } = await programShop("late-and-unpaid.myshopify.com");
+  await save({ shop }, { countFrom: "creation" }, day(-5));
+  await publish({ earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100, conditions: [] }], nthOrderMultipliers: [1, 2, 3], pendingDays: 0 }, -4);
+  const unpaid = { ...placedOrder(1, 1, 1_000), financialStatus: "pending", isPaidSeen: false } as const;
+  await take(2, placedOrder(2, 2, 1_000));
+  expect(await earned()).toEqual([["2", 10]]);
+  await take(9, unpaid);
+  expect(await earned()).toEqual([["1", 10], ["2", 20]]);
+});
