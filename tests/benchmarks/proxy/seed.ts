@@ -1,6 +1,7 @@
 import { orderEntryKey } from "#app/domain/points/entry.ts";
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
+import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { closeDatabase, pool } from "#app/platform/db.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
 import { readProgram } from "#scripts/demo/read-program.ts";
@@ -21,6 +22,8 @@ async function seed({ customers, ordersEach }: { customers: number; ordersEach: 
   const saved = await saveDraft(shop.id, readProgram("demo"), { by: "bench", now: new Date() });
   if (saved.outcome !== "saved") throw new Error(JSON.stringify(saved.fields));
   await publishProgram(shop.id, { startsAt: new Date(FIRST_MS - DAY_MS), by: "bench", now: new Date() });
+  // As a minute after publishing: until everybody was marked for it, a shopper who asks is settled first.
+  await settleDue(shop.id, new Date());
   await seedMembers(shop.id, { customers, orders: customers * ordersEach });
   for (let round = 0; round < ordersEach; round += 1) {
     const entries = Array.from({ length: customers }, (_, at) => entriesOf(1 + at, customers, round)).flat();
