@@ -61,7 +61,7 @@ export async function writeProductFacts(tx: LockedTx, shopId: number, { facts, r
     return last !== undefined && isSameSet(last.tags, fact.tags) && isSameSet(last.collectionIds, fact.collectionIds);
   };
   await tx.query(
-    `INSERT INTO product_readings AS k (shop_id, product_id, valid_from, tags, collection_ids)
+    `INSERT INTO product_readings (shop_id, product_id, valid_from, tags, collection_ids)
      SELECT $1, x."productId", CASE WHEN p.read_at IS NULL THEN 'epoch' ELSE greatest(p.read_at, least(p.needed_at, $2)) END, x.tags, x."collectionIds"
      FROM ${FACTS.from(3)} JOIN product_reads p ON p.shop_id = $1 AND p.product_id = x."productId"
      ON CONFLICT (shop_id, product_id, valid_from) DO UPDATE SET tags = excluded.tags, collection_ids = excluded.collection_ids`,
