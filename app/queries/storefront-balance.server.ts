@@ -3,9 +3,9 @@ import { isDecimalId } from "#app/domain/ids.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
 import { heldOf } from "#app/domain/summary/member-summary.ts";
-import { Together } from "#app/platform/together.server.ts";
+import { Batcher } from "#app/platform/batcher.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
-import { READ_TOGETHER, storefrontPool } from "./storefront-pool.server.ts";
+import { READ_BATCHES, storefrontPool } from "./storefront-pool.server.ts";
 
 interface Question {
   domain: string;
@@ -27,14 +27,14 @@ interface Held {
   isClaimed: boolean;
 }
 
-const together = new Together<Question, StorefrontBalance | undefined>(answerAll, READ_TOGETHER);
+const batcher = new Batcher<Question, StorefrontBalance | undefined>(answerAll, READ_BATCHES);
 
 /**
  * What a customer can spend now, as Shopify will be told of them in a moment. Undefined for whoever has not reached us yet, or
  * was erased. A former id is told of the survivor. Those who ask at the same time share the statements.
  */
 export async function findStorefrontBalance(domain: string, { customerId, now }: { customerId: string; now: Date }): Promise<StorefrontBalance | undefined> {
-  return isDecimalId(customerId) ? together.ask({ domain, customerId, now }) : undefined;
+  return isDecimalId(customerId) ? batcher.ask({ domain, customerId, now }) : undefined;
 }
 
 async function answerAll(questions: Question[]): Promise<(StorefrontBalance | undefined)[]> {

@@ -3,8 +3,8 @@ import type { EntryKind } from "#app/domain/points/entry.ts";
 import type { ExplainedEntry } from "#app/domain/points/why-sentence.ts";
 import type { Why } from "#app/domain/points/why.ts";
 import { MOVED_POINTS, type LedgerCursor } from "#app/ledger/read.server.ts";
-import { Together } from "#app/platform/together.server.ts";
-import { firstOfShop, READ_TOGETHER, SHOP_TOLD, shopsTold, storefrontPool, type StorefrontShop, type ToldShop } from "./storefront-pool.server.ts";
+import { Batcher } from "#app/platform/batcher.server.ts";
+import { firstOfShop, READ_BATCHES, SHOP_TOLD, shopsTold, storefrontPool, type StorefrontShop, type ToldShop } from "./storefront-pool.server.ts";
 
 /** Whose lines are asked for: at most `limit` entries, newest first, after a cursor. */
 export interface LinesQuestion {
@@ -59,7 +59,7 @@ type LineRow = [
 
 type Question = LinesQuestion & { domain: string };
 
-const together = new Together<Question, StorefrontLines | undefined>(answerAll, READ_TOGETHER);
+const batcher = new Batcher<Question, StorefrontLines | undefined>(answerAll, READ_BATCHES);
 
 /**
  * The entries of a customer at a shop. A former id is told of the survivor; whoever has not reached us yet, or was erased,
@@ -67,7 +67,7 @@ const together = new Together<Question, StorefrontLines | undefined>(answerAll, 
  * there and back is most of what a read costs.
  */
 export function findStorefrontLines(domain: string, question: LinesQuestion): Promise<StorefrontLines | undefined> {
-  return together.ask({ ...question, domain, customerId: isDecimalId(question.customerId) ? question.customerId : "0" });
+  return batcher.ask({ ...question, domain, customerId: isDecimalId(question.customerId) ? question.customerId : "0" });
 }
 
 async function answerAll(questions: Question[]): Promise<(StorefrontLines | undefined)[]> {

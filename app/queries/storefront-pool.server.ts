@@ -4,7 +4,7 @@ import { type PointsName, USUAL_POINTS_NAME } from "#app/domain/points/points-na
 import { endUnanswered } from "#app/platform/answer-deadline.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import type { TogetherLimits } from "#app/platform/together.server.ts";
+import type { BatcherLimits } from "#app/platform/batcher.server.ts";
 import { pointsNameAt } from "#app/store/program-versions.server.ts";
 
 const CALLS_MAX = 2;
@@ -13,7 +13,7 @@ const CALLS_MAX = 2;
  * How each kind of read of the storefront shares calls. So few a call that of 32 readers at once half are answered while the
  * database works for the others: all in one call, each side would wait for the other in turn.
  */
-export const READ_TOGETHER: TogetherLimits = { batchMax: 16, callsMax: CALLS_MAX, waitingMax: 1_000 };
+export const READ_BATCHES: BatcherLimits = { batchMax: 16, callsMax: CALLS_MAX, waitingMax: 1_000 };
 
 /**
  * Connections for reads of the storefront, with short deadlines: nobody waits half a minute for a panel, and a crowd of

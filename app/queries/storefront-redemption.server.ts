@@ -6,10 +6,10 @@ import { isDecimalId } from "#app/domain/ids.ts";
 import { pageLanguageOf } from "#app/domain/messages/language.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { Redemption } from "#app/domain/redemption/redemption.ts";
-import { Together } from "#app/platform/together.server.ts";
+import { Batcher } from "#app/platform/batcher.server.ts";
 import { keptFormats } from "./shopper-formats.server.ts";
 import { shownState } from "./shopper-rewards.server.ts";
-import { firstOfShop, READ_TOGETHER, SHOP_TOLD, shopsTold, storefrontPool, type StorefrontShop, type ToldShop } from "./storefront-pool.server.ts";
+import { firstOfShop, READ_BATCHES, SHOP_TOLD, shopsTold, storefrontPool, type StorefrontShop, type ToldShop } from "./storefront-pool.server.ts";
 
 type WithoutBalance<Told> = Told extends unknown ? Omit<Told, "balance"> : never;
 
@@ -35,7 +35,7 @@ const OWN_REDEMPTION = `SELECT q.place::integer, CASE WHEN q.tells_shop THEN ${S
 
 type Row = { place: number; told: ToldShop | null } & (Found | { state: null });
 
-const together = new Together<Question, { shop: StorefrontShop; found: Found } | undefined>(answerAll, READ_TOGETHER);
+const batcher = new Batcher<Question, { shop: StorefrontShop; found: Found } | undefined>(answerAll, READ_BATCHES);
 
 /**
  * What a customer is told of a redemption. Undefined for one that is not theirs, without a difference from one that does not
@@ -45,7 +45,7 @@ export async function tellStorefrontRedemption(
   domain: string,
   { redemptionId, customerId, locale, now }: { redemptionId: string; customerId: string; locale: string; now: Date },
 ): Promise<ToldRedemption | undefined> {
-  const told = isDecimalId(customerId) ? await together.ask({ domain, redemptionId, customerId }) : undefined;
+  const told = isDecimalId(customerId) ? await batcher.ask({ domain, redemptionId, customerId }) : undefined;
   if (!told) return undefined;
   const { shop, found } = told;
   return redemptionAnswer(redemptionId, found, { formats: keptFormats(shop, pageLanguageOf(locale, shop.shopLanguage), now), now });

@@ -5,7 +5,7 @@ interface Waiting<Question, Answer> {
 }
 
 /** How many questions one call takes, how many calls run at once, and how many questions may wait. */
-export interface TogetherLimits {
+export interface BatcherLimits {
   batchMax: number;
   callsMax: number;
   waitingMax: number;
@@ -21,15 +21,15 @@ export class TooManyWaiting extends Error {
  * wait: a question that comes alone is asked at once, and the others gather while calls are under way. A call that fails
  * fails for all who share it.
  */
-export class Together<Question, Answer> {
+export class Batcher<Question, Answer> {
   readonly #answerAll: (questions: Question[]) => Promise<Answer[]>;
-  readonly #limits: TogetherLimits;
+  readonly #limits: BatcherLimits;
   readonly #waiting: Waiting<Question, Answer>[] = [];
   #calls = 0;
   #isScheduled = false;
 
   /** `answerAll` gives one answer for each question, in their order. */
-  constructor(answerAll: (questions: Question[]) => Promise<Answer[]>, limits: TogetherLimits) {
+  constructor(answerAll: (questions: Question[]) => Promise<Answer[]>, limits: BatcherLimits) {
     this.#answerAll = answerAll;
     this.#limits = limits;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Together } from "./together.server.ts";
+import { Batcher } from "./batcher.server.ts";
 
 const LIMITS = { batchMax: 3, callsMax: 2, waitingMax: 10 };
 
@@ -7,21 +7,21 @@ const LIMITS = { batchMax: 3, callsMax: 2, waitingMax: 10 };
 function doubler() {
   const batches: number[][] = [];
   const held: (() => void)[] = [];
-  const together = new Together<number, number>(async (questions) => {
+  const batcher = new Batcher<number, number>(async (questions) => {
     batches.push(questions);
     await new Promise<void>((resolve) => held.push(resolve));
     if (questions.includes(13)) throw new Error("unlucky");
     return questions.map((question) => question * 2);
   }, LIMITS);
-  return { together, batches, letGo: () => held.splice(0).forEach((resolve) => resolve()) };
+  return { batcher, batches, letGo: () => held.splice(0).forEach((resolve) => resolve()) };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("questions that arrive together", () => {
   it("share a call, at most so many, and each gets its own answer", async () => {
-    const { together, batches, letGo } = doubler();
-    const answers = Promise.all([1, 2, 3, 4].map((number) => together.ask(number)));
+    const { batcher, batches, letGo } = doubler();
+    const answers = Promise.all([1, 2, 3, 4].map((number) => batcher.ask(number)));
     await turn();
     await turn();
     expect(batches).toEqual([[1, 2, 3], [4]]);
@@ -30,12 +30,12 @@ describe("questions that arrive together", () => {
   });
 
   it("gather while as many calls as may be are under way", async () => {
-    const { together, batches, letGo } = doubler();
-    const answers = [together.ask(1)];
+    const { batcher, batches, letGo } = doubler();
+    const answers = [batcher.ask(1)];
     await turn();
-    answers.push(together.ask(2));
+    answers.push(batcher.ask(2));
     await turn();
-    answers.push(together.ask(3), together.ask(4));
+    answers.push(batcher.ask(3), batcher.ask(4));
     await turn();
     expect(batches).toEqual([[1], [2]]);
     letGo();
@@ -47,21 +47,21 @@ describe("questions that arrive together", () => {
   });
 
   it("fail together, and the next call is made all the same", async () => {
-    const { together, letGo } = doubler();
-    const failing = Promise.allSettled([together.ask(13), together.ask(1)]);
+    const { batcher, letGo } = doubler();
+    const failing = Promise.allSettled([batcher.ask(13), batcher.ask(1)]);
     await turn();
     letGo();
     expect((await failing).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    const next = together.ask(5);
+    const next = batcher.ask(5);
     await turn();
     letGo();
     expect(await next).toBe(10);
   });
 
   it("are refused when too many wait already", async () => {
-    const { together } = doubler();
-    const asked = Array.from({ length: 10 }, (_, at) => together.ask(at));
+    const { batcher } = doubler();
+    const asked = Array.from({ length: 10 }, (_, at) => batcher.ask(at));
     void Promise.allSettled(asked);
-    await expect(together.ask(10)).rejects.toThrow("too many questions at once");
+    await expect(batcher.ask(10)).rejects.toThrow("too many questions at once");
   });
 });
