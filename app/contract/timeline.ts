@@ -14,7 +14,7 @@ export const timelineEntrySchema = z
       ...entry, kind: z.literal("order"), ...order, totalMinor: minorUnits, currency: currencyCode,
       rank: z.int().min(1).nullable(), isAbout: z.boolean(), notCountedReason: notCountedReasonSchema.nullable(),
     }),
-    z.object({ ...entry, kind: z.literal("refund"), ...order, refundId: decimalId, amountMinor: minorUnits, currency: currencyCode, isComplete: z.boolean() }),
+    z.object({ ...entry, kind: z.literal("refund"), ...order, refundId: decimalId, amountMinor: minorUnits, currency: currencyCode, isComplete: z.boolean(), awaitsMoney: z.boolean() }),
     z.object({ ...entry, kind: z.literal("cancellation"), ...order }),
     z.object({ ...entry, kind: z.literal("deletion"), ...order }),
     z.object({ ...entry, kind: z.literal("stage"), stage: stageName, ...order }),
@@ -36,7 +36,7 @@ export const timelineEntrySchema = z
     z.object({ ...entry, kind: z.literal("created") }),
     z.object({ ...entry, kind: z.literal("redaction") }),
   ])
-  .meta({ id: "TimelineEntry", description: "One thing that happened; `moved_back` carries the time at which it was observed, all others their own time; tiers are named as the program names them last; a `perk` is what was given beside points; the `points` of a `reverse_waived` were not taken back" });
+  .meta({ id: "TimelineEntry", description: "One thing that happened; `moved_back` carries the time at which it was observed, all others their own time; a `refund` that `awaitsMoney` was asked for, and no money has gone back; tiers are named as the program names them last; a `perk` is what was given beside points; the `points` of a `reverse_waived` were not taken back" });
 
 export const timelineSchema = pageOf(timelineEntrySchema).meta({ id: "Timeline" });
 

@@ -35,6 +35,7 @@ beforeAll(async () => {
     { id: 14, customerId: 1, processedAt: "2027-01-01T00:00:00Z" },
   ]);
   await pool.query("INSERT INTO refunds (shop_id, order_id, refund_id, created_at, amount_minor) VALUES ($1, 5, 51, '2026-03-02T00:00:00Z', 400), ($1, 5, 52, '2026-03-03T00:00:00Z', 600)", [shopId]);
+  await pool.query("INSERT INTO refunds (shop_id, order_id, refund_id, created_at, amount_minor, transaction_ids) VALUES ($1, 1, 11, '2026-03-04T00:00:00Z', 0, '{900}')", [shopId]);
 });
 
 async function entries(customerId: string, asOf = END, limit = 250): Promise<TimelineEntry[]> {
@@ -77,9 +78,9 @@ describe("the timeline of a customer", () => {
     expect(timeline.filter(({ kind }) => kind === "stage").map(({ id }) => id)).toEqual(["stage:3", "stage:1"]);
   });
 
-  it("marks the refund that completed the others", async () => {
-    const refunds = (await entries("1")).flatMap((entry) => (entry.kind === "refund" ? [[entry.refundId, entry.amountMinor, entry.isComplete]] : []));
-    expect(refunds).toEqual([["52", 600, true], ["51", 400, false]]);
+  it("marks the refund that completed the others, and the one whose money has not gone back", async () => {
+    const refunds = (await entries("1")).flatMap((entry) => (entry.kind === "refund" ? [[entry.refundId, entry.amountMinor, entry.isComplete, entry.awaitsMoney]] : []));
+    expect(refunds).toEqual([["11", 0, false, true], ["52", 600, true, false], ["51", 400, false, false]]);
   });
 
   it("is the same in pages of any size", async () => {

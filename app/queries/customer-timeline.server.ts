@@ -63,7 +63,8 @@ const EVENTS = `
       ('first', 1, first_at, first_id, true), ('second', 2, second_at, second_id, policy.loyal_at > 2),
       ('loyal', 3, score.loyal_at, loyal_id, true), ('champion', 4, score.champion_at, champion_id, true)) t(stage, number, at, order_id, is_stage) WHERE t.is_stage AND t.order_id IS NOT NULL
     UNION ALL SELECT 'refund', 3, r.created_at, r.refund_id, r.order_id,
-      jsonb_build_object('amountMinor', r.amount_minor, 'currency', m.currency, 'isComplete', coalesce(m.fully_refunded_at = r.created_at, false))
+      jsonb_build_object('amountMinor', r.amount_minor, 'currency', m.currency, 'isComplete', coalesce(m.fully_refunded_at = r.created_at, false),
+        'awaitsMoney', NOT r.is_paid_back AND cardinality(r.transaction_ids) > 0)
       FROM mine m JOIN refunds r ON r.shop_id = $1 AND r.order_id = m.order_id
     UNION ALL SELECT 'cancellation', 4, cancelled_at, order_id, order_id, '{}' FROM mine
     UNION ALL SELECT 'deletion', 5, deleted_at, order_id, order_id, '{}' FROM mine
@@ -124,7 +125,7 @@ type Row = {
   order_name: string | null;
   about: Partial<{
     totalMinor: number; currency: string; rank: number | null; isAbout: boolean; notCountedReason: NotCountedReason | null;
-    amountMinor: number; isComplete: boolean; stage: Stage; fromStage: Stage; toStage: Stage; reason: StageReason;
+    amountMinor: number; isComplete: boolean; awaitsMoney: boolean; stage: Stage; fromStage: Stage; toStage: Stage; reason: StageReason;
     entryKind: string; points: number; programVersion: number | null; why: Record<string, unknown>;
     fromTier: string | null; toTier: string | null; cause: TierCause; tier: string | null; n: number | null; name: string; redemptionId: string | null; refusal: string | null;
     perk: PerkEntry["perk"]; change: PerkEntry["change"]; endReason: PerkEntry["endReason"];
@@ -143,7 +144,10 @@ function toEntry({ kind, at, number, order_id, order_name, about }: Row): Timeli
     case "stage":
       return { ...entry, kind, ...order, stage: about.stage ?? "first" };
     case "refund":
-      return { ...entry, kind, ...order, refundId: number, amountMinor: about.amountMinor ?? 0, currency: about.currency ?? "", isComplete: about.isComplete ?? false };
+      return {
+        ...entry, kind, ...order, refundId: number, amountMinor: about.amountMinor ?? 0, currency: about.currency ?? "", isComplete: about.isComplete ?? false,
+        awaitsMoney: about.awaitsMoney ?? false,
+      };
     case "cancellation":
     case "deletion":
       return { ...entry, kind, ...order };

@@ -34,10 +34,7 @@ export function entryWords(entry: TimelineEntry, formats: Formats): EntryWords {
     case "order":
       return orderWords(entry, formats);
     case "refund":
-      return {
-        line: `${formats.money(entry.amountMinor, entry.currency)} of ${nameOf(entry)} refunded`,
-        why: entry.isComplete ? "With this refund the whole order was paid back, so it no longer counts." : "A part was paid back. The order still counts.",
-      };
+      return refundWords(entry, formats);
     case "cancellation":
       return { line: `${nameOf(entry)} cancelled`, why: "A cancelled order does not count; later orders move up by one." };
     case "deletion":
@@ -70,6 +67,15 @@ function orderWords(entry: Extract<TimelineEntry, { kind: "order" }>, formats: F
   return entry.isAbout
     ? { line: `${start} · about order ${entry.rank}`, why: `About ${place} Orders before our reading began are counted by Shopify.` }
     : { line: `${start} · order ${entry.rank}`, why: `${place.charAt(0).toUpperCase()}${place.slice(1)}` };
+}
+
+function refundWords(entry: Extract<TimelineEntry, { kind: "refund" }>, formats: Formats): EntryWords {
+  if (entry.awaitsMoney) return { line: `Refund of ${nameOf(entry)} asked for`, why: "No money has gone back so far. Until it does, nothing changes for the order and its points." };
+  if (entry.amountMinor === 0 && !entry.isComplete) return { line: `Items of ${nameOf(entry)} returned or removed`, why: "No money went back. The order still counts." };
+  return {
+    line: `${formats.money(entry.amountMinor, entry.currency)} of ${nameOf(entry)} refunded`,
+    why: entry.isComplete ? "With this refund the whole order was paid back, so it no longer counts." : "A part was paid back. The order still counts.",
+  };
 }
 
 /** The ledger writes kind and reason; the API's schema passes them on as they are. */
