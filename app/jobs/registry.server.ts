@@ -14,6 +14,7 @@ import { rebuildPoints } from "#app/usecases/rebuild-points.server.ts";
 import { advanceBackfill } from "./advance-backfill.server.ts";
 import { checkPoints, startPointsChecks } from "./check-points.server.ts";
 import { fillCodePool, startCodePools } from "./fill-code-pool.server.ts";
+import { eraseGoneShop } from "./erase-gone-shop.server.ts";
 import { drainInbox } from "./drain-inbox.server.ts";
 import { keepWorking, type RunningWorker } from "./keep-working.server.ts";
 import { nudgeDrains } from "./nudge-drains.server.ts";
@@ -78,6 +79,8 @@ export const TASKS: TaskList = {
   ...Object.fromEntries(Object.entries(BY_HAND).map(([name, job]) => [name, async (payload: unknown) => void (await forShop(payload, job))])),
   // Deliveries come before their shop is installed, and after it was uninstalled.
   "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain)),
+  // A shop that must be opened again is asked after all.
+  "erase-gone-shop": async (payload) => eraseGoneShop(z.object({ shopId: z.number().int() }).parse(payload).shopId),
   sweep: () => sweep(clock()),
   "start-reconciliations": (payload) => startReconciliations(z.object({ kind: z.enum(["updated", "ids"]) }).parse(payload).kind, clock()),
   "start-reminders": startReminders,

@@ -3,6 +3,13 @@ import { now } from "#app/platform/clock.server.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
 import { authenticateAdmin } from "./app.server.ts";
 import { installOnce } from "./install-once.server.ts";
+import { noticeReinstall } from "./notice-reinstall.server.ts";
+
+interface Visit {
+  shop: PageShop;
+  session: Session;
+  staff: string;
+}
 
 /**
  * Whose page this is. Every loader and action of a page begins with it.
@@ -10,9 +17,16 @@ import { installOnce } from "./install-once.server.ts";
  * `staff` names who asks by the number that Shopify gives to staff: the id token carries no name.
  * Throws a `Response` while Shopify's library still has to prove who asks; let it pass.
  * The library runs the installation once per id token and lets the other requests of that page go on before it is done,
- * or after it has failed; so this makes sure of it.
+ * or after it has failed; so this makes sure of it. It also does not look at whether Shopify still takes the kept token, so
+ * that is asked where the app is opened.
  */
-export async function authenticatePage(request: Request): Promise<{ shop: PageShop; session: Session; staff: string }> {
+export async function authenticatePage(request: Request): Promise<Visit> {
+  const visit = await visitOf(request);
+  const isOpening = new URL(request.url).searchParams.has("id_token");
+  return isOpening && (await noticeReinstall(visit.session)) ? visitOf(request) : visit;
+}
+
+async function visitOf(request: Request): Promise<Visit> {
   const { session, sessionToken } = await authenticateAdmin(request);
   const staff = `staff member ${sessionToken.sub}`;
   const known = await findInstalledShop(session.shop, now());

@@ -74,6 +74,17 @@ export class SealedSessionStorage implements SessionStorage {
     return row?.isInstalled ? this.#sessionOf(row) : undefined;
   }
 
+  /** Whether a session was kept from before, instead of exchanged for the id token of this request. */
+  isKept(session: Session): boolean {
+    return this.#handedOut.has(session);
+  }
+
+  /** The access token that is kept, whatever it is still worth. */
+  async findAccessToken(domain: string): Promise<string | undefined> {
+    const row = await findSession(this.#parts.pool, domain, offlineIdOf(domain));
+    return row && this.#accessTokenOf(row);
+  }
+
   /**
    * The access token for background work.
    * Throws `ShopGoneError` after an uninstallation, `ReopenNeededError` while the shop is paused or has no token, and

@@ -42,6 +42,7 @@ export const prepareExportsOf = jobOf("prepare-exports", "export");
 export const refreshFiguresOf = jobOf("refresh-figures", "figures");
 export const checkPointsOf = jobOf("check-points", "check-points");
 export const remindOf = jobOf("remind", "remind");
+export const eraseGoneShopOf = jobOf("erase-gone-shop", "erase");
 export const performEffectsOf = jobOf("perform-effects", "effects");
 /** In a queue of its own, so that a slow mail server holds up nothing else. */
 export const sendMessagesOf = jobOf("send-messages", "mail");

@@ -133,8 +133,8 @@ export async function setHistoryHorizon(tx: Tx, shopId: number, horizonAt: Date 
   await tx.query("UPDATE shops SET history_horizon_at = $2 WHERE id = $1", [shopId, horizonAt]);
 }
 
-/** Erases a shop whole: every table leads with the shop and goes with it. */
-export async function eraseShop(tx: Tx, { id, domain }: { id: number; domain: string }): Promise<void> {
+/** Deletes a shop with its tokens: every table leads with the shop and goes with it. What it sent stays. */
+export async function deleteShop(tx: Tx, { id, domain }: { id: number; domain: string }): Promise<void> {
   await tx.query("DELETE FROM sessions WHERE shop_domain = $1", [domain]);
   // The ledger refuses every other deletion.
   await tx.query("SELECT set_config('thrice.erasing_shop', $1, true)", [String(id)]);

@@ -1,18 +1,19 @@
 import type { AccountKind } from "#app/domain/account/customer-accounts.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
 import { eraseReasons } from "#app/ledger/erase-reasons.server.ts";
 import { eraseFromImports } from "#app/store/erase-from-imports.server.ts";
 import { dropExports } from "#app/store/exports.server.ts";
-import { deleteAllOf, deleteMentions } from "#app/store/inbox.server.ts";
-import { advanceBackfillOf, enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
+import { deleteMentions } from "#app/store/inbox.server.ts";
+import { advanceBackfillOf, enqueueJob, eraseGoneShopOf, settleDueOf } from "#app/store/jobs.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
 import { eraseMailOf } from "#app/store/mail-opt-outs.server.ts";
 import { eraseClosedEffects, erasePerson, eraseWordsBeside, filePrivacyRequest, findPerson } from "#app/store/privacy.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
-import { eraseShop, getShop, markUninstalled, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
+import { getShop, markUninstalled, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
 import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
 import { claimAccountWithin } from "./claim-account-within.server.ts";
+import { eraseShopWithin } from "./erase-shop.server.ts";
 import { updateScopes } from "./update-scopes.server.ts";
 
 /** What a delivery asks for beside facts about orders and customers. `at` is when it happened, as its header says. */
@@ -75,11 +76,11 @@ async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, 
   await enqueueJob(tx, settleDueOf(shop.id));
 }
 
-// Sent 48 hours after an uninstall. An app that came back in between keeps its shop. The shop is looked up again, because
-// the uninstall may stand in the same batch.
-async function redactShop(tx: Tx, shop: Shop): Promise<void> {
+// Sent 48 hours after an uninstall. An app that came back in between keeps its shop; but the news of the uninstall may also be
+// lost, and Shopify, who alone knows which it is, is asked by a job. The shop is looked up again, because the uninstall may
+// stand in the same batch.
+async function redactShop(tx: LockedTx, shop: Shop): Promise<void> {
   const { uninstalledAt } = await getShop(tx, shop.id);
-  if (!uninstalledAt) return;
-  await eraseShop(tx, shop);
-  await deleteAllOf(tx, shop.domain);
+  if (uninstalledAt) await eraseShopWithin(tx, shop);
+  else await enqueueJob(tx, eraseGoneShopOf(shop.id));
 }

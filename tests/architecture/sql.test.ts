@@ -39,7 +39,7 @@ const SHOPLESS_STATEMENTS: Record<string, string> = {
   "app/queries/list-customers.server.ts: loadRows": "customerCondition begins with the shop",
   "app/store/lock-shop-facts.server.ts: lockShopFacts": "locks by the shop's id, and reads no row",
   "app/store/lock-shop-facts.server.ts: shareShopFacts": "locks by the shop's id, and reads no row",
-  "app/store/shops.server.ts: eraseShop": "tells the triggers which shop goes",
+  "app/store/shops.server.ts: deleteShop": "tells the triggers which shop goes",
 };
 
 /** The shop's column, its own row by id or domain, or one of our SQL functions, which take the shop first. Settings concern no rows. */

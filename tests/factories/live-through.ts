@@ -5,7 +5,7 @@ import { DEFAULT_COUNTING_POLICY, type CountingPolicy } from "#app/domain/scorin
 import { reconcileIds, reconcileUpdated } from "#app/jobs/reconcile.server.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { deleteAllOf } from "#app/store/inbox.server.ts";
-import { eraseShop } from "#app/store/shops.server.ts";
+import { deleteShop } from "#app/store/shops.server.ts";
 import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { seededRandom } from "#standin/webhooks/seeded-random.ts";
 import { naiveScores } from "./naive-scores.ts";
@@ -172,7 +172,7 @@ function ofCustomers<T>(scores: Record<string, T>, shop: LabShop): Record<string
 export async function forget(shop: LabShop): Promise<void> {
   await inTransaction(async (tx) => {
     const { rows } = await tx.query<{ id: number }>("SELECT id FROM shops WHERE domain = $1", [shop.domain]);
-    for (const { id } of rows) await eraseShop(tx, { id, domain: shop.domain });
+    for (const { id } of rows) await deleteShop(tx, { id, domain: shop.domain });
     await deleteAllOf(tx, shop.domain);
   });
 }

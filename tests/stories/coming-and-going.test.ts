@@ -64,6 +64,46 @@ describe("a shop that leaves and comes back", () => {
   });
 });
 
+describe("a shop of whose leaving nothing was heard", () => {
+  /** Leaves, and the news of it gets lost; answers when that was. */
+  async function leaveUnheard(): Promise<Date> {
+    await world.control.setFaults(SHOP, { webhooks: { dropShare: 1 } });
+    await world.control.uninstall(SHOP);
+    await world.control.clearFaults(SHOP);
+    expect(await shopRow()).toMatchObject({ uninstalled_at: null });
+    return new Date();
+  }
+
+  it("is installed anew when it is opened, reads what happened in between, and the late news of its leaving changes nothing", async () => {
+    const leftAt = await leaveUnheard();
+    await world.control.order(SHOP, { customer: { email: "lee@example.com" } });
+    await world.openApp(SHOP);
+    await world.settled(SHOP);
+    expect(await counted()).toBe(4);
+    expect((await shopRow())?.installed_at.getTime()).toBeGreaterThanOrEqual(leftAt.getTime());
+    await post(world.appOrigin, { shop: SHOP, topic: "app/uninstalled", body: { myshopify_domain: SHOP }, triggeredAt: leftAt.toISOString() });
+    await post(world.appOrigin, { shop: SHOP, topic: "shop/redact", body: { shop_domain: SHOP } });
+    await world.settled(SHOP);
+    expect(await shopRow()).toMatchObject({ uninstalled_at: null });
+    expect(await counted()).toBe(4);
+  });
+
+  it("is erased when Shopify asks for it and takes its tokens no more", async () => {
+    const other = "leaves-unheard.myshopify.com";
+    await world.control.createShop({ domain: other });
+    await world.openApp(other);
+    await world.control.order(other, { customer: { email: "max@example.com" } });
+    await world.settled(other);
+    await world.control.setFaults(other, { webhooks: { dropShare: 1 } });
+    await world.control.uninstall(other);
+    await world.control.clearFaults(other);
+    await post(world.appOrigin, { shop: other, topic: "shop/redact", body: { shop_domain: other } });
+    await waitFor("the erasure", async () => (await world.sql("select 1 from shops where domain = $1", [other])).length === 0);
+    expect(await world.sql("select 1 from inbox_events where shop_domain = $1", [other])).toEqual([]);
+    expect(await world.sql("select 1 from customers where email = 'max@example.com'")).toEqual([]);
+  });
+});
+
 describe("a shop whose permissions change", () => {
   it("is known by what it grants now", async () => {
     const before = (await shopRow())?.granted_scopes ?? [];
@@ -88,7 +128,7 @@ describe("a shop whose tokens Shopify refuses", () => {
     await run("reconcile-ids");
     expect(await world.sql("select id from reconciliations")).toEqual(asked);
     await world.control.order(SHOP, { customer: { email: "jo@example.com" } });
-    await waitFor("the order to be counted", async () => (await counted()) === 4);
+    await waitFor("the order to be counted", async () => (await counted()) === 5);
     const { body } = await world.api<{ reopenNeededAt: string | null }>("sync", await world.apiToken(SHOP));
     expect(body.reopenNeededAt).not.toBeNull();
   });
