@@ -72,7 +72,7 @@ export const PERSONAL_TABLES: PersonalTable[] = [
   {
     table: "member_points", section: "Your points now", of: "customer", order: "customer_id",
     shown: { settled_points: "points", pending_points: "points on their way", debt_points: "points owed", claimed_at: "claimed at", active_at: "last activity" },
-    hidden: { keeping: "next_due_at settled_through", "told twice": "customer_id" },
+    hidden: { keeping: "next_due_at", "told twice": "customer_id" },
   },
   {
     table: "ledger_entries", section: "Every movement of your points", of: "customer", order: "occurred_at, id",

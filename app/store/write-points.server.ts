@@ -78,38 +78,36 @@ const MOVEMENTS = rowsRelation("x", {
 });
 
 /**
- * Adds to balances, in points; debts and due times are set, not added. A member who had none begins with these. `settled_through`
- * becomes `now`.
+ * Adds to balances, in points; debts and due times are set, not added. A member who had none begins with these.
  */
-export async function moveBalances(tx: LockedTx, shopId: number, { movements, now }: { movements: MemberMovement[]; now: Date }): Promise<void> {
-  await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt === "keep"), nextDue: "m.next_due_at", now });
-  await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt !== "keep"), nextDue: "excluded.next_due_at", now });
+export async function moveBalances(tx: LockedTx, shopId: number, movements: MemberMovement[]): Promise<void> {
+  await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt === "keep"), nextDue: "m.next_due_at" });
+  await moveSome(tx, shopId, { movements: movements.filter(({ nextDueAt }) => nextDueAt !== "keep"), nextDue: "excluded.next_due_at" });
 }
 
-async function moveSome(tx: LockedTx, shopId: number, { movements, nextDue, now }: { movements: MemberMovement[]; nextDue: string; now: Date }): Promise<void> {
+async function moveSome(tx: LockedTx, shopId: number, { movements, nextDue }: { movements: MemberMovement[]; nextDue: string }): Promise<void> {
   if (movements.length === 0) return;
   await tx.query(
-    `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, active_at, next_due_at, settled_through)
-     SELECT $1, x."customerId", x."pendingPoints", x."settledPoints", x."debtPoints", x."activeAt", x."nextDueAt", $2
-     FROM ${MOVEMENTS.from(3)}
+    `INSERT INTO member_points AS m (shop_id, customer_id, pending_points, settled_points, debt_points, active_at, next_due_at)
+     SELECT $1, x."customerId", x."pendingPoints", x."settledPoints", x."debtPoints", x."activeAt", x."nextDueAt"
+     FROM ${MOVEMENTS.from(2)}
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET pending_points = m.pending_points + excluded.pending_points, settled_points = m.settled_points + excluded.settled_points,
-       debt_points = excluded.debt_points, active_at = greatest(m.active_at, excluded.active_at), next_due_at = ${nextDue}, settled_through = excluded.settled_through`,
-    [shopId, now, ...MOVEMENTS.values(movements.map((one) => ({ ...one, nextDueAt: one.nextDueAt === "keep" ? null : one.nextDueAt })))],
+       debt_points = excluded.debt_points, active_at = greatest(m.active_at, excluded.active_at), next_due_at = ${nextDue}`,
+    [shopId, ...MOVEMENTS.values(movements.map((one) => ({ ...one, nextDueAt: one.nextDueAt === "keep" ? null : one.nextDueAt })))],
   );
 }
 
 type FirstMovement = Pick<MemberMovement, "customerId" | "settledPoints" | "debtPoints">;
 
-const COPY_BALANCES = "COPY member_points (shop_id, customer_id, settled_points, debt_points, settled_through) FROM STDIN";
+const COPY_BALANCES = "COPY member_points (shop_id, customer_id, settled_points, debt_points) FROM STDIN";
 
 /** The first settled points of members who never had any, by COPY, for thousands at once. */
-export async function copyFirstBalances(client: LockedConnection, shopId: number, { movements, now }: { movements: Iterable<FirstMovement>; now: Date }): Promise<void> {
-  await copyWhileMaking(client, COPY_BALANCES, balanceLines(shopId, { movements, now }));
+export async function copyFirstBalances(client: LockedConnection, shopId: number, movements: Iterable<FirstMovement>): Promise<void> {
+  await copyWhileMaking(client, COPY_BALANCES, balanceLines(shopId, movements));
 }
 
-function* balanceLines(shopId: number, { movements, now }: { movements: Iterable<FirstMovement>; now: Date }): Generator<string> {
-  const settledThrough = now.toISOString();
-  for (const { customerId, settledPoints, debtPoints } of movements) yield `${shopId}\t${customerId}\t${settledPoints}\t${debtPoints}\t${settledThrough}\n`;
+function* balanceLines(shopId: number, movements: Iterable<FirstMovement>): Generator<string> {
+  for (const { customerId, settledPoints, debtPoints } of movements) yield `${shopId}\t${customerId}\t${settledPoints}\t${debtPoints}\n`;
 }
 
 /** What is kept of a member beside lots and bookings. */

@@ -61,6 +61,6 @@ async function book(tx: LockedTx, shopId: number, { adjustment, now }: { adjustm
   await writeLots(tx, shopId, [...lots, ...(credit ? [credit] : [])].map((lot) => ({ ...lot, customerId })));
   // What is given may end one day, and when is worked out where the member is settled.
   const nextDueAt = credit ? now : "keep";
-  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: points, debtPoints: (before?.debtPoints ?? 0) - paid, activeAt: null, nextDueAt }], now });
+  await moveBalances(tx, shopId, [{ customerId, pendingPoints: 0, settledPoints: points, debtPoints: (before?.debtPoints ?? 0) - paid, activeAt: null, nextDueAt }]);
   return { outcome: "adjusted", settledPoints: settledPoints + points, isRepeated: false };
 }

@@ -158,8 +158,8 @@ async function record(tx: LockedConnection, shopId: number, { entries, holdings,
     nextDueAt: "keep" as const,
   }));
   const isFirst = ({ customerId }: { customerId: CustomerId }) => !holdings.get(customerId)!.hasBalance;
-  await copyFirstBalances(tx, shopId, { movements: movements.filter(isFirst), now });
-  await moveBalances(tx, shopId, { movements: movements.filter((movement) => !isFirst(movement)), now });
+  await copyFirstBalances(tx, shopId, movements.filter(isFirst));
+  await moveBalances(tx, shopId, movements.filter((movement) => !isFirst(movement)));
   await markEnding(tx, shopId, { entries: appended, now });
 }
 

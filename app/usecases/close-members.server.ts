@@ -38,5 +38,5 @@ async function close(tx: LockedTx, shopId: number, { holding, now }: { holding: 
   await appendEntries(tx, shopId, { entries, now });
   await writeLots(tx, shopId, [...lots].flatMap(([customerId, own]) => own.map((lot) => ({ ...lot, customerId }))));
   const movements = entries.map(({ customerId, pendingPoints, settledPoints }) => ({ customerId, pendingPoints, settledPoints, debtPoints: 0, activeAt: null, nextDueAt: null }));
-  await moveBalances(tx, shopId, { movements, now });
+  await moveBalances(tx, shopId, movements);
 }

@@ -70,5 +70,5 @@ async function credit(tx: LockedTx, shopId: number, { event: { customerId, event
   await appendEntries(tx, shopId, { entries, now });
   await writeLots(tx, shopId, entries.map((entry) => ({ ...entry.credit, customerId })));
   const settledPoints = met.reduce((sum, rule) => sum + rule.points, 0);
-  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints, debtPoints, activeAt: occurredAt, nextDueAt: "keep" }], now });
+  await moveBalances(tx, shopId, [{ customerId, pendingPoints: 0, settledPoints, debtPoints, activeAt: occurredAt, nextDueAt: "keep" }]);
 }

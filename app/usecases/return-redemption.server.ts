@@ -37,7 +37,7 @@ export async function returnRedemption(
   const versions = await listProgramVersions(tx, shopId);
   const endsAt = nextEnd({ lots: held.map(({ lot }) => lot), activeAt: member?.activeAt ?? null, isClaimed: true }, { versions, timeZone, now, lapseStartsAt: null });
   const activeAt = endsAt && endsAt <= now ? now : null;
-  await moveBalances(tx, shopId, { movements: [{ customerId, pendingPoints: 0, settledPoints: returned.settledPoints, debtPoints: returned.debtPoints, activeAt, nextDueAt }], now });
+  await moveBalances(tx, shopId, [{ customerId, pendingPoints: 0, settledPoints: returned.settledPoints, debtPoints: returned.debtPoints, activeAt, nextDueAt }]);
   // A customer who was erased meanwhile gets nothing back.
   await closeMembers(tx, shopId, { customerIds: [customerId], now });
   await moveRedemption(tx, shopId, { redemption, change: { state: "returned", returnReason: because, refusal, closedAt: now } });

@@ -109,7 +109,7 @@ async function record(tx: LockedTx, shopId: number, { settled, stored, rows, boo
     () => appendEntries(tx, shopId, { entries: settled.flatMap(({ entries }) => entries), now }),
     () => writeLots(tx, shopId, settled.flatMap(({ member }) => changedLots(member.lots, stored).map((lot) => ({ ...lot, customerId: member.customerId })))),
     () => writeBookings(tx, shopId, rows.map((row) => ({ ...bookings.get(row)!, through: now, customerId: row.customerId, orderId: row.order.orderId, revision: row.revision }))),
-    () => moveBalances(tx, shopId, { movements: settled.map(({ member, entries }) => ({ ...movementOf(member, entries), nextDueAt: nextDueAt(member, { versions, timeZone, lapseStartsAt, now }) })), now }),
+    () => moveBalances(tx, shopId, settled.map(({ member, entries }) => ({ ...movementOf(member, entries), nextDueAt: nextDueAt(member, { versions, timeZone, lapseStartsAt, now }) }))),
   ]);
 }
 
