@@ -9,7 +9,8 @@ const STATE = `
     (SELECT e.received_at FROM inbox_events e WHERE e.shop_domain = s.domain AND e.state = 'pending' ORDER BY e.id LIMIT 1) AS oldest_pending_at,
     (SELECT count(*) FROM customers c WHERE c.shop_id = s.id AND c.dirty_since IS NOT NULL)
       + (SELECT count(*) FROM customers c WHERE c.shop_id = s.id AND c.dirty_since IS NULL AND c.next_due_at <= $2 AND (c.customer_id > s.marked_through_id) IS NOT TRUE)
-      + (SELECT count(*) FROM customers c WHERE c.shop_id = s.id AND c.dirty_since IS NULL AND c.customer_id > s.marked_through_id AND c.merged_into_id IS NULL) AS unsettled_customers,
+      + CASE WHEN s.marked_through_id IS NULL THEN 0 -- nearly always; without the question all customers would be looked through
+        ELSE (SELECT count(*) FROM customers c WHERE c.shop_id = s.id AND c.dirty_since IS NULL AND c.customer_id > s.marked_through_id AND c.merged_into_id IS NULL) END AS unsettled_customers,
     (SELECT max(c.last_order_at) FROM customers c WHERE c.shop_id = s.id) AS last_order_at,
     (SELECT json_agg(b ORDER BY b.subject) FROM (
       SELECT DISTINCT ON (b.subject) b.subject, b.state, b.objects_done AS done, b.objects_total AS total, b.failure, b.started_at, b.updated_at, b.finished_at
