@@ -30,7 +30,7 @@ export async function loadDryRunOrders(
     `WITH counted AS MATERIALIZED (
        SELECT * FROM counted_orders($1, $5, (SELECT min(id) FROM unnest($2::bigint[]) id), (SELECT max(id) FROM unnest($2::bigint[]) id)))
      SELECT o.customer_id::text AS "customerId", o.order_id::text AS "orderId", o.currency, o.source_name AS "sourceName", o.is_tax_included AS "isTaxIncluded",
-       o.processed_at AS "processedAt", o.paid_at AS "paidAt", o.cancelled_at AS "cancelledAt", o.fully_refunded_at AS "fullyRefundedAt", o.lines,
+       o.processed_at AS "processedAt", o.paid_at AS "paidAt", o.cancelled_at AS "cancelledAt", o.fully_refunded_at AS "fullyRefundedAt", o.deleted_at AS "deletedAt", o.lines,
        (c.seen_rank + coalesce(k.opening_count, 0))::integer AS rank,
        ${REFUND_FACTS} AS refunds
      FROM orders o JOIN customers k ON k.shop_id = $1 AND k.customer_id = o.customer_id LEFT JOIN counted c ON c.order_id = o.order_id

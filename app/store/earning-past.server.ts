@@ -10,7 +10,7 @@ import type { Tx } from "#app/platform/db.server.ts";
 export async function loadPlacedOrders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<Map<OrderId, PointsOrder>> {
   const rows = await tx.query<Omit<PointsOrder, "refunds"> & { lines: LineFact[] }>(
     `SELECT order_id::text AS "orderId", currency, source_name AS "sourceName", is_tax_included AS "isTaxIncluded", processed_at AS "processedAt", paid_at AS "paidAt",
-       cancelled_at AS "cancelledAt", fully_refunded_at AS "fullyRefundedAt", lines
+       cancelled_at AS "cancelledAt", fully_refunded_at AS "fullyRefundedAt", deleted_at AS "deletedAt", lines
      FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND processed_at >= $3`,
     [shopId, customerIds, since],
   );

@@ -27,6 +27,7 @@ interface Row extends Nullable<BookingColumns> {
   paid_at: Date | null;
   cancelled_at: Date | null;
   fully_refunded_at: Date | null;
+  deleted_at: Date | null;
   lines: LineFact[];
   refunds: RefundFact[] | null;
   fulfillments: FulfillmentFact[];
@@ -76,7 +77,7 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
      )
      SELECT c.*, o.*
      FROM candidate c CROSS JOIN LATERAL (
-       SELECT o.order_id, o.currency, o.source_name, o.is_tax_included, o.processed_at, o.paid_at, o.cancelled_at, o.fully_refunded_at, o.lines, o.fulfillments,
+       SELECT o.order_id, o.currency, o.source_name, o.is_tax_included, o.processed_at, o.paid_at, o.cancelled_at, o.fully_refunded_at, o.deleted_at, o.lines, o.fulfillments,
          ${REFUND_FACTS} AS refunds
        FROM orders o WHERE o.shop_id = $1 AND o.order_id = c.candidate_id OFFSET 0 -- behind the candidates: whatever the planner knows of the shop, the others' lines are not read
      ) o
@@ -96,6 +97,7 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
       paidAt: row.paid_at,
       cancelledAt: row.cancelled_at,
       fullyRefundedAt: row.fully_refunded_at,
+      deletedAt: row.deleted_at,
       lines: row.lines,
       refunds: row.refunds ?? [],
       fulfillments: row.fulfillments,

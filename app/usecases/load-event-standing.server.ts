@@ -29,5 +29,5 @@ export async function loadEventStanding(tx: Tx, shopId: number, { customerId, at
 
 // An event is judged like an order of that moment that holds nothing.
 const orderlessAt = (processedAt: Date): PointsOrder => ({
-  orderId: "0", currency: "", sourceName: null, isTaxIncluded: true, processedAt, paidAt: null, cancelledAt: null, fullyRefundedAt: null, lines: [], refunds: [],
+  orderId: "0", currency: "", sourceName: null, isTaxIncluded: true, processedAt, paidAt: null, cancelledAt: null, fullyRefundedAt: null, deletedAt: null, lines: [], refunds: [],
 });

@@ -53,6 +53,7 @@ function nothingReason(
   if (order.currency !== version.currency) return "other_currency";
   if (order.cancelledAt && order.cancelledAt <= at) return "cancelled";
   if (order.fullyRefundedAt && order.fullyRefundedAt <= at) return "fully_refunded";
+  if (order.deletedAt && order.deletedAt <= at) return "deleted";
   if (rank === null) return "not_counted";
   return standing.exclusion;
 }

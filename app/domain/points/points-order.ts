@@ -12,6 +12,8 @@ export interface PointsOrder extends EligibleOrder {
   paidAt: Date | null;
   cancelledAt: Date | null;
   fullyRefundedAt: Date | null;
+  /** From then on nothing is known of what was ordered. */
+  deletedAt: Date | null;
   refunds: RefundFact[];
 }
 

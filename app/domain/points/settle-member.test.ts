@@ -34,7 +34,7 @@ function orderOf({ id, placed, paid, totalMinor, refunds = [], cancelled, fulfil
   const complete = refunds.find((refund) => (refunded += refund.amountMinor) >= totalMinor);
   return {
     orderId: id, currency: "GBP", sourceName: "web", isTaxIncluded: true, processedAt: day(placed), paidAt: day(paid),
-    cancelledAt: cancelled === undefined ? null : day(cancelled), fullyRefundedAt: complete ? day(complete.on) : null,
+    cancelledAt: cancelled === undefined ? null : day(cancelled), fullyRefundedAt: complete ? day(complete.on) : null, deletedAt: null,
     lines: [{ lineId: "1", productId: null, variantId: null, title: "", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false }],
     refunds: refunds.map((refund, at) => ({ orderId: id, refundId: `${id}${at}`, createdAt: day(refund.on).toISOString(), amountMinor: refund.amountMinor, transactionIds: [], isPaidBack: true, lines: [], adjustments: [] })),
     fulfillments: fulfilled.map((on, at) => ({ fulfillmentId: `${id}${at}`, status: "success", createdAt: day(on).toISOString() })),

@@ -7,6 +7,7 @@ const NOTHING: { [Reason in NothingReason as `nothing_${Reason}`]: string } = {
   nothing_other_currency: "it is in another currency than the program",
   nothing_cancelled: "it was cancelled",
   nothing_fully_refunded: "it was refunded in full",
+  nothing_deleted: "it was deleted in Shopify",
   nothing_not_counted: "it does not count",
   nothing_award_undone: "the award of past orders was undone",
   nothing_excluded_tag: "a tag excluded the customer when it was placed",

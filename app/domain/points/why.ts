@@ -6,7 +6,7 @@ import type { RedemptionWhy } from "../redemption/redemption-why.ts";
 export type Exclusion = "excluded_tag" | "excluded_staff" | "blocked";
 
 /** Why an order earns nothing. */
-export type NothingReason = "no_program" | "paused" | "other_currency" | "cancelled" | "fully_refunded" | "not_counted" | "award_undone" | Exclusion;
+export type NothingReason = "no_program" | "paused" | "other_currency" | "cancelled" | "fully_refunded" | "deleted" | "not_counted" | "award_undone" | Exclusion;
 
 /** The explanation of an entry, as data: what happened and the arithmetic behind it. One sentence is made of it for each reader. */
 export type Why =

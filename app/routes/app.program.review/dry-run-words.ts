@@ -34,6 +34,7 @@ const REASONS: Record<DryRunReason, string> = {
   other_currency: "in another currency",
   cancelled: "cancelled",
   fully_refunded: "refunded in full",
+  deleted: "deleted",
   not_counted: "not counted",
   award_undone: "award taken back",
   excluded_tag: "customer carries an excluded tag",

@@ -11,6 +11,7 @@ export const AR: CustomerWhyWords = {
   nothing_other_currency: "عملته تختلف عن عملة البرنامج",
   nothing_cancelled: "أُلغي هذا الطلب",
   nothing_fully_refunded: "أُعيد ثمنه بالكامل",
+  nothing_deleted: "حُذف هذا الطلب",
   nothing_not_counted: "لا يُحتسب هذا الطلب",
   nothing_award_undone: "سحب المتجر نقاط الطلبات السابقة",
   nothing_excluded_tag: NOT_TAKING_PART,

@@ -10,6 +10,7 @@ export const DE: CustomerWhyWords = {
   nothing_other_currency: "Die Währung ist eine andere als die des Programms",
   nothing_cancelled: "Sie wurde storniert",
   nothing_fully_refunded: "Sie wurde ganz erstattet",
+  nothing_deleted: "Sie wurde gelöscht",
   nothing_not_counted: "Sie zählt nicht",
   nothing_award_undone: "Der Shop hat Punkte für frühere Bestellungen zurückgenommen",
   nothing_excluded_tag: NOT_TAKING_PART,

@@ -10,6 +10,7 @@ export const ES: CustomerWhyWords = {
   nothing_other_currency: "está en otra moneda que el programa",
   nothing_cancelled: "se canceló",
   nothing_fully_refunded: "se reembolsó por completo",
+  nothing_deleted: "se eliminó",
   nothing_not_counted: "no cuenta",
   nothing_award_undone: "la tienda retiró los puntos de pedidos anteriores",
   nothing_excluded_tag: NOT_TAKING_PART,

@@ -10,6 +10,7 @@ export const ET: CustomerWhyWords = {
   nothing_other_currency: "see on programmist erinevas vääringus",
   nothing_cancelled: "see tühistati",
   nothing_fully_refunded: "selle eest maksti kogu raha tagasi",
+  nothing_deleted: "see kustutati",
   nothing_not_counted: "see ei lähe arvesse",
   nothing_award_undone: "pood võttis varasemate tellimuste punktid tagasi",
   nothing_excluded_tag: NOT_TAKING_PART,

@@ -10,6 +10,7 @@ export const FR: CustomerWhyWords = {
   nothing_other_currency: "elle est dans une autre devise que le programme",
   nothing_cancelled: "elle a été annulée",
   nothing_fully_refunded: "elle a été remboursée en totalité",
+  nothing_deleted: "elle a été supprimée",
   nothing_not_counted: "elle ne compte pas",
   nothing_award_undone: "la boutique a repris les points des commandes passées",
   nothing_excluded_tag: NOT_TAKING_PART,

@@ -10,6 +10,7 @@ export const RU: CustomerWhyWords = {
   nothing_other_currency: "он в другой валюте, чем программа",
   nothing_cancelled: "он отменён",
   nothing_fully_refunded: "за него полностью вернули деньги",
+  nothing_deleted: "он удалён",
   nothing_not_counted: "он не учитывается",
   nothing_award_undone: "магазин отозвал баллы за прошлые заказы",
   nothing_excluded_tag: NOT_TAKING_PART,

@@ -10,6 +10,7 @@ export const ZH_CN: CustomerWhyWords = {
   nothing_other_currency: "订单货币与该计划不同",
   nothing_cancelled: "订单已取消",
   nothing_fully_refunded: "订单已全额退款",
+  nothing_deleted: "订单已删除",
   nothing_not_counted: "订单不计入",
   nothing_award_undone: "商店收回了以往订单的积分",
   nothing_excluded_tag: NOT_TAKING_PART,
