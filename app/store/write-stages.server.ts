@@ -70,14 +70,15 @@ export async function markAllDirty(tx: LockedTx, shopId: number): Promise<void> 
   await tx.query("UPDATE shops SET marked_through_id = 0 WHERE id = $1", [shopId]);
 }
 
-/** Members that wait to be settled, by a mark, because a fact's time has come, or because points are due; lowest ids first. */
+/** Members that wait to be settled, by a mark, because a fact's time has come, or because points or a tier are due: at most `limit` in all, in the order of their ids. */
 export async function findUnsettled(tx: Tx, shopId: number, { now, limit }: { now: Date; limit: number }): Promise<CustomerId[]> {
   const answer = await tx.query<{ customer_id: string }>(
     `(SELECT customer_id FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL ORDER BY customer_id LIMIT $3)
      UNION (SELECT customer_id FROM customers WHERE shop_id = $1 AND next_due_at <= $2 ORDER BY next_due_at LIMIT $3)
      UNION (SELECT customer_id FROM member_points WHERE shop_id = $1 AND next_due_at <= $2 ORDER BY next_due_at LIMIT $3)
      UNION (SELECT t.customer_id FROM member_tiers t JOIN customers k ON k.shop_id = $1 AND k.customer_id = t.customer_id
-            WHERE t.shop_id = $1 AND t.next_due_at <= $2 AND k.merged_into_id IS NULL ORDER BY t.next_due_at LIMIT $3)`,
+            WHERE t.shop_id = $1 AND t.next_due_at <= $2 AND k.merged_into_id IS NULL ORDER BY t.next_due_at LIMIT $3)
+     ORDER BY customer_id LIMIT $3`,
     [shopId, now, limit],
   );
   return answer.rows.map((row) => row.customer_id);
