@@ -20,7 +20,7 @@ export function describeApi(schemas: Record<string, Json> = {}): Json {
       title: "Thrice",
       version: "1",
       description:
-        "What Thrice knows about one shop, and its points. Ids are decimal strings, instants are ISO 8601 in UTC, money is in minor units of its currency. A parameter or field that is unknown or given twice is refused. Errors are problems (RFC 9457). A token may do everything that is described here: read, move points, and change and publish the program. A token may ask 400 times at once and 100 times a second in the long run; a little more waits for up to two seconds, and what is beyond is answered 429 with retry-after.",
+        "What Thrice knows about one shop, and its points. Ids are decimal strings, instants are ISO 8601 in UTC, money is in minor units of its currency. A parameter or field that is unknown or given twice is refused. Errors are problems (RFC 9457). A token may do everything that is described here: read, move points, and change and publish the program. A token may ask 400 times at once and 100 times a second in the long run; a little more waits for up to two seconds, and what is beyond is answered 429 with retry-after. While a file, the shop's history or many deliveries are taken in, what changes points or the program waits for a few seconds, and is then answered 503 with retry-after: nothing was booked, and the same request with the same Idempotency-Key may be sent again.",
     },
     servers: [{ url: "/api/v1" }],
     security: [{ token: [] }],
@@ -55,6 +55,7 @@ function describeOperation({ path, method, operationId, summary, query, header, 
       ...Object.fromEntries(Object.entries(refusals).map(([code, description]) => [code, problemOf(description)])),
       "429": problemOf("The token asked too often; retry-after says after how many seconds to ask again"),
       "500": problemOf("Our fault; `requestId` helps to find it"),
+      "503": problemOf("Others hold what this needs for longer than it may wait, and nothing was done; retry-after says after how many seconds to send the same again"),
     },
   };
 }

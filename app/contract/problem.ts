@@ -13,6 +13,7 @@ export const PROBLEM_CODES = [
   "idempotency_key_reused",
   "rate_limited",
   "internal_error",
+  "not_now",
 ] as const;
 
 export const problemSchema = z
@@ -44,6 +45,7 @@ const STATUS = {
   idempotency_key_reused: [422, "Idempotency key used before"],
   rate_limited: [429, "Too many requests"],
   internal_error: [500, "Internal error"],
+  not_now: [503, "Not now"],
 } as const satisfies Record<Problem["code"], readonly [number, string]>;
 
 /** `detail` is a sentence for the person who wrote the request. */

@@ -3,6 +3,7 @@ import pg from "pg";
 import { PrismaClient } from "#app/generated/prisma/client.ts";
 import { env } from "./env.server.ts";
 import { logger } from "./logger.server.ts";
+import { isPoolExhausted, NotNow } from "./not-now.server.ts";
 
 const DATE_OID = 1082;
 
@@ -69,7 +70,8 @@ export type LockedConnection = Connection & HoldsShopFacts;
  * Runs `work` in one transaction and gives its answer after the commit; anything thrown rolls everything back.
  *
  * `statementTimeoutMs` replaces the pool's limit of 30 s for this transaction; 0 means no limit.
- * No HTTP inside: other processes wait behind the rows that are locked here.
+ * No HTTP inside: other processes wait behind the rows that are locked here. Throws `NotNow` when no connection of the pool
+ * comes free within its 5 s: nothing was begun.
  */
 export const inTransaction = <T>(work: (tx: pg.PoolClient) => Promise<T>, limits: { statementTimeoutMs?: number } = {}): Promise<T> => transact(pool, work, limits);
 
@@ -77,7 +79,9 @@ export const inTransaction = <T>(work: (tx: pg.PoolClient) => Promise<T>, limits
 export const inPipelinedTransaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => transact(pipelinedPool, work, {});
 
 async function transact<T>(from: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>, { statementTimeoutMs }: { statementTimeoutMs?: number }): Promise<T> {
-  const client = await from.connect();
+  const client = await from.connect().catch((error: unknown) => {
+    throw isPoolExhausted(error) ? new NotNow("all connections were in use for too long", { cause: error }) : error;
+  });
   let broken: Error | undefined;
   try {
     await client.query("begin");

@@ -4,8 +4,8 @@ import { takeFromLots, type Lot } from "#app/domain/points/lot.ts";
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance, findEntryByKey } from "#app/ledger/read.server.ts";
-import { inTransaction, type LockedTx } from "#app/platform/db.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import type { LockedTx } from "#app/platform/db.server.ts";
+import { CLICK_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { loadLots } from "#app/store/points.server.ts";
 import { findMember, isSameMember } from "#app/store/find-members.server.ts";
 import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
@@ -29,8 +29,7 @@ export type Adjusted =
 
 /** Adds or takes points by hand, with a reason and a name. What is due comes first; taking more than is there is refused. */
 export async function adjustPoints(shopId: number, adjustment: Adjustment, now: Date): Promise<Adjusted> {
-  return inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, CLICK_PATIENCE_MS, async (tx) => {
     const customerId = await findMember(tx, shopId, adjustment.customerId);
     if (!customerId) return { outcome: "unknown_customer" };
     await settleMembers(tx, shopId, { customerIds: [customerId], now });

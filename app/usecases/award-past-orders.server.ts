@@ -2,7 +2,7 @@ import type { DryRun } from "#app/domain/program/dry-run.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addAward, listAwards, reopenOrdersBefore, undoAward } from "#app/store/past-order-awards.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { dryRun } from "./preview-program.server.ts";
@@ -33,8 +33,7 @@ export type Awarded = { outcome: "awarded"; from: Date; until: Date; version: nu
  * now. From then on they are orders of the program: a refund takes their points back. At most one award stands.
  */
 export async function awardPastOrders(shopId: number, { from, by, now }: { from: Date; by: string; now: Date }): Promise<Awarded> {
-  return inTransaction(async (client): Promise<Awarded> => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx): Promise<Awarded> => {
     const plan = await planAward(tx, shopId, { from, now });
     if (plan.outcome !== "planned") return plan;
     const { version: { version }, until } = plan;
@@ -46,8 +45,7 @@ export async function awardPastOrders(shopId: number, { from, by, now }: { from:
 
 /** Takes back what an award gave and is still there: what was spent meanwhile goes by the refund policy of its rules. */
 export async function undoPastOrderAward(shopId: number, { by, now }: { by: string; now: Date }): Promise<{ outcome: "undone" } | { outcome: "no_award" }> {
-  return inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx) => {
     const standing = (await listAwards(tx, shopId)).find(({ undoneAt }) => undoneAt === null);
     if (!standing) return { outcome: "no_award" };
     await undoAward(tx, shopId, { by, now });

@@ -1,6 +1,5 @@
 import { viewOf, type RedemptionState, type RedemptionView } from "#app/domain/redemption/redemption.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { CLICK_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findRedemption } from "#app/store/redemptions.server.ts";
 import { isWithdrawable, withdrawRedemption } from "./withdraw-redemption.server.ts";
 
@@ -14,8 +13,7 @@ export type Cancelled =
  * is deactivated and no order carries it. Store credit and gift cards are gone once they are given.
  */
 export async function cancelRedemption(shopId: number, { redemptionId, now }: { redemptionId: string; now: Date }): Promise<Cancelled> {
-  return inTransaction(async (client): Promise<Cancelled> => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, CLICK_PATIENCE_MS, async (tx): Promise<Cancelled> => {
     const redemption = await findRedemption(tx, shopId, redemptionId);
     if (!redemption) return { outcome: "redemption_unknown" };
     // Free shipping of a tier ends with the tier.

@@ -1,6 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { CLICK_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addExclusion, endExclusion, type MemberExclusion } from "#app/store/member-exclusions.server.ts";
 import { findMember } from "#app/store/find-members.server.ts";
 
@@ -12,8 +11,7 @@ export async function excludeMember(
   { customerId, kind, reason, by }: { customerId: CustomerId; kind: MemberExclusion["kind"]; reason: string; by: string },
   now: Date,
 ): Promise<ExclusionChanged> {
-  return inTransaction(async (client): Promise<ExclusionChanged> => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, CLICK_PATIENCE_MS, async (tx): Promise<ExclusionChanged> => {
     const memberId = await findMember(tx, shopId, customerId);
     if (!memberId) return { outcome: "unknown_customer" };
     return { outcome: (await addExclusion(tx, shopId, { customerId: memberId, kind, reason, by, now })) ? "changed" : "unchanged" };
@@ -22,8 +20,7 @@ export async function excludeMember(
 
 /** Lets a customer earn again, for orders placed from now on. Orders placed meanwhile stay without points. */
 export async function includeMember(shopId: number, customerId: CustomerId, now: Date): Promise<ExclusionChanged> {
-  return inTransaction(async (client): Promise<ExclusionChanged> => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, CLICK_PATIENCE_MS, async (tx): Promise<ExclusionChanged> => {
     const memberId = await findMember(tx, shopId, customerId);
     if (!memberId) return { outcome: "unknown_customer" };
     return { outcome: (await endExclusion(tx, shopId, { customerId: memberId, now })) ? "changed" : "unchanged" };

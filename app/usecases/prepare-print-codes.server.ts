@@ -1,17 +1,16 @@
 import { checkPrintedCode, type PrintCheck } from "#app/domain/confirmation/check-printed-code.ts";
 import { orderNumberIn } from "#app/domain/confirmation/code-pool.ts";
 import { confirmationRules } from "#app/domain/confirmation/confirmation-rules.ts";
-import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { pool } from "#app/platform/db.server.ts";
 import { findConfirmationSettings, saveConfirmationSettings, setCodePool } from "#app/store/confirmation-settings.server.ts";
 import { enqueueJob, fillCodePoolOf } from "#app/store/jobs.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addPrintKey, listPrintKeys, markPrintKeyChecked, printHash, printingKeys } from "#app/store/print-keys.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
 /** Begins to make codes of coming orders, so that the template can be tried out before they are switched on. A second time changes nothing. */
 export async function preparePrintCodes(shopId: number, { by, now }: { by: string; now: Date }): Promise<void> {
-  await inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+  await holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx) => {
     const shop = await getShop(tx, shopId);
     if (!(await findConfirmationSettings(tx, shopId))) await saveConfirmationSettings(tx, shopId, { way: "off", rules: confirmationRules.parse({}), since: now, by, now });
     if ((await listPrintKeys(tx, shop)).length === 0) await addPrintKey(tx, shop, now);
@@ -22,8 +21,7 @@ export async function preparePrintCodes(shopId: number, { by, now }: { by: strin
 
 /** Stops making codes of coming orders. False while they are the shop's way: mails would print codes that nobody made. Codes that are there go on working. */
 export async function stopPrintCodes(shopId: number): Promise<boolean> {
-  return inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx) => {
     if ((await findConfirmationSettings(tx, shopId))?.way === "print") return false;
     await setCodePool(tx, shopId, null);
     return true;
@@ -32,8 +30,7 @@ export async function stopPrintCodes(shopId: number): Promise<boolean> {
 
 /** Makes a new key. Until a test mail has proven it, codes of both keys are held ready, so that no mail prints an unknown one. */
 export async function rotatePrintKey(shopId: number, now: Date): Promise<void> {
-  await inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+  await holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx) => {
     await addPrintKey(tx, await getShop(tx, shopId), now);
     await enqueueJob(tx, fillCodePoolOf(shopId));
   });

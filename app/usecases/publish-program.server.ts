@@ -5,7 +5,7 @@ import { ruleTargetsOf, type RuleTargets } from "#app/domain/program/rule-target
 import { programScopeNeeds, type ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
 import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { canRemindOfExpiry } from "#app/store/message-settings.server.ts";
 import { addProgramVersion, findProgramDraft, hasBookedSince, listProgramVersions, listPublications, saveProgramDraft } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
@@ -79,8 +79,7 @@ export async function publishProgram(shopId: number, { findGranted, ...publicati
 }
 
 async function publishDraft(shopId: number, { startsAt, by, now }: Omit<Publication, "findGranted">): Promise<Published> {
-  return inTransaction(async (client): Promise<Published> => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx): Promise<Published> => {
     const draft = await findProgramDraft(tx, shopId);
     if (!draft) return { outcome: "no_draft" };
     const needs = programScopeNeeds(draft, (await getShop(tx, shopId)).grantedScopes);
@@ -105,8 +104,7 @@ export type Undone = { outcome: "published"; version: number; former: number } |
  * version is still to come, that one is taken back instead, and the rules in force go on. Paused or not stays as it is.
  */
 export async function undoPublish(shopId: number, { by, now }: { by: string; now: Date }): Promise<Undone> {
-  return inTransaction(async (client): Promise<Undone> => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx): Promise<Undone> => {
     const step = undoStepOf(await listPublications(tx, shopId), now);
     if (!step) return { outcome: "nothing_before" };
     const { former, takenBack, isPaused } = step;
@@ -124,8 +122,7 @@ export type PauseChanged = { outcome: "published"; version: number } | { outcome
  * stay, and earlier pending points are released. A version to come still comes at its time, paused if the program is then.
  */
 export async function setPaused(shopId: number, isPaused: boolean, { by, now }: { by: string; now: Date }): Promise<PauseChanged> {
-  return inTransaction(async (client): Promise<PauseChanged> => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx): Promise<PauseChanged> => {
     const publications = await listPublications(tx, shopId);
     const current = publications.find(({ version }) => version === programAt(publications, now)?.version);
     if (!current) return { outcome: "no_program" };

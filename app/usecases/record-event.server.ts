@@ -1,6 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { CLICK_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findEvent, findOnce, type MemberEvent } from "#app/store/member-events.server.ts";
 import { findMember, isSameMember } from "#app/store/find-members.server.ts";
 import { accountCreatedKey, earnEvent } from "./earn-event.server.ts";
@@ -27,8 +26,7 @@ export type EventRecorded =
  * account is created once per customer, whatever the key.
  */
 export async function recordEvent(shopId: number, asked: EventToRecord, now: Date): Promise<EventRecorded> {
-  return inTransaction(async (client): Promise<EventRecorded> => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, CLICK_PATIENCE_MS, async (tx): Promise<EventRecorded> => {
     const customerId = await findMember(tx, shopId, asked.customerId);
     if (!customerId) return { outcome: "unknown_customer" };
     const { occurredAt = now } = asked;

@@ -12,9 +12,9 @@ import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import { addEffects } from "#app/effects/outbox.server.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
-import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { enqueueJob, performEffectsOf, pushSummariesOf } from "#app/store/jobs.server.ts";
-import { CLICK_PATIENCE_MS, lockShopFacts, lockShopFactsWithin } from "#app/store/lock-shop-facts.server.ts";
+import { CLICK_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { loadLots } from "#app/store/points.server.ts";
 import { findMember, isSameMember } from "#app/store/find-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
@@ -51,12 +51,11 @@ export type Redeemed =
  * answered ("issued"); if Shopify refuses, the points come back.
  *
  * What is due for the member comes first. However many ask at once, no point is spent twice: they are served one after
- * another; a customer's click fails, with nothing changed, when others hold the shop for longer (lockShopFactsWithin). A
+ * another; who waits longer than a click may fails, with nothing changed (holdShopFacts). A
  * merchant who redeems for a customer claims for them.
  */
 export async function redeemReward(shopId: number, request: RedeemRequest): Promise<Redeemed> {
-  return inTransaction(async (client) => {
-    const tx = request.by.kind === "customer" ? await lockShopFactsWithin(client, shopId, CLICK_PATIENCE_MS) : await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, CLICK_PATIENCE_MS, async (tx) => {
     const customerId = await findMember(tx, shopId, request.customerId);
     if (!customerId) return { outcome: "customer_unknown" };
     const earlier = await findRedemptionByKey(tx, shopId, request.idempotencyKey);

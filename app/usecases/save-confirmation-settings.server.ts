@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { CONFIRMATION_WAYS, confirmationRules, type ConfirmationWay } from "#app/domain/confirmation/confirmation-rules.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import type { Tx } from "#app/platform/db.server.ts";
 import { ensureClaimKey } from "#app/store/claim-keys.server.ts";
 import { findCodePool, findConfirmationSettings, findStaticCode, saveConfirmationSettings as save } from "#app/store/confirmation-settings.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { listPrintKeys } from "#app/store/print-keys.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
@@ -18,8 +18,7 @@ export type ConfirmationSaved = { outcome: "saved" } | { outcome: "invalid"; fie
 export async function saveConfirmationSettings(shopId: number, given: unknown, { by, now }: { by: string; now: Date }): Promise<ConfirmationSaved> {
   const parsed = input.safeParse(given);
   if (!parsed.success) return { outcome: "invalid", fields: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) };
-  return inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx) => {
     const before = await findConfirmationSettings(tx, shopId);
     const fault = await faultOfWay(tx, shopId, parsed.data.way);
     if (fault) return { outcome: "invalid", fields: [{ path: "way", message: fault }] };

@@ -1,8 +1,7 @@
 import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
-import { inRepeatableTransaction } from "#app/platform/db.server.ts";
 import { addCountingPolicy, getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { changeSummaryPush } from "#app/store/summary-pushes.server.ts";
 import { markAllDirty } from "#app/store/write-stages.server.ts";
@@ -11,8 +10,7 @@ export type PolicySaved = { outcome: "saved"; version: number } | { outcome: "un
 
 /** Puts a counting policy in force as the next version; every member is settled by it soon after. The same policy again is no version. */
 export async function saveCountingPolicy(shopId: number, policy: CountingPolicy, { by, now }: { by: string; now: Date }): Promise<PolicySaved> {
-  return inRepeatableTransaction(async (client): Promise<PolicySaved> => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx): Promise<PolicySaved> => {
     if (isSame(await getCountingPolicy(tx, shopId), policy)) return { outcome: "unchanged" };
     const version = await addCountingPolicy(tx, shopId, { policy, by, now });
     await markAllDirty(tx, shopId);

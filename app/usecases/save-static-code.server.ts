@@ -1,8 +1,7 @@
 import { staticCodeFault, type DiscountLimits } from "#app/domain/confirmation/static-code.ts";
 import { confirmationRules } from "#app/domain/confirmation/confirmation-rules.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
 import { findConfirmationSettings, saveConfirmationSettings, setStaticCode } from "#app/store/confirmation-settings.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 
 /** Takes a merchant's own code for order confirmations, once Shopify knows it and limits it as it should. Answers what is wrong, or undefined. */
 export async function saveStaticCode(
@@ -12,8 +11,7 @@ export async function saveStaticCode(
   const code = typed.trim();
   const fault = staticCodeFault(code, code === "" || code.length > 255 ? undefined : await findLimits(code));
   if (fault) return fault;
-  await inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+  await holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx) => {
     if (!(await findConfirmationSettings(tx, shopId))) await saveConfirmationSettings(tx, shopId, { way: "off", rules: confirmationRules.parse({}), since: now, by, now });
     await setStaticCode(tx, shopId, code);
   });

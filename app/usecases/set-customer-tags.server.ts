@@ -1,6 +1,5 @@
 import { tagPrefix } from "#app/domain/summary/customer-tags.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { changeSummaryPush } from "#app/store/summary-pushes.server.ts";
 
 /**
@@ -10,8 +9,7 @@ import { changeSummaryPush } from "#app/store/summary-pushes.server.ts";
 export async function setCustomerTags(shopId: number, { prefix }: { prefix: string | null }): Promise<{ outcome: "saved" } | { outcome: "invalid"; message: string }> {
   const parsed = tagPrefix.nullable().safeParse(prefix);
   if (!parsed.success) return { outcome: "invalid", message: parsed.error.issues[0]?.message ?? "" };
-  await inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+  await holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx) => {
     await changeSummaryPush(tx, shopId, { tagPrefix: parsed.data, markedThroughId: "0" });
   });
   return { outcome: "saved" };

@@ -1,7 +1,6 @@
 import { holdoutPercent } from "#app/domain/holdout/holdout-share.ts";
-import { inTransaction } from "#app/platform/db.server.ts";
 import { addHoldoutSetting, getHoldoutSetting } from "#app/store/holdout.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 
 export type HoldoutSaved = { outcome: "saved" } | { outcome: "unchanged" } | { outcome: "invalid"; message: string };
 
@@ -9,9 +8,8 @@ export type HoldoutSaved = { outcome: "saved" } | { outcome: "unchanged" } | { o
 export async function setHoldoutPercent(shopId: number, { percent, by }: { percent: unknown; by: string }, now: Date): Promise<HoldoutSaved> {
   const parsed = holdoutPercent.safeParse(percent);
   if (!parsed.success) return { outcome: "invalid", message: parsed.error.issues[0]?.message ?? "" };
-  return inTransaction(async (client) => {
+  return holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx) => {
     // One after another, or two would write the same version.
-    const tx = await lockShopFacts(client, shopId);
     const setting = await getHoldoutSetting(tx, shopId);
     if (setting.percent === parsed.data && setting.since) return { outcome: "unchanged" };
     await addHoldoutSetting(tx, shopId, { percent: parsed.data, by, now });

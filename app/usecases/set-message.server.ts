@@ -1,9 +1,9 @@
 import { isLanguage } from "#app/domain/messages/language.ts";
 import type { MessageKind } from "#app/domain/messages/message.ts";
 import { programAt } from "#app/domain/program/program.ts";
-import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { saveMailSettings, switchMessage } from "#app/store/message-settings.server.ts";
 import { findProgramDraft, listProgramVersions } from "#app/store/program-versions.server.ts";
 import { markAllDirty } from "#app/store/write-stages.server.ts";
@@ -16,8 +16,7 @@ export type MessageSet = { outcome: "saved" } | { outcome: "unchanged" } | { out
  */
 export async function setMessage(shopId: number, { kind, isOn, by }: { kind: MessageKind; isOn: boolean; by: string }, now: Date): Promise<MessageSet> {
   if (isOn && !env.mail) return { outcome: "no_mail_server" };
-  return inTransaction(async (client) => {
-    const tx = await lockShopFacts(client, shopId);
+  return holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx) => {
     if (kind === "points_expire" && !isOn) {
       const programs = [programAt(await listProgramVersions(tx, shopId), now)?.program, await findProgramDraft(tx, shopId)];
       if (programs.some((program) => program && program.expiry.kind !== "none")) return { outcome: "points_end" };

@@ -37,6 +37,7 @@ const SHOPLESS_STATEMENTS: Record<string, string> = {
   "app/facts/upsert-customers.server.ts: upsertPeople": "writes by either of two statements of its file, both with the shop",
   "app/queries/list-customers.server.ts: countCustomers": "customerCondition begins with the shop",
   "app/queries/list-customers.server.ts: loadRows": "customerCondition begins with the shop",
+  "app/store/lock-shop-facts.server.ts: isLockedNow": "locks by the shop's id, and reads no row",
   "app/store/lock-shop-facts.server.ts: lockShopFacts": "locks by the shop's id, and reads no row",
   "app/store/lock-shop-facts.server.ts: shareShopFacts": "locks by the shop's id, and reads no row",
   "app/store/shops.server.ts: deleteShop": "tells the triggers which shop goes",

@@ -4,6 +4,7 @@ import { customerIdParameters, ParameterError, readParameters } from "#app/contr
 import { problem, type Problem } from "#app/contract/problem.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
+import { isPoolExhausted, NotNow } from "#app/platform/not-now.server.ts";
 import { requestIdOf } from "#app/platform/request-id.server.ts";
 import { CursorError } from "#app/queries/list-customers.server.ts";
 import { admitCall, API_ALLOWANCE } from "#app/usecases/admit-call.server.ts";
@@ -22,8 +23,8 @@ type Work<T> = (call: { shopId: number; parameters: T; now: Date }) => Promise<o
  * One endpoint of the REST API that reads: who asks, with which parameters, and the answer as JSON.
  *
  * Every failure is a problem of RFC 9457: 401 without a working token, 400 with the parameter's name, 404 for what this
- * shop does not have, 429 for a token that asks too often. What nobody foresaw is logged and answered with the request's id
- * alone.
+ * shop does not have, 429 for a token that asks too often, 503 where others hold what it needs. What nobody foresaw is logged
+ * and answered with the request's id alone.
  */
 export async function answerApi<T>({ request }: Pick<LoaderFunctionArgs, "request">, schema: z.ZodType<T>, work: Work<T>): Promise<Response> {
   // Remix reads with OPTIONS as well.
@@ -67,9 +68,18 @@ function answerError(request: Request, error: unknown): Response {
   if (error instanceof ParameterError) return answerProblem(problem("invalid_parameter", error.message, { field: error.field }));
   if (error instanceof CursorError) return answerProblem(problem("invalid_parameter", "cursor must be the nextCursor of an earlier answer to the same question.", { field: "cursor" }));
   const requestId = requestIdOf(request);
-  logger.error({ err: error, requestId, path: new URL(request.url).pathname }, "an API request failed");
+  const path = new URL(request.url).pathname;
+  if (error instanceof NotNow || isPoolExhausted(error)) {
+    logger.warn({ reason: (error as Error).message, requestId, path }, "an API request had to wait too long");
+    return answerProblem(problem("not_now", NOTHING_DONE));
+  }
+  logger.error({ err: error, requestId, path }, "an API request failed");
   return answerProblem(problem("internal_error", "Something went wrong on our side. Try again; if it happens again, send us the request id.", { requestId }));
 }
+
+const RETRY_S = 5;
+const NOTHING_DONE =
+  "Others hold what this needs at the moment, for longer than a request waits. Nothing was booked or changed. Send the same request again after the seconds in retry-after, with the same Idempotency-Key where it has one.";
 
 /** The customer's id in the path. Throws `ParameterError` for what is none. */
 export function customerIdOf(params: LoaderFunctionArgs["params"]): string {
@@ -90,6 +100,6 @@ export function answerJson(body: object, { status = 200, headers = {} }: { statu
 export function answerProblem(body: Problem, headers: Record<string, string> = {}): Response {
   return Response.json(body, {
     status: body.status,
-    headers: { ...NO_STORE, "content-type": "application/problem+json", ...(body.status === 401 && { "www-authenticate": 'Bearer realm="Thrice"' }), ...headers },
+    headers: { ...NO_STORE, "content-type": "application/problem+json", ...(body.status === 401 && { "www-authenticate": 'Bearer realm="Thrice"' }), ...(body.status === 503 && { "retry-after": String(RETRY_S) }), ...headers },
   });
 }

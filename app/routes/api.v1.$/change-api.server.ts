@@ -2,6 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import type { z } from "zod";
 import { idempotencyHeader, noParameters, readParameters, readValues } from "#app/contract/parameters.ts";
 import { problem } from "#app/contract/problem.ts";
+import { isPoolExhausted, NotNow } from "#app/platform/not-now.server.ts";
 import { answerCaller, answerJson, answerProblem, customerIdOf } from "./answer-api.server.ts";
 import { ProblemError } from "./problem-error.ts";
 
@@ -36,9 +37,17 @@ export async function changeApi<T>({ request }: Pick<ActionFunctionArgs, "reques
     readParameters(noParameters, new URL(request.url).searchParams);
     const body = readValues(schema, await readJson(request));
     const readKey = () => readValues(idempotencyHeader, { "Idempotency-Key": request.headers.get("idempotency-key") ?? undefined })["Idempotency-Key"];
-    const changed = await work({ shopId, shopDomain, body, by: `API (${tokenName})`, now, readKey });
+    const changed = await work({ shopId, shopDomain, body, by: `API (${tokenName})`, now, readKey }).catch(tellUnsure);
     return answerJson(changed.body, { status: changed.status ?? 200, headers: changed.isRepeated ? { "idempotency-replayed": "true" } : {} });
   });
+}
+
+const UNSURE =
+  "All connections to the database were in use before this was answered, so it may or may not have been done. Send the same request again after the seconds in retry-after: with the same Idempotency-Key nothing is booked twice. Where it has none, ask first what is there.";
+
+// A transaction that was not begun (NotNow) did nothing; a single statement that found no connection may have stood behind one.
+function tellUnsure(error: unknown): never {
+  throw isPoolExhausted(error) && !(error instanceof NotNow) ? new ProblemError(problem("not_now", UNSURE)) : error;
 }
 
 /** The same for one customer, whose id stands in the path. */

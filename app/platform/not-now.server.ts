@@ -1,0 +1,15 @@
+/**
+ * A transaction was not begun, or did nothing yet and was taken back, because what it needs was held by others for longer
+ * than its caller waits: a shop's facts, or all connections of the process. The same may be asked again.
+ */
+export class NotNow extends Error {
+  override name = "NotNow";
+}
+
+// What pg-pool says when no connection came free in time; it has no code of its own for it.
+const NO_CONNECTION_FREE = "timeout exceeded when trying to connect";
+
+/** Whether a statement was not run because all connections of its pool were in use for too long; Prisma wraps what the pool says. */
+export function isPoolExhausted(error: unknown): boolean {
+  return error instanceof Error && (error.message.includes(NO_CONNECTION_FREE) || isPoolExhausted(error.cause));
+}
