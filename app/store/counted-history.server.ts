@@ -40,6 +40,8 @@ export interface CountedHistory {
   rankOf: (question: RankQuestion) => number | null;
   /** The orders that count at an instant with their ranks, as in `rankOf`, by place. */
   rankingOf: (customerId: CustomerId, asked: RankingAsked) => { orderId: OrderId; rank: number }[];
+  /** How many orders of a member, or of one of its ids, count at an instant (opening count included); several of one day are one where a day is one purchase. */
+  countOf: (customerId: CustomerId, asked: RankingAsked) => number;
   /** Which of a member's ids an order belonged to at an instant: until a merge each had a history of its own. */
   holderOf: (question: RankQuestion) => CustomerId;
   /** The merges that made a member of several customers. */
@@ -51,7 +53,7 @@ export async function loadCountedHistory(tx: Tx, shopId: number, customerIds: Cu
   const [counted, known] = await sendTogether(tx, [() => readOrders(tx, shopId, customerIds), () => loadIds(tx, shopId, customerIds)]);
   const orders = Map.groupBy(counted, ({ customerId }) => customerId);
   const ids = Map.groupBy(known, ({ memberId }) => memberId);
-  const merges = new Map([...ids].map(([memberId, its]) => [memberId, its.flatMap(({ id, keptId, at }) => (keptId === null ? [] : { removedId: id, keptId, at }))]));
+  const merges = mergesIn(known);
   const changes = [...new Set(counted.flatMap(({ inForceFrom, inForceUntil }) => [inForceFrom, inForceUntil].flatMap((at) => at?.getTime() ?? [])))];
   const ordersOf = (customerId: CustomerId) => orders.get(customerId) ?? [];
   const ordersBy = (customerId: CustomerId, policyAt: Date) => ordersOf(customerId).filter((order) => isInForce(order, policyAt));
@@ -76,6 +78,8 @@ export async function loadCountedHistory(tx: Tx, shopId: number, customerIds: Cu
     },
     rankingOf: (customerId, { at, policyAt, holderId = customerId }) =>
       ranksAt(ordersAt(customerId, { at, policyAt, holderId }), at).map(({ orderId, rank }) => ({ orderId, rank: rank + openingAt(customerId, at, holderId) })),
+    countOf: (customerId, { at, policyAt, holderId = customerId }) =>
+      (ranksAt(ordersAt(customerId, { at, policyAt, holderId }), at).at(-1)?.rank ?? 0) + openingAt(customerId, at, holderId),
   };
 }
 
@@ -88,6 +92,12 @@ async function readOrders(tx: Tx, shopId: number, customerIds: CustomerId[]): Pr
   );
   return rows;
 }
+
+/** The merges that made members of several customers; a member without any is missing. */
+export const loadMerges = async (tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Merge[]>> => mergesIn(await loadIds(tx, shopId, customerIds));
+
+const mergesIn = (known: MemberId[]): Map<CustomerId, Merge[]> =>
+  new Map([...Map.groupBy(known, ({ memberId }) => memberId)].map(([memberId, its]) => [memberId, its.flatMap(({ id, keptId, at }) => (keptId === null ? [] : { removedId: id, keptId, at }))]));
 
 interface MemberId {
   memberId: CustomerId;

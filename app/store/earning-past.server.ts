@@ -1,42 +1,43 @@
-import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import { tagSpells, type TagSighting } from "#app/domain/earning/customer-tag-spells.ts";
+import type { CustomerId } from "#app/domain/ids.ts";
+import type { TagSighting } from "#app/domain/earning/customer-tag-spells.ts";
 import type { ProductReading, ReadProduct } from "#app/domain/earning/product-readings.ts";
 import type { LineFact } from "#app/domain/orders/order-fact.ts";
-import type { PointsOrder } from "#app/domain/points/points-order.ts";
-import type { MemberPast, Spell } from "#app/domain/points/standing.ts";
+import type { SettlingOrder } from "#app/domain/points/points-order.ts";
+import type { CustomerPast } from "#app/domain/points/standing.ts";
+import type { Owned } from "#app/domain/tiers/seen-by.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
-/** All orders of members since an instant, as they were placed: without their refunds. */
-export async function loadPlacedOrders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<Map<OrderId, PointsOrder>> {
-  const rows = await tx.query<Omit<PointsOrder, "refunds"> & { lines: LineFact[] }>(
-    `SELECT order_id::text AS "orderId", currency, source_name AS "sourceName", is_tax_included AS "isTaxIncluded", processed_at AS "processedAt", paid_at AS "paidAt",
-       cancelled_at AS "cancelledAt", fully_refunded_at AS "fullyRefundedAt", deleted_at AS "deletedAt", lines
-     FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND processed_at >= $3`,
+/** All orders of members since an instant, as they were placed: without their refunds; of each one rising by (processedAt, id). */
+export async function loadPlacedOrders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<(SettlingOrder & { customerId: CustomerId })[]> {
+  const { rows } = await tx.query<Omit<SettlingOrder, "refunds"> & { customerId: CustomerId; lines: LineFact[] }>(
+    `SELECT customer_id::text AS "customerId", order_id::text AS "orderId", currency, source_name AS "sourceName", is_tax_included AS "isTaxIncluded", processed_at AS "processedAt",
+       paid_at AS "paidAt", cancelled_at AS "cancelledAt", fully_refunded_at AS "fullyRefundedAt", lines, fulfillments
+     FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND processed_at >= $3 ORDER BY customer_id, processed_at, order_id`,
     [shopId, customerIds, since],
   );
-  return new Map(rows.rows.map((row) => [row.orderId, { ...row, refunds: [] }]));
+  return rows.map((row) => ({ ...row, refunds: [] }));
 }
 
-/** The tags of members with the times for which they are known, in lower case; what is said of an alias is said of the survivor. */
-export async function loadCustomerTags(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Spell<string>[]>> {
-  const rows = await tx.query<{ customerId: CustomerId } & TagSighting>(
-    `SELECT coalesce(k.merged_into_id, t.customer_id)::text AS "customerId", t.tag, t.seen_at AS "seenAt", t.is_there AS "isThere", t.source, t.since
+/** What was seen of the tags of members, in lower case, and of those who were merged into them. */
+export async function loadTagSightings(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Owned<TagSighting>[]>> {
+  const { rows } = await tx.query<{ memberId: CustomerId } & Owned<TagSighting>>(
+    `SELECT coalesce(k.merged_into_id, t.customer_id)::text AS "memberId", t.customer_id::text AS "ownerId", t.tag, t.seen_at AS "seenAt", t.is_there AS "isThere", t.source, t.since
      FROM customer_tag_sightings t LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = t.customer_id
      WHERE t.shop_id = $1 AND (t.customer_id = ANY ($2::bigint[]) OR t.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND merged_into_id = ANY ($2::bigint[])))`,
     [shopId, customerIds],
   );
-  return new Map([...Map.groupBy(rows.rows, ({ customerId }) => customerId)].map(([customerId, sightings]) => [customerId, tagSpells(sightings)]));
+  return Map.groupBy(rows, ({ memberId }) => memberId);
 }
 
-/** When members were left out by hand; what is said of an alias is said of the survivor. */
-export async function loadExclusions(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, MemberPast["exclusions"]>> {
-  const rows = await tx.query<{ customerId: CustomerId } & MemberPast["exclusions"][number]>(
-    `SELECT coalesce(k.merged_into_id, e.customer_id)::text AS "customerId", e.kind AS value, e.from_at AS "from", e.until_at AS until
+/** When members, and those who were merged into them, were left out by hand. */
+export async function loadExclusions(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<Map<CustomerId, Owned<CustomerPast["exclusions"][number]>[]>> {
+  const { rows } = await tx.query<{ memberId: CustomerId } & Owned<CustomerPast["exclusions"][number]>>(
+    `SELECT coalesce(k.merged_into_id, e.customer_id)::text AS "memberId", e.customer_id::text AS "ownerId", e.kind AS value, e.from_at AS "from", e.until_at AS until
      FROM member_exclusions e LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
      WHERE e.shop_id = $1 AND (e.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) ORDER BY e.id`,
     [shopId, customerIds],
   );
-  return Map.groupBy(rows.rows, ({ customerId }) => customerId);
+  return Map.groupBy(rows, ({ memberId }) => memberId);
 }
 
 /** Products that were read, with what was found over time; one that was not read yet is missing. */

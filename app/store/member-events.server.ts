@@ -46,13 +46,3 @@ export async function addEvent(tx: LockedTx, shopId: number, { event, now }: { e
     [shopId, event.customerId, event.key, event.event, event.occurredAt, now, event.programVersion, event.points, event.ruleIds],
   );
 }
-
-/** Counted orders of a member as of an instant, opening count included. */
-export async function countOrdersAt(tx: Tx, shopId: number, { customerId, at }: { customerId: CustomerId; at: Date }): Promise<number> {
-  const rows = await tx.query<{ count: number }>(
-    `SELECT (coalesce(max(c.seen_rank), 0) + coalesce((SELECT opening_count FROM customers WHERE shop_id = $1 AND customer_id = $2), 0))::integer AS count
-     FROM counted_orders($1, $3, $2, $2) c`,
-    [shopId, customerId, at],
-  );
-  return rows.rows[0]?.count ?? 0;
-}

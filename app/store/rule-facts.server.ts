@@ -1,9 +1,11 @@
+import { tagSpellsOf } from "#app/domain/earning/customer-tag-spells.ts";
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { ProductFact } from "#app/domain/earning/conditions/placed-order.ts";
 import { valuesAt } from "#app/domain/points/standing.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { rowsRelation } from "#app/platform/rows-relation.ts";
-import { loadCustomerTags, loadReadProducts } from "./earning-past.server.ts";
+import { loadMerges } from "./counted-history.server.ts";
+import { loadReadProducts, loadTagSightings } from "./earning-past.server.ts";
 
 /** An order, placed at an instant, and a product in it that a rule wants to know more about. */
 export interface ProductQuestion {
@@ -115,10 +117,11 @@ export async function reopenAskingOrders(tx: LockedTx, shopId: number, { product
  * while Shopify was asked nothing is kept.
  */
 export async function writeCustomerTags(tx: LockedTx, shopId: number, { readings, now }: { readings: { customerId: CustomerId; tags: string[] }[]; now: Date }): Promise<void> {
-  const known = await loadCustomerTags(tx, shopId, readings.map(({ customerId }) => customerId));
+  const known = await loadTagSightings(tx, shopId, readings.map(({ customerId }) => customerId));
+  const merges = await loadMerges(tx, shopId, [...known.keys()]);
   const sightings = readings.flatMap(({ customerId, tags }) => {
     const there = new Set(tags.map((tag) => tag.toLowerCase()));
-    const standing = new Set(valuesAt(known.get(customerId) ?? [], now));
+    const standing = new Set(valuesAt(tagSpellsOf(customerId, known.get(customerId) ?? [], merges.get(customerId) ?? []), now));
     const changed = (isThere: boolean, of: Set<string>, but: Set<string>) => [...of].filter((tag) => !but.has(tag)).map((tag) => ({ customerId, tag, isThere }));
     return [...changed(true, there, standing), ...changed(false, standing, there)];
   });

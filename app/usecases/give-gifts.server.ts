@@ -1,4 +1,4 @@
-import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import type { OrderId } from "#app/domain/ids.ts";
 import { actionsReached } from "#app/domain/program/actions-reached.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
@@ -9,6 +9,7 @@ import { findRedemption } from "#app/store/redemptions.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { grantId, grantReward, isGivable } from "./grant-reward.server.ts";
 import { loadCountedOrders } from "./load-counted-orders.server.ts";
+import type { Standings } from "./load-standings.server.ts";
 import { takeGiftBack } from "./take-gift-back.server.ts";
 
 /** Members, with the orders of which there is news; what they were left out of is judged as of each order. */
@@ -16,7 +17,7 @@ interface GiftScope {
   history: CountedHistory;
   holders: PerkHolder[];
   versions: ProgramVersion[];
-  isExcluded: (customerId: CustomerId, at: Date) => boolean;
+  isExcluded: Standings["isExcluded"];
   now: Date;
 }
 
@@ -37,7 +38,7 @@ export async function giveGifts(tx: LockedTx, shop: Shop, { history, holders, ve
   );
   await revoke(tx, shop, { customerIds, countedOrderIds: members.flatMap(({ counted }) => counted.map(({ order }) => order.orderId)), now });
   // What Shopify would refuse for want of a scope waits: the scope may be granted while the order is news.
-  const givable = reached.filter(({ customerId, placedAt, reward }) => !isExcluded(customerId, placedAt) && (!reward || isGivable(reward, shop)));
+  const givable = reached.filter(({ customerId, orderId, placedAt, reward }) => !isExcluded(customerId, placedAt, orderId) && (!reward || isGivable(reward, shop)));
   for (const { customerId, actionId, n, orderId, gift, programVersion } of await logActions(tx, shop.id, { actions: givable, now })) {
     const reward = givable.find((one) => one.customerId === customerId && one.actionId === actionId && one.n === n)?.reward;
     const redemptionId = reward ? grantId() : null;

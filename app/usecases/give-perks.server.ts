@@ -14,6 +14,7 @@ import { getShop, type Shop } from "#app/store/shops.server.ts";
 import { giveTag, takeTagAway } from "./change-tag-perk.server.ts";
 import { giveGifts } from "./give-gifts.server.ts";
 import { grantId, grantReward, isGivable } from "./grant-reward.server.ts";
+import type { Standings } from "./load-standings.server.ts";
 import { isWithdrawable, withdrawRedemption } from "./withdraw-redemption.server.ts";
 
 export interface PerkScope {
@@ -21,7 +22,7 @@ export interface PerkScope {
   customerIds: CustomerId[];
   versions: ProgramVersion[];
   tiersOf: (customerId: CustomerId) => TierHistory;
-  isExcluded: (customerId: CustomerId, at: Date) => boolean;
+  isExcluded: Standings["isExcluded"];
   now: Date;
 }
 

@@ -3,9 +3,10 @@ import type { CustomerId } from "#app/domain/ids.ts";
 import type { PointsOrder } from "#app/domain/points/points-order.ts";
 import type { Exclusion } from "#app/domain/points/why.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
+import { holderAt } from "#app/domain/scoring/holder-at.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { loadCountedHistory } from "#app/store/counted-history.server.ts";
-import { countOrdersAt, listEvents } from "#app/store/member-events.server.ts";
+import { listEvents } from "#app/store/member-events.server.ts";
 import { loadStandings } from "./load-standings.server.ts";
 
 interface Asked {
@@ -16,12 +17,13 @@ interface Asked {
   now: Date;
 }
 
-/** The member as of an event: stage and tier by the orders up to then, limits by the events before it. */
+/** The member as of an event: stage and tier by the orders up to then, limits by the events before it; of customers who were merged later only its own. */
 export async function loadEventStanding(tx: Tx, shopId: number, { customerId, at, versions, timeZone, now }: Asked): Promise<{ member: MemberStanding; exclusion: Exclusion | null }> {
   const history = await loadCountedHistory(tx, shopId, [customerId]);
   const standings = await loadStandings(tx, shopId, { history, customerIds: [customerId], questions: [], versions, timeZone, now });
-  const counted = await countOrdersAt(tx, shopId, { customerId, at });
-  const events = await listEvents(tx, shopId, { customerId, until: at });
+  const told = await listEvents(tx, shopId, { customerId, until: at });
+  const events = told.filter((event) => holderAt(history.mergesOf(customerId), event.customerId, at) === customerId);
+  const counted = history.countOf(customerId, { at });
   const { member, exclusion } = standings.standingAt(customerId, orderlessAt(at), { rankAt: at, policyAt: at, rank: counted + 1, fresh: [] });
   const usesBefore: MemberStanding["usesBefore"] = (ruleId, since) => events.filter((one) => one.ruleIds.includes(ruleId) && (!since || one.occurredAt >= since)).length;
   return { member: { ...member, usesBefore }, exclusion };

@@ -1,21 +1,24 @@
+import { tagSpellsOf, type TagSighting } from "#app/domain/earning/customer-tag-spells.ts";
 import { isUnread, type ReadProduct } from "#app/domain/earning/product-readings.ts";
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
+import type { JudgedAt } from "#app/domain/points/judged-at.ts";
 import type { PointsOrder } from "#app/domain/points/points-order.ts";
-import { exclusionAt, standingOf, type MemberPast, type ShopRules, type Standing } from "#app/domain/points/standing.ts";
+import { exclusionAt, limitUses, standingOf, type CustomerPast, type MemberPast, type ShopRules, type Standing, type UsesBefore } from "#app/domain/points/standing.ts";
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
+import { holderAt } from "#app/domain/scoring/holder-at.ts";
 import { isInForce } from "#app/domain/scoring/rank-at.ts";
 import { stageOfCount } from "#app/domain/scoring/stage-of.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
-import { qualifyTier, type Contribution, type TierGrant, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
+import { qualifyTier, type Contribution, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import { contributionsSeenBy, grantsSeenBy, type Owned } from "#app/domain/tiers/seen-by.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import { loadCustomerTags, loadExclusions, loadReadProducts, loadStagePolicies } from "#app/store/earning-past.server.ts";
+import { loadExclusions, loadReadProducts, loadStagePolicies, loadTagSightings } from "#app/store/earning-past.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { loadTierGrants } from "#app/store/tier-grants.server.ts";
 import type { ProductQuestion } from "#app/store/rule-facts.server.ts";
-import { loadContributions, type TowardsTier } from "#app/store/tiers.server.ts";
+import { loadContributions } from "#app/store/tiers.server.ts";
 import { loadCountedOrders, type CountedOrders } from "./load-counted-orders.server.ts";
 
 /** An order of a member. */
@@ -34,10 +37,11 @@ export interface FreshPoints {
 
 /** What of members decides their points, beside their orders. */
 export interface Standings {
-  standingAt: (customerId: CustomerId, order: PointsOrder, asked: { rankAt: Date; policyAt: Date; rank: number | null; fresh: FreshPoints[] }) => Standing;
+  standingAt: (customerId: CustomerId, order: PointsOrder, asked: JudgedAt & { rank: number | null; fresh: FreshPoints[] }) => Standing;
   /** By the present counting policy. */
   tiersOf: (customerId: CustomerId, fresh: FreshPoints[]) => TierHistory;
-  isExcluded: (customerId: CustomerId, at: Date) => boolean;
+  /** With an order: whether the one was left out to whom it belonged then. */
+  isExcluded: (customerId: CustomerId, at: Date, orderId?: OrderId) => boolean;
   hasTiers: boolean;
   /** Products and members' tags that a rule asks about, to be read from Shopify where they are not known. */
   wanted: { products: ProductQuestion[]; customerTags: { customerId: CustomerId; at: Date }[] };
@@ -56,52 +60,89 @@ interface Scope {
 export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promise<Standings> {
   const { history, customerIds, questions, versions, timeZone, now } = scope;
   const needs = ruleNeedsOf(versions);
-  const { placed, countedAt } = needs.limits ? await loadCountedOrders(tx, shopId, { history, customerIds, versions }) : NO_ORDERS;
+  const { placed, countedBefore } = needs.limits ? await loadCountedOrders(tx, shopId, { history, customerIds, versions }) : NO_ORDERS;
   // A limit looks back at orders that are not asked about themselves.
   const lookedAt = [...questions.map(({ order }) => order), ...placed];
   const asked = needs.products ? [...new Set(lookedAt.flatMap(({ lines }) => lines.flatMap(({ productId }) => productId ?? [])))] : [];
   const products = asked.length > 0 ? await loadReadProducts(tx, shopId, asked) : new Map<string, ReadProduct>();
-  const tags = needs.customerTags ? await loadCustomerTags(tx, shopId, customerIds) : new Map<CustomerId, MemberPast["customerTags"]>();
-  const exclusions = await loadExclusions(tx, shopId, customerIds);
-  const contributions = needs.tierBases.length > 0 ? await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases }) : new Map<CustomerId, TowardsTier[]>();
-  const grants = needs.tierBases.length > 0 ? await loadTierGrants(tx, shopId, customerIds) : new Map<CustomerId, Owned<TierGrant>[]>();
+  const besideOrdersOf = await loadBesideOrders(tx, shopId, { history, customerIds, needs });
+  const tiersOf = await loadTiers(tx, shopId, { scope, needs });
   const shop: ShopRules = { versions, timeZone, products, stageOfCount: await stages(tx, shopId, needs) };
-  const countsPoints = needs.tierBases.includes("points");
-  const histories = new Map<string, TierHistory>();
-  // Before a merge each of a member's ids had tiers of its own. An order that settled keeps the tier that its counting policy gave.
-  const tiersOf = (customerId: CustomerId, fresh: FreshPoints[], { holderId = customerId, policyAt }: { holderId?: CustomerId; policyAt?: Date } = {}): TierHistory => {
-    const key = `${holderId} ${history.policyOf(policyAt)}`;
-    const known = histories.get(key);
-    if (known && !(countsPoints && fresh.length > 0)) return known;
-    const merges = history.mergesOf(customerId);
-    const freshly = fresh.flatMap((one) => toContribution(one, one.orderId === null ? customerId : history.holderOf({ customerId, orderId: one.orderId, at: one.occurredAt })));
-    const towards = contributionsSeenBy(holderId, [...(contributions.get(customerId) ?? []).filter((one) => isInForce(one, policyAt)), ...freshly], merges);
-    const tiers = needs.tierBases.length > 0 ? qualifyTier(towards, { versions, timeZone, now, grants: grantsSeenBy(holderId, grants.get(customerId) ?? [], merges) }) : { changes: [], nextDueAt: null };
-    if (fresh.length === 0 || !countsPoints) histories.set(key, tiers);
-    return tiers;
+  const holderOf = (customerId: CustomerId, { orderId, processedAt: at }: PointsOrder) => history.holderOf({ customerId, orderId, at });
+  const pastOf = (customerId: CustomerId, fresh: FreshPoints[]): MemberPast => ({
+    pastOf(order, policyAt) {
+      const holderId = holderOf(customerId, order);
+      return { ...besideOrdersOf(customerId, { holderId, at: order.processedAt }), tierChanges: tiersOf(customerId, fresh, { holderId, policyAt }).changes };
+    },
+    rankOf: ({ orderId }, { rankAt: at, policyAt }) => history.rankOf({ customerId, orderId, at, policyAt }),
+    countedBefore: (order, judged) => countedBefore(customerId, order, judged),
+  });
+  const members = new Map<string, { past: MemberPast; usesBefore: UsesBefore }>();
+  // What was judged once stays so, unless it depends on points that were settled since.
+  const memberOf = (customerId: CustomerId, fresh: FreshPoints[]) => {
+    const key = needs.tierBases.includes("points") ? `${customerId} ${fresh.length}` : customerId;
+    const known = members.get(key);
+    if (known) return known;
+    const past = pastOf(customerId, fresh);
+    const member = { past, usesBefore: limitUses(past, shop) };
+    members.set(key, member);
+    return member;
   };
   return {
     tiersOf: (customerId, fresh) => tiersOf(customerId, fresh),
     hasTiers: needs.tierBases.length > 0,
-    isExcluded: (customerId, at) => exclusionAt({ exclusions: exclusions.get(customerId) ?? [], customerTags: tags.get(customerId) ?? [] }, { versions, at }) !== null,
-    standingAt: (customerId, order, { rankAt, policyAt, rank, fresh }) =>
-      standingOf(
-        order,
-        {
-          countedAt: (at) => countedAt(customerId, { at, policyAt, holderId: history.holderOf({ customerId, orderId: order.orderId, at }) }),
-          tierChanges: tiersOf(customerId, fresh, { policyAt, holderId: history.holderOf({ customerId, orderId: order.orderId, at: order.processedAt }) }).changes,
-          customerTags: tags.get(customerId) ?? [], exclusions: exclusions.get(customerId) ?? [],
-        },
-        { shop, rankAt, rank },
-      ),
+    isExcluded: (customerId, at, orderId) => exclusionAt(besideOrdersOf(customerId, { holderId: orderId ? history.holderOf({ customerId, orderId, at }) : customerId, at }), { versions, at }) !== null,
+    standingAt(customerId, order, { rankAt, policyAt, rank, fresh }) {
+      const { past, usesBefore } = memberOf(customerId, fresh);
+      return standingOf(order, past, { shop, judged: { rankAt, policyAt }, rank, usesBefore });
+    },
     wanted: {
       products: needs.products ? unreadIn(questions, { products, now }) : [],
-      customerTags: needs.customerTags ? questions.flatMap(({ customerId, order }) => (order.processedAt <= now ? { customerId, at: order.processedAt } : [])) : [],
+      // Of a customer who was merged into another Shopify knows nothing any more.
+      customerTags: needs.customerTags ? questions.flatMap(({ customerId, order }) => (order.processedAt <= now && holderOf(customerId, order) === customerId ? { customerId, at: order.processedAt } : [])) : [],
     },
   };
 }
 
-const NO_ORDERS: CountedOrders = { placed: [], countedAt: () => [] };
+/** Tags and exclusions of one of a member's ids as of an instant: its own, and from a merge into it on those of both. */
+type BesideOrders = (customerId: CustomerId, asked: { holderId: CustomerId; at: Date }) => Omit<CustomerPast, "tierChanges">;
+
+async function loadBesideOrders(tx: Tx, shopId: number, { history, customerIds, needs }: Pick<Scope, "history" | "customerIds"> & { needs: RuleNeeds }): Promise<BesideOrders> {
+  const sightings = needs.customerTags ? await loadTagSightings(tx, shopId, customerIds) : new Map<CustomerId, Owned<TagSighting>[]>();
+  const exclusions = await loadExclusions(tx, shopId, customerIds);
+  const tags = new Map<CustomerId, CustomerPast["customerTags"]>();
+  return (customerId, { holderId, at }) => {
+    const merges = history.mergesOf(customerId);
+    const customerTags = tags.get(holderId) ?? tagSpellsOf(holderId, sightings.get(customerId) ?? [], merges);
+    tags.set(holderId, customerTags);
+    return { customerTags, exclusions: (exclusions.get(customerId) ?? []).filter(({ ownerId }) => holderAt(merges, ownerId, at) === holderId) };
+  };
+}
+
+/** Tiers over time of one of a member's ids (default: the member), by a counting policy (default: the present one). */
+type TiersOf = (customerId: CustomerId, fresh: FreshPoints[], asked?: { holderId: CustomerId; policyAt?: Date }) => TierHistory;
+
+async function loadTiers(tx: Tx, shopId: number, { scope: { history, customerIds, versions, timeZone, now }, needs }: { scope: Scope; needs: RuleNeeds }): Promise<TiersOf> {
+  if (needs.tierBases.length === 0) return () => ({ changes: [], nextDueAt: null });
+  const contributions = await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases });
+  const grants = await loadTierGrants(tx, shopId, customerIds);
+  const countsPoints = needs.tierBases.includes("points");
+  const histories = new Map<string, TierHistory>();
+  // Before a merge each of a member's ids had tiers of its own. An order that settled keeps the tier that its counting policy gave.
+  return (customerId, fresh, { holderId, policyAt } = { holderId: customerId }) => {
+    const key = `${holderId} ${history.policyOf(policyAt)} ${countsPoints ? fresh.length : 0}`;
+    const known = histories.get(key);
+    if (known) return known;
+    const merges = history.mergesOf(customerId);
+    const freshly = fresh.flatMap((one) => toContribution(one, one.orderId === null ? customerId : history.holderOf({ customerId, orderId: one.orderId, at: one.occurredAt })));
+    const towards = contributionsSeenBy(holderId, [...(contributions.get(customerId) ?? []).filter((one) => isInForce(one, policyAt)), ...freshly], merges);
+    const tiers = qualifyTier(towards, { versions, timeZone, now, grants: grantsSeenBy(holderId, grants.get(customerId) ?? [], merges) });
+    histories.set(key, tiers);
+    return tiers;
+  };
+}
+
+const NO_ORDERS: Pick<CountedOrders, "placed" | "countedBefore"> = { placed: [], countedBefore: () => [] };
 
 const unreadIn = (questions: StandingQuestion[], { products, now }: { products: ReadonlyMap<string, ReadProduct>; now: Date }): ProductQuestion[] =>
   questions.flatMap(({ order: { orderId, lines, processedAt: at } }) =>

@@ -3,6 +3,8 @@ import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
+import { excludeMember } from "#app/usecases/exclude-member.server.ts";
+import { recordEvent } from "#app/usecases/record-event.server.ts";
 import { settleDeliveries } from "#app/usecases/settle-deliveries.server.ts";
 import { noFacts } from "#app/usecases/take-in-facts.server.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
@@ -23,6 +25,15 @@ async function openShop(program: object = {}): Promise<ProgramShop> {
 
 async function hear({ shop }: ProgramShop, on: number, told: { keptId: string; removedId: string; mergedOn?: number; orders?: OrderFact[] }): Promise<void> {
   const facts = { ...noFacts(), orders: told.orders ?? [], merges: [{ keptId: told.keptId, removedId: told.removedId, at: day(told.mergedOn ?? on) }] };
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
+    await settleDeliveries(tx, shop, { read: { facts, events: [] }, now: day(on) });
+  });
+}
+
+/** Shopify tells that a customer has a tag from a day on, or has it no more. */
+async function tag({ shop }: ProgramShop, customerId: string, { tags = ["vip"], isAdded = true, on }: { tags?: string[]; isAdded?: boolean; on: number }): Promise<void> {
+  const facts = { ...noFacts(), customerTags: [{ customerId, tags, isAdded, at: day(on).toISOString() }] };
   await inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shop.id);
     await settleDeliveries(tx, shop, { read: { facts, events: [] }, now: day(on) });
@@ -119,4 +130,98 @@ it("orders of before a merge keep what the tier of their own customer gave, and 
   await buy(it0, A, 40);
   expect(await it0.earned()).toEqual([["1", 100], ["2", 100], ["11", 100], ["12", 100], ["21", 200], ["22", 200], ["41", 300]]);
   await checkPoints(it0.shop.id);
+});
+
+describe("what decided orders of before a merge", () => {
+  const VIPS = { earnRules: [{ id: "each", kind: "order", points: 10 }, { id: "vip", kind: "order", points: 100, conditions: [{ kind: "customer_tag", tags: ["vip"] }] }], excludedCustomerTags: ["staff"], nthOrderMultipliers: [] };
+
+  it.each<[string, string, string, [string, number][]]>([
+    ["the survivor was a vip", A, "vip", [["1", 110], ["2", 10]]],
+    ["the one who is gone was a vip", B, "vip", [["1", 10], ["2", 110]]],
+    ["the survivor belongs to the staff", A, "staff", [["2", 10]]],
+    ["the one who is gone belonged to the staff", B, "staff", [["1", 10]]],
+  ])("stays when %s", async (_who, customerId, its, earned) => {
+    const it0 = await openShop(VIPS);
+    await tag(it0, customerId, { tags: [its], on: -5 });
+    await buy(it0, A, 0);
+    await buy(it0, B, 1);
+    expect(await it0.earned()).toEqual(earned);
+    await hear(it0, 30, { keptId: A, removedId: B });
+    expect(await it0.earned()).toEqual(earned);
+    await checkPoints(it0.shop.id);
+  });
+
+  it("stays when either was left out by hand", async () => {
+    const it0 = await openShop(VIPS);
+    await buy(it0, A, 0);
+    await excludeMember(it0.shop.id, { customerId: A, kind: "excluded_staff", reason: "hired", by: "Ann" }, day(1));
+    await buy(it0, A, 2);
+    await buy(it0, B, 3);
+    await hear(it0, 30, { keptId: B, removedId: A });
+    // From the merge on they are one, and left out.
+    await buy(it0, B, 31);
+    expect(await it0.earned()).toEqual([["1", 10], ["4", 10]]);
+    await checkPoints(it0.shop.id);
+  });
+
+  it("stays for the one in the middle of two merges", async () => {
+    const it0 = await openShop(VIPS);
+    await tag(it0, A, { on: -5 });
+    await buy(it0, B, 1);
+    await hear(it0, 10, { keptId: B, removedId: A });
+    await buy(it0, B, 11);
+    await buy(it0, C, 12);
+    await hear(it0, 20, { keptId: C, removedId: B });
+    await buy(it0, C, 21);
+    expect(await it0.earned()).toEqual([["2", 10], ["12", 110], ["13", 10], ["22", 110]]);
+    await checkPoints(it0.shop.id);
+  });
+
+  it("does not decide orders from then on, of which both are asked: who had a tag keeps it, until it is taken off", async () => {
+    const it0 = await openShop(VIPS);
+    await tag(it0, A, { on: -5 });
+    await tag(it0, B, { on: -5 });
+    await tag(it0, B, { isAdded: false, on: -3 });
+    await hear(it0, 10, { keptId: A, removedId: B });
+    await buy(it0, A, 11);
+    await tag(it0, A, { isAdded: false, on: 12 });
+    await buy(it0, A, 13);
+    expect(await it0.earned()).toEqual([["12", 110], ["14", 10]]);
+    await checkPoints(it0.shop.id);
+  });
+
+  it("is each order's own also where a limit looks back: one that was no silver customer's did not use a rule for silver ones", async () => {
+    const tiers = [{ id: "silver", name: "Silver", threshold: 2 }];
+    const silver = { id: "silver", kind: "order", points: 50, conditions: [{ kind: "tier", tierIds: ["silver"] }, { kind: "limit", timesMax: 1, per: "ever" }] };
+    const it0 = await openShop({ earnRules: [silver], tiers, tierQualification: { basis: "orders" }, nthOrderMultipliers: [], pendingDays: 14 });
+    await buy(it0, A, 0, 1);
+    await buy(it0, B, 2);
+    await buy(it0, A, 3);
+    await hear(it0, 4, { keptId: A, removedId: B });
+    await it0.settle(40);
+    expect(await it0.earned()).toEqual([["4", 50]]);
+    await checkPoints(it0.shop.id);
+  });
+
+  it("is each order's own tags also where a limit looks back", async () => {
+    const once = { id: "vip", kind: "order", points: 50, conditions: [{ kind: "customer_tag", tags: ["vip"] }, { kind: "limit", timesMax: 1, per: "ever" }] };
+    const it0 = await openShop({ earnRules: [once], nthOrderMultipliers: [], pendingDays: 14 });
+    await tag(it0, A, { on: -5 });
+    await buy(it0, B, 0);
+    await buy(it0, A, 1);
+    await hear(it0, 2, { keptId: A, removedId: B });
+    await it0.settle(40);
+    expect(await it0.earned()).toEqual([["2", 50]]);
+    await checkPoints(it0.shop.id);
+  });
+
+  it("is what the customer of an event had then, of whom it is told after the merge", async () => {
+    const quiz = { id: "quiz", kind: "event", event: "quiz", points: 5, conditions: [{ kind: "stage", stages: ["prospect"] }, { kind: "limit", timesMax: 1, per: "ever" }] };
+    const it0 = await openShop({ earnRules: [quiz] });
+    await buy(it0, A, 0);
+    expect(await recordEvent(it0.shop.id, { customerId: A, event: "quiz", occurredAt: day(-1), idempotencyKey: "a" }, day(1))).toMatchObject({ points: 5 });
+    await hear(it0, 10, { keptId: B, removedId: A });
+    expect(await recordEvent(it0.shop.id, { customerId: B, event: "quiz", occurredAt: day(5), idempotencyKey: "b" }, day(11))).toMatchObject({ points: 5 });
+    expect(await recordEvent(it0.shop.id, { customerId: B, event: "quiz", occurredAt: day(12), idempotencyKey: "c" }, day(13))).toMatchObject({ points: 0 });
+  });
 });

@@ -8,6 +8,7 @@ import { findTier } from "#app/store/tiers.server.ts";
 import { recordEvent } from "#app/usecases/record-event.server.ts";
 import { settleMembers } from "#app/usecases/settle-members.server.ts";
 import { noFacts, takeInFacts } from "#app/usecases/take-in-facts.server.ts";
+import { checkPoints } from "#tests/factories/check-points.ts";
 import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
 
@@ -45,6 +46,20 @@ describe("conditions on the member", () => {
     await publish({ earnRules: [rule("visit", [{ kind: "limit", timesMax: 2, per: "ever" }])], pendingDays: 0 }, 2);
     await take(5, placedOrder(2, 4, 500), placedOrder(3, 5, 500));
     expect(await earned()).toEqual([["1", 10], ["2", 10]]);
+  });
+
+  it.each([["settled", 0], ["all waited", 20]])("a rule that applies once is free again when the order that had it is cancelled, and %s", async (_when, pendingDays) => {
+    const it0 = await programShop(`limit-free-${pendingDays}.myshopify.com`);
+    await it0.publish({ earnRules: [rule("once", [{ kind: "limit", timesMax: 1, per: "ever" }])], pendingDays }, -10);
+    await it0.take(1, placedOrder(1, 1, 500));
+    await it0.take(2, placedOrder(2, 2, 500));
+    await it0.take(3, { ...placedOrder(1, 1, 500, { refundedOn: 3, revision: 1 }), cancelledAt: day(3).toISOString() });
+    await it0.take(4, placedOrder(3, 4, 500));
+    await it0.take(5, placedOrder(4, 5, 500));
+    await it0.settle(60);
+    // What had settled without it stays without it, and used nothing; of those that wait the first is given it.
+    expect((await it0.earned()).filter(([, points]) => points !== 0)).toEqual([[pendingDays === 0 ? "3" : "2", 10]]);
+    await checkPoints(it0.shop.id);
   });
 
   it("the stage is the one before the order", async () => {

@@ -1,4 +1,7 @@
+import type { CustomerId } from "../ids.ts";
 import type { Spell } from "../points/standing.ts";
+import { holderAt, type Merge } from "../scoring/holder-at.ts";
+import type { Owned } from "../tiers/seen-by.ts";
 
 /**
  * One sighting of a customer's tag. "told": Shopify said that it was added or removed then. "read": it was there or gone when
@@ -21,6 +24,19 @@ const ALWAYS = new Date(0);
  */
 export function tagSpells(sightings: TagSighting[]): Spell<string>[] {
   return [...Map.groupBy(sightings, ({ tag }) => tag)].flatMap(([tag, own]) => spellsOf(own.toSorted(inTime)).map((spell) => ({ ...spell, value: tag })));
+}
+
+/**
+ * The same of one of a member's ids: of the sightings of all of them its own, and from each merge into it on also what the
+ * other one had then, as Shopify keeps the tags of both.
+ */
+export function tagSpellsOf(holderId: CustomerId, sightings: Owned<TagSighting>[], merges: Merge[]): Spell<string>[] {
+  const own = sightings.filter(({ ownerId, seenAt }) => holderAt(merges, ownerId, seenAt) === holderId);
+  const brought = merges.filter(({ keptId }) => keptId === holderId).flatMap(({ removedId, at }) => {
+    const standing = tagSpellsOf(removedId, sightings, merges).filter(({ until }) => until === null);
+    return standing.map(({ value: tag, from }): TagSighting => ({ tag, seenAt: from > at ? from : at, isThere: true, source: "told", since: at }));
+  });
+  return tagSpells([...own, ...brought]);
 }
 
 // Of one instant: what was told before what was read, and removed before added.

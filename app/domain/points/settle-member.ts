@@ -2,6 +2,7 @@ import { programAt } from "../program/program.ts";
 import type { OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
 import type { SettlingOrder } from "./points-order.ts";
 import { expireBefore } from "./expire-lots.ts";
+import { judgedAt } from "./judged-at.ts";
 import { settleOrder } from "./settle-order.ts";
 import { settlementInstant } from "./settlement-instant.ts";
 
@@ -19,12 +20,7 @@ export function stepsOf(order: SettlingOrder, booking: OrderBooking, { versions,
   const own = order.deletedAt ? [order.deletedAt] : [order.paidAt, order.cancelledAt, order.fullyRefundedAt, settlesAt, ...order.refunds.map((refund) => new Date(refund.createdAt))];
   const instants = new Set(own.flatMap((at) => (at && at <= now && (!through || at > through) ? at.getTime() : [])));
   instants.add(now.getTime());
-  // No order settled by rules that nobody had published: until then the counting policy could still be chosen.
-  const decidedAt = version.award?.awardedAt ?? version.publishedAt ?? version.startsAt;
-  return [...instants].sort((a, b) => a - b).map((ms) => {
-    const rankAt = settlesAt && settlesAt.getTime() < ms ? settlesAt : new Date(ms);
-    return { at: new Date(ms), rankAt, policyAt: rankAt < decidedAt ? decidedAt : rankAt };
-  });
+  return [...instants].sort((a, b) => a - b).map((ms) => ({ at: new Date(ms), ...judgedAt({ version, settlesAt }, new Date(ms)) }));
 }
 
 /**

@@ -1,11 +1,14 @@
 import { rulesMet } from "../earning/calculate-earned-points.ts";
 import { productsAt, type ReadProduct } from "../earning/product-readings.ts";
 import { UNKNOWN_MEMBER, type MemberStanding, type PlacedOrder, type ProductFact } from "../earning/conditions/placed-order.ts";
+import type { OrderId } from "../ids.ts";
 import { eligibleAmountMinor } from "../orders/eligible-amount.ts";
 import { programAt, type Program, type ProgramVersion } from "../program/program.ts";
 import type { Stage } from "../scoring/stage.ts";
 import { tierBefore, type TierChange } from "../tiers/qualify-tier.ts";
-import type { PointsOrder } from "./points-order.ts";
+import { judgedAt, type JudgedAt } from "./judged-at.ts";
+import type { PointsOrder, SettlingOrder } from "./points-order.ts";
+import { settlementInstant } from "./settlement-instant.ts";
 import type { Exclusion } from "./why.ts";
 
 /** What decides an order's points beside the order itself, as of the order's placement. */
@@ -27,13 +30,21 @@ export interface Spell<Value> {
   until: Date | null;
 }
 
-/** What is known of one member's past. */
-export interface MemberPast {
-  /** Counted orders as of an instant with their ranks, rising by (processedAt, id). */
-  countedAt: (at: Date) => RankedOrder[];
+/** What is known of one customer's past beside orders. */
+export interface CustomerPast {
   tierChanges: TierChange[];
   customerTags: Spell<string>[];
   exclusions: Spell<"excluded_staff" | "blocked">[];
+}
+
+/** What is known of a member's past: until a merge each of its ids had one of its own. */
+export interface MemberPast {
+  /** The past of whoever an order belonged to when it was placed; the tier by the counting policy that was in force at an instant. */
+  pastOf: (order: PointsOrder, policyAt: Date) => CustomerPast;
+  /** An order's number among those of whoever it belonged to then; null where it does not count. */
+  rankOf: (order: PointsOrder, judged: JudgedAt) => number | null;
+  /** Orders before one by (processedAt, id), not placed before `since`, that count for whoever it belonged to then; rising. */
+  countedBefore: (order: PointsOrder, judged: JudgedAt & { since: Date | null }) => SettlingOrder[];
 }
 
 export interface RankedOrder {
@@ -67,48 +78,67 @@ export const placedOrderOf = (order: PointsOrder, { program, standing }: { progr
 
 /**
  * The member as of an order's placement. What depends on other orders (stage, limits) looks at those before it by
- * (processedAt, id) that count as of `rankAt`; `rank` is the order's own.
+ * (processedAt, id) that count as of when it is judged; `rank` is the order's own.
  */
-export function standingOf(order: PointsOrder, past: MemberPast, { shop, rankAt, rank }: { shop: ShopRules; rankAt: Date; rank: number | null }): Standing {
-  let uses: Use[] | undefined;
-  const usesBefore = (ruleId: string, since: Date | null) => countUses((uses ??= usesUpTo(order, past, { shop, rankAt })), ruleId, since);
-  return standingWith(order, past, { shop, rank: rank ?? 1, usesBefore });
+export function standingOf(order: PointsOrder, past: MemberPast, { shop, judged, rank, usesBefore }: { shop: ShopRules; judged: JudgedAt; rank: number | null; usesBefore: UsesBefore }): Standing {
+  return standingWith(order, past.pastOf(order, judged.policyAt), { shop, rank: rank ?? 1, usesBefore: usesBefore(order, judged) });
 }
 
-interface Use {
-  ruleId: string;
-  at: Date;
-}
+/** How often limited rules applied to a member's orders before one of them, as of when that one is judged. */
+export type UsesBefore = (order: PointsOrder, judged: JudgedAt) => MemberStanding["usesBefore"];
 
-const countUses = (uses: Use[], ruleId: string, since: Date | null): number => uses.filter((use) => use.ruleId === ruleId && (!since || use.at >= since)).length;
-
-// A limit looks back at orders that were limited themselves, so the member's orders are judged from the first on.
-function usesUpTo(order: PointsOrder, past: MemberPast, { shop, rankAt }: { shop: ShopRules; rankAt: Date }): Use[] {
-  const uses: Use[] = [];
+/**
+ * The uses of limited rules by one member's orders; each order is judged once. An order that had settled is judged as of its
+ * settlement, so one that was given nothing by a rule then is no use of it, whatever became of the orders before it; one
+ * that waits is judged with the one that asks.
+ */
+export function limitUses(past: MemberPast, shop: ShopRules): UsesBefore {
   const limitedIds = limitedRuleIds(shop.versions);
-  for (const earlier of past.countedAt(rankAt)) {
-    if (!isBefore(earlier.order, order)) break;
-    const version = programAt(shop.versions, earlier.order.processedAt);
-    if (!version || version.isPaused || version.award?.undoneAt || earlier.order.currency !== version.currency) continue;
-    const standing = standingWith(earlier.order, past, { shop, rank: earlier.rank, usesBefore: (ruleId, since) => countUses(uses, ruleId, since) });
-    if (standing.exclusion) continue;
-    const counted = version.program.earnRules.filter((rule) => limitedIds.has(rule.id));
-    const met = rulesMet(counted, Object.assign(placedOrderOf(earlier.order, { program: version.program, standing }), { rank: earlier.rank }));
-    uses.push(...met.map((rule) => ({ ruleId: rule.id, at: earlier.order.processedAt })));
-  }
-  return uses;
+  const known = new Map<OrderId, Use>();
+  const useOf = (order: SettlingOrder): Use => {
+    const version = earningVersion(order, shop.versions);
+    const use = { version, settlesAt: version && settlementInstant(order, { program: version.program, timeZone: shop.timeZone }), ruleIdsAt: new Map<number, string[]>() };
+    known.set(order.orderId, use);
+    return use;
+  };
+  const ruleIdsOf = (order: SettlingOrder, asked: JudgedAt): string[] => {
+    const { version, settlesAt, ruleIdsAt } = known.get(order.orderId) ?? useOf(order);
+    if (!version) return [];
+    const atMs = Math.min(asked.rankAt.getTime(), settlesAt?.getTime() ?? Infinity);
+    const before = ruleIdsAt.get(atMs);
+    if (before) return before;
+    const judged = judgedAt({ version, settlesAt }, asked.rankAt);
+    const rank = past.rankOf(order, judged);
+    const standing = standingOf(order, past, { shop, judged, rank, usesBefore });
+    const limited = version.program.earnRules.filter((rule) => limitedIds.has(rule.id));
+    const met = rank === null || standing.exclusion ? [] : rulesMet(limited, Object.assign(placedOrderOf(order, { program: version.program, standing }), { rank }));
+    const ruleIds = met.map(({ id }) => id);
+    ruleIdsAt.set(atMs, ruleIds);
+    return ruleIds;
+  };
+  const usesBefore: UsesBefore = (order, judged) => (ruleId, since) => past.countedBefore(order, { ...judged, since }).filter((earlier) => ruleIdsOf(earlier, judged).includes(ruleId)).length;
+  return usesBefore;
+}
+
+/** By which version an order can have used a rule, with its settlement, and which it used by the instant as of which it is judged. */
+interface Use {
+  version: ProgramVersion | undefined;
+  settlesAt: Date | undefined;
+  ruleIdsAt: Map<number, string[]>;
+}
+
+function earningVersion(order: PointsOrder, versions: ProgramVersion[]): ProgramVersion | undefined {
+  const version = programAt(versions, order.processedAt);
+  return version && !version.isPaused && !version.award?.undoneAt && order.currency === version.currency ? version : undefined;
 }
 
 // A rule that a later version limits has been used under the earlier ones, too.
 const limitedRuleIds = (versions: ProgramVersion[]): Set<string> =>
   new Set(versions.flatMap(({ program }) => program.earnRules.filter(({ conditions }) => conditions.some(({ kind }) => kind === "limit")).map(({ id }) => id)));
 
-const isBefore = (a: PointsOrder, b: PointsOrder): boolean =>
-  a.processedAt < b.processedAt || (a.processedAt.getTime() === b.processedAt.getTime() && BigInt(a.orderId) < BigInt(b.orderId));
-
 function standingWith(
   order: PointsOrder,
-  past: MemberPast,
+  past: CustomerPast,
   { shop, rank, usesBefore }: { shop: ShopRules; rank: number; usesBefore: MemberStanding["usesBefore"] },
 ): Standing {
   const at = order.processedAt;
@@ -121,8 +151,8 @@ function standingWith(
   };
 }
 
-/** Why a member is left out at an instant, by hand or by a tag; null when not. */
-export function exclusionAt({ exclusions, customerTags }: Pick<MemberPast, "exclusions" | "customerTags">, { versions, at }: { versions: ProgramVersion[]; at: Date }): Exclusion | null {
+/** Why a customer is left out at an instant, by hand or by a tag; null when not. */
+export function exclusionAt({ exclusions, customerTags }: Pick<CustomerPast, "exclusions" | "customerTags">, { versions, at }: { versions: ProgramVersion[]; at: Date }): Exclusion | null {
   const excludedTags = programAt(versions, at)?.program.excludedCustomerTags ?? [];
   return valuesAt(exclusions, at)[0] ?? (valuesAt(customerTags, at).some((tag) => excludedTags.includes(tag)) ? "excluded_tag" : null);
 }
