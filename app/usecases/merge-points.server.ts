@@ -26,7 +26,7 @@ export async function mergePoints(
     orderId: null,
     programVersion: null,
     key: `merge:${removedId}:${survivorId}:${sign === 1 ? "in" : "out"}`,
-    why: { kind: "merged" as const, otherId },
+    why: { kind: "merged" as const, otherId, ...(balance.pendingPoints !== 0 && balance.settledPoints !== 0 && { pendingPoints: balance.pendingPoints }) },
     allocations: [],
     credit: null,
   });

@@ -5,6 +5,7 @@ import { whySentence, type ExplainedEntry } from "#app/domain/points/why-sentenc
 import { MOVED_POINTS } from "#app/ledger/read.server.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { settleDeliveries } from "#app/usecases/settle-deliveries.server.ts";
 import { noFacts } from "#app/usecases/take-in-facts.server.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
@@ -86,6 +87,17 @@ describe("an order that is deleted in Shopify", () => {
     expect(await it0.earned()).toEqual([["1", 25]]);
     await hearOfDeletion(it0, 2, 1);
     expect((await bookedFor(it0, 1)).at(-1)).toEqual(["reverse", -25, "Order #1 earns nothing: it was deleted in Shopify; 25 points were booked before."]);
+    await checkPoints(it0.shop.id);
+  });
+
+  it("gives up what was spent of its points, and each entry says its own part of it", async () => {
+    const it0 = await openShop();
+    await it0.take(0, placedOrder(1, 0, 11_300));
+    await adjustPoints(it0.shop.id, { customerId: "7", points: -20, reason: "spent at the till", by: "Ann", idempotencyKey: "till" }, day(1));
+    await hearOfDeletion(it0, 2, 1);
+    const sentence = "Order #1 earns nothing: it was deleted in Shopify; 123 points were booked before; 20 points are not taken back, because they were spent or expired.";
+    expect((await bookedFor(it0, 1)).slice(1)).toEqual([["reverse", -103, sentence], ["reverse_waived", 20, sentence]]);
+    expect(await it0.balance()).toEqual({ pending: 0, settled: 0 });
     await checkPoints(it0.shop.id);
   });
 

@@ -3,12 +3,12 @@ import { refundedEligibleMinor } from "../orders/eligible-amount.ts";
 import type { Program, ProgramVersion } from "../program/program.ts";
 import type { PointsOrder } from "./points-order.ts";
 import { PLAIN_STANDING, placedOrderOf, type Standing } from "./standing.ts";
-import type { NothingReason, Why } from "./why.ts";
+import type { NothingReason, OrderWhy } from "./why.ts";
 
 export interface Target {
   points: number;
   /** The explanation, but for what was booked before. */
-  why: Omit<Extract<Why, { kind: "earned" }>, "before"> | Omit<Extract<Why, { kind: "earns_nothing" }>, "before">;
+  why: Omit<Extract<OrderWhy, { kind: "earned" }>, "before"> | Omit<Extract<OrderWhy, { kind: "earns_nothing" }>, "before">;
 }
 
 /**

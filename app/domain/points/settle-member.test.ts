@@ -149,7 +149,7 @@ describe("the points of an order", () => {
     const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 10_000, refunds: [{ on: 30, amountMinor: 2_550 }] })]);
     settleAt(member, day(20));
     spend(member.lots, 90);
-    expect(moves(settleAt(member, day(31)))).toEqual([["reverse", 0, -10, 0], ["reverse_waived", 0, 0, 16]]);
+    expect(settleAt(member, day(31))).toMatchObject([{ kind: "reverse", settledPoints: -10, waivedPoints: 0, why: { points: 74, before: 100, waived: 16 } }, { kind: "reverse_waived", settledPoints: 0, waivedPoints: 16 }]);
     expect(available(member)).toBe(0);
   });
 

@@ -8,7 +8,7 @@ import type { OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from
 import { reverseOrder } from "./reversal.ts";
 import { localDay } from "../time.ts";
 import { settlementInstant } from "./settlement-instant.ts";
-import type { Why } from "./why.ts";
+import type { OrderWhy, Why } from "./why.ts";
 
 interface Settling {
   member: PointsMember;
@@ -70,15 +70,16 @@ function adjustSettled(settling: Settling, { target, version, at }: Due): Settle
   const { booking } = settling;
   const before = booking.credited - booking.reversed - booking.waived;
   const points = target.points - before;
-  const why = { ...target.why, before } as Why;
+  const why = { ...target.why, before } as OrderWhy;
   if (points > 0) return raise(settling, { version, at, points, why });
   return points < 0 ? takeBack(settling, { version, at, points: -points, why }) : [];
 }
 
 // What had been given up for this order was never taken from the member, so it is not given a second time.
-function raise(settling: Settling, { version, at, points, why }: { version: ProgramVersion; at: Date; points: number; why: Why }): SettledEntry[] {
+function raise(settling: Settling, { version, at, points, why: of }: { version: ProgramVersion; at: Date; points: number; why: OrderWhy }): SettledEntry[] {
   const { booking } = settling;
   const unwaived = Math.min(points, booking.waived);
+  const why = unwaived > 0 ? { ...of, waived: -unwaived } : of;
   const entries: SettledEntry[] = [];
   if (unwaived > 0) {
     booking.waived -= unwaived;
@@ -89,11 +90,12 @@ function raise(settling: Settling, { version, at, points, why }: { version: Prog
   return entries;
 }
 
-function takeBack(settling: Settling, { version, at, points, why }: { version: ProgramVersion; at: Date; points: number; why: Why }): SettledEntry[] {
+function takeBack(settling: Settling, { version, at, points, why: of }: { version: ProgramVersion; at: Date; points: number; why: OrderWhy }): SettledEntry[] {
   const { member, order, booking } = settling;
   const reversal = reverseOrder(member.lots, { orderId: order.orderId, points, alreadyCompensated: booking.compensated, policy: version.program.refundPolicy });
   const waived = reversal.waivedSpentPoints + reversal.waivedExpiredPoints;
   const reversed = points - waived;
+  const why = waived > 0 ? { ...of, waived } : of;
   const ownKeys = new Set(member.lots.filter((lot) => lot.orderId === order.orderId).map((lot) => lot.key));
   const fromOthers = sumOfAllocations(reversal.allocations.filter((one) => !ownKeys.has(one.lotKey)));
   booking.reversed += reversed;

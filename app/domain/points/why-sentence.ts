@@ -4,7 +4,7 @@ import type { ReturnReason } from "../redemption/redemption.ts";
 import type { EntryKind } from "./entry.ts";
 import { renderMessage, type Message } from "./render-message.ts";
 import { ENGLISH_WHY, type WhyKey } from "./why-english.ts";
-import type { NothingReason, Why } from "./why.ts";
+import type { NothingReason, OrderWhy, Why } from "./why.ts";
 
 const MISSING = "–";
 
@@ -49,7 +49,7 @@ export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessa
       return message(why.event === "account_created" ? "event_account_created" : "event_other", values);
     }
     case "earns_nothing": {
-      const clauses = [message(nothingKey(why.reason)), ...beforeClause(why.before, formats), ...waiverClause(entry, formats)];
+      const clauses = [message(nothingKey(why.reason)), ...beforeClause(why.before, formats), ...waiverClause(entry, why, formats)];
       return message("earns_nothing", { order: entry.orderName ?? "" }, clauses);
     }
     case "released":
@@ -59,9 +59,9 @@ export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessa
     case "expired":
       return message(`expired_${why.because}`, { points: size, day: formats.dayOf(why.creditedAt) });
     case "merged":
-      return message(entry.kind === "merge_out" ? "merged_out" : "merged_in", { points: formats.points(points), customer: why.otherId });
+      return merged(entry, why, formats);
     case "closed":
-      return message(`closed_${why.because}`, { points: formats.points(why.points) });
+      return closed(why, formats);
     case "redeemed":
       return why.by === undefined ? message("redeemed", { points: size, reward: why.rewardName }) : message("redeemed_by", { by: why.by, points: size, reward: why.rewardName });
     case "redemption_returned":
@@ -82,8 +82,17 @@ function earned(entry: ExplainedEntry, why: Extract<Why, { kind: "earned" }>, fo
   if (why.refundedMinor > 0) clauses.push(message("refunded", { amount: money(why.refundedMinor, why.currency) }));
   if (why.multiplier !== 1) clauses.push(message("times", { multiplier: number(why.multiplier), ...rankValues(why, formats) }));
   if (why.tier) clauses.push(message("tier", { multiplier: number(why.tier.multiplier), tier: why.tier.name }));
-  clauses.push(...beforeClause(why.before, formats), ...waiverClause(entry, formats));
+  clauses.push(...beforeClause(why.before, formats), ...waiverClause(entry, why, formats));
   return message("earned", { order: entry.orderName ?? "", points: points(why.points) }, clauses);
+}
+
+const merged = ({ kind, points }: ExplainedEntry, { otherId, pendingPoints = 0 }: Extract<Why, { kind: "merged" }>, formats: WhyFormats): WhyMessage =>
+  message(kind === "merge_out" ? "merged_out" : "merged_in", { points: formats.points(kind === "merge_out" ? -points : points), customer: otherId }, pendingClause(pendingPoints, formats));
+
+function closed({ because, points, pendingByOrder }: Extract<Why, { kind: "closed" }>, formats: WhyFormats): WhyMessage {
+  const pendingPoints = Object.values(pendingByOrder).reduce((sum, one) => sum + one, 0);
+  const isBoth = points !== pendingPoints;
+  return message(`closed_${because}`, { points: formats.points(isBoth ? points - pendingPoints : points) }, pendingClause(isBoth ? pendingPoints : 0, formats));
 }
 
 /** The rules by their short names, in the order of the parts, so that two rules of a kind are told apart. */
@@ -108,9 +117,17 @@ const rankValues = ({ rank }: { rank: number }, { number }: WhyFormats): Record<
 
 const beforeClause = (before: number, { points }: WhyFormats): WhyMessage[] => (before === 0 ? [] : [message("before", { before: points(before) })]);
 
-function waiverClause({ kind, points }: ExplainedEntry, formats: WhyFormats): WhyMessage[] {
-  if (kind !== "reverse_waived") return [];
-  return [message(points < 0 ? "unwaived" : "not_taken_back", { points: formats.points(Math.abs(points)) })];
+const pendingClause = (pendingPoints: number, { points }: WhyFormats): WhyMessage[] => (pendingPoints === 0 ? [] : [message("and_pending", { points: points(pendingPoints) })]);
+
+function waiverClause(entry: ExplainedEntry, why: OrderWhy, formats: WhyFormats): WhyMessage[] {
+  const waived = waivedOf(entry, why);
+  return waived === 0 ? [] : [message(waived < 0 ? "unwaived" : "not_taken_back", { points: formats.points(Math.abs(waived)) })];
+}
+
+// An entry that was written before explanations said it still has it in its numbers.
+function waivedOf({ kind, points }: ExplainedEntry, why: OrderWhy): number {
+  if (kind === "reverse_waived") return points;
+  return why.waived ?? points - ((why.kind === "earned" ? why.points : 0) - why.before);
 }
 
 const nothingKey = (reason: NothingReason): SharedWhyKey => `nothing_${reason}`;

@@ -8,6 +8,9 @@ export type Exclusion = "excluded_tag" | "excluded_staff" | "blocked";
 /** Why an order earns nothing. */
 export type NothingReason = "no_program" | "paused" | "other_currency" | "cancelled" | "fully_refunded" | "deleted" | "not_counted" | "award_undone" | Exclusion;
 
+/** What an order earns now and what was booked for it before. The rest of the difference is `waived`: not taken back or, below zero, not taken back earlier and therefore not given again. */
+export type OrderWhy = Extract<Why, { kind: "earned" | "earns_nothing" }>;
+
 /** The explanation of an entry, as data: what happened and the arithmetic behind it. One sentence is made of it for each reader. */
 export type Why =
   | RedemptionWhy
@@ -23,12 +26,14 @@ export type Why =
       before: number;
       /** Where the member's tier scaled the sum. */
       tier?: { id: string; name: string; multiplier: number };
+      waived?: number;
     }
   | { kind: "event"; event: string; ruleId: string; occurredAt: string }
-  | { kind: "earns_nothing"; reason: NothingReason; before: number }
+  | { kind: "earns_nothing"; reason: NothingReason; before: number; waived?: number }
   | { kind: "released"; releaseOn: string }
   | { kind: "adjusted"; reason: string; by: string }
   | { kind: "expired"; because: "expired" | "unclaimed"; creditedAt: string }
-  | { kind: "merged"; otherId: CustomerId }
+  /** `pendingPoints`: what was pending and moved along, where settled points moved as well. */
+  | { kind: "merged"; otherId: CustomerId; pendingPoints?: number }
   /** An erased or deleted customer's points leave the program; `pendingByOrder` says which orders' points were still pending. */
   | { kind: "closed"; because: "erased" | "deleted"; points: number; pendingByOrder: Record<OrderId, number> };

@@ -23,6 +23,6 @@ export const EN: CustomerWhyWords = {
   nothing_blocked: NOT_TAKING_PART,
   redeemed_by: "The shop spent {points} on {reward} for you.",
   returned_refused: "the code could not be made",
-  merged_in: "{points} came with another account of yours.",
-  merged_out: "{points} went to another account of yours.",
+  merged_in: "{points} came with another account of yours{clauses}.",
+  merged_out: "{points} went to another account of yours{clauses}.",
 };

@@ -31,6 +31,19 @@ describe("why points moved, in the customer's language", () => {
     ["ar", "الطلب \u2068#1042\u2069: 120 نقطة (نقطة واحدة لكل \u2068£1.00\u2069 من \u2068£40.00\u2069، مضروبة في 3 لأنه طلبك رقم 3)."],
   ])("an order has its arithmetic, in %s", (language, sentence) => expect(read(language, EARNED)).toBe(sentence));
 
+  it.each<[PageLanguage, string]>([
+    ["en", "Order #1042 earns nothing: it was deleted; 120 points were booked before; 20 points are not taken back, because they were spent or expired."],
+    ["de", "Bestellung #1042 bringt nichts: Sie wurde gelöscht; schon vorher gebucht: 120 Punkte; nicht zurückgenommen, weil schon ausgegeben oder verfallen: 20 Punkte."],
+    ["fr", "La commande #1042 ne rapporte rien : elle a été supprimée ; déjà inscrit auparavant : 120 points ; non repris, car déjà utilisé ou expiré : 20 points."],
+    ["es", "El pedido #1042 no da nada: se eliminó; ya anotado antes: 120 puntos; no retirado por estar ya usado o caducado: 20 puntos."],
+    ["ru", "Заказ #1042 не приносит баллов: он удалён; записано раньше: 120 баллов; не списано, потому что уже потрачено или сгорело: 20 баллов."],
+    ["et", "Tellimus #1042 ei anna punkte: see kustutati; varem kirja pandud: 120 punkti; tagasi võtmata, sest juba kulutatud või aegunud: 20 punkti."],
+    ["zh-CN", "订单 #1042不得积分：订单已删除；此前已记 120 积分；因已使用或已过期而未收回 20 积分。"],
+    ["ar", "الطلب \u2068#1042\u2069 لا يكسب نقاطًا: حُذف هذا الطلب؛ سُجّل من قبل: 120 نقطة؛ لم يُسحب لأنه صُرف أو انتهت صلاحيته: 20 نقطة."],
+  ])("what is taken back of an order adds up with what is not, in %s", (language, sentence) => {
+    expect(read(language, { kind: "earns_nothing", reason: "deleted", before: 120, waived: 20 }, "#1042", -100)).toBe(sentence);
+  });
+
   it.each<[PageLanguage, [number, string][]]>([
     ["ru", [[1, "1 балл"], [2, "2 балла"], [5, "5 баллов"], [11, "11 баллов"], [21, "21 балл"]]],
     ["ar", [[1, "نقطة واحدة"], [2, "نقطتان"], [3, "3 نقاط"], [11, "11 نقطة"], [100, "100 نقطة"], [1_254, "1,254 نقطة"]]],
