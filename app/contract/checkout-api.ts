@@ -200,10 +200,13 @@ export const basketQuestion = z.object({
   lines: z.array(z.object({ productId: z.string().max(100).nullable(), quantity: wholeCount, amountMinor: minorUnits })).max(500),
 });
 
-/** At most one reward in reach, for who is signed in; redeem it with `redeem`, then apply its code. `off` shows nothing. */
+/**
+ * For who is signed in: a code of theirs that this basket can use, which costs nothing more; or where there is none, at most one
+ * reward in reach that it could use, to be asked about (`confirm`), redeemed with `redeem`, and its code applied. `off` shows nothing.
+ */
 export const basketAnswer = z.discriminatedUnion("state", [
   z.object({ state: z.literal("off") }),
-  z.object({ state: z.literal("ready"), earns: z.object({ points: wholeCount, sentence: z.string() }), reward: offeredReward.nullable() }),
+  z.object({ state: z.literal("ready"), earns: z.object({ points: wholeCount, sentence: z.string() }), code: ownCode.nullable(), reward: offeredReward.nullable() }),
 ]);
 
 /**

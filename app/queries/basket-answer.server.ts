@@ -1,9 +1,10 @@
-import type { BasketAnswer } from "#app/contract/checkout-api.ts";
+import type { BasketAnswer, OfferedReward, OwnCode } from "#app/contract/checkout-api.ts";
 import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { calculateEarnedPoints } from "#app/domain/earning/calculate-earned-points.ts";
 import { UNKNOWN_MEMBER, type MemberStanding } from "#app/domain/earning/conditions/placed-order.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
+import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
@@ -12,10 +13,11 @@ import { pool } from "#app/platform/db.server.ts";
 import { findExclusion } from "#app/store/member-exclusions.server.ts";
 import { findMember } from "#app/store/find-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
+import { listUsableRedemptions } from "#app/store/redemptions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { findTier } from "#app/store/tiers.server.ts";
 import type { PageShop } from "./find-installed-shop.server.ts";
-import { offeredRewardOf } from "./shopper-rewards.server.ts";
+import { codeOfRedemption, offeredRewardOf } from "./shopper-rewards.server.ts";
 
 interface Basket {
   customerId: string | null;
@@ -26,7 +28,8 @@ interface Basket {
 }
 
 /**
- * What an order of this basket would earn as things stand, and one reward that its buyer could use now. Rules that ask for
+ * What an order of this basket would earn as things stand, and one thing that takes something off it: a code that its buyer has
+ * already, or else a reward that points buy. What the basket cannot use is not offered. Rules that ask for
  * tags or collections are taken as not met: what is shown is never more than what comes. Nothing for a basket that earns nothing.
  */
 export async function tellBasket(shop: PageShop, { customerId, currency, lines, formats, now }: Basket): Promise<BasketAnswer> {
@@ -35,9 +38,11 @@ export async function tellBasket(shop: PageShop, { customerId, currency, lines, 
   const memberId = customerId === null ? undefined : await findMember(pool, shop.id, customerId);
   if (memberId && (await findExclusion(pool, shop.id, memberId))) return { state: "off" };
   const points = earnedBy({ live, lines, timeZone: shop.timeZone, now, ...(await standingOf(shop.id, memberId)) });
-  const reward = memberId ? await rewardInReach(shop, { memberId, live, formats, now }) : null;
-  if (points === 0 && !reward) return { state: "off" };
-  return { state: "ready", earns: { points, sentence: fill(formats.words.basketEarns, { points: formats.points(points) }) }, reward };
+  const asked = memberId && { memberId, live, lines, formats, now };
+  const code = asked ? await codeAtHand(shop, asked) : null;
+  const reward = asked && !code ? await rewardInReach(shop, asked) : null;
+  if (points === 0 && !code && !reward) return { state: "off" };
+  return { state: "ready", earns: { points, sentence: fill(formats.words.basketEarns, { points: formats.points(points) }) }, code, reward };
 }
 
 async function standingOf(shopId: number, memberId: string | undefined): Promise<{ member: MemberStanding; rank: number }> {
@@ -52,23 +57,48 @@ async function standingOf(shopId: number, memberId: string | undefined): Promise
 
 function earnedBy({ live: { program }, lines, member, rank, timeZone, now }: { live: ProgramVersion; lines: Basket["lines"]; member: MemberStanding; rank: number; timeZone: string; now: Date }): number {
   const tier = program.tiers.find(({ id }) => id === member.tierId);
-  const eligibleMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  const productIds = lines.flatMap(({ productId }) => /\d+$/.exec(productId ?? "")?.[0] ?? []);
-  const order = { processedAt: now, timeZone, sourceName: "web", eligibleMinor, productIds, products: new Map(), member, rank, refundedEligibleMinor: 0 };
+  const order = { processedAt: now, timeZone, sourceName: "web", eligibleMinor: sumOf(lines), productIds: productsOf(lines), products: new Map(), member, rank, refundedEligibleMinor: 0 };
   return calculateEarnedPoints(program.earnRules, { byRank: program.nthOrderMultipliers, tier: tier?.perks.multiplier ?? 1 }, order).points;
+}
+
+const sumOf = (lines: Basket["lines"]): number => lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+const productsOf = (lines: Basket["lines"]): string[] => lines.flatMap(({ productId }) => /\d+$/.exec(productId ?? "")?.[0] ?? []);
+
+interface Asked {
+  memberId: string;
+  live: ProgramVersion;
+  lines: Basket["lines"];
+  formats: ShopperFormats;
+  now: Date;
+}
+
+/** The code that ends first of those that a member has and this basket can use. */
+async function codeAtHand(shop: PageShop, { memberId, lines, formats, now }: Asked): Promise<OwnCode | null> {
+  const usable = (await listUsableRedemptions(pool, shop.id, { customerId: memberId, now })).filter(
+    ({ state, grant, reward }) => state === "issued" && isDiscount(grant) && isUsableFor(reward, lines),
+  );
+  const [first] = usable.toSorted((one, other) => (one.endsAt?.getTime() ?? Infinity) - (other.endsAt?.getTime() ?? Infinity));
+  return first ? codeOfRedemption(first, { shop, formats, now }) : null;
 }
 
 // What is no code for this very order, or asks how many points.
 const NOT_IN_CHECKOUT: Reward["kind"][] = ["slider", "store_credit", "gift_card"];
 
-/** The dearest discount that a member's points pay for. */
-async function rewardInReach(shop: PageShop, { memberId, live, formats, now }: { memberId: string; live: ProgramVersion; formats: ShopperFormats; now: Date }) {
+/** The dearest discount that a member's points pay for and this basket can use. */
+async function rewardInReach(shop: PageShop, { memberId, live, lines, formats, now }: Asked): Promise<OfferedReward | null> {
   const [balance, { grantedScopes }] = await Promise.all([findBalance(pool, shop.id, memberId), getShop(pool, shop.id)]);
   if (!balance?.claimedAt || balance.debtPoints > 0) return null;
   const offering = { availablePoints: balance.settledPoints, timeZone: shop.timeZone, formats, now };
   const inReach = live.program.rewards
-    .filter((reward) => !NOT_IN_CHECKOUT.includes(reward.kind) && missingScopesFor({ rewards: [reward] }, grantedScopes).length === 0)
+    .filter((reward) => !NOT_IN_CHECKOUT.includes(reward.kind) && isUsableFor(reward, lines) && missingScopesFor({ rewards: [reward] }, grantedScopes).length === 0)
     .flatMap((reward) => offeredRewardOf(reward, offering) ?? [])
     .filter(({ missingPoints }) => missingPoints === 0);
   return inReach.toSorted((a, b) => b.costPoints - a.costPoints)[0] ?? null;
+}
+
+/** Whether a basket reaches what a reward asks for. A free product has to lie in it, beside something that is paid; a variant is not told. */
+function isUsableFor(reward: Reward, lines: Basket["lines"]): boolean {
+  if (sumOf(lines) < reward.minimumOrderMinor) return false;
+  if (reward.kind !== "free_product") return true;
+  return reward.variantId === null && productsOf(lines).includes(reward.productId) && lines.reduce((sum, { quantity }) => sum + quantity, 0) > 1;
 }

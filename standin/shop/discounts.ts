@@ -51,8 +51,7 @@ export function placeOrderWithCode(shop: Shop, { code, ...order }: OrderInput & 
 export function placeOrderWithCodes(shop: Shop, { codes, ...order }: OrderInput & { codes: string[] }): OrderRecord {
   const lines = order.lines ?? [{ title: "Gift", quantity: 1, unitPriceMinor: order.totalMinor ?? 1000 }];
   const subtotalMinor = lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0);
-  const discounts = [...new Set(codes.map((code) => code.toUpperCase()))].map((code) => goodDiscount(shop, { code, subtotalMinor, customerId: order.customer?.id }));
-  for (const [at, one] of discounts.entries()) for (const other of discounts.slice(at + 1)) refuseUncombined(one, other);
+  const discounts = checkCodes(shop, { codes, subtotalMinor, customerId: order.customer?.id });
   let leftMinor = subtotalMinor;
   const discountCodes = discounts.map(({ code, value }) => {
     const amountMinor = Math.min(leftMinor, takenOff(value, subtotalMinor, lines));
@@ -62,6 +61,13 @@ export function placeOrderWithCodes(shop: Shop, { codes, ...order }: OrderInput 
   for (const discount of discounts) discount.used += 1;
   const { totalMinor: _total, ...rest } = order;
   return placeOrder(shop, { ...rest, lines, discountCodes });
+}
+
+/** The discounts of codes at a checkout. Throws, as a sentence, where one is not good or two do not combine. */
+export function checkCodes(shop: Shop, { codes, subtotalMinor, customerId }: { codes: string[]; subtotalMinor: number; customerId: string | undefined }): DiscountCodeRecord[] {
+  const discounts = [...new Set(codes.map((code) => code.toUpperCase()))].map((code) => goodDiscount(shop, { code, subtotalMinor, customerId }));
+  for (const [at, one] of discounts.entries()) for (const other of discounts.slice(at + 1)) refuseUncombined(one, other);
+  return discounts;
 }
 
 function goodDiscount(shop: Shop, { code, subtotalMinor, customerId }: { code: string; subtotalMinor: number; customerId: string | undefined }): DiscountCodeRecord {

@@ -1,8 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { readdirSync, readFileSync } from "node:fs";
-import { send } from "#standin/http.ts";
+import { send, sendJson } from "#standin/http.ts";
 import { mintShopperToken } from "#standin/oauth/session-token.ts";
 import type { ShopHouse } from "#standin/shop-house.ts";
+import { checkCodes } from "#standin/shop/discounts.ts";
 import { metafieldsOf } from "#standin/shop/metafields.ts";
 import { signIn } from "#standin/shop/change-customer.ts";
 import type { CustomerRecord, OrderRecord } from "#standin/shop/records.ts";
@@ -21,7 +22,7 @@ const SURFACES: Record<string, { extension: string; target: string; title: strin
   checkout: { extension: "checkout-points", target: "purchase.checkout.block.render", title: "Checkout", isAccount: true },
 };
 
-const PATH = /^\/surfaces\/(?<domain>[a-z0-9-]+\.myshopify\.com)\/(?<surface>[a-z-]+)(\/(?<orderId>\d+))?(?<part>\/token|\/sign-in)?$/;
+const PATH = /^\/surfaces\/(?<domain>[a-z0-9-]+\.myshopify\.com)\/(?<surface>[a-z-]+)(\/(?<orderId>\d+))?(?<part>\/token|\/sign-in|\/codes)?$/;
 
 interface Visit {
   standin: Standin;
@@ -60,7 +61,8 @@ export async function answerSurfaces(standin: Standin, { url, method }: { url: U
   else if (part === "/sign-in") {
     if (method === "POST" && visit.customer) signIn(visit.house.shop, visit.customer);
     send(answer, 204, { type: "text/plain", body: "" });
-  } else send(answer, 200, { type: "text/html; charset=utf-8", body: pageOf(visit) });
+  } else if (part === "/codes") sendJson(answer, 200, { isTaken: areTaken(visit, url.searchParams.getAll("code")) });
+  else send(answer, 200, { type: "text/html; charset=utf-8", body: pageOf(visit) });
   return true;
 }
 
@@ -78,13 +80,28 @@ function visitOf(standin: Standin, url: URL): Visit | undefined {
   return { standin, house, surface, orderId: orderId ?? null, order, customer, isSignedIn, locale: url.searchParams.get("locale") ?? "en" };
 }
 
+function areTaken({ house, customer }: Visit, codes: string[]): boolean {
+  try {
+    checkCodes(house.shop, { codes, subtotalMinor: basketOf(house)?.totalMinor ?? 0, customerId: customer?.id });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Two of the shop's first product. */
+function basketOf({ shop }: ShopHouse): PageData["basket"] {
+  const product = [...shop.products.values()][0];
+  if (!product) return null;
+  const totalMinor = 2 * product.priceMinor;
+  return { currency: shop.settings.currency, totalMinor, lines: [{ productId: `gid://shopify/Product/${product.id}`, quantity: 2, amountMinor: totalMinor }] };
+}
+
 const tokenFor = ({ standin, house, customer, isSignedIn }: Visit): string =>
   mintShopperToken(standin.settings, house.shop.settings.domain, isSignedIn && customer ? { customerId: customer.id } : {});
 
 function dataOf({ house, surface, orderId, order, customer, isSignedIn, locale }: Visit): PageData {
   const { extension, target } = SURFACES[surface]!;
-  const product = [...house.shop.products.values()][0];
-  const currency = house.shop.settings.currency;
   const ownerGid = `gid://shopify/Customer/${customer?.id ?? ""}`;
   return {
     target, script: `/surfaces/extensions/${extension}.js`, locale, words: wordsOf(extension, locale),
@@ -95,9 +112,7 @@ function dataOf({ house, surface, orderId, order, customer, isSignedIn, locale }
     metafields: isSignedIn
       ? [...metafieldsOf(house.shop).fields.values()].filter((field) => field.ownerGid === ownerGid).map(({ namespace, key, value, type }) => ({ namespace: namespace.replace("app--1--", "$app:"), key, value, type }))
       : [],
-    basket: surface === "checkout" && product
-      ? { currency, totalMinor: 2 * product.priceMinor, lines: [{ productId: `gid://shopify/Product/${product.id}`, quantity: 2, amountMinor: 2 * product.priceMinor }] }
-      : null,
+    basket: surface === "checkout" ? basketOf(house) : null,
   };
 }
 

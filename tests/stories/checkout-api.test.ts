@@ -192,6 +192,19 @@ describe("somebody who signs in", () => {
     expect((await doors.ask("basket", basket, token())).body).toMatchObject({ earns: { points: 40 }, reward: null });
     expect((await doors.ask("basket", { ...basket, currency: "USD" }, token())).body).toEqual({ state: "off" });
   });
+
+  it("is offered in checkout only what the basket can use, and a code at hand before another is bought", async () => {
+    const needsTwenty = await openRedeemingShop(all, [{ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500, minimumOrderMinor: 2_000 }]);
+    const { id } = await needsTwenty.customer(250);
+    const of = (amountMinor: number) => ({ locale: "en", currency: "GBP", lines: [{ productId: null, quantity: 1, amountMinor }] });
+    const ask = async (amountMinor: number) => (await doors.ask("basket", of(amountMinor), token(id, needsTwenty.lab))).body;
+    expect(await ask(1_999)).toMatchObject({ code: null, reward: null });
+    expect(await ask(2_000)).toMatchObject({ code: null, reward: { rewardId: "five" } });
+    expect((await needsTwenty.redeem({ id }, "five")).outcome).toBe("redeemed");
+    await needsTwenty.perform();
+    expect(await ask(2_000)).toMatchObject({ code: { state: "ready", sentence: "£5.00 off" }, reward: null });
+    expect(await ask(1_999)).toMatchObject({ code: null, reward: null });
+  });
 });
 
 describe("nothing is to be learned from", () => {

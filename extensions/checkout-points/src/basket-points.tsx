@@ -1,7 +1,7 @@
 import "@shopify/ui-extensions/preact";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { BasketAnswer, OfferedReward } from "../../../app/contract/checkout-api.ts";
+import type { BasketAnswer, OfferedReward, OwnCode } from "../../../app/contract/checkout-api.ts";
 import { ask } from "../../shared/ask.ts";
 import { newClickKey, redeem } from "../../shared/redeem.ts";
 
@@ -10,7 +10,7 @@ export default async function drawBasketPoints() {
   render(<BasketPoints />, document.body);
 }
 
-/** What this basket earns, and one reward in reach. It never asks for a sign-in, and where anything fails it shows nothing. */
+/** What this basket earns, and one code or reward that takes something off it. It never asks for a sign-in, and where anything fails it shows nothing. */
 function BasketPoints() {
   const { i18n, localization, sessionToken, lines, cost } = shopify;
   const locale = localization.language.value.isoCode;
@@ -37,38 +37,83 @@ function BasketPoints() {
     <s-section heading={i18n.translate("heading")}>
       <s-stack gap="base">
         <s-paragraph>{answer.earns.sentence}</s-paragraph>
-        {answer.reward && <RewardInReach reward={answer.reward} locale={locale} />}
+        {answer.code && <CodeAtHand key={answer.code.id} ownCode={answer.code} />}
+        {answer.reward && <RewardInReach key={answer.reward.rewardId} reward={answer.reward} locale={locale} />}
       </s-stack>
     </s-section>
   );
 }
 
-function RewardInReach({ reward, locale }: { reward: OfferedReward; locale: string }) {
-  const { i18n, sessionToken, applyDiscountCodeChange } = shopify;
-  const [state, setState] = useState<"offered" | "asking" | "applied" | "failed">("offered");
+type Applying = "offered" | "asking" | "applied" | "failed";
+
+/** Gets a code and puts it into the checkout; said is what the shop answered instead. */
+function useApply(getCode: () => Promise<{ code: string } | { said: string | undefined }>) {
+  const { applyDiscountCodeChange } = shopify;
+  const [state, setState] = useState<Applying>("offered");
   const [said, setSaid] = useState<string>();
-  const [key] = useState(newClickKey);
   const apply = async () => {
     setState("asking");
     try {
-      const answer = await redeem({ rewardId: reward.rewardId, idempotencyKey: key, locale }, () => sessionToken.get());
-      if (answer.state === "refused") setSaid(answer.sentence);
-      const code = answer.state === "redeemed" ? answer.code.code : null;
-      const change = code === null ? undefined : await applyDiscountCodeChange({ type: "addDiscountCode", code });
+      const got = await getCode();
+      if ("said" in got) setSaid(got.said);
+      const change = "code" in got ? await applyDiscountCodeChange({ type: "addDiscountCode", code: got.code }) : undefined;
       setState(change?.type === "success" ? "applied" : "failed");
     } catch {
       setState("failed");
     }
   };
+  return { state, said, apply };
+}
+
+/** A code that the customer has: to apply it costs nothing. */
+function CodeAtHand({ ownCode: { code, sentence, terms } }: { ownCode: OwnCode }) {
+  const { i18n, discountCodes } = shopify;
+  const { state, said, apply } = useApply(() => Promise.resolve(code === null ? { said: undefined } : { code }));
+  if (state === "applied" || discountCodes.value.some((one) => one.code === code)) return <s-text>{i18n.translate("applied")}</s-text>;
+  // Which codes may meet on one order is the checkout's to say: beside another nothing is offered.
+  if (discountCodes.value.length > 0) return null;
+  return (
+    <>
+      <s-text>{sentence}</s-text>
+      <s-text color="subdued">{terms}</s-text>
+      {state === "failed" && <s-text>{said ?? i18n.translate("notApplied")}</s-text>}
+      <s-button onClick={() => void apply()} loading={state === "asking"}>
+        {i18n.translate("applyCode")}
+      </s-button>
+    </>
+  );
+}
+
+const CONFIRM_ID = "spend-points";
+
+/** A reward that points buy. What it takes and leaves is said, and asked, before anything is spent. */
+function RewardInReach({ reward, locale }: { reward: OfferedReward; locale: string }) {
+  const { i18n, sessionToken, discountCodes } = shopify;
+  const [key] = useState(newClickKey);
+  const { state, said, apply } = useApply(async () => {
+    const answer = await redeem({ rewardId: reward.rewardId, idempotencyKey: key, locale }, () => sessionToken.get());
+    const code = answer.state === "redeemed" ? answer.code.code : null;
+    return code === null ? { said: answer.state === "refused" ? answer.sentence : undefined } : { code };
+  });
   if (state === "applied") return <s-text>{i18n.translate("applied")}</s-text>;
+  if (state === "offered" && discountCodes.value.length > 0) return null;
   return (
     <>
       <s-text>{`${reward.gives} · ${reward.cost}`}</s-text>
       <s-text color="subdued">{reward.terms}</s-text>
       {state === "failed" && <s-text>{said ?? i18n.translate("notApplied")}</s-text>}
-      <s-button onClick={() => void apply()} loading={state === "asking"}>
+      <s-button command="--show" commandFor={CONFIRM_ID} loading={state === "asking"}>
         {i18n.translate("apply")}
       </s-button>
+      <s-modal id={CONFIRM_ID} heading={reward.gives}>
+        <s-paragraph>{reward.confirm}</s-paragraph>
+        <s-button slot="primary-action" variant="primary" command="--hide" commandFor={CONFIRM_ID} onClick={() => void apply()}>
+          {i18n.translate("spend", { cost: reward.cost })}
+        </s-button>
+        <s-button slot="secondary-actions" command="--hide" commandFor={CONFIRM_ID}>
+          {i18n.translate("cancel")}
+        </s-button>
+      </s-modal>
     </>
   );
 }

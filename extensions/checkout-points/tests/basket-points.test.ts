@@ -7,10 +7,11 @@ import type { BasketAnswer, RedeemAnswer } from "../../../app/contract/checkout-
 const extension = getExtension("purchase.checkout.block.render");
 
 const READY: BasketAnswer = {
-  state: "ready", earns: { points: 40, sentence: "This order earns 40 points." },
+  state: "ready", earns: { points: 40, sentence: "This order earns 40 points." }, code: null,
   reward: { rewardId: "five", name: "5 off", gives: "£5.00 off", costPoints: 500, missingPoints: 0, cost: "500 points", terms: "From £20.00.", confirm: "Spend 500 points?", choice: null },
 };
-const REDEEMED: RedeemAnswer = { state: "redeemed", code: { id: "1", source: "points", state: "ready", code: "K7QWERT", useUrl: null, sentence: "£5.00 off", terms: "" }, retryAfterMs: null };
+const OWN_CODE = { id: "1", source: "points", state: "ready", code: "K7QWERT", useUrl: null, sentence: "£5.00 off", terms: "" } as const;
+const REDEEMED: RedeemAnswer = { state: "redeemed", code: OWN_CODE, retryAfterMs: null };
 
 const words = () => document.body.textContent.replaceAll(/\s+/g, " ").trim();
 const asked: { url: string; body: Record<string, unknown> }[] = [];
@@ -34,16 +35,18 @@ afterEach(() => {
   extension.tearDown();
 });
 
-const click = () => document.body.querySelector("s-button")?.dispatchEvent(new Event("click"));
+const press = (words: string) => [...document.body.querySelectorAll("s-button")].find((button) => button.textContent === words)?.dispatchEvent(new Event("click"));
 
 describe("points in checkout", () => {
-  it("says what the basket earns and offers one reward, which it applies with a click", async () => {
+  it("says what the basket earns and offers one reward, asks before points are spent, and applies it", async () => {
     const applied = vi.fn(() => Promise.resolve({ type: "success" as const }));
     extension.shopify.applyDiscountCodeChange = applied;
     answering(() => READY);
     await extension.render();
-    await vi.waitFor(() => expect(words()).toMatch(/earns 40 points.*£5\.00 off · 500 points.*apply/));
-    click();
+    await vi.waitFor(() => expect(words()).toMatch(/earns 40 points.*£5\.00 off · 500 points.*apply.*Spend 500 points\?/));
+    press("apply");
+    expect(asked.map(({ url }) => url.split("/").at(-1))).toEqual(["basket"]);
+    press("spend");
     await vi.waitFor(() => expect(words()).toContain("applied"));
     expect(applied).toHaveBeenCalledWith({ type: "addDiscountCode", code: "K7QWERT" });
   });
@@ -53,8 +56,31 @@ describe("points in checkout", () => {
     answering(() => READY);
     await extension.render();
     await vi.waitFor(() => expect(words()).toContain("apply"));
-    click();
+    press("spend");
     await vi.waitFor(() => expect(words()).toContain("notApplied"));
+  });
+
+  it("applies a code that the customer has already, and spends nothing", async () => {
+    const applied = vi.fn(() => Promise.resolve({ type: "success" as const }));
+    extension.shopify.applyDiscountCodeChange = applied;
+    answering(() => ({ ...READY, code: OWN_CODE, reward: null }) as BasketAnswer);
+    await extension.render();
+    await vi.waitFor(() => expect(words()).toMatch(/£5\.00 off.*applyCode/));
+    press("applyCode");
+    await vi.waitFor(() => expect(words()).toContain("applied"));
+    expect(applied).toHaveBeenCalledWith({ type: "addDiscountCode", code: "K7QWERT" });
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    ["a reward", READY],
+    ["a code", { ...READY, code: OWN_CODE, reward: null } as BasketAnswer],
+  ])("does not offer %s beside another code", async (_case, answer) => {
+    extension.shopify.discountCodes.value = [{ code: "SUMMER" }];
+    answering(() => answer);
+    await extension.render();
+    await vi.waitFor(() => expect(words()).toContain("earns 40 points"));
+    expect(document.body.querySelector("s-button")).toBeNull();
   });
 
   it.each([

@@ -7,8 +7,8 @@ import type { WorkerApi } from "./worker.ts";
 // The page around a block: draws what the worker asks for, and answers what a block may ask of Shopify.
 
 const here = new URL(location.href);
-const ask = async (path: string, method = "GET"): Promise<Response> => {
-  const answer = await fetch(`${here.pathname}${path}${here.search}`, { method });
+const ask = async (path: string, method = "GET", more: [string, string][] = []): Promise<Response> => {
+  const answer = await fetch(`${here.pathname}${path}?${new URLSearchParams([...here.searchParams, ...more])}`, { method });
   if (!answer.ok) throw new Error(`the stand-in answered ${answer.status}`);
   return answer;
 };
@@ -20,9 +20,10 @@ const api: PageApi = {
     here.searchParams.set("signed-in", "1");
     location.assign(here);
   },
-  applyDiscountCode: async (code) => {
-    document.querySelector("#applied")?.append(`${code} `);
-    return code !== "";
+  async applyDiscountCode(code, beside) {
+    const { isTaken } = (await (await ask("/codes", "GET", [...beside, code].map((one) => ["code", one]))).json()) as { isTaken: boolean };
+    if (isTaken) document.querySelector("#applied")?.append(`${code} `);
+    return isTaken;
   },
 };
 

@@ -18,5 +18,6 @@ export interface PageData {
 export interface PageApi {
   token: () => Promise<string>;
   login: () => Promise<void>;
-  applyDiscountCode: (code: string) => Promise<boolean>;
+  /** Whether the checkout takes a code beside those that it has. */
+  applyDiscountCode: (code: string, beside: string[]) => Promise<boolean>;
 }

@@ -55,6 +55,7 @@ function answerShopifyAddresses({ metafields }: PageData): void {
 function apiOf(page: PageData, api: PageApi): Record<string, unknown> {
   const format = (key: string, values: Record<string, unknown> = {}) => (page.words[key] ?? key).replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
   const basket = page.basket;
+  const discountCodes = signal<{ code: string }[]>([]);
   return {
     i18n: { translate: format, formatNumber: (value: number) => new Intl.NumberFormat(page.locale).format(value) },
     localization: { language: signal({ isoCode: page.locale }), extensionLanguage: signal({ isoCode: page.locale }) },
@@ -70,7 +71,12 @@ function apiOf(page: PageData, api: PageApi): Record<string, unknown> {
     ...(basket && {
       lines: signal(basket.lines.map(({ productId, quantity, amountMinor }) => ({ merchandise: { product: { id: productId } }, quantity, cost: { totalAmount: { amount: amountMinor / 100, currencyCode: basket.currency } } }))),
       cost: { totalAmount: signal({ amount: basket.totalMinor / 100, currencyCode: basket.currency }) },
-      applyDiscountCodeChange: async ({ code }: { code: string }) => ((await api.applyDiscountCode(code)) ? { type: "success" } : { type: "error", message: "not applied" }),
+      discountCodes,
+      async applyDiscountCodeChange({ code }: { code: string }) {
+        if (!(await api.applyDiscountCode(code, discountCodes.value.map((one) => one.code)))) return { type: "error", message: "not applied" };
+        discountCodes.value = [...discountCodes.value, { code }];
+        return { type: "success" };
+      },
     }),
   };
 }
