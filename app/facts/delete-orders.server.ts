@@ -2,8 +2,9 @@ import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
 
 /**
- * Orders are gone from the shop. The rows stay as marks, without lines, codes and tokens, also for orders that we
- * never saw, so that a late delivery does not bring one back; totals stay for figures of days before. A deletion has no time of its own: it counts from when it is first seen.
+ * Orders are gone from the shop. The rows stay as marks, without codes and tokens, also for orders that we never saw, so that
+ * a late delivery does not bring one back; totals stay for figures of days before, and lines and fulfilments for what decided
+ * the points of other orders. A deletion has no time of its own: it counts from when it is first seen.
  */
 export async function deleteOrders(tx: LockedTx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<CustomerId[]> {
   if (orderIds.length === 0) return [];
@@ -13,7 +14,7 @@ export async function deleteOrders(tx: LockedTx, shopId: number, { orderIds, now
      SELECT $1, gone.order_id, $3, $3, $3, 'deleted', $3, false, false, '{}', s.currency, false, 0, 0, 0, 0, 0, '{}', '[]', '[]'
      FROM unnest($2::bigint[]) AS gone(order_id) JOIN shops s ON s.id = $1
      ON CONFLICT (shop_id, order_id) DO UPDATE SET deleted_at = excluded.deleted_at, email_hash = NULL, checkout_token_hash = NULL,
-       discount_codes = '{}', lines = '[]', fulfillments = '[]', reread_needed_at = NULL
+       discount_codes = '{}', reread_needed_at = NULL
      WHERE o.deleted_at IS NULL
      RETURNING o.customer_id`,
     [shopId, orderIds, now],

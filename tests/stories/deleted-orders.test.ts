@@ -71,12 +71,24 @@ describe("an order that is deleted in Shopify", () => {
     await checkPoints(it0.shop.id);
   });
 
-  it("says nothing of goods that are no longer known, when its points were to be released before", async () => {
+  it("had its points until then, also when their release is booked only with the news of it", async () => {
     const it0 = await openShop({ pendingDays: 14 });
     await it0.take(0, placedOrder(1, 0, 2_000));
     await hearOfDeletion(it0, 30, 1);
-    expect((await bookedFor(it0, 1)).slice(1)).toEqual([["earn_cancelled", -30, "Order #1 earns nothing: it was deleted in Shopify; 30 points were booked before."]]);
+    expect((await bookedFor(it0, 1)).slice(1)).toEqual([
+      ["earn_released", 30, "Order #1: the return window is over, and 30 points can be spent from 16 Jan 2026."],
+      ["reverse", -30, "Order #1 earns nothing: it was deleted in Shopify; 30 points were booked before."],
+    ]);
     expect(await it0.balance()).toEqual({ pending: 0, settled: 0 });
+    await checkPoints(it0.shop.id);
+  });
+
+  it("gives its share of a limited rule to no order that had settled without it", async () => {
+    const it0 = await openShop({ earnRules: [{ id: "once", kind: "order", points: 10, conditions: [{ kind: "limit", timesMax: 1, per: "ever" }, { kind: "minimum_spend", amountMinor: 2_000 }] }] });
+    await it0.take(0, placedOrder(1, 0, 5_000));
+    await it0.take(1, placedOrder(2, 1, 5_000));
+    await hearOfDeletion(it0, 5, 1);
+    expect(await it0.earned()).toEqual([["1", 0]]);
     await checkPoints(it0.shop.id);
   });
 

@@ -12,7 +12,6 @@ export interface PointsOrder extends EligibleOrder {
   paidAt: Date | null;
   cancelledAt: Date | null;
   fullyRefundedAt: Date | null;
-  /** From then on nothing is known of what was ordered. */
   deletedAt: Date | null;
   refunds: RefundFact[];
 }

@@ -8,8 +8,7 @@ import { settlementInstant } from "./settlement-instant.ts";
 
 /**
  * The instants at which an order's points may change and that were not booked yet, up to now, rising: its payment, refunds,
- * cancellation, settlement, and now, when what was heard of late is made good. Of an order that was deleted nobody knows any
- * more what it was worth before, so only its deletion counts.
+ * cancellation, deletion, settlement, and now, when what was heard of late is made good.
  */
 export function stepsOf(order: SettlingOrder, booking: OrderBooking, { versions, timeZone, now }: Pick<PointsRules, "versions" | "timeZone" | "now">): Step[] {
   const version = programAt(versions, order.processedAt);
@@ -17,7 +16,7 @@ export function stepsOf(order: SettlingOrder, booking: OrderBooking, { versions,
   const settlesAt = settlementInstant(order, { program: version.program, timeZone });
   // An award to past orders is of the day on which it was made, whatever happened to the orders before.
   const through = booking.through ?? (version.award && new Date(version.award.awardedAt.getTime() - 1));
-  const own = order.deletedAt ? [order.deletedAt] : [order.paidAt, order.cancelledAt, order.fullyRefundedAt, settlesAt, ...order.refunds.map((refund) => new Date(refund.createdAt))];
+  const own = [order.paidAt, order.cancelledAt, order.fullyRefundedAt, order.deletedAt, settlesAt, ...order.refunds.map((refund) => new Date(refund.createdAt))];
   const instants = new Set(own.flatMap((at) => (at && at <= now && (!through || at > through) ? at.getTime() : [])));
   instants.add(now.getTime());
   return [...instants].sort((a, b) => a - b).map((ms) => ({ at: new Date(ms), ...judgedAt({ version, settlesAt }, new Date(ms)) }));
