@@ -64,7 +64,7 @@ async function addOrders(client: LockedConnection, shopId: number, { piece, name
      SELECT $1, id, 'epoch', $2, $2 FROM unnest($3::bigint[]) AS id ON CONFLICT (shop_id, customer_id) DO NOTHING`,
     [shopId, now, named],
   );
-  return piece.hasWaiting ? [...unmarked, ...(await joinWaitingOrders(client, shopId))] : unmarked;
+  return [...unmarked, ...(await joinWaitingOrders(client, shopId, { orderIds: piece.waitingIds, customerIds: [] }))];
 }
 
 const COPIED_ORDERS = "copied_orders";
@@ -82,7 +82,7 @@ async function mergePiece(client: LockedConnection, shopId: number, { piece, now
   await insertTransactionsFrom(client, shopId, { from: relation("x", COPIED_PAYMENTS, PAYMENT_COLUMNS), values: [] });
   const refunds = Map.groupBy(piece.refunds, ({ orderId }) => orderId);
   const orders = piece.orderIds.map((orderId, at) => ({ orderId, customer: namedOnly(piece.customerIds[at] ?? null), transactions: [], refunds: refunds.get(orderId) ?? [] }));
-  return mergeOrders(client, shopId, { orders, source: { from: relation("f", COPIED_ORDERS, ORDER_COLUMNS), values: () => [] }, now });
+  return mergeOrders(client, shopId, { orders, waitingIds: piece.waitingIds, source: { from: relation("f", COPIED_ORDERS, ORDER_COLUMNS), values: () => [] }, now });
 }
 
 const namedOnly = (customerId: CustomerId | null) =>

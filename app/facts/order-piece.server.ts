@@ -27,8 +27,8 @@ export class OrderPiece {
   readonly refunds: RefundFact[] = [];
   readonly orders = new CopyLines();
   readonly payments = new CopyLines();
-  /** An order without a customer waits for one with its e-mail address. */
-  hasWaiting = false;
+  /** Orders without a customer, which wait for one with their e-mail address. */
+  readonly waitingIds: OrderId[] = [];
   /** The same payment came twice, so that one has to be chosen. */
   hasDoubles = false;
 
@@ -47,7 +47,7 @@ export class OrderPiece {
     this.refunds.push(...fact.refunds);
     this.orders.add(orderLine(fact, this.shopId));
     for (const transaction of fact.transactions) this.payments.add(paymentLine(transaction, this.shopId));
-    this.hasWaiting ||= fact.emailHash !== null;
+    if (fact.emailHash !== null) this.waitingIds.push(fact.orderId);
     this.hasDoubles ||= hasDoubles(fact.transactions);
   }
 }

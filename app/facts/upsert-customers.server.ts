@@ -51,7 +51,7 @@ export async function upsertPeople(tx: LockedTx, shopId: number, { facts, now }:
 export async function upsertCustomers(tx: LockedTx, shopId: number, { facts, now }: { facts: CustomerFact[]; now: Date }): Promise<CustomerId[]> {
   if (facts.length === 0) return [];
   const written = await upsertPeople(tx, shopId, { facts, now });
-  const joined = await joinWaitingOrders(tx, shopId);
+  const joined = await joinWaitingOrders(tx, shopId, { orderIds: [], customerIds: written });
   return [...new Set([...written, ...joined])];
 }
 

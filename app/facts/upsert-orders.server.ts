@@ -1,4 +1,4 @@
-import type { CustomerId } from "#app/domain/ids.ts";
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
 import { sendTogether } from "#app/platform/send-together.server.ts";
@@ -104,10 +104,19 @@ export interface OrderSource {
 /** What of an order does not travel with its row. */
 export type OrderParts = Pick<OrderFact, "orderId" | "customer" | "transactions" | "refunds">;
 
+interface MergedOrders {
+  orders: OrderParts[];
+  /** Those that name no customer but an e-mail address. */
+  waitingIds: OrderId[];
+  source: OrderSource;
+  now: Date;
+}
+
 /** `mergeOrders` for versions that travel as parameters, as deliveries and single reads bring them. */
 export async function upsertOrders(tx: LockedTx, shopId: number, { facts, now }: { facts: OrderFact[]; now: Date }): Promise<CustomerId[]> {
   if (facts.length === 0) return [];
-  return mergeOrders(tx, shopId, { orders: facts, source: { from: unnestedOrders(2), values: () => orderArrays(facts) }, now });
+  const waitingIds = facts.filter(({ emailHash }) => emailHash !== null).map(({ orderId }) => orderId);
+  return mergeOrders(tx, shopId, { orders: facts, waitingIds, source: { from: unnestedOrders(2), values: () => orderArrays(facts) }, now });
 }
 
 /**
@@ -118,9 +127,9 @@ export async function upsertOrders(tx: LockedTx, shopId: number, { facts, now }:
  * Answers the customers whose orders changed hands or may count differently now: the present ones and those who were
  * there before. The same facts again change nothing, in whatever order they come.
  */
-export async function mergeOrders(tx: LockedTx, shopId: number, { orders, source, now }: { orders: OrderParts[]; source: OrderSource; now: Date }): Promise<CustomerId[]> {
+export async function mergeOrders(tx: LockedTx, shopId: number, { orders, waitingIds, source, now }: MergedOrders): Promise<CustomerId[]> {
   const orderIds = orders.map((order) => order.orderId);
-  const [known, values] = await sendTogether(tx, [
+  const [known, values, written] = await sendTogether(tx, [
     () => tx.query<{ order_id: string; customer_id: string | null }>("SELECT order_id, customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])", [shopId, orderIds]),
     () => source.values(),
     () => upsertPeople(tx, shopId, { facts: orders.flatMap((order) => order.customer ?? []), now }),
@@ -131,7 +140,7 @@ export async function mergeOrders(tx: LockedTx, shopId: number, { orders, source
     await tx.query(ADD_FROM_OLDER(source.from, `$${values.length + 2}`), [shopId, ...values, now]);
     await deriveOrderTimes(tx, shopId, known.rows.map((row) => row.order_id));
   }
-  const joined = await joinWaitingOrders(tx, shopId);
+  const joined = await joinWaitingOrders(tx, shopId, { orderIds: waitingIds, customerIds: written });
   const touched = await tx.query<{ customer_id: string }>(
     "SELECT DISTINCT customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND customer_id IS NOT NULL",
     [shopId, orderIds],
