@@ -92,9 +92,8 @@ export async function finishHistory(shopId: number, now: Date): Promise<void> {
     const runs = (await listOpenBackfills(tx, shopId)).filter((run) => run.state === "settling");
     for (const run of runs) await changeBackfill(tx, shopId, { id: run.id, change: { state: "done", finishedAt: now }, now });
     await askForRefundLines(tx, shopId, now);
-    const shop = await getShop(tx, shopId);
-    const isMoreReadable = shop.historyHorizonAt !== null && horizonFor(shop.grantedScopes, now) === null;
-    if (!isMoreReadable || !runs.some((run) => run.horizonAt !== null)) return;
+    const { grantedScopes } = await getShop(tx, shopId);
+    if (horizonFor(grantedScopes, now) !== null || !runs.some((run) => run.horizonAt !== null)) return;
     await openBackfill(tx, shopId, { reason: "read_all_orders was granted", horizonAt: null, now });
     await enqueueJob(tx, advanceBackfillOf(shopId));
   });

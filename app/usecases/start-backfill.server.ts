@@ -8,7 +8,8 @@ import { getShop } from "#app/store/shops.server.ts";
 export async function startBackfill(shopId: number, now: Date): Promise<void> {
   await inTransaction(async (tx) => {
     const shop = await getShop(tx, shopId);
-    const horizonAt = shop.historyHorizonAt ?? horizonFor(shop.grantedScopes, now);
+    const readableSince = horizonFor(shop.grantedScopes, now);
+    const horizonAt = readableSince && (shop.historyHorizonAt ?? readableSince);
     await openBackfill(tx, shopId, { reason: "asked for", horizonAt, now });
     await enqueueJob(tx, advanceBackfillOf(shopId));
   });

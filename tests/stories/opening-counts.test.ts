@@ -1,5 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { pool } from "#app/platform/db.server.ts";
+import { admitFileOrders } from "#app/facts/admit-file-orders.server.ts";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { startBackfill } from "#app/usecases/start-backfill.server.ts";
 import { createCustomer } from "#standin/shop/change-customer.ts";
 import { cancelOrder, updateOrder } from "#standin/shop/change-order.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
@@ -38,11 +42,23 @@ async function installAndRead(): Promise<void> {
   await gifts.readHistory();
 }
 
+/** What the shop grants the app at its next installation. */
+function allow(what: "everything" | "60 days"): void {
+  const { settings } = gifts.house.shop;
+  const others = (settings.grantableScopes ?? []).filter((scope) => scope !== "read_all_orders");
+  settings.grantableScopes = what === "everything" ? [...others, "read_all_orders"] : others;
+}
+
 /** What the merchant grants later, as Shopify tells it. */
 async function grantEverything(): Promise<void> {
   gifts.house.shop.grantedScopes = [...gifts.house.shop.grantedScopes, "read_all_orders"];
-  const body = { current: gifts.house.shop.grantedScopes, previous: [] };
-  await gifts.deliver([{ webhookId: `scopes-${shopCount}`, topic: "app/scopes_update", body: JSON.stringify(body), triggeredAt: new Date().toISOString() }]);
+  await tellScopes();
+}
+
+async function tellScopes(): Promise<void> {
+  const at = new Date().toISOString();
+  const body = { current: gifts.house.shop.grantedScopes, previous: [], updated_at: at };
+  await gifts.deliver([{ webhookId: `scopes-${randomUUID()}`, topic: "app/scopes_update", body: JSON.stringify(body), triggeredAt: at }]);
 }
 
 /** The next installation finds the app as Shopify left it: no tokens, and an end of the first one. */
@@ -111,6 +127,78 @@ describe("a shop that does not show orders older than 60 days", () => {
     await installAndRead();
     expect(await score(kim)).toMatchObject({ openingCount: 0, countedOrders: 1, stage: "first" });
     expect(await score(jo)).toMatchObject({ openingCount: 0, countedOrders: 1, stage: "first" });
+  });
+});
+
+it("an order that a file brought is no part of what lies before, also of a customer who is counted for the first time", async () => {
+  place(20);
+  await installAndRead();
+  const kim = createCustomer(gifts.house.shop, { email: "kim@example.com" });
+  const old = place(200, kim);
+  await tell();
+  const { id: shopId } = await gifts.row();
+  await inTransaction(async (tx) => admitFileOrders(await lockShopFacts(tx, shopId), shopId, [old.id]));
+  await startBackfill(shopId, new Date());
+  await gifts.readHistory();
+  expect(await score(kim)).toMatchObject({ openingCount: 0, countedOrders: 1, stage: "first" });
+});
+
+describe("a shop that showed everything once", () => {
+  beforeEach(async () => {
+    for (const days of [300, 250, 200, 20]) place(days);
+    allow("everything");
+    await installAndRead();
+    expect(await score()).toMatchObject({ openingCount: 0, countedOrders: 4, stage: "loyal" });
+  });
+
+  it("counts no order twice when the app comes back without the right to read them all", async () => {
+    await uninstall();
+    allow("60 days");
+    await installAndRead();
+    expect(await score()).toMatchObject({ openingCount: 0, countedOrders: 4, stage: "loyal" });
+  });
+
+  it("keeps what was bought before it shows so little, and what it sold without us lies before what we see", async () => {
+    await uninstall();
+    allow("60 days");
+    place(100);
+    const kim = createCustomer(gifts.house.shop, { email: "kim@example.com" });
+    place(90, kim);
+    place(5, kim);
+    await installAndRead();
+    expect(await score()).toMatchObject({ openingCount: 1, countedOrders: 4 });
+    expect(await score(kim)).toMatchObject({ openingCount: 1, countedOrders: 1, stage: "second" });
+  });
+
+  it("has exact counts again when it shows everything again", async () => {
+    await uninstall();
+    allow("60 days");
+    place(100);
+    await installAndRead();
+    await grantEverything();
+    await gifts.readHistory();
+    expect(await score()).toMatchObject({ openingCount: 0, countedOrders: 5 });
+  });
+
+  it("has exact counts again when it shows everything again before the short read is over", async () => {
+    await uninstall();
+    allow("60 days");
+    place(100);
+    gifts.takeTold();
+    await gifts.install();
+    await grantEverything();
+    await gifts.readHistory();
+    await gifts.readHistory();
+    expect(await score()).toMatchObject({ openingCount: 0, countedOrders: 5 });
+  });
+
+  it("counts no order twice when its history is read again after the right was withdrawn", async () => {
+    allow("60 days");
+    gifts.house.shop.grantedScopes = gifts.house.shop.settings.grantableScopes ?? [];
+    await tellScopes();
+    await startBackfill((await gifts.row()).id, new Date());
+    await gifts.readHistory();
+    expect(await score()).toMatchObject({ openingCount: 0, countedOrders: 4, stage: "loyal" });
   });
 });
 
