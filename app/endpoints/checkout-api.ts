@@ -4,10 +4,12 @@ import { callerAddress } from "#app/platform/caller-address.server.ts";
 import { CallLimit } from "#app/platform/call-limit.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
+import { NotNow } from "#app/platform/not-now.server.ts";
 import { authenticateShopper, type Shopper } from "#app/shopify/authenticate-shopper.server.ts";
 import { answerBasket, answerOffers, answerOrder, answerRedeem, answerRewards, QuestionError } from "./shopper-answers.ts";
 
 const BODY_BYTES_MAX = 256 * 1024;
+const RETRY_S = 5;
 
 // Many buyers share one address; a block asks a handful of times in two minutes.
 const calls = new CallLimit({ perSecond: 50, burst: 300 });
@@ -56,7 +58,9 @@ export async function handleCheckoutApi(request: IncomingMessage, response: Serv
   } catch (error) {
     if (error instanceof TooLongError) return refuse(response, 413, { error: "too_long", message: "The question is too long." });
     if (error instanceof QuestionError) return refuse(response, 400, { error: "bad_question", message: error.message });
-    logger.error({ err: error, path: pathname }, "a block was not answered");
+    if (error instanceof NotNow) logger.warn({ reason: error.message, path: pathname }, "a block had to wait too long");
+    else logger.error({ err: error, path: pathname }, "a block was not answered");
+    response.setHeader("retry-after", String(RETRY_S));
     refuse(response, 503, { error: "not_now", message: "This did not work. Nothing was changed. Try again later." });
   }
 }

@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:ht
 import type { StorefrontBalance, StorefrontProblem, StorefrontReason } from "#app/contract/storefront.ts";
 import { CallLimit } from "#app/platform/call-limit.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
+import { NotNow } from "#app/platform/not-now.server.ts";
 import { troubleSentence, TROUBLE_REASONS, type StorefrontTrouble } from "#app/queries/storefront-words.ts";
 import type { Forwarded } from "./proxy-signature.ts";
 
@@ -43,7 +44,8 @@ export async function handleStorefront(request: IncomingMessage, response: Serve
   try {
     send(response, await ask(request, { door, forwarded, locale }), locale);
   } catch (error) {
-    logger.error({ err: error, shop: forwarded.shopDomain }, "a block of the theme was not answered");
+    if (error instanceof NotNow) logger.warn({ reason: error.message, shop: forwarded.shopDomain }, "a block of the theme had to wait too long");
+    else logger.error({ err: error, shop: forwarded.shopDomain }, "a block of the theme was not answered");
     send(response, { status: 503, trouble: "not_now", retryAfterS: RETRY_S }, locale);
   }
 }

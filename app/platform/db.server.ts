@@ -3,7 +3,7 @@ import pg from "pg";
 import { PrismaClient } from "#app/generated/prisma/client.ts";
 import { env } from "./env.server.ts";
 import { logger } from "./logger.server.ts";
-import { isPoolExhausted, NotNow } from "./not-now.server.ts";
+import { orNotNow } from "./not-now.server.ts";
 
 const DATE_OID = 1082;
 
@@ -79,9 +79,7 @@ export const inTransaction = <T>(work: (tx: pg.PoolClient) => Promise<T>, limits
 export const inPipelinedTransaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => transact(pipelinedPool, work, {});
 
 async function transact<T>(from: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>, { statementTimeoutMs }: { statementTimeoutMs?: number }): Promise<T> {
-  const client = await from.connect().catch((error: unknown) => {
-    throw isPoolExhausted(error) ? new NotNow("all connections were in use for too long", { cause: error }) : error;
-  });
+  const client = await orNotNow(from.connect());
   let broken: Error | undefined;
   try {
     await client.query("begin");

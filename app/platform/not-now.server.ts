@@ -13,3 +13,12 @@ const NO_CONNECTION_FREE = "timeout exceeded when trying to connect";
 export function isPoolExhausted(error: unknown): boolean {
   return error instanceof Error && (error.message.includes(NO_CONNECTION_FREE) || isPoolExhausted(error.cause));
 }
+
+/** What is asked before anything is changed, such as for a connection or for who asks: where no connection came free, that is `NotNow`. */
+export async function orNotNow<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw isPoolExhausted(error) ? new NotNow("all connections were in use for too long", { cause: error }) : error;
+  }
+}

@@ -1,5 +1,6 @@
 import type { Session } from "@shopify/shopify-api";
 import { now } from "#app/platform/clock.server.ts";
+import { orNotNow } from "#app/platform/not-now.server.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
 import { authenticateAdmin } from "./app.server.ts";
 import { installOnce } from "./install-once.server.ts";
@@ -18,10 +19,10 @@ interface Visit {
  * Throws a `Response` while Shopify's library still has to prove who asks; let it pass.
  * The library runs the installation once per id token and lets the other requests of that page go on before it is done,
  * or after it has failed; so this makes sure of it. It also does not look at whether Shopify still takes the kept token, so
- * that is asked where the app is opened.
+ * that is asked where the app is opened. Throws `NotNow` where no connection comes free in time.
  */
 export async function authenticatePage(request: Request): Promise<Visit> {
-  const visit = await visitOf(request);
+  const visit = await orNotNow(visitOf(request));
   const isOpening = new URL(request.url).searchParams.has("id_token");
   return isOpening && (await noticeReinstall(visit.session)) ? visitOf(request) : visit;
 }

@@ -22,6 +22,11 @@ const byStatus: Readonly<Record<number, Failure>> = {
     meaning: "Thrice only shows its pages to people.",
     whatToDo: "Open Thrice from the Shopify admin in a usual browser.",
   },
+  503: {
+    title: "This did not work just now",
+    meaning: "Orders or a file are being taken in, or many people ask at once, and this had to wait too long. Nothing was changed.",
+    whatToDo: "Wait a minute, then try again.",
+  },
 };
 
 const unknown: Failure = {
@@ -35,7 +40,7 @@ export function failureOf(status: number | undefined): Failure {
   return (status !== undefined && byStatus[status]) || unknown;
 }
 
-/** Whether a request id helps: a missing page needs none, a fault of ours does. */
+/** Whether a request id helps: a missing page needs none, nor what only has to be tried again; a fault of ours does. */
 export function needsRequestId(status: number | undefined): boolean {
-  return status === undefined || status >= 500;
+  return status === undefined || (status >= 500 && status !== 503);
 }

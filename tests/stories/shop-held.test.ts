@@ -80,7 +80,7 @@ it("the link of a mail says that the code is being made", async () => {
 it("what a customer clicks is answered with not now, and changes nothing", async () => {
   const redeem = doors.ask("redeem", { rewardId: "five", idempotencyKey: randomUUID(), locale: "en" }, token());
   const decline = doors.ask("offers", { wanted: false, locale: "en" }, token());
-  for (const { status, body } of await within(8_000, Promise.all([redeem, decline]))) expect([status, body]).toMatchObject([503, { error: "not_now" }]);
+  for (const { status, headers, body } of await within(8_000, Promise.all([redeem, decline]))) expect([status, headers.get("retry-after"), body]).toMatchObject([503, "5", { error: "not_now" }]);
   expect((await pool.query("SELECT FROM redemptions WHERE shop_id = $1", [it0.shop.id])).rowCount).toBe(0);
   expect((await pool.query("SELECT FROM mail_opt_outs WHERE shop_id = $1", [it0.shop.id])).rowCount).toBe(0);
 });
