@@ -88,12 +88,12 @@ export async function listCarriers(tx: Tx, shopId: number, { redemptionId, order
   return rows.rows.flatMap((row) => (row.carriers ?? []).map(carrierOf));
 }
 
-const CARRIER = `json_build_object('orderId', o.order_id::text, 'paidAt', o.paid_at, 'cancelledAt', o.cancelled_at, 'fullyRefundedAt', o.fully_refunded_at)`;
+const CARRIER = `json_build_object('orderId', o.order_id::text, 'paidAt', o.paid_at, 'cancelledAt', coalesce(o.cancelled_at, o.deleted_at), 'fullyRefundedAt', o.fully_refunded_at)`;
 
-// Shopify keeps a code as the buyer typed it.
+// Shopify keeps a code as the buyer typed it. A deleted order has no codes any more, but is known to have used this one.
 const CARRIERS = `SELECT json_agg(${CARRIER} ORDER BY o.processed_at, o.order_id) FROM orders o
-  WHERE o.shop_id = $1 AND (o.customer_id = r.customer_id OR o.order_id = r.order_id) AND cardinality(o.discount_codes) > 0
-    AND EXISTS (SELECT FROM unnest(o.discount_codes) c WHERE upper(c) = r.code)`;
+  WHERE o.shop_id = $1 AND (o.customer_id = r.customer_id OR o.order_id = r.order_id)
+    AND ((cardinality(o.discount_codes) > 0 AND EXISTS (SELECT FROM unnest(o.discount_codes) c WHERE upper(c) = r.code)) OR (o.deleted_at IS NOT NULL AND o.order_id = r.order_id))`;
 
 type CarrierRow = { orderId: string; paidAt: string | null; cancelledAt: string | null; fullyRefundedAt: string | null };
 

@@ -3,7 +3,7 @@ import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
-import { cancelOrder } from "#standin/shop/change-order.ts";
+import { cancelOrder, deleteOrder } from "#standin/shop/change-order.ts";
 import { mergeCustomers } from "#standin/shop/change-customer.ts";
 import { discountStatus, findDiscount, placeOrderWithCode } from "#standin/shop/discounts.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
@@ -73,6 +73,19 @@ describe("points come back", () => {
       const kinds = (await it0.entries(customer)).map(([kind]) => kind);
       expect(kinds.filter((kind) => kind === "redeem_returned")).toHaveLength(1);
     }
+  });
+
+  it("when the order that used it is deleted", async () => {
+    const { customer, id, code } = await bought();
+    const order = buyWith({ code, customer });
+    await it0.hear();
+    expect(await it0.redemption(id)).toMatchObject({ state: "used" });
+    deleteOrder(it0.lab.house.shop, order, later(0));
+    await it0.hear();
+    await it0.perform();
+    await it0.perform(LOOKED);
+    expect(await it0.redemption(id)).toMatchObject({ state: "returned", return_reason: "order_cancelled" });
+    expect(await it0.balance(customer)).toBe(100);
   });
 
   it("not after a cancellation where the merchant has said so", async () => {

@@ -2,7 +2,7 @@ import type { OrderId } from "../ids.ts";
 import { isDiscount } from "./reward-grant.ts";
 import type { Redemption, ReturnReason } from "./redemption.ts";
 
-/** An order that carries the code of a redemption. */
+/** An order that carries the code of a redemption. One that was deleted counts as cancelled then. */
 export interface CodeCarrier {
   orderId: OrderId;
   paidAt: Date | null;
