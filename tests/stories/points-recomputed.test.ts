@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { pool } from "#app/platform/db.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
 import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
@@ -35,4 +36,23 @@ describe("two orders that are undone after the points of one were spent", () => 
       await checkPoints(shop.shop.id);
     },
   );
+});
+
+describe("points that were not taken back, because they were spent", () => {
+  it("count towards what the order earns later, and the entry says so", async () => {
+    const { shop, ...it0 } = await programShop("counted-towards.myshopify.com");
+    await it0.publish(POINT_A_POUND, -10);
+    await it0.take(1, placedOrder(2, 1, 10_000));
+    await adjustPoints(shop.id, { customerId: "7", points: -90, reason: "spent at the till", by: "Ann", idempotencyKey: "till" }, day(2));
+    await it0.take(3, placedOrder(2, 1, 10_000, { refundedMinor: 2_600, refundedOn: 3 }));
+    expect(await it0.balance()).toEqual({ pending: 0, settled: 0 });
+    await it0.take(4, placedOrder(1, 0, 1_000));
+    expect(await it0.balance()).toEqual({ pending: 0, settled: 10 + 2 * 74 - 74 - 16 });
+    const { rows } = await pool.query("SELECT settled_points::integer AS points, waived_points::integer AS waived, why FROM ledger_entries WHERE shop_id = $1 AND order_id = 2 ORDER BY id", [shop.id]);
+    expect(rows.slice(-2)).toMatchObject([
+      { points: 0, waived: -16, why: { points: 148, before: 74, waived: -16 } },
+      { points: 58, waived: 0, why: { points: 148, before: 74, waived: -16 } },
+    ]);
+    await checkPoints(shop.id);
+  });
 });
