@@ -7,14 +7,18 @@ import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
 
 const AT_ONCE = 50;
 
-/** Reads the orders that ask for it from Shopify again, until none does; Shopify's answer is kept. Answers how many were read. */
+/**
+ * Reads the orders that ask for it from Shopify again, from the lowest id to the highest, each once; Shopify's answer is kept.
+ * One that asks while this runs has asked for the job as well, which then runs once more. Answers how many were read.
+ */
 export async function rereadOrders(shop: Shop): Promise<number> {
-  const done = new Set<string>();
-  for (;;) {
-    const orderIds = (await listOrdersToReread(pool, shop.id, AT_ONCE + done.size)).filter((id) => !done.has(id)).slice(0, AT_ONCE);
-    if (orderIds.length === 0) return done.size;
-    const read = await readOrders(shop, orderIds, await getShopHash(pool, shop));
-    await takeInReadOrders(shop, { ...read, now: clock() });
-    for (const id of orderIds) done.add(id);
+  let read = 0;
+  for (let afterId = "0"; ; ) {
+    const orderIds = await listOrdersToReread(pool, shop.id, { afterId, limit: AT_ONCE });
+    if (orderIds.length === 0) return read;
+    const answer = await readOrders(shop, orderIds, await getShopHash(pool, shop));
+    await takeInReadOrders(shop, { ...answer, now: clock() });
+    read += orderIds.length;
+    afterId = orderIds.at(-1)!;
   }
 }

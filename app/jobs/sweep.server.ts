@@ -7,7 +7,7 @@ import {
   advanceBackfillOf, drainOf, endRedemptionsOf, enqueueJob, performEffectsOf, reconcileIdsOf, reconcileUpdatedOf, rereadOrdersOf, sendMessagesOf, settleDueOf,
 } from "#app/store/jobs.server.ts";
 import { isMarkingOpen } from "#app/store/marked-members.server.ts";
-import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
+import { isRereadNeeded } from "#app/store/reconciliations.server.ts";
 import { listEnded } from "#app/store/redemptions.server.ts";
 import { listWorkingShops } from "#app/store/shops.server.ts";
 import { findUnsettled } from "#app/store/write-stages.server.ts";
@@ -18,7 +18,7 @@ export async function sweep(now: Date): Promise<void> {
   for (const { id: shopId } of await listWorkingShops(pool)) {
     if (await isHistoryOpen(pool, shopId)) await enqueueJob(pool, advanceBackfillOf(shopId));
     else if ((await isMarkingOpen(pool, shopId)) || (await findUnsettled(pool, shopId, { now, limit: 1 })).length > 0) await enqueueJob(pool, settleDueOf(shopId));
-    if ((await listOrdersToReread(pool, shopId, 1)).length > 0) await enqueueJob(pool, rereadOrdersOf(shopId));
+    if (await isRereadNeeded(pool, shopId)) await enqueueJob(pool, rereadOrdersOf(shopId));
     if ((await listEnded(pool, shopId, { now, limit: 1 })).length > 0) await enqueueJob(pool, endRedemptionsOf(shopId));
     if (((await nextEffectAt(pool, shopId)) ?? Infinity) <= now) await enqueueJob(pool, performEffectsOf(shopId));
     if (env.mail && ((await nextEffectAt(pool, shopId, "mail")) ?? Infinity) <= now) await enqueueJob(pool, sendMessagesOf(shopId));

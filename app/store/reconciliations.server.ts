@@ -74,11 +74,11 @@ export async function findUnlisted(
   return rows.rows.map((row) => row.order_id);
 }
 
-/** Orders that should be read from Shopify again. */
-export async function listOrdersToReread(tx: Tx, shopId: number, limit: number): Promise<OrderId[]> {
+/** Orders after an id that should be read from Shopify again, lowest ids first. */
+export async function listOrdersToReread(tx: Tx, shopId: number, { afterId, limit }: { afterId: OrderId; limit: number }): Promise<OrderId[]> {
   const rows = await tx.query<{ order_id: string }>(
-    "SELECT order_id FROM orders WHERE shop_id = $1 AND reread_needed_at IS NOT NULL ORDER BY order_id LIMIT $2",
-    [shopId, limit],
+    "SELECT order_id FROM orders WHERE shop_id = $1 AND order_id > $2 AND reread_needed_at IS NOT NULL ORDER BY order_id LIMIT $3",
+    [shopId, afterId, limit],
   );
   return rows.rows.map((row) => row.order_id);
 }
@@ -87,6 +87,9 @@ export async function listOrdersToReread(tx: Tx, shopId: number, limit: number):
 export async function askForReread(tx: Tx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<void> {
   await tx.query("UPDATE orders SET reread_needed_at = coalesce(reread_needed_at, $3) WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND deleted_at IS NULL", [shopId, orderIds, now]);
 }
+
+/** Whether any order waits to be read from Shopify again. */
+export const isRereadNeeded = async (tx: Tx, shopId: number): Promise<boolean> => (await listOrdersToReread(tx, shopId, { afterId: "0", limit: 1 })).length > 0;
 
 /** Orders whose refunds came without their lines, as a bulk read brings them. */
 export async function askForRefundLines(tx: Tx, shopId: number, now: Date): Promise<void> {

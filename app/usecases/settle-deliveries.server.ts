@@ -1,6 +1,6 @@
 import type { LockedTx } from "#app/platform/db.server.ts";
 import { enqueueJob, rereadOrdersOf } from "#app/store/jobs.server.ts";
-import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
+import { isRereadNeeded } from "#app/store/reconciliations.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { actOnDelivery, type AppEvent } from "./act-on-delivery.server.ts";
 import { settleMembers } from "./settle-members.server.ts";
@@ -19,7 +19,7 @@ export interface ReadDeliveries {
 export async function settleDeliveries(tx: LockedTx, shop: Shop, { read, now }: { read: ReadDeliveries; now: Date }): Promise<void> {
   const touched = await takeInFacts(tx, shop.id, { facts: read.facts, now });
   await settleMembers(tx, shop.id, { customerIds: touched, now });
-  if ((await listOrdersToReread(tx, shop.id, 1)).length > 0) {
+  if (await isRereadNeeded(tx, shop.id)) {
     await enqueueJob(tx, rereadOrdersOf(shop.id));
   }
   // Of a shop that is erased nothing is left to act on.
