@@ -4,8 +4,9 @@ import type { LockedTx } from "#app/platform/db.server.ts";
 
 /**
  * Keeps when tags were added to customers and removed from them: facts that only add up, so a repeated or late one changes
- * nothing else. Answers the members of whom an order from then on was judged already: it is judged again. Of somebody who
- * was erased nothing is kept.
+ * nothing else. Answers the members of whom an order from then on was judged already: it is judged again. So is
+ * every order where the first that is heard of a tag is that it was removed, or something is heard from before the first:
+ * either says what was there until then. Of somebody who was erased nothing is kept.
  */
 export async function upsertCustomerTags(tx: LockedTx, shopId: number, { facts, now }: { facts: CustomerTagFact[]; now: Date }): Promise<CustomerId[]> {
   if (facts.length === 0) return [];
@@ -17,9 +18,15 @@ export async function upsertCustomerTags(tx: LockedTx, shopId: number, { facts, 
        FROM json_to_recordset($2::json) AS x("customerId" bigint, tag text, "isAdded" boolean, at timestamptz)
        LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = x."customerId"
        WHERE k.redacted_at IS NULL AND x.tag <> '' ORDER BY 2, 3, 4
-       ON CONFLICT DO NOTHING RETURNING customer_id, seen_at)
-     SELECT coalesce(k.merged_into_id, t.customer_id)::text AS customer_id, min(t.seen_at) AS since
-     FROM kept t LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = t.customer_id GROUP BY 1`,
+       ON CONFLICT DO NOTHING RETURNING customer_id, tag, seen_at, is_there),
+     told AS (SELECT customer_id, tag, min(seen_at) AS since, (array_agg(is_there ORDER BY seen_at, is_there))[1] AS is_there FROM kept GROUP BY 1, 2)
+     SELECT coalesce(k.merged_into_id, t.customer_id)::text AS customer_id,
+       min(CASE WHEN known.is_before THEN least(t.since, known.read_since) WHEN known.is_after OR NOT t.is_there THEN 'epoch' ELSE t.since END) AS since
+     FROM told t LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = t.customer_id
+     CROSS JOIN LATERAL (
+       SELECT bool_or(s.seen_at < t.since) AS is_before, bool_or(s.seen_at >= t.since) AS is_after, min(s.since) FILTER (WHERE s.seen_at >= t.since) AS read_since
+       FROM customer_tag_sightings s WHERE s.shop_id = $1 AND s.customer_id = t.customer_id AND s.tag = t.tag) known
+     GROUP BY 1`,
     [shopId, told],
   );
   if (kept.rows.length === 0) return [];

@@ -66,6 +66,18 @@ describe("a customer's tags", () => {
     expect(await pointsOf(orderIds)).toEqual([0, 100]);
   });
 
+  it("that are heard of from their end correct what earlier orders earned meanwhile", async () => {
+    const { orderIds, told } = await live(["order", ["vip"], "order", []]);
+    const of = (topic: string) => told.filter((one) => one.topic === topic);
+    const rest = told.filter(({ topic }) => !topic.startsWith("customer.tags"));
+    // A tag of which the first that is heard is its end was there before, as far as anybody knows.
+    await it0.lab.deliver(rest);
+    await it0.lab.deliver(of("customer.tags_removed"));
+    expect(await pointsOf(orderIds)).toEqual([100, 100]);
+    await it0.lab.deliver(of("customer.tags_added"));
+    expect(await pointsOf(orderIds)).toEqual([0, 100]);
+  });
+
   it("whose delivery is lost are found by the reading after the next order", async () => {
     const { orderIds, told } = await live(["order", ["vip"], "order"]);
     await it0.lab.deliver(told.filter(({ topic }) => !topic.startsWith("customer.tags")));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { tagSpells, type TagSighting } from "./customer-tag-spells.ts";
+import { tagSpells, tagSpellsOf, type TagSighting } from "./customer-tag-spells.ts";
 
 const at = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 3_600_000);
 const told = (n: number, isThere: boolean): TagSighting => ({ tag: "vip", seenAt: at(n), isThere, source: "told", since: at(n) });
@@ -31,5 +31,25 @@ describe("a tag", () => {
         expect(sorted(shuffled)).toEqual(sorted(all));
       }),
     );
+  });
+});
+
+describe("a tag of customers who were merged", () => {
+  const of = (ownerId: string, sighting: TagSighting) => ({ ...sighting, ownerId });
+  const INTO_A = [{ removedId: "B", keptId: "A", at: at(10) }];
+  const CHAIN = [...INTO_A, { removedId: "A", keptId: "C", at: at(20) }];
+
+  it.each<[string, Parameters<typeof tagSpellsOf>, [Date, Date | null][]]>([
+    ["is the survivor's from the merge on, when the other one had it", ["A", [of("B", told(1, true))], INTO_A], [[at(10), null]]],
+    ["is the other one's until the merge", ["B", [of("B", told(1, true))], INTO_A], [[at(1), null]]],
+    ["is not the other one's, when only the survivor had it", ["B", [of("A", told(1, true))], INTO_A], []],
+    ["stays the survivor's, when the other one has lost it", ["A", [of("A", told(1, true)), of("B", told(2, true)), of("B", told(5, false))], INTO_A], [[at(1), null]]],
+    ["is not the survivor's, when the other one had lost it", ["A", [of("B", told(2, true)), of("B", told(5, false))], INTO_A], []],
+    ["ends when it is taken off the survivor", ["A", [of("B", told(1, true)), of("A", told(12, false))], INTO_A], [[at(10), at(12)]]],
+    ["that is told of the id that is gone after the merge is the survivor's", ["A", [of("B", told(11, true))], INTO_A], [[at(11), null]]],
+    ["goes on to the end of a chain", ["C", [of("B", told(1, true))], CHAIN], [[at(20), null]]],
+    ["goes on only when it was still there", ["C", [of("B", told(1, true)), of("A", told(15, false))], CHAIN], []],
+  ])("%s", (_case, asked, expected) => {
+    expect(tagSpellsOf(...asked).map(({ from, until }) => [from, until])).toEqual(expected);
   });
 });
