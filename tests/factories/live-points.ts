@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { takeEffect } from "#app/effects/outbox.server.ts";
 import { DEFAULT_COUNTING_POLICY, type CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { localDay } from "#app/domain/time.ts";
@@ -8,6 +9,7 @@ import type { Shop } from "#app/store/shops.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
+import { excludeMember } from "#app/usecases/exclude-member.server.ts";
 import { installShop } from "#app/usecases/install-shop.server.ts";
 import { publishProgram, saveDraft, setPaused } from "#app/usecases/publish-program.server.ts";
 import { receiveEffect } from "#app/usecases/receive-effect.server.ts";
@@ -33,15 +35,20 @@ export interface Lived {
   balances: string[];
 }
 
-const programOf = ({ pendingDays, pendingFrom, refundPolicy, expiryMonths }: PointsLife, points: number) => ({
+const programOf = ({ pendingDays, pendingFrom, refundPolicy, expiryMonths, tierBasis }: PointsLife, points: number) => ({
   pendingDays, pendingFrom, refundPolicy, nthOrderMultipliers: [1, 2, 3],
   earnRules: [
     { id: "spend", kind: "amount", points, perMinor: 100, conditions: [{ kind: "minimum_spend", amountMinor: 700 }] },
     { id: "each", kind: "order", points: 5, conditions: [{ kind: "limit", timesMax: 2, per: "month" }] },
     { id: "second", kind: "nth_order", n: 2, points: 20 },
+    { id: "vip", kind: "order", points: 11, conditions: [{ kind: "customer_tag", tags: ["vip"] }, { kind: "limit", timesMax: 3, per: "ever" }] },
+    { id: "silver", kind: "order", points: 17, conditions: [{ kind: "tier", tierIds: ["silver"] }, { kind: "limit", timesMax: 1, per: "month" }] },
     { id: "visit", kind: "event", event: "visit", points: 9 },
   ],
   expiry: expiryMonths === null ? { kind: "none" } : { kind: "fixed", months: expiryMonths },
+  excludedCustomerTags: ["staff"],
+  tiers: [{ id: "silver", name: "Silver", threshold: tierBasis === "orders" ? 2 : 4_000, perks: { multiplier: 1.5 } }],
+  tierQualification: { basis: tierBasis },
   rewards: [{ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 15, amountMinor: 500, validityDays: 20 }],
 });
 
@@ -56,6 +63,7 @@ export async function livePoints(life: PointsLife, way: Way, random: () => numbe
   const moments = timelineOf(life, startMs + DAY_MS);
   const balances: string[] = [];
   const codes = new Map<string, string[]>();
+  const settled = way === "asTold" ? await watchSettled(shop) : undefined;
   for (const [at, run] of runsOf(moments, { way, random, timeZone: life.timeZone }).entries()) {
     if ("act" in run) await act(shop, { ...run, key: `act-${at}` }, life);
     else {
@@ -66,6 +74,7 @@ export async function livePoints(life: PointsLife, way: Way, random: () => numbe
       if (way !== "late") await settleDue(shop.id, now);
     }
     if (way !== "late") balances.push(await readBalances(shop.id));
+    await settled?.expectKept("act" in run ? [] : run.told);
   }
   await settleDue(shop.id, new Date());
   return { shop, balances: [...balances, way === "late" ? "" : await readBalances(shop.id)] };
@@ -146,11 +155,12 @@ async function useCode({ id }: Shop, { delivery, codeOf }: Told, codes: Map<stri
 async function deliver(shop: Shop, { batch, codes, now }: { batch: Told[]; codes: Map<string, string[]>; now: Date }): Promise<void> {
   const facts = noFacts();
   const redacted = batch.flatMap(({ delivery }) => delivery.redactedId ?? []);
-  for (const { delivery: { order, transaction, refund, customer, merge } } of batch) {
+  for (const { delivery: { order, transaction, refund, customer, tag, merge } } of batch) {
     if (order) facts.orders.push({ ...order, discountCodes: codes.get(order.orderId) ?? [] });
     if (transaction) facts.transactions.push(transaction);
     if (refund) facts.refunds.push(refund);
     if (customer) facts.customers.push(customer);
+    if (tag) facts.customerTags.push(tag);
     if (merge) facts.merges.push(merge);
   }
   await inTransaction(async (client) => {
@@ -186,6 +196,10 @@ async function act(shop: Shop, { act: kind, at: now, a, b, customerId, key }: Ac
       return void (await setPaused(shop.id, b % 2 === 0, { by: "test", now }));
     case "count":
       return void (await saveCountingPolicy(shop.id, { ...DEFAULT_COUNTING_POLICY, ...COUNTED_AS[b % COUNTED_AS.length] }, { by: "test", now }));
+    case "exclude":
+      // Also of somebody of whom Shopify has told nothing yet, so that it makes no difference what is heard late.
+      await pool.query("INSERT INTO customers (shop_id, customer_id, updated_at, first_seen_at) VALUES ($1, $2, 'epoch', $3) ON CONFLICT DO NOTHING", [shop.id, customerId, now]);
+      return void (await excludeMember(shop.id, { customerId, kind: "blocked", reason: "test", by: "Ann" }, now));
     case "use":
       throw new Error("an order with a code is a delivery");
   }
@@ -200,6 +214,32 @@ async function answerEffects(shop: Shop, now: Date): Promise<void> {
     else if (effect.kind === "issue_discount_code" && (new Date(effect.startsAt).getTime() / 60_000) % 7 === 0) await receiveEffect(shop.id, { taken, outcome: { outcome: "refused", code: null, message: "no" }, now });
     else await receiveEffect(shop.id, { taken, outcome: { outcome: "done", receipt: { kind: "issued", shopifyId: `gid://shopify/DiscountCodeNode/${effectId}` } }, now });
   }
+}
+
+/**
+ * What an order came to when it settled changes by nothing but its own facts, while everything is heard of in time: not by
+ * another order, a merge, a tag, an exclusion, another program or another way of counting. Whose an order is, and that
+ * somebody is erased, reaches further.
+ */
+async function watchSettled({ id }: Shop): Promise<{ expectKept: (told: Told[]) => Promise<void> }> {
+  const read = async () => {
+    const { rows } = await pool.query<{ order_id: string; net: number }>(
+      "SELECT order_id::text, sum(credited_points - reversed_points - waived_points)::float8 AS net FROM order_bookings WHERE shop_id = $1 AND settled_at IS NOT NULL GROUP BY 1", [id]);
+    return new Map(rows.map(({ order_id: orderId, net }) => [orderId, net]));
+  };
+  const owners = new Map<string, string | undefined>();
+  let before = await read();
+  return {
+    async expectKept(told) {
+      const after = await read();
+      const isNamed = (orderId: string) => told.some(({ delivery: { order, transaction, refund } }) => [order, transaction, refund].some((fact) => fact?.orderId === orderId));
+      const reachesFurther = told.some(({ delivery: { order, redactedId } }) => redactedId || (order && owners.has(order.orderId) && owners.get(order.orderId) !== order.customer?.customerId));
+      const kept = [...before].filter(([orderId]) => !isNamed(orderId));
+      if (!reachesFurther) expect(kept.map(([orderId]) => [orderId, after.get(orderId)]), `settled orders that ${JSON.stringify(told)} does not name`).toEqual(kept);
+      for (const { delivery: { order } } of told) if (order) owners.set(order.orderId, order.customer?.customerId);
+      before = after;
+    },
+  };
 }
 
 async function readBalances(shopId: number): Promise<string> {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { awaitsMoney, type CustomerFact, type FulfillmentFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
+import { awaitsMoney, type CustomerFact, type CustomerTagFact, type FulfillmentFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
 
-const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "refund-tried", "refund-arrives", "cancel", "fulfill", "move", "merge", "sign-in", "redact"] as const;
-const ACTS = ["settle", "redeem", "use", "answer", "cancel-redemption", "end", "adjust", "event", "publish", "pause", "count"] as const;
+const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "refund-tried", "refund-arrives", "cancel", "fulfill", "move", "merge", "sign-in", "tag", "redact"] as const;
+const ACTS = ["settle", "redeem", "use", "answer", "cancel-redemption", "end", "adjust", "event", "publish", "pause", "count", "exclude"] as const;
 
 /** One thing that happens in a shop; `a` and `b` choose to whom and how much, `waitMinutes` pass before it. */
 export interface PointsStep {
@@ -12,7 +12,7 @@ export interface PointsStep {
   waitMinutes: number;
 }
 
-const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, "refund-tried": 2, "refund-arrives": 3, cancel: 3, fulfill: 4, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, redact: 1 };
+const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, "refund-tried": 2, "refund-arrives": 3, cancel: 3, fulfill: 4, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, tag: 5, redact: 1 };
 
 /** A history of a shop and its program; `dice` decides how deliveries are late, mixed and repeated. */
 export interface PointsLife {
@@ -21,6 +21,7 @@ export interface PointsLife {
   pendingFrom: "order" | "fulfillment";
   refundPolicy: "clamp_to_zero" | "allow_negative";
   expiryMonths: number | null;
+  tierBasis: "orders" | "spend";
   timeZone: string;
   dice: number;
 }
@@ -44,6 +45,7 @@ export const anyPointsLife = ({ stepsMax }: { stepsMax: number }): fc.Arbitrary<
     pendingFrom: fc.constantFrom("order", "fulfillment"),
     refundPolicy: fc.constantFrom("clamp_to_zero", "allow_negative"),
     expiryMonths: fc.constantFrom(null, null, 1),
+    tierBasis: fc.constantFrom("orders", "spend"),
     timeZone: fc.constantFrom("Europe/London", "America/New_York", "Pacific/Auckland"),
     dice: fc.nat(1_000_000),
   }, JSON_LIKE);
@@ -54,6 +56,7 @@ export interface PointsDelivery {
   transaction?: TransactionFact;
   refund?: RefundFact;
   customer?: CustomerFact;
+  tag?: CustomerTagFact;
   merge?: { keptId: string; removedId: string; at: Date };
   redactedId?: string;
 }
@@ -62,6 +65,8 @@ export interface PointsDelivery {
 export type Moment = { at: Date } & ({ delivery: PointsDelivery; isObserved: boolean; codeOf?: string } | { act: (typeof ACTS)[number]; a: number; b: number; customerId: string });
 
 export const CUSTOMERS = ["1", "2", "3", "4"];
+
+const TAGS = ["vip", "staff"];
 
 interface OrderState {
   id: string;
@@ -104,6 +109,8 @@ function versionOf(order: OrderState, atMs: number): OrderFact {
 export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number): Moment[] {
   const orders: OrderState[] = [];
   const gone = new Set<string>();
+  // Of what was there before the app was installed Shopify tells nothing until it is taken off.
+  const tagged = new Map(CUSTOMERS.map((id, at) => [id, new Set(at === 0 ? ["vip"] : [])]));
   let ms = startMs;
   const pick = <T>(items: readonly T[], index: number): T | undefined => items[index % Math.max(1, items.length)];
   const customerOf = (index: number) => pick(CUSTOMERS, index)!;
@@ -189,9 +196,17 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
         // Who was merged away is gone: Shopify merges nobody of that id again.
         if (customerOf(a) === customerOf(b) || gone.has(customerOf(a)) || gone.has(customerOf(b))) return [];
         gone.add(customerOf(b));
+        for (const tag of tagged.get(customerOf(b))!) tagged.get(customerOf(a))!.add(tag);
         return told({ merge: { keptId: customerOf(a), removedId: customerOf(b), at: new Date(ms) } }, true);
       case "sign-in":
         return told({ customer: personOf(customerOf(a), ms, "enabled") }, true);
+      case "tag": {
+        if (gone.has(customerOf(a))) return [];
+        const tag = pick(TAGS, b)!;
+        const isAdded = !tagged.get(customerOf(a))!.delete(tag);
+        if (isAdded) tagged.get(customerOf(a))!.add(tag);
+        return told({ tag: { customerId: customerOf(a), tags: [tag], isAdded, at: iso(ms) } }, false);
+      }
       case "redact":
         return told({ redactedId: customerOf(a) }, true);
       default:

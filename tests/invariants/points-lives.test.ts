@@ -37,6 +37,6 @@ it(`comes to the same points however facts arrive, and loses none, through redem
 
 it("comes to the same points however facts arrive when customers are merged near the beginning", async () => {
   const steps = MERGED_EARLY.map(([kind, a, b, waitMinutes]) => ({ kind, a, b, waitMinutes }));
-  const life = { steps, pendingDays: 0, pendingFrom: "order", refundPolicy: "clamp_to_zero", expiryMonths: null, timeZone: "America/New_York" } as const;
+  const life = { steps, pendingDays: 0, pendingFrom: "order", refundPolicy: "clamp_to_zero", expiryMonths: null, tierBasis: "orders", timeZone: "America/New_York" } as const;
   expect(await checkPointsLives([16, 17, 18].map((dice) => ({ ...life, dice })))).toBeGreaterThan(15);
 }, 60_000);
