@@ -29,7 +29,7 @@ export const redemptionSchema = z
     code: z.string().nullable().meta({ description: "Null until it works" }),
     orderId: decimalId.nullable(),
     returnReason: z.enum(["refused", "unused", "cancelled", "order_cancelled", "order_refunded"]).nullable(),
-    refusal: z.string().nullable().meta({ description: "What Shopify said when it refused" }),
+    refusal: z.string().nullable().meta({ description: "What Shopify said when it refused; while the state is issuing or releasing still: its answer was lost for good, and this says where to look" }),
     reservedAt: instant,
     endsAt: instant.nullable(),
   })

@@ -80,11 +80,12 @@ export function readEffect(stored: unknown): Effect | UnreadableEffect {
 /** Which way an effect goes: what waits for the mail server keeps nothing waiting that is for Shopify. */
 export type EffectLane = "shopify" | "mail";
 
-/** What came of an effect. "again": done so far, and to be looked at once more after a while. */
+/** What came of an effect. "unclear": nobody can say whether it was done, and to ask again could do it twice. "again": done so far, and to be looked at once more after a while. */
 export type EffectOutcome =
   | { outcome: "done"; receipt: Receipt }
   | { outcome: "refused"; code: string | null; message: string }
   | { outcome: "unsent"; because: UnsentReason }
+  | { outcome: "unclear"; message: string }
   | { outcome: "again"; afterMs: number };
 
 /**

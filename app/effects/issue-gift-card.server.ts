@@ -4,9 +4,12 @@ import { createGiftCard } from "#app/shopify/documents/create-gift-card.ts";
 import { giftCardsByEnding } from "#app/shopify/documents/gift-cards-by-ending.ts";
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
 import type { Performer } from "./performer.ts";
-import { mayHaveHappened, refusalOf } from "./refusal.ts";
+import { mayHaveHappened, provenRefusalOf } from "./refusal.ts";
 
-/** Makes a gift card. Shopify never tells a code again, so ours is found by its last characters and its note. */
+/**
+ * Makes a gift card. Shopify never tells a code again, so ours is found by its last characters and its note. That is a search,
+ * which may not know it yet: "taken" and not found is tried again.
+ */
 export const issueGiftCard: Performer<"issue_gift_card"> = async ({ shop, effect, isRepeat }) => {
   const { redemptionId, customerId, code, amountMinor, currency, expiresOn } = effect;
   const findOurs = async (): Promise<string | undefined> => {
@@ -23,6 +26,6 @@ export const issueGiftCard: Performer<"issue_gift_card"> = async ({ shop, effect
     return { outcome: "done", receipt: { kind: "issued", shopifyId } };
   } catch (error) {
     const shopifyId = mayHaveHappened(error) ? await findOurs() : undefined;
-    return shopifyId ? { outcome: "done", receipt: { kind: "issued", shopifyId } } : refusalOf(error);
+    return shopifyId ? { outcome: "done", receipt: { kind: "issued", shopifyId } } : provenRefusalOf(error, { isRepeat });
   }
 };

@@ -3,7 +3,8 @@ import type { Tx } from "#app/platform/db.server.ts";
 
 /**
  * An effect that is being performed. `attempts` counts this one: above 1 an earlier one may have reached Shopify.
- * `handedOverAt`: an earlier attempt got as far as the last byte of the message, and its answer was lost.
+ * `handedOverAt`: when an earlier attempt, the first of them, got to the point of no return (the last byte of a message, a call that
+ * moves money), and its answer was lost.
  */
 export interface TakenEffect {
   effectId: string;
@@ -50,9 +51,9 @@ export async function takeEffect(
   return row && { ...row, effect: readEffect(row.effect) };
 }
 
-/** Says, before it happens, that the last byte of a message goes to the mail server now. */
+/** Says, before it happens, that the last byte of a message, or a call that moves money, goes out now. The first time stays. */
 export async function markHandedOver(tx: Tx, shopId: number, { effectId, now }: { effectId: string; now: Date }): Promise<void> {
-  await tx.query("UPDATE effects SET handed_over_at = $3 WHERE shop_id = $1 AND effect_id = $2 AND state = 'open'", [shopId, effectId, now]);
+  await tx.query("UPDATE effects SET handed_over_at = coalesce(handed_over_at, $3) WHERE shop_id = $1 AND effect_id = $2 AND state = 'open'", [shopId, effectId, now]);
 }
 
 /** Leaves an effect for later. `isAnswered`: what was handed over is known not to have been taken. */

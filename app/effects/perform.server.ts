@@ -49,5 +49,5 @@ export async function performEffect(shop: EffectShop, { effectId, effect, attemp
   if (effect.kind === "unreadable") return giveUp(effect, attempts);
   const begin = () => markHandedOver(pool, shop.id, { effectId, now });
   const perform = PERFORMERS[effect.kind] as Performer<EffectKind>;
-  return perform({ shop, effectId, effect, isRepeat: attempts > 1, handOver: { wasBegun: handedOverAt !== null, begin }, now });
+  return perform({ shop, effectId, effect, isRepeat: attempts > 1, handOver: { begunAt: handedOverAt, begin }, now });
 }

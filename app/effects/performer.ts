@@ -6,8 +6,8 @@ export interface Attempt<Kind extends EffectKind> {
   effectId: string;
   effect: EffectOf<Kind>;
   isRepeat: boolean;
-  /** For what cannot be looked for: `wasBegun` when an earlier attempt got to the point of no return, `begin` before this one does. */
-  handOver: { wasBegun: boolean; begin: () => Promise<void> };
+  /** For what cannot be looked for: when the first attempt that may have happened got to the point of no return, and `begin` before this one does. */
+  handOver: { begunAt: Date | null; begin: () => Promise<void> };
   now: Date;
 }
 

@@ -26,7 +26,7 @@ const DEFERRED_MS = 300_000;
 export const sendMessage: Performer<"send_message"> = async ({ shop, effectId, effect, isRepeat, handOver, now }) => {
   const { customerId, message } = effect;
   const rules = MESSAGE_RULES[message.kind];
-  if (handOver.wasBegun && !rules.isRepeatable) return unsent("unclear");
+  if (handOver.begunAt && !rules.isRepeatable) return unsent("unclear");
   if (now >= new Date(effect.sendBefore)) return unsent("too_late");
   const mailing = await findMailing(shop, { effectId, customerId, message }, now);
   if (mailing.outcome === "unsent") return mailing;

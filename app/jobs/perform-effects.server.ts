@@ -1,9 +1,9 @@
-import type { EffectOutcome } from "#app/domain/effect.ts";
+import type { EffectKind, EffectOutcome } from "#app/domain/effect.ts";
 import { nextEffectAt, postponeEffect, takeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
 import { performEffect } from "#app/effects/perform.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { RetryableError, TerminalError, ThrottledError } from "#app/shopify/errors.ts";
+import { ReopenNeededError, RetryableError, ShopGoneError, TerminalError, ThrottledError } from "#app/shopify/errors.ts";
 import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { receiveEffect } from "#app/usecases/receive-effect.server.ts";
@@ -12,6 +12,8 @@ import { receiveEffect } from "#app/usecases/receive-effect.server.ts";
 const LEASE_MS = 120_000;
 const PAUSE_MIN_MS = 1_000;
 const PAUSE_MAX_MS = 600_000;
+// What is looked for by search before it is made again: Shopify's search follows with some delay.
+const PAUSE_MIN_MS_OF: Partial<Record<EffectKind | "unreadable", number>> = { issue_gift_card: 60_000 };
 
 /**
  * Performs a shop's effects that are due, oldest first, each with one call and one receipt, and comes back for what has to
@@ -37,15 +39,17 @@ async function attempt(shop: Shop, taken: TakenEffect, clock: () => Date): Promi
   try {
     return await performEffect(shop, taken, clock());
   } catch (error) {
-    const waitMs = error instanceof ThrottledError ? error.waitMs : pauseMs(taken.attempts);
-    // A code that cannot be taken back keeps its points: perhaps the scope is granted again.
+    const waitMs = error instanceof ThrottledError ? error.waitMs : pauseMs(taken);
+    // What is not known to have been refused keeps its points, and so does a code that cannot be taken back: perhaps the scope is granted again.
     if (error instanceof RetryableError || error instanceof TerminalError) {
       logger.warn({ shopId: shop.id, effect: taken.effect.kind, attempts: taken.attempts, reason: error.message }, "an effect is tried again");
       return { outcome: "again", afterMs: waitMs };
     }
-    await postponeEffect(pool, shop.id, { effectId: taken.effectId, until: new Date(clock().getTime() + waitMs) });
+    // Shopify's door was closed: whatever the call would have done, it did not.
+    const isAnswered = taken.handedOverAt === null && (error instanceof ThrottledError || error instanceof ReopenNeededError || error instanceof ShopGoneError);
+    await postponeEffect(pool, shop.id, { effectId: taken.effectId, until: new Date(clock().getTime() + waitMs), isAnswered });
     throw error;
   }
 }
 
-const pauseMs = (attempts: number): number => Math.min(PAUSE_MAX_MS, PAUSE_MIN_MS * 2 ** Math.min(attempts, 20));
+const pauseMs = ({ attempts, effect }: TakenEffect): number => Math.max(PAUSE_MIN_MS_OF[effect.kind] ?? 0, Math.min(PAUSE_MAX_MS, PAUSE_MIN_MS * 2 ** Math.min(attempts, 20)));

@@ -30,6 +30,12 @@ describe("an answer of the Admin API", () => {
     expect(() => answered({ data: { rename: { userErrors: [{ field: null, message: "five are running", code: "LIMIT_REACHED" }] } } })).toThrow(RetryableError);
   });
 
+  it("that says that the first call of the same key is under way is retryable, wherever it stands", () => {
+    const [message, code] = ["This request is currently in progress, please try again.", "IDEMPOTENCY_CONCURRENT_REQUEST"];
+    expect(() => answered({ data: { rename: { userErrors: [{ field: null, message, code }] } } })).toThrow(RetryableError);
+    expect(() => answered({ data: null, errors: [{ message, extensions: { code } }] })).toThrow(RetryableError);
+  });
+
   it("that lacks a scope is terminal with Shopify's own code", () => {
     const body = { data: { rename: null }, errors: [{ message: "Access denied for name field.", extensions: { code: "ACCESS_DENIED" } }] };
     expect(() => answered(body)).toThrow(expect.objectContaining({ name: "TerminalError", code: "ACCESS_DENIED" }) as Error);
@@ -58,6 +64,7 @@ describe("an answer of the Admin API", () => {
     [404, ShopGoneError],
     [423, ShopGoneError],
     [403, TerminalError],
+    [408, RetryableError],
     [500, RetryableError],
     [503, RetryableError],
   ])("with status %i is told by the status", (status, kind) => {

@@ -20,14 +20,16 @@ export type Envelope = z.infer<typeof envelope>;
 
 const userErrors = z.array(z.object({ field: z.array(z.string()).nullish(), message: z.string(), code: z.string().nullish() }));
 
-const PASSING_CODES = new Set(["INTERNAL_SERVER_ERROR", "TIMEOUT", "SERVICE_UNAVAILABLE"]);
+// IDEMPOTENCY_CONCURRENT_REQUEST: the first call of the same key is still under way.
+const PASSING_CODES = new Set(["INTERNAL_SERVER_ERROR", "TIMEOUT", "IDEMPOTENCY_CONCURRENT_REQUEST", "SERVICE_UNAVAILABLE"]);
 // 402 frozen for want of payment, 404 no such shop, 423 locked.
 const GONE_STATUSES = new Set([402, 404, 423]);
 
 /** The answer as GraphQL has it. Throws by HTTP status: gone, retryable or terminal; 401 and 429 are the caller's. */
 export function readEnvelope(domain: string, status: number, text: string): Envelope {
   if (GONE_STATUSES.has(status)) throw new ShopGoneError(domain);
-  if (status >= 500) throw new RetryableError(`Shopify answered ${status}`);
+  // 408: it came too slowly.
+  if (status >= 500 || status === 408) throw new RetryableError(`Shopify answered ${status}`);
   if (status < 200 || status >= 300) throw new TerminalError(`Shopify answered ${status}`, { code: String(status) });
   try {
     return envelope.parse(JSON.parse(text));
@@ -66,7 +68,7 @@ export function readAnswer<Answer>(operation: Operation<Record<string, unknown>,
   const refused = findUserErrors(data);
   if (refused[0]) {
     const message = `${operation.name}: ${refused[0].message}`;
-    const mayPass = refused.every(({ code }) => code !== undefined && operation.retryableCodes?.includes(code));
+    const mayPass = refused.every(({ code }) => code !== undefined && (PASSING_CODES.has(code) || operation.retryableCodes?.includes(code)));
     throw mayPass ? new RetryableError(message) : new TerminalError(message, { code: refused[0].code, userErrors: refused });
   }
   const answer = operation.answer.safeParse(data);

@@ -30,10 +30,16 @@ export async function receiveEffect(
     if (taken.effect.kind === "issue_confirmation_code" || taken.effect.kind === "revoke_confirmation_code" || taken.effect.kind === "remove_printed_code") return receiveConfirmation(tx, shopId, { effect: taken.effect, outcome, now });
     const redemption = "redemptionId" in taken.effect && taken.effect.redemptionId ? await findRedemption(tx, shopId, taken.effect.redemptionId) : undefined;
     if (!redemption) return;
-    if (outcome.outcome === "done") await receive(tx, shopId, { redemption, receipt: outcome.receipt, now });
+    if (outcome.outcome === "unclear") await leaveOpen(tx, shopId, { redemption, message: outcome.message });
+    else if (outcome.outcome === "done") await receive(tx, shopId, { redemption, receipt: outcome.receipt, now });
     else if (outcome.outcome === "refused" && redemption.state === "issuing") await refuse(tx, shopId, { redemption, refusal: outcome.message, isRepeat: taken.attempts > 1, now });
     else if (outcome.outcome === "refused" && redemption.state === "releasing") await keepGiven(tx, shopId, { redemption, code: outcome.code, refusal: outcome.message });
   });
+}
+
+// Nobody asks again. What was paid stays held, and the merchant is told where to look.
+async function leaveOpen(tx: LockedTx, shopId: number, { redemption, message }: { redemption: Redemption; message: string }): Promise<void> {
+  if (redemption.state === "issuing" || redemption.state === "releasing") await moveRedemption(tx, shopId, { redemption, change: { state: redemption.state, refusal: message } });
 }
 
 // What it was for says why it never came.
@@ -43,7 +49,8 @@ async function giveUpOn(tx: LockedTx, shopId: number, { effect: { perkId, orderI
   if (orderId) await moveConfirmationCode(tx, shopId, { orderId, from: "making", to: "refused", refusal, now });
 }
 
-// What could not be given has ended, and says why. An earlier attempt whose answer was lost may have made the code after all, so it is looked for before the points return.
+// What could not be given has ended, and says why. An earlier attempt whose answer was lost may have made the code after all, so it is looked
+// for before the points return. Money comes here only when Shopify's answer proves that none was given.
 async function refuse(tx: LockedTx, shopId: number, { redemption, refusal, isRepeat, now }: { redemption: Redemption; refusal: string; isRepeat: boolean; now: Date }): Promise<void> {
   const perkId = redemption.origin === "bought" ? undefined : await findPerkOfRedemption(tx, shopId, redemption.redemptionId);
   if (perkId) await endPerk(tx, shopId, { perkId, because: "refused", refusal, now });

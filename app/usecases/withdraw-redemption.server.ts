@@ -6,14 +6,22 @@ import type { LockedTx } from "#app/platform/db.server.ts";
 import { returnRedemption } from "./return-redemption.server.ts";
 import { startRelease } from "./settle-redemptions.server.ts";
 
-/** Whether the code of a redemption can still be taken back: no order carries it. Store credit and gift cards that were bought are gone once they are given; for gifts see take-gift-back. */
-export const isWithdrawable = ({ state, grant }: Redemption): boolean => (state === "issuing" || state === "issued") && isDiscount(grant);
+// Shopify's answer was lost for good. The merchant was told to look, and knows.
+const isUnclear = ({ state, grant, points, refusal }: Redemption): boolean => state === "issuing" && !isDiscount(grant) && points > 0 && refusal !== null;
+
+/**
+ * Whether a redemption can still be taken back: no order carries its code. Store credit and gift cards that were bought are gone
+ * once they are given, except where nobody can say whether they were; for gifts see take-gift-back.
+ */
+export const isWithdrawable = (redemption: Redemption): boolean =>
+  isUnclear(redemption) || ((redemption.state === "issuing" || redemption.state === "issued") && isDiscount(redemption.grant));
 
 /**
  * Takes back what was not used, in the caller's transaction, which holds the shop's facts: at once when Shopify never heard
- * of the code, otherwise when it is deactivated and no order carries it.
+ * of the code, otherwise when it is deactivated and no order carries it. Of money of which nobody knows, Shopify is not asked again.
  */
 export async function withdrawRedemption(tx: LockedTx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
+  if (isUnclear(redemption)) return returnRedemption(tx, shopId, { redemption, because: "cancelled", refusal: redemption.refusal, now });
   const { mayHaveHappened } = await dropEffects(tx, shopId, { keys: [issueKey(redemption.redemptionId)], now });
   if (mayHaveHappened) await startRelease(tx, shopId, { redemption, because: "cancelled", now });
   else await returnRedemption(tx, shopId, { redemption, because: "cancelled", now });

@@ -38,9 +38,10 @@ async function answerGraphql(house: ShopHouse, body: string, answer: ServerRespo
   const request = parseRequest(body);
   if (!request) return sendJson(answer, 400, { errors: { query: "Required parameter missing or invalid" } });
   const fault = takeFault(house, operationNames(request));
-  if (fault && fault.kind !== "lost-answer") return sendFault(house, fault, answer);
+  if (fault && fault.kind !== "lost-answer" && fault.kind !== "other-shape") return sendFault(house, fault, answer);
   const result: GraphqlAnswer = await runDocument(house, request);
-  return fault ? loseAnswer(answer) : sendJson(answer, 200, result);
+  if (fault?.kind === "lost-answer") return loseAnswer(answer);
+  sendJson(answer, 200, fault ? { ...result, data: {} } : result);
 }
 
 /** The first fault that was asked for and fits; it happens once. */
@@ -53,6 +54,9 @@ function takeFault(house: ShopHouse, names: string[]): AdminFault | undefined {
 async function sendFault(house: ShopHouse, { kind }: AdminFault, answer: ServerResponse): Promise<void> {
   switch (kind) {
     case "500": return sendJson(answer, 500, { errors: "Internal Server Error" });
+    case "408": return sendJson(answer, 408, { errors: "Request Timeout" });
+    case "in-progress": return sendJson(answer, 200, { errors: [{ message: "This request is currently in progress, please try again.", extensions: { code: "IDEMPOTENCY_CONCURRENT_REQUEST" } }] });
+    case "other-shape": return sendJson(answer, 200, { data: {} });
     case "429": return sendTooMany(answer);
     case "throttled": return sendJson(answer, 200, throttledAnswer(house, 100));
     case "lost-answer": return loseAnswer(answer);

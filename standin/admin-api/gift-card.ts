@@ -16,6 +16,7 @@ export interface GiftCardRecord {
   customerId: string | null;
   note: string | null;
   expiresOn: string | null;
+  createdAtMs: number;
 }
 
 const books = new WeakMap<Shop, GiftCardRecord[]>();
@@ -39,15 +40,15 @@ interface GiftCardInput {
 const refused = (field: string, message: string, code: string): object => ({ giftCard: null, giftCardCode: null, userErrors: [{ field: ["input", field], message, code }] });
 
 export const giftCardMutationFields = fieldsOf<object>({
-  giftCardCreate(_source, args, { house: { shop } }) {
+  giftCardCreate(_source, args, { house: { shop }, nowMs }) {
     const { code = "", initialAmount, customerId = null, expiresOn = null, note = null } = args["input"] as GiftCardInput;
     if (!/^[a-z0-9]{8,20}$/i.test(code)) return refused("code", "Code must have 8 to 20 letters and digits", "INVALID");
-    if (giftCardsOf(shop).some((card) => card.code.toLowerCase() === code.toLowerCase())) return refused("code", "Code has already been taken", "TAKEN");
     const customer = customerId === null ? null : (findIdInGid("Customer", customerId) ?? "");
     if (customer !== null && !shop.customers.has(customer)) return refused("customerId", "The customer could not be found", "CUSTOMER_NOT_FOUND");
+    if (giftCardsOf(shop).some((card) => card.code.toLowerCase() === code.toLowerCase())) return refused("code", "Code has already been taken", "TAKEN");
     const amountMinor = initialAmount ? minorOf(initialAmount.amount, initialAmount.currencyCode) : 0;
     if (amountMinor <= 0) return refused("initialAmount", "Initial value must be greater than 0", "GREATER_THAN");
-    const card: GiftCardRecord = { id: shop.nextId("event"), code, amountMinor, balanceMinor: amountMinor, currency: shop.settings.currency, isEnabled: true, customerId: customer, note, expiresOn };
+    const card: GiftCardRecord = { id: shop.nextId("event"), code, amountMinor, balanceMinor: amountMinor, currency: shop.settings.currency, isEnabled: true, customerId: customer, note, expiresOn, createdAtMs: nowMs };
     giftCardsOf(shop).push(card);
     return { giftCard: card, giftCardCode: code.toLowerCase(), userErrors: [] };
   },
@@ -65,7 +66,7 @@ const SEARCH: SearchFields<GiftCardRecord> = {
 };
 
 export const giftCardsConnection: ConnectionField = connection(
-  (_source, args, { house }) => giftCardsOf(house.shop).filter(compileSearch(args["query"], SEARCH)),
+  (_source, args, { house, nowMs }) => giftCardsOf(house.shop).filter(({ createdAtMs }) => createdAtMs + house.faults.admin.searchLagMs <= nowMs).filter(compileSearch(args["query"], SEARCH)),
   (card: GiftCardRecord) => card.id,
 );
 

@@ -1,7 +1,8 @@
+import { GraphQLError } from "graphql";
 import type { Shop } from "#standin/shop/shop.ts";
 import { fixedAmount } from "#standin/shop/money.ts";
 import { minorOf } from "./decimal-amount.ts";
-import { fieldsOf, findIdInGid, gid } from "./fields.ts";
+import { fieldsOf, findIdInGid, gid, type FieldArguments } from "./fields.ts";
 
 export interface StoreCreditRecord {
   id: string;
@@ -19,17 +20,27 @@ export interface StoreDebitRecord {
   amountMinor: number;
 }
 
+/** What a call with an idempotency key came to. */
+interface KeptAnswer {
+  transaction: StoreCreditRecord | StoreDebitRecord;
+  parameters: string;
+  atMs: number;
+}
+
 interface Book {
   credits: StoreCreditRecord[];
   debits: StoreDebitRecord[];
-  byKey: Map<string, StoreCreditRecord | StoreDebitRecord>;
+  byKey: Map<string, KeptAnswer>;
 }
+
+/** For so long Shopify knows a key; then the same call is carried out again. */
+const KEY_KEPT_MS = 86_400_000;
 
 const books = new WeakMap<Shop, Book>();
 
 /** Everything that was credited in a shop, and by which idempotency key. */
 export function storeCreditOf(shop: Shop): Book {
-  const book = books.get(shop) ?? { credits: [], debits: [], byKey: new Map<string, StoreCreditRecord | StoreDebitRecord>() };
+  const book = books.get(shop) ?? { credits: [], debits: [], byKey: new Map<string, KeptAnswer>() };
   books.set(shop, book);
   return book;
 }
@@ -55,12 +66,21 @@ interface CreditInput {
 
 const refused = (field: string[], message: string, code: string): object => ({ storeCreditAccountTransaction: null, userErrors: [{ field, message, code }] });
 
-/** The same key a second time answers with the first credit, as Shopify's directive promises. */
+/** The answer to a key that is known, as Shopify's directive promises. Throws when something else is asked for under it. */
+function keptAnswer(book: Book, key: string | undefined, { args, nowMs }: { args: FieldArguments; nowMs: number }): object | undefined {
+  const kept = book.byKey.get(key ?? "");
+  if (!kept || nowMs - kept.atMs >= KEY_KEPT_MS) return undefined;
+  if (kept.parameters !== JSON.stringify(args)) {
+    throw new GraphQLError("The same idempotency key cannot be used with different operation parameters.", { extensions: { code: "IDEMPOTENCY_KEY_PARAMETER_MISMATCH" } });
+  }
+  return { storeCreditAccountTransaction: kept.transaction, userErrors: [] };
+}
+
 export const storeCreditMutationFields = fieldsOf<object>({
   storeCreditAccountCredit(_source, args, { house: { shop }, nowMs, idempotencyKey }) {
     const book = storeCreditOf(shop);
-    const done = book.byKey.get(idempotencyKey ?? "");
-    if (done) return { storeCreditAccountTransaction: done, userErrors: [] };
+    const kept = keptAnswer(book, idempotencyKey, { args, nowMs });
+    if (kept) return kept;
     const { creditAmount, expiresAt = null } = args["creditInput"] as CreditInput;
     const customerId = findIdInGid("Customer", args["id"]) ?? "";
     if (!shop.customers.has(customerId)) return refused(["id"], "Owner does not exist", "OWNER_NOT_FOUND");
@@ -70,13 +90,13 @@ export const storeCreditMutationFields = fieldsOf<object>({
     if (expiresAt && Date.parse(expiresAt) <= nowMs) return refused(["creditInput", "expiresAt"], "The date must be in the future", "EXPIRES_AT_IN_PAST");
     const credit = { id: shop.nextId("event"), customerId, amountMinor, leftMinor: amountMinor, currency: creditAmount.currencyCode, expiresAt };
     book.credits.push(credit);
-    if (idempotencyKey) book.byKey.set(idempotencyKey, credit);
+    if (idempotencyKey) book.byKey.set(idempotencyKey, { transaction: credit, parameters: JSON.stringify(args), atMs: nowMs });
     return { storeCreditAccountTransaction: credit, userErrors: [] };
   },
-  storeCreditAccountDebit(_source, args, { house: { shop }, idempotencyKey }) {
+  storeCreditAccountDebit(_source, args, { house: { shop }, nowMs, idempotencyKey }) {
     const book = storeCreditOf(shop);
-    const done = book.byKey.get(idempotencyKey ?? "");
-    if (done) return { storeCreditAccountTransaction: done, userErrors: [] };
+    const kept = keptAnswer(book, idempotencyKey, { args, nowMs });
+    if (kept) return kept;
     const { debitAmount } = args["debitInput"] as { debitAmount: CreditInput["creditAmount"] };
     const customerId = findIdInGid("Customer", args["id"]) ?? "";
     if (!book.credits.some((credit) => credit.customerId === customerId)) return refused(["id"], "Store credit account does not exist", "ACCOUNT_NOT_FOUND");
@@ -86,7 +106,7 @@ export const storeCreditMutationFields = fieldsOf<object>({
     if (!spendStoreCredit(shop, { customerId, amountMinor })) return refused(["debitInput", "debitAmount"], "The account does not hold enough", "INSUFFICIENT_FUNDS");
     const debit = { id: shop.nextId("event"), customerId, amountMinor };
     book.debits.push(debit);
-    if (idempotencyKey) book.byKey.set(idempotencyKey, debit);
+    if (idempotencyKey) book.byKey.set(idempotencyKey, { transaction: debit, parameters: JSON.stringify(args), atMs: nowMs });
     return { storeCreditAccountTransaction: debit, userErrors: [] };
   },
 });

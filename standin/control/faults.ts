@@ -19,6 +19,8 @@ export interface Faults {
     refreshFails: boolean;
     /** Every request is answered with 500 while this is set. */
     outage: boolean;
+    /** Gift cards are found by a search only so long after they were made. */
+    searchLagMs: number;
   };
   bulk: {
     /** How the next operations end; "completed" is the good day. */
@@ -33,13 +35,17 @@ export interface Faults {
 export interface AdminFault {
   /** Name of the operation or of one of its root fields, or "token" for the token endpoint; absent for any request. */
   operation?: string;
-  kind: "500" | "timeout" | "lost-answer" | "throttled" | "429";
+  /**
+   * "lost-answer": done, but never heard of. "other-shape": done, and answered in a way that nobody expects. "in-progress": what
+   * Shopify says while the first call of the same idempotency key is under way; nothing is done.
+   */
+  kind: "500" | "408" | "timeout" | "lost-answer" | "other-shape" | "in-progress" | "throttled" | "429";
 }
 
 export const goodDay = (): Faults => ({
   webhooks: { duplicateShare: 0, dropShare: 0, shuffle: false, delayMs: 0, seed: 1, retryTimeScale: 0.1 },
   admin: {
-    throttle: { maximumAvailable: 2000, restoreRate: 100 }, failNext: [], tokenTtlSeconds: 3600, refreshFails: false, outage: false,
+    throttle: { maximumAvailable: 2000, restoreRate: 100 }, failNext: [], tokenTtlSeconds: 3600, refreshFails: false, outage: false, searchLagMs: 0,
   },
   bulk: { outcome: "completed", runningMs: 0, partialShare: 0.5 },
 });

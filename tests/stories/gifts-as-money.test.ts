@@ -94,6 +94,40 @@ describe("store credit that came with the second order, when that order is undon
     expect([creditOf(customer), debitsOf(customer), await states(customer)]).toEqual([0, [500], ["returned"]]);
   });
 
+  it.each(["in-progress", "408", "other-shape"] as const)("is taken back once when the answer was lost and the next one is %s", async (kind) => {
+    const { customer, last } = await given(2);
+    await undo(last);
+    failNext({ operation: "storeCreditAccountDebit", kind: "lost-answer" }, { operation: "storeCreditAccountDebit", kind });
+    for (const minutes of [0, 3, 6]) await it0.perform(minutes);
+    expect([creditOf(customer), debitsOf(customer), await states(customer)]).toEqual([0, [500], ["returned"]]);
+  });
+
+  it("is never said to be with the customer still when the answer was lost and the scope was withdrawn", async () => {
+    const { customer, last } = await given(2);
+    await undo(last);
+    failNext({ operation: "storeCreditAccountDebit", kind: "lost-answer" });
+    await it0.perform();
+    const granted = shopify().grantedScopes;
+    shopify().grantedScopes = granted.filter((scope) => !scope.includes("store_credit"));
+    await it0.perform(LEASE_MINUTES);
+    expect(await states(customer)).toEqual(["releasing"]);
+    shopify().grantedScopes = granted;
+    await it0.perform(60);
+    expect([debitsOf(customer), await states(customer)]).toEqual([[500], ["returned"]]);
+  });
+
+  it("is not taken a second time when the answer was lost for half a day: the merchant looks", async () => {
+    const { customer, last } = await given(2);
+    const { customer: other } = await given(2);
+    await undo(last);
+    failNext({ operation: "storeCreditAccountDebit", kind: "lost-answer" });
+    await it0.perform();
+    await it0.perform(3 * 24 * 60);
+    expect([debitsOf(customer), creditOf(other), await states(customer)]).toEqual([[500], 500, ["releasing"]]);
+    const { rows } = await pool.query("SELECT refusal FROM redemptions WHERE shop_id = $1 AND customer_id = $2", [it0.shop.id, customer.id]);
+    expect(rows).toEqual([{ refusal: expect.stringContaining("Look at the customer’s store credit in Shopify") }]);
+  });
+
   it("goes as far as it is left, and other credit stays", async () => {
     const { customer, last } = await given(2);
     spendStoreCredit(shopify(), { customerId: customer.id, amountMinor: 180 });

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { takeEffect } from "#app/effects/outbox.server.ts";
 import { performEffect } from "#app/effects/perform.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { ThrottledError } from "#app/shopify/errors.ts";
+import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
 import { giftCardsOf } from "#standin/admin-api/gift-card.ts";
 import { storeCreditOf } from "#standin/admin-api/store-credit.ts";
 import type { AdminFault } from "#standin/control/faults.ts";
 import { discountsOf, findDiscount } from "#standin/shop/discounts.ts";
-import { openRedeemingShop, redeemedId, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
+import { MINUTE_MS, openRedeemingShop, redeemedId, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
 
 const REWARDS = [
@@ -26,6 +28,9 @@ beforeAll(async () => {
 afterAll(() => all.stop());
 
 const failNext = (...faults: AdminFault[]) => it0.lab.house.faults.admin.failNext.push(...faults);
+/** The store credit that a customer was given, and what is on cards of theirs. */
+const givenTo = ({ id }: { id: string }) =>
+  [storeCreditOf(it0.lab.house.shop).credits, giftCardsOf(it0.lab.house.shop)].map((given) => given.filter(({ customerId }) => customerId === id).reduce((sum, { amountMinor }) => sum + amountMinor, 0));
 const codesOf = (title: string) => [...discountsOf(it0.lab.house.shop).values()].filter((one) => one.title.includes(title));
 
 describe("when Shopify is in trouble, a redemption", () => {
@@ -123,6 +128,114 @@ describe("store credit and gift cards", () => {
     for (const id of ids) expect(await it0.redemption(id)).toMatchObject({ state: "issued" });
     expect(storeCreditOf(it0.lab.house.shop).credits.filter((one) => one.customerId === customer.id)).toMatchObject([{ amountMinor: 500, currency: "GBP" }]);
     expect(giftCardsOf(it0.lab.house.shop).filter((one) => one.customerId === customer.id)).toMatchObject([{ amountMinor: 500 }]);
+  });
+
+  it.each(["in-progress", "408", "other-shape", "500", "throttled"] as const)("stay given when the answer was lost and the next one is %s", async (kind) => {
+    const customer = await it0.customer(200);
+    const ids = [redeemedId(await it0.redeem(customer, "credit")), redeemedId(await it0.redeem(customer, "card"))];
+    for (const operation of ["storeCreditAccountCredit", "giftCardCreate"]) failNext({ operation, kind: "lost-answer" }, { operation, kind });
+    // Not found by its search yet, a card is made anew, and meets the answer.
+    it0.lab.house.faults.admin.searchLagMs = 30 * MINUTE_MS;
+    for (const minutes of [0, 3, 6, 60]) await it0.perform(minutes).catch((error: unknown) => expect(error).toBeInstanceOf(ThrottledError));
+    it0.lab.house.faults.admin.searchLagMs = 0;
+    for (const id of ids) expect(await it0.redemption(id)).toMatchObject({ state: "issued" });
+    expect(givenTo(customer)).toEqual([500, 500]);
+    expect(await it0.balance(customer)).toBe(0);
+  });
+
+  it("stay given when the answer was lost and the scope was withdrawn for a while", async () => {
+    const customer = await it0.customer(200);
+    const ids = [redeemedId(await it0.redeem(customer, "credit")), redeemedId(await it0.redeem(customer, "card"))];
+    failNext({ operation: "storeCreditAccountCredit", kind: "lost-answer" }, { operation: "giftCardCreate", kind: "lost-answer" });
+    await it0.perform();
+    const granted = it0.lab.house.shop.grantedScopes;
+    it0.lab.house.shop.grantedScopes = granted.filter((scope) => !/gift_cards|store_credit/.test(scope));
+    expect(await it0.perform(3)).toBe(0);
+    for (const id of ids) expect(await it0.redemption(id)).toMatchObject({ state: "issuing" });
+    expect(await it0.balance(customer)).toBe(0);
+    it0.lab.house.shop.grantedScopes = granted;
+    expect(await it0.perform(60)).toBe(2);
+    for (const id of ids) expect(await it0.redemption(id)).toMatchObject({ state: "issued" });
+    expect(givenTo(customer)).toEqual([500, 500]);
+  });
+
+  it("are made once where the first answer comes in a shape that nobody expects", async () => {
+    const customer = await it0.customer(300);
+    const ids = [redeemedId(await it0.redeem(customer, "credit")), redeemedId(await it0.redeem(customer, "card")), redeemedId(await it0.redeem(customer, "five"))];
+    for (const operation of ["storeCreditAccountCredit", "giftCardCreate", "discountCodeBasicCreate"]) failNext({ operation, kind: "other-shape" });
+    await it0.perform();
+    await it0.perform(LEASE_MINUTES);
+    for (const id of ids) expect(await it0.redemption(id)).toMatchObject({ state: "issued" });
+    expect(givenTo(customer)).toEqual([500, 500]);
+    expect(codesOf(ids[2]!)).toHaveLength(1);
+  });
+
+  it("come back as points when the answer of a lost attempt turns out to be that the customer is gone", async () => {
+    const customer = await it0.customer(200);
+    const ids = [redeemedId(await it0.redeem(customer, "credit")), redeemedId(await it0.redeem(customer, "card"))];
+    failNext({ operation: "storeCreditAccountCredit", kind: "500" }, { operation: "giftCardCreate", kind: "500" });
+    await it0.perform();
+    it0.lab.house.shop.customers.delete(customer.id);
+    await it0.perform(LEASE_MINUTES);
+    for (const id of ids) expect(await it0.redemption(id)).toMatchObject({ state: "returned", return_reason: "refused" });
+    expect(await it0.balance(customer)).toBe(200);
+  });
+
+  it("are not asked for again when the answer was lost for half a day: the points stay held, and the merchant looks", async () => {
+    const customer = await it0.customer(100);
+    const id = redeemedId(await it0.redeem(customer, "credit"));
+    failNext({ operation: "storeCreditAccountCredit", kind: "lost-answer" });
+    await it0.perform();
+    await it0.perform(3 * 24 * 60);
+    expect(await it0.redemption(id)).toMatchObject({ state: "issuing", refusal: expect.stringContaining("Look at the customer’s store credit in Shopify") });
+    expect([givenTo(customer), await it0.balance(customer)]).toEqual([[500, 0], 0]);
+    expect(await it0.perform(4 * 24 * 60)).toBe(0);
+    expect(givenTo(customer)).toEqual([500, 0]);
+    // Had it not been there, the merchant would take it back, at once.
+    expect(await cancelRedemption(it0.shop.id, { redemptionId: id, now: new Date() })).toMatchObject({ outcome: "cancelling", redemption: { state: "returned" } });
+    expect(await it0.entries(customer)).toEqual([["adjust", 100, 0], ["redeem", -100, 0], ["redeem_returned", 100, 0]]);
+  });
+
+  it("are not asked for again either when the answer was lost twice, or Shopify was busy in between", async () => {
+    const [twice, busy] = [await it0.customer(100), await it0.customer(100)];
+    const ids = [redeemedId(await it0.redeem(twice, "credit")), redeemedId(await it0.redeem(busy, "credit"))];
+    failNext({ operation: "storeCreditAccountCredit", kind: "lost-answer" }, { operation: "storeCreditAccountCredit", kind: "lost-answer" });
+    await it0.perform();
+    failNext({ operation: "storeCreditAccountCredit", kind: "lost-answer" }, ...Array.from({ length: 4 }, (): AdminFault => ({ operation: "storeCreditAccountCredit", kind: "throttled" })));
+    await expect(it0.perform(8 * 60)).rejects.toThrow(ThrottledError);
+    await it0.perform(13 * 60);
+    for (const id of ids) expect(await it0.redemption(id)).toMatchObject({ state: "issuing", refusal: expect.stringContaining("answer was lost") });
+    expect([givenTo(twice), givenTo(busy)]).toEqual([[500, 0], [500, 0]]);
+  });
+
+  it("a card of a lost answer is looked for when Shopify's search can know it, also for a customer who is gone by then", async () => {
+    const customer = await it0.customer(100);
+    const id = redeemedId(await it0.redeem(customer, "card"));
+    failNext({ operation: "giftCardCreate", kind: "lost-answer" });
+    it0.lab.house.faults.admin.searchLagMs = 30_000;
+    await it0.perform();
+    it0.lab.house.shop.customers.delete(customer.id);
+    for (const minutes of [10 / 60, 2]) await it0.perform(minutes);
+    it0.lab.house.faults.admin.searchLagMs = 0;
+    expect(await it0.redemption(id)).toMatchObject({ state: "issued" });
+    expect(givenTo(customer)).toEqual([0, 500]);
+  });
+
+  it("are given days later by a shop that was closed to us all the time: nothing was lost", async () => {
+    const customer = await it0.customer(100);
+    const id = redeemedId(await it0.redeem(customer, "credit"));
+    failNext({ operation: "storeCreditAccountCredit", kind: "throttled" }, { operation: "storeCreditAccountCredit", kind: "throttled" }, { operation: "storeCreditAccountCredit", kind: "throttled" }, { operation: "storeCreditAccountCredit", kind: "throttled" });
+    await expect(it0.perform()).rejects.toThrow(ThrottledError);
+    await it0.perform(3 * 24 * 60);
+    expect(await it0.redemption(id)).toMatchObject({ state: "issued" });
+    expect(givenTo(customer)).toEqual([500, 0]);
+  });
+
+  it("cannot be taken back by us while Shopify has yet to answer", async () => {
+    const customer = await it0.customer(100);
+    const id = redeemedId(await it0.redeem(customer, "credit"));
+    expect(await cancelRedemption(it0.shop.id, { redemptionId: id, now: new Date() })).toEqual({ outcome: "not_cancellable", state: "issuing" });
+    await it0.perform();
   });
 
   it("come back as points when Shopify refuses them", async () => {

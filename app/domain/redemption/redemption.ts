@@ -33,7 +33,7 @@ export interface Redemption {
   /** When the order that carries the code was paid. */
   confirmedAt: Date | null;
   returnReason: ReturnReason | null;
-  /** What Shopify said when it refused. */
+  /** What Shopify said when it refused; while it is "issuing" or "releasing" still: why nobody can say what became of it. */
   refusal: string | null;
   reservedAt: Date;
   endsAt: Date | null;

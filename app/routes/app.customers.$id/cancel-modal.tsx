@@ -2,7 +2,7 @@ import { Modal, TitleBar } from "@shopify/app-bridge-react";
 import { BlockStack, Box, Text } from "@shopify/polaris";
 import type { RedemptionAnswer } from "#app/contract/redemptions.ts";
 import type { Formats } from "#app/ui/formats.ts";
-import { redemptionTitle } from "./redemption-words.ts";
+import { isUnclear, redemptionTitle } from "./redemption-words.ts";
 
 type Props = { redemption: RedemptionAnswer; formats: Formats; refusal: string | undefined; isSending: boolean; onCancelIt: () => void; onClose: () => void };
 
@@ -14,8 +14,8 @@ export function CancelModal({ redemption, formats, refusal, isSending, onCancelI
         <BlockStack gap="200">
           <Text as="p">{redemptionTitle(redemption, formats)}</Text>
           <Text as="p">
-            The code stops working for good.
-            {redemption.points > 0 && ` ${formats.points(redemption.points)} return as soon as Shopify confirms that no order carries it, which takes a minute or two.`}
+            {isUnclear(redemption) ? `Take it back only if it is not with the customer in Shopify. ${formats.points(redemption.points)} return at once.` : "The code stops working for good."}
+            {!isUnclear(redemption) && redemption.points > 0 && ` ${formats.points(redemption.points)} return as soon as Shopify confirms that no order carries it, which takes a minute or two.`}
           </Text>
           {refusal && (
             <div role="alert">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RedemptionAnswer } from "#app/contract/redemptions.ts";
 import { formatsFor } from "#app/ui/formats.ts";
-import { isCancellable, redemptionTitle, redemptionWords } from "./redemption-words.ts";
+import { isCancellable, isMoving, redemptionTitle, redemptionWords } from "./redemption-words.ts";
 
 const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP", pointsName: { one: "star", other: "stars" } });
 const redemption: RedemptionAnswer = {
@@ -36,6 +36,16 @@ describe("a redemption in the merchant's words", () => {
     expect(words({ ...credit, state: "used" })).toBe("It was used before its order was undone, and stays.");
     expect(words({ ...credit, state: "issued", refusal: "No such account" })).toBe("Its order was undone, but Shopify did not take it back: No such account.");
     expect(words({ ...credit, grant: { kind: "gift_card", amountMinor: 500 }, state: "returned", returnReason: "cancelled" })).toBe("It was taken back before it was used.");
+  });
+
+  it("says where to look for money of which nobody knows, and lets the merchant take it back", () => {
+    const unclear = { grant: { kind: "store_credit", amountMinor: 500 }, refusal: "Shopify’s answer was lost." } as const;
+    expect(words(unclear)).toBe("Shopify’s answer was lost. If it is not there, take the reward back here, and 500 stars return. Until then they are held.");
+    expect(words({ ...unclear, points: 0, origin: "gift" })).toBe("Shopify’s answer was lost.");
+    expect(words({ ...unclear, points: 0, origin: "gift", state: "releasing" })).toBe("Its order was undone. Shopify’s answer was lost.");
+    expect(words({ ...unclear, state: "returned", returnReason: "cancelled" })).toBe("It was taken back before it was used. 500 stars came back.");
+    expect([isCancellable({ ...redemption, ...unclear }), isCancellable({ ...redemption, ...unclear, refusal: null }), isCancellable({ ...redemption, ...unclear, points: 0 })]).toEqual([true, false, false]);
+    expect([isMoving({ ...redemption, ...unclear }), isMoving({ ...redemption, ...unclear, refusal: null })]).toEqual([false, true]);
   });
 
   it("only a code that nobody used can be taken back", () => {

@@ -11,6 +11,7 @@ export function redemptionWords({ state, grant: plainGrant, points, origin, orde
   const grant = plainGrant as RewardGrant;
   switch (state) {
     case "issuing":
+      if (refusal) return points === 0 ? refusal : `${refusal} If it is not there, take the reward back here, and ${size} return. Until then ${points === 1 ? "it is" : "they are"} held.`;
       return points === 0 ? "Asking Shopify for it." : `Asking Shopify for it. ${size} ${points === 1 ? "is" : "are"} held.`;
     case "issued":
       if (refusal) return `Its order was undone, but Shopify did not take it back: ${ended(refusal)}`;
@@ -20,10 +21,11 @@ export function redemptionWords({ state, grant: plainGrant, points, origin, orde
     case "used":
       return isDiscount(grant) || orderId !== null ? "Used on an order." : "It was used before its order was undone, and stays.";
     case "releasing":
+      if (!isDiscount(grant) && refusal) return `Its order was undone. ${refusal}`;
       if (!isDiscount(grant)) return "Its order was undone. What is left of it is being taken back.";
       return points === 0 ? "The code is being taken back." : `The code is being taken back. ${size} return as soon as Shopify confirms that no order carries it, which takes a minute or two.`;
     case "returned":
-      if (grant.kind === "store_credit" && returnReason === "cancelled") return "Its order was undone. What was left of it was taken back.";
+      if (grant.kind === "store_credit" && returnReason === "cancelled" && origin !== "bought") return "Its order was undone. What was left of it was taken back.";
       return returnWords(returnReason, refusal, points === 0 ? "" : `${size} came back.`);
   }
 }
@@ -46,9 +48,12 @@ function returnWords(reason: ReturnReason | null, refusal: string | null, back: 
 /** What was bought, as the name that customers read and what it gives. */
 export const redemptionTitle = ({ rewardName, grant }: RedemptionAnswer, formats: Formats): string => `${rewardName}: ${grantWords(grant as RewardGrant, formats)}`;
 
-/** Store credit and gift cards are gone once they are given, and free shipping ends with its tier; another code can be taken back while no order carries it. */
-export const isCancellable = ({ state, grant, origin }: RedemptionAnswer): boolean =>
-  (state === "issuing" || state === "issued") && isDiscount(grant as RewardGrant) && origin !== "tier";
+/** Store credit and gift cards are gone once they are given, if that is known, and free shipping ends with its tier; another code can be taken back while no order carries it. */
+export const isCancellable = (redemption: RedemptionAnswer): boolean =>
+  isUnclear(redemption) ? redemption.points > 0 : (redemption.state === "issuing" || redemption.state === "issued") && isDiscount(redemption.grant as RewardGrant) && redemption.origin !== "tier";
+
+/** Whether Shopify's answer about money was lost for good, so that only the merchant can find out what became of it. */
+export const isUnclear = ({ state, grant, refusal }: RedemptionAnswer): boolean => (state === "issuing" || state === "releasing") && !isDiscount(grant as RewardGrant) && refusal !== null;
 
 /** Whether Shopify has yet to answer, so that the page should look again. */
-export const isMoving = ({ state }: RedemptionAnswer): boolean => state === "issuing" || state === "releasing";
+export const isMoving = (redemption: RedemptionAnswer): boolean => (redemption.state === "issuing" || redemption.state === "releasing") && !isUnclear(redemption);
