@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import type { Sync } from "#app/contract/sync.ts";
 import { startReconciliation } from "#app/usecases/start-reconciliation.server.ts";
@@ -49,9 +50,23 @@ export type Api = { apiUrl: string; apiToken: string };
 /** What a call says beside its path; `key` makes a call that moves points count once. */
 export type Ask = { method?: string; body?: unknown; key?: string };
 
-/** One call of the REST API. Throws what the app says when it refuses. */
-export async function askApi<T>({ apiUrl, apiToken }: Api, path: string, { method = "GET", body, key }: Ask = {}): Promise<T> {
-  const answer = await fetch(`${apiUrl}/${path}`, {
+const NOT_NOW = [429, 503];
+const ASKED_MAX = 20;
+
+/** One call of the REST API, asked again where the app says "not now". Throws what it says when it refuses. */
+export async function askApi<T>(api: Api, path: string, ask: Ask = {}): Promise<T> {
+  for (let asked = 1; ; asked += 1) {
+    const answer = await askOnce(api, path, ask);
+    const text = await answer.text();
+    if (answer.ok) return JSON.parse(text) as T;
+    const waitS = Number(answer.headers.get("retry-after"));
+    if (!NOT_NOW.includes(answer.status) || !waitS || asked === ASKED_MAX) throw new Error(`${ask.method ?? "GET"} ${api.apiUrl}/${path} answered ${answer.status}: ${text.slice(0, 500)}`);
+    await pause(waitS * 1_000);
+  }
+}
+
+async function askOnce({ apiUrl, apiToken }: Api, path: string, { method = "GET", body, key }: Ask): Promise<Response> {
+  return fetch(`${apiUrl}/${path}`, {
     method,
     headers: {
       authorization: `Bearer ${apiToken}`,
@@ -61,9 +76,6 @@ export async function askApi<T>({ apiUrl, apiToken }: Api, path: string, { metho
     ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(30_000),
   });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${apiUrl}/${path} answered ${answer.status}: ${text.slice(0, 500)}`);
-  return JSON.parse(text) as T;
 }
 
 /** The state of the shop's reading, as the REST API tells it. */
