@@ -49,6 +49,8 @@ function toldBy(sentence: string, { kind }: ShownEntry): string {
   }
   if (kind === "reverse_waived") return `-${/<(\d+)p>/.exec(sentence)?.[1]}`;
   const sign = /went to|left the program|(?:were|was) spent| spent <| took | expired| lapsed|taken back now/.test(sentence) ? -1 : 1;
+  const debt = / can be spent from .*; <(\d+)p> make up for/.exec(sentence);
+  if (debt) return String(Number(debt[1]) + after(/<(\d+)p> can be spent/));
   const [first, pending] = [...sentence.matchAll(/<(-?\d+)p>/g)].map(([, points]) => sign * Number(points));
   return pending === undefined ? String(first) : `${first} and ${pending} pending`;
 }

@@ -38,6 +38,22 @@ describe("two orders that are undone after the points of one were spent", () => 
   );
 });
 
+describe("points that are released while the balance is below zero", () => {
+  it("say how many of them can be spent", async () => {
+    const { shop, ...it0 } = await programShop("released-below-zero.myshopify.com");
+    await it0.publish({ ...POINT_A_POUND, nthOrderMultipliers: [], refundPolicy: "allow_negative", pendingDays: 14 }, -10);
+    await it0.take(0, placedOrder(1, 0, 6_000));
+    await it0.settle(20);
+    await adjustPoints(shop.id, { customerId: "7", points: -60, reason: "spent at the till", by: "Ann", idempotencyKey: "till" }, day(21));
+    await it0.take(22, placedOrder(2, 22, 10_000), placedOrder(1, 0, 6_000, { refundedMinor: 6_000, refundedOn: 22 }));
+    await it0.settle(50);
+    expect(await it0.balance()).toEqual({ pending: 0, settled: 40 });
+    const { rows } = await pool.query("SELECT why FROM ledger_entries WHERE shop_id = $1 AND why ->> 'kind' = 'released' ORDER BY id", [shop.id]);
+    expect(rows).toEqual([{ why: { kind: "released", releaseOn: "2026-01-16" } }, { why: { kind: "released", releaseOn: "2026-02-07", debtPoints: 60 } }]);
+    await checkPoints(shop.id);
+  });
+});
+
 describe("points that were not taken back, because they were spent", () => {
   it("count towards what the order earns later, and the entry says so", async () => {
     const { shop, ...it0 } = await programShop("counted-towards.myshopify.com");

@@ -114,10 +114,11 @@ function credit(
   { version, at, points, pendingPoints, why }: { version: ProgramVersion; at: Date; points: number; pendingPoints: number; why: Why },
 ): SettledEntry {
   const { member, order, booking, rules } = settling;
+  const paid = Math.min(points, member.debtPoints);
   booking.credited += points;
   if (!member.activeAt || member.activeAt < at) member.activeAt = at;
-  const written = entry(settling, "earn_released", { version, at, pendingPoints, settledPoints: points, why });
-  const paid = Math.min(points, member.debtPoints);
+  const explained: Why = why.kind === "released" && paid > 0 ? { ...why, debtPoints: paid } : why;
+  const written = entry(settling, "earn_released", { version, at, pendingPoints, settledPoints: points, why: explained });
   member.debtPoints -= paid;
   const lot: Lot = { key: written.key, orderId: order.orderId, points, left: points - paid, redeemed: paid, expired: 0, expiresOn: expiryDay(version.program.expiry, at, rules.timeZone), creditedAt: at };
   member.lots.push(lot);

@@ -44,6 +44,7 @@ describe("why points moved, in one sentence", () => {
       "Order #1042 earns 120 points: 1 point per £1.00 on £40.00, times 3 as the third order; 20 points that were not taken back count towards it (rule “spend”, version 4).",
     ],
     ["earn_released", 1, { kind: "released", releaseOn: "2026-11-26" }, "Order #1042: the return window is over, and 1 point can be spent from 26 Nov 2026."],
+    ["earn_released", 100, { kind: "released", releaseOn: "2026-11-26", debtPoints: 60 }, "Order #1042: the return window is over, and 40 points can be spent from 26 Nov 2026; 60 points make up for a balance below zero."],
     ["adjust", -10, { kind: "adjusted", reason: "Counted twice.", by: "Ann" }, "Ann took 10 points: Counted twice."],
     ["adjust", 1_000, { kind: "adjusted", reason: "{by} {clauses}", by: "Ann" }, "Ann added 1,000 points: {by} {clauses}"],
     ["expire", -5, { kind: "expired", because: "unclaimed", creditedAt: "2026-03-31T23:30:00.000Z" }, "5 points from 1 Apr 2026 lapsed, because nobody signed in for them."],

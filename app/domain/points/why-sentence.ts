@@ -53,7 +53,7 @@ export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessa
       return message("earns_nothing", { order: entry.orderName ?? "" }, clauses);
     }
     case "released":
-      return message("released", { points: size, order: entry.orderName ?? "", day: formats.day(why.releaseOn) });
+      return released(entry, why, formats);
     case "adjusted":
       return message(points < 0 ? "adjusted_down" : "adjusted_up", { points: size, by: why.by, reason: why.reason });
     case "expired":
@@ -84,6 +84,11 @@ function earned(entry: ExplainedEntry, why: Extract<Why, { kind: "earned" }>, fo
   if (why.tier) clauses.push(message("tier", { multiplier: number(why.tier.multiplier), tier: why.tier.name }));
   clauses.push(...beforeClause(why.before, formats), ...waiverClause(entry, why, formats));
   return message("earned", { order: entry.orderName ?? "", points: points(why.points) }, clauses);
+}
+
+function released({ points, orderName }: ExplainedEntry, { releaseOn, debtPoints = 0 }: Extract<Why, { kind: "released" }>, formats: WhyFormats): WhyMessage {
+  const debt = debtPoints === 0 ? [] : [message("pays_debt", { points: formats.points(debtPoints) })];
+  return message("released", { points: formats.points(points - debtPoints), order: orderName ?? "", day: formats.day(releaseOn) }, debt);
 }
 
 const merged = ({ kind, points }: ExplainedEntry, { otherId, pendingPoints = 0 }: Extract<Why, { kind: "merged" }>, formats: WhyFormats): WhyMessage =>

@@ -30,7 +30,8 @@ export type Why =
     }
   | { kind: "event"; event: string; ruleId: string; occurredAt: string }
   | { kind: "earns_nothing"; reason: NothingReason; before: number; waived?: number }
-  | { kind: "released"; releaseOn: string }
+  /** `debtPoints`: what of the points paid a debt and cannot be spent, where there was one. */
+  | { kind: "released"; releaseOn: string; debtPoints?: number }
   | { kind: "adjusted"; reason: string; by: string }
   | { kind: "expired"; because: "expired" | "unclaimed"; creditedAt: string }
   /** `pendingPoints`: what was pending and moved along, where settled points moved as well. */
