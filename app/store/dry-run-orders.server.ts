@@ -1,12 +1,12 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { PointsOrder } from "#app/domain/points/points-order.ts";
+import type { SettlingOrder } from "#app/domain/points/points-order.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { REFUND_FACTS } from "./refund-facts.ts";
 
 /** A member's order and its rank among the counted ones now, null where it does not count. */
 export interface DryRunOrder {
   customerId: CustomerId;
-  order: PointsOrder;
+  order: SettlingOrder;
   rank: number | null;
 }
 
@@ -26,11 +26,11 @@ export async function loadDryRunOrders(
   shopId: number,
   { customerIds, from, until, now }: { customerIds: CustomerId[]; from: Date; until: Date; now: Date },
 ): Promise<DryRunOrder[]> {
-  const rows = await tx.query<PointsOrder & { customerId: CustomerId; rank: number | null; refunds: PointsOrder["refunds"] | null }>(
+  const rows = await tx.query<SettlingOrder & { customerId: CustomerId; rank: number | null; refunds: SettlingOrder["refunds"] | null }>(
     `WITH counted AS MATERIALIZED (
        SELECT * FROM counted_orders($1, $5, (SELECT min(id) FROM unnest($2::bigint[]) id), (SELECT max(id) FROM unnest($2::bigint[]) id)))
      SELECT o.customer_id::text AS "customerId", o.order_id::text AS "orderId", o.currency, o.source_name AS "sourceName", o.is_tax_included AS "isTaxIncluded",
-       o.processed_at AS "processedAt", o.paid_at AS "paidAt", o.cancelled_at AS "cancelledAt", o.fully_refunded_at AS "fullyRefundedAt", o.deleted_at AS "deletedAt", o.lines,
+       o.processed_at AS "processedAt", o.paid_at AS "paidAt", o.cancelled_at AS "cancelledAt", o.fully_refunded_at AS "fullyRefundedAt", o.deleted_at AS "deletedAt", o.lines, o.fulfillments,
        (c.seen_rank + coalesce(k.opening_count, 0))::integer AS rank,
        ${REFUND_FACTS} AS refunds
      FROM orders o JOIN customers k ON k.shop_id = $1 AND k.customer_id = o.customer_id LEFT JOIN counted c ON c.order_id = o.order_id

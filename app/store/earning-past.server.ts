@@ -11,7 +11,7 @@ import type { Tx } from "#app/platform/db.server.ts";
 export async function loadPlacedOrders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<(SettlingOrder & { customerId: CustomerId })[]> {
   const { rows } = await tx.query<Omit<SettlingOrder, "refunds"> & { customerId: CustomerId; lines: LineFact[] }>(
     `SELECT customer_id::text AS "customerId", order_id::text AS "orderId", currency, source_name AS "sourceName", is_tax_included AS "isTaxIncluded", processed_at AS "processedAt",
-       paid_at AS "paidAt", cancelled_at AS "cancelledAt", fully_refunded_at AS "fullyRefundedAt", lines, fulfillments
+       paid_at AS "paidAt", cancelled_at AS "cancelledAt", fully_refunded_at AS "fullyRefundedAt", deleted_at AS "deletedAt", lines, fulfillments
      FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND processed_at >= $3 ORDER BY customer_id, processed_at, order_id`,
     [shopId, customerIds, since],
   );

@@ -1,3 +1,6 @@
+import { judgedAt } from "#app/domain/points/judged-at.ts";
+import type { SettlingOrder } from "#app/domain/points/points-order.ts";
+import { settlementInstant } from "#app/domain/points/settlement-instant.ts";
 import { addToDryRun, emptyDryRun, finishDryRun, type DryRun } from "#app/domain/program/dry-run.ts";
 import { programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
 import { type ProgramFault, readProgram } from "#app/domain/program/read-program.ts";
@@ -53,7 +56,8 @@ export async function previewProgram(shopId: number, input: unknown, now: Date):
 /** What one set of rules gives for the orders placed in a time, as if it had been in force throughout it. */
 export async function dryRun(tx: Tx, shopId: number, { program: tried, from, until, now }: { program: Program; from: Date; until: Date; now: Date }): Promise<DryRun> {
   const { timeZone, currency } = await getShop(tx, shopId);
-  const versions: ProgramVersion[] = [{ version: 0, startsAt: from, isPaused: false, currency, program: tried }];
+  const version: ProgramVersion = { version: 0, startsAt: from, publishedAt: now, isPaused: false, currency, program: tried };
+  const versions = [version];
   let run = emptyDryRun();
   let after = "0";
   for (;;) {
@@ -65,7 +69,9 @@ export async function dryRun(tx: Tx, shopId: number, { program: tried, from, unt
     const questions = rows.map(({ customerId, order }) => ({ customerId, order }));
     const history = await loadCountedHistory(tx, shopId, customerIds);
     const standings = await loadStandings(tx, shopId, { history, customerIds, questions, versions, timeZone, now });
-    const orders = rows.map((row) => ({ ...row, standing: standings.standingAt(row.customerId, row.order, { rankAt: now, policyAt: now, rank: row.rank, fresh: [] }) }));
-    run = addToDryRun(run, orders, { versionOf: () => versions[0], now });
+    // A limit lets each order have what was left of it when the order settled.
+    const judged = (order: SettlingOrder) => judgedAt({ version, settlesAt: settlementInstant(order, { program: tried, timeZone }) }, now);
+    const orders = rows.map((row) => ({ ...row, standing: standings.standingAt(row.customerId, row.order, { ...judged(row.order), rank: row.rank, fresh: [] }) }));
+    run = addToDryRun(run, orders, { versionOf: () => version, now });
   }
 }

@@ -5,6 +5,7 @@ import { askForProducts, reopenAskingOrders, writeCustomerTags, writeProductFact
 import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
 import { getGifts } from "#app/queries/gifts.server.ts";
 import { findTier } from "#app/store/tiers.server.ts";
+import { previewProgram } from "#app/usecases/preview-program.server.ts";
 import { recordEvent } from "#app/usecases/record-event.server.ts";
 import { settleMembers } from "#app/usecases/settle-members.server.ts";
 import { noFacts, takeInFacts } from "#app/usecases/take-in-facts.server.ts";
@@ -50,7 +51,8 @@ describe("conditions on the member", () => {
 
   it.each([["settled", 0], ["all waited", 20]])("a rule that applies once is free again when the order that had it is cancelled, and %s", async (_when, pendingDays) => {
     const it0 = await programShop(`limit-free-${pendingDays}.myshopify.com`);
-    await it0.publish({ earnRules: [rule("once", [{ kind: "limit", timesMax: 1, per: "ever" }])], pendingDays }, -10);
+    const once = { earnRules: [rule("once", [{ kind: "limit", timesMax: 1, per: "ever" }])] };
+    await it0.publish({ ...once, pendingDays }, -10);
     await it0.take(1, placedOrder(1, 1, 500));
     await it0.take(2, placedOrder(2, 2, 500));
     await it0.take(3, { ...placedOrder(1, 1, 500, { refundedOn: 3, revision: 1 }), cancelledAt: day(3).toISOString() });
@@ -59,6 +61,8 @@ describe("conditions on the member", () => {
     await it0.settle(60);
     // What had settled without it stays without it, and used nothing; of those that wait the first is given it.
     expect((await it0.earned()).filter(([, points]) => points !== 0)).toEqual([[pendingDays === 0 ? "3" : "2", 10]]);
+    const tried = await previewProgram(it0.shop.id, { ...once, pendingDays }, day(60));
+    expect(tried).toMatchObject({ preview: { draft: { points: 10 }, live: { points: 10 } } });
     await checkPoints(it0.shop.id);
   });
 
