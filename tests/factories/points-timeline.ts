@@ -109,8 +109,7 @@ function versionOf(order: OrderState, atMs: number): OrderFact {
 export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number): Moment[] {
   const orders: OrderState[] = [];
   const gone = new Set<string>();
-  // Of what was there before the app was installed Shopify tells nothing until it is taken off.
-  const tagged = new Map(CUSTOMERS.map((id, at) => [id, new Set(at === 0 ? ["vip"] : [])]));
+  const tagged = new Map(CUSTOMERS.map((id) => [id, new Set<string>()]));
   let ms = startMs;
   const pick = <T>(items: readonly T[], index: number): T | undefined => items[index % Math.max(1, items.length)];
   const customerOf = (index: number) => pick(CUSTOMERS, index)!;
