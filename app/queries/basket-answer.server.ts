@@ -84,17 +84,19 @@ async function codeAtHand(shop: PageShop, { memberId, lines, formats, now }: Ask
 // What is no code for this very order, or asks how many points.
 const NOT_IN_CHECKOUT: Reward["kind"][] = ["slider", "store_credit", "gift_card"];
 
-/** The dearest discount that a member's points pay for and this basket can use. */
+/** The dearest discount that a member's points pay for and this basket can use; none that takes off more than there is to pay. */
 async function rewardInReach(shop: PageShop, { memberId, live, lines, formats, now }: Asked): Promise<OfferedReward | null> {
   const [balance, { grantedScopes }] = await Promise.all([findBalance(pool, shop.id, memberId), getShop(pool, shop.id)]);
   if (!balance?.claimedAt || balance.debtPoints > 0) return null;
   const offering = { availablePoints: balance.settledPoints, timeZone: shop.timeZone, formats, now };
   const inReach = live.program.rewards
-    .filter((reward) => !NOT_IN_CHECKOUT.includes(reward.kind) && isUsableFor(reward, lines) && missingScopesFor({ rewards: [reward] }, grantedScopes).length === 0)
+    .filter((reward) => !NOT_IN_CHECKOUT.includes(reward.kind) && isUsableFor(reward, lines) && !isWasted(reward, lines) && missingScopesFor({ rewards: [reward] }, grantedScopes).length === 0)
     .flatMap((reward) => offeredRewardOf(reward, offering) ?? [])
     .filter(({ missingPoints }) => missingPoints === 0);
   return inReach.toSorted((a, b) => b.costPoints - a.costPoints)[0] ?? null;
 }
+
+const isWasted = (reward: Reward, lines: Basket["lines"]): boolean => reward.kind === "fixed_amount" && reward.amountMinor > sumOf(lines);
 
 /** Whether a basket reaches what a reward asks for. A free product has to lie in it, beside something that is paid; a variant is not told. */
 function isUsableFor(reward: Reward, lines: Basket["lines"]): boolean {

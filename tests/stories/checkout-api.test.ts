@@ -200,6 +200,7 @@ describe("somebody who signs in", () => {
     const ask = async (amountMinor: number) => (await doors.ask("basket", of(amountMinor), token(id, needsTwenty.lab))).body;
     expect(await ask(1_999)).toMatchObject({ code: null, reward: null });
     expect(await ask(2_000)).toMatchObject({ code: null, reward: { rewardId: "five" } });
+    expect((await doors.ask("basket", of(499), token((await it0.customer(150)).id))).body, "five off less than five").toMatchObject({ reward: null });
     expect((await needsTwenty.redeem({ id }, "five")).outcome).toBe("redeemed");
     await needsTwenty.perform();
     expect(await ask(2_000)).toMatchObject({ code: { state: "ready", sentence: "£5.00 off" }, reward: null });
