@@ -6,7 +6,7 @@ const USAGE = `npm run job -- NAME --shop DOMAIN [--as-of INSTANT]
 Runs one job of one shop now, in this process: settle-due, reconcile (all of it) or a half of it, reconcile-updated or
 reconcile-ids, reread-orders, advance-backfill, refresh-figures, drain-inbox, run-import, prepare-exports, read-rule-facts, perform-effects,
 fill-code-pool, push-summaries, end-redemptions, remind (looks for mails that are due), send-messages (sends them), check-points (balances
-against the ledger) or rebuild-points (balances anew from the ledger). --as-of (an ISO instant with its zone) is for jobs of the calendar: what is due by then.`;
+against the ledger), rebuild-points (balances anew from the ledger) or advance-liability (the liability of days by the entries since). --as-of (an ISO instant with its zone) is for jobs of the calendar: what is due by then.`;
 
 /** Reads the command line, runs the job, and answers the exit code. */
 async function main(): Promise<number> {

@@ -12,6 +12,7 @@ import { remind } from "#app/usecases/remind.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
 import { rebuildPoints } from "#app/usecases/rebuild-points.server.ts";
 import { advanceBackfill } from "./advance-backfill.server.ts";
+import { advanceLiability, startLiability } from "./advance-liability.server.ts";
 import { checkPoints, startPointsChecks } from "./check-points.server.ts";
 import { fillCodePool, startCodePools } from "./fill-code-pool.server.ts";
 import { eraseGoneShop } from "./erase-gone-shop.server.ts";
@@ -71,6 +72,7 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
     await settleDue(id, asOf);
     await checkPoints(id, asOf);
   },
+  "advance-liability": async ({ id }) => void (await advanceLiability(id)),
   "refresh-figures": async ({ id }, asOf = clock()) => void (await refreshFigures(id, asOf)),
 };
 
@@ -86,6 +88,7 @@ export const TASKS: TaskList = {
   "start-reminders": startReminders,
   "start-code-pools": () => startCodePools(),
   "start-points-checks": () => startPointsChecks(clock()),
+  "start-liability": startLiability,
   "start-summaries": startSummaries,
   "look-for-summaries": lookForSummaries,
   tidy: () => tidy(clock()),
@@ -99,6 +102,7 @@ const CRONTAB = `
 */10 * * * * start-code-pools ?jobKey=start-code-pools
 17 * * * * start-reconciliations ?id=reconcile-updated&jobKey=reconcile-updated {"kind":"updated"}
 47 * * * * start-points-checks ?jobKey=start-points-checks
+7 * * * * start-liability ?jobKey=start-liability
 41 3 * * 0 start-reconciliations ?id=reconcile-ids&jobKey=reconcile-ids {"kind":"ids"}
 23 2 * * * tidy ?jobKey=tidy
 `;

@@ -3,32 +3,26 @@ import { liabilityByDay, type DayMovements } from "#app/domain/points/liability.
 import { programAt } from "#app/domain/program/program.ts";
 import { valueOriginOf } from "#app/domain/program/value-origin.ts";
 import { addDays, localDay } from "#app/domain/time.ts";
-import { pool } from "#app/platform/db.server.ts";
+import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
+import { NotNow } from "#app/platform/not-now.server.ts";
+import { WaitingLine } from "#app/platform/waiting-line.server.ts";
+import { findLiabilityProgress, LIABILITY_CHANGES } from "#app/store/liability-days.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
 /**
  * What the shop owes in points at the end of each of its calendar days from `from` to `to` (inclusive), and how it came to
- * be, from the ledger alone. Every entry lies on the day on which it happened, whenever it was heard of.
+ * be, from the ledger alone: what is stored of its days, and the entries that came since. Every entry lies on the day on
+ * which it happened, whenever it was heard of.
  *
  * @see docs/formulas.md#liability
  */
 export async function getLiability(shopId: number, { from, to }: { from: string; to: string }): Promise<LiabilityAnswer> {
-  const shop = await getShop(pool, shopId);
-  const range = { timeZone: shop.timeZone, from, to };
-  const [movements, unclaimed, versions] = await Promise.all([loadMovements(shopId, range), loadUnclaimedChanges(shopId, range), listProgramVersions(pool, shopId)]);
+  const [shop, movements, versions] = await Promise.all([getShop(pool, shopId), loadMovements(shopId, { from, to }), listProgramVersions(pool, shopId)]);
   const dayBefore = addDays(from, -1);
-  const before = movements.get(dayBefore);
-  const days = [...new Set([...movements.keys(), ...unclaimed.keys()])].filter((day) => day !== dayBefore);
-  const items = liabilityByDay(
-    { outstanding: before?.outstanding ?? 0, pending: before?.pending ?? 0, unclaimed: unclaimed.get(dayBefore) ?? 0 },
-    days.map((day) => {
-      const { outstanding: _, ...moved } = movements.get(day) ?? nothing(day);
-      return { ...moved, unclaimed: unclaimed.get(day) ?? 0 };
-    }),
-    { from, to, versions, shop },
-  );
-  return { items };
+  const { outstanding, pending, unclaimed } = movements.find(({ day }) => day === dayBefore) ?? { outstanding: 0, pending: 0, unclaimed: 0 };
+  const days = movements.filter(({ day }) => day !== dayBefore).map(({ outstanding: _, ...moved }) => moved);
+  return { items: liabilityByDay({ outstanding, pending, unclaimed }, days, { from, to, versions, shop }) };
 }
 
 /** What a point is worth by the program in force, and the reward that this follows from (null: the merchant's own number); null before the first program. */
@@ -43,24 +37,36 @@ export async function getToday(shopId: number, now: Date): Promise<string> {
   return localDay(now, (await getShop(pool, shopId)).timeZone);
 }
 
-type Range = { timeZone: string; from: string; to: string };
-type Movements = Omit<DayMovements, "unclaimed"> & { outstanding: number };
+type Movements = DayMovements & { outstanding: number };
 
-const nothing = (day: string): Movements => ({ day, earned: 0, adjusted: 0, imported: 0, redeemed: 0, returned: 0, expired: 0, reversed: 0, merged: 0, pending: 0, outstanding: 0 });
+// Of all shops together: until a ledger of millions is brought forward for the first time, a look at it takes long, and
+// others need connections, too.
+const looks = new WaitingLine(2);
+const PATIENCE_MS = 5_000;
 
-/**
- * The day of an entry `e`, as SQL; everything before the first day lies on the day before it, so that years of entries are
- * added up without asking for the day of each. $2 is the zone, $3 the first day, $4 the last.
- */
-const DAY = "CASE WHEN e.occurred_at < $3::date::timestamp AT TIME ZONE $2 THEN $3::date - 1 ELSE (e.occurred_at AT TIME ZONE $2)::date END";
-const IN_TIME = "e.shop_id = $1 AND e.occurred_at < ($4::date + 1)::timestamp AT TIME ZONE $2";
+/** What moved on each day up to `to`; everything before `from` lies on the day before it. Fails with `NotNow` while too many others look. */
+async function loadMovements(shopId: number, range: { from: string; to: string }): Promise<Movements[]> {
+  const leave = await looks.enter(performance.now() + PATIENCE_MS);
+  if (!leave) throw new NotNow("too many looked at ledgers at once");
+  try {
+    return await inTransaction((tx) => readMovements(tx, shopId, range));
+  } finally {
+    leave();
+  }
+}
 
-async function loadMovements(shopId: number, { timeZone, from, to }: Range): Promise<Map<string, Movements>> {
-  const { rows } = await pool.query<Movements>(
+async function readMovements(tx: Tx, shopId: number, { from, to }: { from: string; to: string }): Promise<Movements[]> {
+  // What is stored and what came since must be of one instant.
+  await tx.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  const { throughId, timeZone } = await findLiabilityProgress(tx, shopId);
+  const { rows } = await tx.query<Movements>(
     `WITH moved AS (
-       SELECT ${DAY} AS day, e.kind, sum(e.pending_points) AS pending, sum(e.pending_points + e.settled_points) AS points FROM ledger_entries e WHERE ${IN_TIME} GROUP BY 1, 2
+       SELECT greatest(day, $5::date - 1) AS day, kind, pending_points AS pending, points FROM (
+         SELECT day, kind, pending_points, points FROM liability_days WHERE shop_id = $1 AND $3 > 0 UNION ALL (${LIABILITY_CHANGES})
+       ) d WHERE day <= $6::date
      )
-     SELECT day::text, sum(points)::float8 AS outstanding, sum(pending)::float8 AS pending,
+     SELECT day::text, coalesce(sum(points) FILTER (WHERE kind <> 'unclaimed'), 0)::float8 AS outstanding, sum(pending)::float8 AS pending,
+       coalesce(sum(points) FILTER (WHERE kind = 'unclaimed'), 0)::float8 AS unclaimed,
        coalesce(sum(points) FILTER (WHERE kind IN ('earn_pending', 'earn_released', 'earn_cancelled')), 0)::float8 AS earned,
        coalesce(sum(points) FILTER (WHERE kind = 'adjust'), 0)::float8 AS adjusted,
        coalesce(sum(points) FILTER (WHERE kind = 'import'), 0)::float8 AS imported,
@@ -69,37 +75,10 @@ async function loadMovements(shopId: number, { timeZone, from, to }: Range): Pro
        coalesce(-sum(points) FILTER (WHERE kind = 'expire'), 0)::float8 AS expired,
        coalesce(-sum(points) FILTER (WHERE kind IN ('reverse', 'reverse_waived')), 0)::float8 AS reversed,
        coalesce(sum(points) FILTER (WHERE kind IN ('merge_in', 'merge_out')), 0)::float8 AS merged
-     FROM moved GROUP BY day`,
-    [shopId, timeZone, from, to],
+     FROM moved GROUP BY day ORDER BY day`,
+    [shopId, timeZone, throughId, BIGINT_MAX, from, to],
   );
-  return new Map(rows.map((row) => [row.day, row]));
+  return rows;
 }
 
-/**
- * How what waits for a first sign-in changed by day: what a member holds at the end of a day, until the day of the claim.
- * Members who had claimed before `from` have no part in it. A merged customer's points waited if the survivor's do.
- */
-async function loadUnclaimedChanges(shopId: number, { timeZone, from, to }: Range): Promise<Map<string, number>> {
-  const { rows } = await pool.query<{ day: string; points: number }>(
-    `WITH moved AS MATERIALIZED (
-       SELECT e.customer_id, ${DAY} AS day, sum(e.settled_points) AS points FROM ledger_entries e WHERE ${IN_TIME} GROUP BY 1, 2
-     ), waiting AS (
-       SELECT k.customer_id, (m.claimed_at AT TIME ZONE $2)::date AS claimed_on
-       FROM (SELECT DISTINCT customer_id FROM moved) k
-       LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = k.customer_id
-       LEFT JOIN member_points m ON m.shop_id = $1 AND m.customer_id = coalesce(c.merged_into_id, k.customer_id)
-       WHERE m.claimed_at IS NULL OR (m.claimed_at AT TIME ZONE $2)::date >= $3::date
-     ), event AS (
-       SELECT m.customer_id, m.day, m.points, w.claimed_on FROM moved m JOIN waiting w USING (customer_id)
-       UNION ALL SELECT customer_id, claimed_on, 0, claimed_on FROM waiting WHERE claimed_on <= $4::date
-     ), held AS (
-       SELECT customer_id, day, claimed_on, sum(points) OVER (PARTITION BY customer_id ORDER BY day) AS points FROM event
-     ), changed AS (
-       SELECT day, shown - lag(shown, 1, 0::numeric) OVER (PARTITION BY customer_id ORDER BY day) AS points
-       FROM held, LATERAL (SELECT CASE WHEN claimed_on <= day THEN 0 ELSE greatest(0, points) END AS shown) s
-     )
-     SELECT day::text, sum(points)::float8 AS points FROM changed GROUP BY day`,
-    [shopId, timeZone, from, to],
-  );
-  return new Map(rows.map(({ day, points }) => [day, points]));
-}
+const BIGINT_MAX = "9223372036854775807";

@@ -41,6 +41,7 @@ export const runImportOf = jobOf("run-import", "import");
 export const prepareExportsOf = jobOf("prepare-exports", "export");
 export const refreshFiguresOf = jobOf("refresh-figures", "figures");
 export const checkPointsOf = jobOf("check-points", "check-points");
+export const advanceLiabilityOf = jobOf("advance-liability", "liability");
 export const remindOf = jobOf("remind", "remind");
 export const eraseGoneShopOf = jobOf("erase-gone-shop", "erase");
 export const performEffectsOf = jobOf("perform-effects", "effects");

@@ -5,6 +5,7 @@ import { PERSONAL_TABLES } from "#app/queries/personal-tables.ts";
 
 /** Tables that name customers or orders and are in no answer to a data request, each with its reason. */
 const NOT_IN_THE_DOCUMENT: Record<string, string> = {
+  claims_before: "says when points were claimed before a change, which the points now say, for an hour",
   customer_tag_reads: "says when the tags were read, which the tags themselves say",
   product_questions: "says which orders wait until a product is read, and goes when it is",
 };

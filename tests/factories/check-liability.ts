@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { LiabilityAnswer } from "#app/contract/points.ts";
+import { advanceLiability } from "#app/jobs/advance-liability.server.ts";
 import { addDays, localDay } from "#app/domain/time.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { getLiability } from "#app/queries/liability.server.ts";
@@ -24,8 +25,15 @@ export async function checkLiability({ id, timeZone }: { id: number; timeZone: s
     expect({ day: one.day, closing, pending, unclaimed }).toEqual({ day: one.day, ...countByHand(entries, one.day, timeZone) });
   });
   await expectSameFromAnywhere(id, items);
+  for (const pieces of [1, 2]) {
+    await advanceOnce(id, Math.ceil(entries.length / 3));
+    expect((await getLiability(id, { from, to })).items, `what is stored after ${pieces} pieces and what came since`).toEqual(items);
+  }
   return items.length;
 }
+
+/** Brings the stored days forward by so many entries; the rest is left to whoever looks. */
+const advanceOnce = (shopId: number, limit: number) => advanceLiability(shopId, { limit, isOver: () => true });
 
 function countByHand(entries: Row[], day: string, timeZone: string): { closing: number; pending: number; unclaimed: number } {
   const until = entries.filter(({ at }) => localDay(at, timeZone) <= day);

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { ENTRY_KINDS, type EntryKind } from "#app/domain/points/entry.ts";
 import type { SettledEntry } from "#app/domain/points/points-member.ts";
+import { mergeCustomers } from "#app/facts/merge-customers.server.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { moveMember } from "#app/store/write-points.server.ts";
 import { checkLiability } from "#tests/factories/check-liability.ts";
 import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
@@ -27,8 +29,11 @@ const anyMovement = fc.record({
 const anyLedger = fc.record({
   timeZone: fc.constantFrom(...ZONES),
   movements: fc.array(anyMovement, { minLength: 1, maxLength: 60, size: "max" }),
+  laterMovements: fc.array(anyMovement, { maxLength: 20, size: "max" }),
   claims: fc.array(fc.record({ customerId: fc.integer({ min: 1, max: 4 }), atMs: anyInstant }), { maxLength: 3 }),
+  laterClaims: fc.array(fc.record({ customerId: fc.integer({ min: 1, max: 4 }), atMs: anyInstant }), { maxLength: 3 }),
   mergedAtMs: fc.option(anyInstant),
+  otherZone: fc.constantFrom(...ZONES),
 });
 
 type Ledger = typeof anyLedger extends fc.Arbitrary<infer T> ? T : never;
@@ -48,24 +53,47 @@ function entryOf({ customerId, kind, points, atMs }: { customerId: number; kind:
   };
 }
 
-async function store({ timeZone, movements, claims, mergedAtMs }: Ledger): Promise<number> {
-  const shopId = await storeShop(pool, { domain: `ledger-${(keys += 1)}.myshopify.com`, timeZone });
-  const merge = mergedAtMs === null ? {} : { mergedIntoId: 2, mergedAt: new Date(mergedAtMs).toISOString() };
-  await storeCustomers(pool, shopId, [1, 2, 3, 4].map((id) => ({ id, ...(id === 1 && merge) })));
-  const merged = mergedAtMs === null ? [] : [entryOf({ customerId: 1, kind: "merge_out", points: 77, atMs: mergedAtMs }), entryOf({ customerId: 2, kind: "merge_in", points: 77, atMs: mergedAtMs })];
-  await holdingShopFacts(shopId, (tx) => appendEntries(tx, shopId, { entries: [...movements.map(entryOf), ...merged], now: new Date() }));
+type Claim = Ledger["claims"][number];
+
+async function claim(shopId: number, claims: Claim[]): Promise<void> {
   for (const { customerId, atMs } of claims) {
-    await pool.query("INSERT INTO member_points (shop_id, customer_id, claimed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [shopId, customerId, new Date(atMs)]);
+    await pool.query(
+      "INSERT INTO member_points AS m (shop_id, customer_id, claimed_at) VALUES ($1, $2, $3) ON CONFLICT (shop_id, customer_id) DO UPDATE SET claimed_at = least(m.claimed_at, excluded.claimed_at)",
+      [shopId, customerId, new Date(atMs)],
+    );
   }
-  return shopId;
 }
 
-it(`adds up on every day of the shop's calendar, whatever moved and when (SEED=${seed})`, async () => {
+const append = (shopId: number, entries: SettledEntry[]) => holdingShopFacts(shopId, (tx) => appendEntries(tx, shopId, { entries, now: new Date() }));
+
+/** Customer 1 becomes customer 2, and what 2 had become before; the earlier claim stays. */
+async function merge(shopId: number, atMs: number): Promise<void> {
+  await holdingShopFacts(shopId, async (tx) => {
+    await mergeCustomers(tx, shopId, { keptId: "2", removedId: "1", at: new Date(atMs) });
+    await appendEntries(tx, shopId, {
+      entries: [entryOf({ customerId: 1, kind: "merge_out", points: 77, atMs }), entryOf({ customerId: 2, kind: "merge_in", points: 77, atMs })],
+      now: new Date(),
+    });
+    await moveMember(tx, shopId, { fromId: "1", toId: "2" });
+  });
+}
+
+it(`adds up on every day of the shop's calendar, whatever moved and when, and whatever is heard of late (SEED=${seed})`, async () => {
   let days = 0;
   await fc.assert(
-    fc.asyncProperty(anyLedger, async (ledger) => {
-      const shopId = await store(ledger);
-      days += await checkLiability({ id: shopId, timeZone: ledger.timeZone });
+    fc.asyncProperty(anyLedger, async ({ timeZone, movements, laterMovements, claims, laterClaims, mergedAtMs, otherZone }) => {
+      const shopId = await storeShop(pool, { domain: `ledger-${(keys += 1)}.myshopify.com`, timeZone });
+      await storeCustomers(pool, shopId, [1, 2, 3, 4].map((id) => ({ id, ...(id === 4 && { mergedIntoId: 1, mergedAt: new Date(START_MS).toISOString() }) })));
+      await claim(shopId, claims);
+      await append(shopId, movements.map(entryOf));
+      days += await checkLiability({ id: shopId, timeZone });
+      // All of this lies before what is stored as often as after it.
+      await claim(shopId, laterClaims);
+      if (mergedAtMs !== null) await merge(shopId, mergedAtMs);
+      await append(shopId, laterMovements.map(entryOf));
+      days += await checkLiability({ id: shopId, timeZone });
+      await pool.query("UPDATE shops SET time_zone = $2 WHERE id = $1", [shopId, otherZone]);
+      days += await checkLiability({ id: shopId, timeZone: otherZone });
     }),
     { seed, numRuns: LEDGERS, endOnFailure: true },
   );

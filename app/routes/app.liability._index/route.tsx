@@ -16,17 +16,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const at = now();
   const today = localDay(at, shop.timeZone);
   const range = liabilityRangeOf(new URL(request.url).searchParams.get("month"), today);
-  const [{ items }, latest, ageing, value] = await Promise.all([
-    getLiability(shop.id, range),
-    getLiability(shop.id, { from: today, to: today }),
+  const [{ items: days }, ageing, value] = await Promise.all([
+    getLiability(shop.id, { from: range.from, to: today }),
     getLiabilityAgeing(shop.id, at),
     getPointValue(shop.id, at),
   ]);
+  const items = days.filter(({ day }) => day <= range.to);
   return {
     viewer: viewerOf(request, shop),
     at: at.toISOString(),
     month: range.month,
-    today: latest.items.at(-1) ?? null,
+    today: days.at(-1) ?? null,
     value,
     openPeriod: range.month === null ? today.slice(0, 7) : today,
     lines: range.month === null ? monthLines(items) : dayLines(items),
