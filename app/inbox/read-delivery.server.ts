@@ -35,8 +35,8 @@ export type DeliveryContent =
   | { kind: "customers_merged"; keptId: string; removedId: string }
   | { kind: "customers_not_merged" }
   | { kind: "app_uninstalled" }
-  | { kind: "scopes_updated"; scopes: string[] }
-  | { kind: "shop_updated"; name: string; currency: string; timeZone: string | null }
+  | { kind: "scopes_updated"; scopes: string[]; updatedAt: string | null }
+  | { kind: "shop_updated"; name: string; currency: string; timeZone: string | null; updatedAt: string | null }
   | { kind: "bulk_finished"; operationId: string }
   | { kind: "data_requested"; customerId: string; orderIds: string[]; requestKey: string }
   | { kind: "customer_redacted"; customerId: string; orderIds: string[] }
@@ -91,10 +91,10 @@ const READERS: Record<string, Reader> = {
     mustBeAbout(shop, payload.myshopify_domain);
     return { kind: "app_uninstalled" };
   }),
-  "app/scopes_update": reader(scopesUpdatePayload, ({ current }) => ({ kind: "scopes_updated", scopes: current })),
+  "app/scopes_update": reader(scopesUpdatePayload, ({ current, updated_at }) => ({ kind: "scopes_updated", scopes: current, updatedAt: updated_at })),
   "shop/update": reader(shopUpdatePayload, (payload, shop) => {
     mustBeAbout(shop, payload.myshopify_domain);
-    return { kind: "shop_updated", name: payload.name, currency: payload.currency, timeZone: payload.iana_timezone };
+    return { kind: "shop_updated", name: payload.name, currency: payload.currency, timeZone: payload.iana_timezone, updatedAt: payload.updated_at };
   }),
   "bulk_operations/finish": reader(bulkFinishPayload, (payload) => ({ kind: "bulk_finished", operationId: payload.admin_graphql_api_id })),
   "customers/data_request": reader(dataRequestPayload, (payload, shop) => {

@@ -4,6 +4,7 @@ import { logger } from "#app/platform/logger.server.ts";
 import { bulkOperation } from "#app/shopify/documents/bulk-operation.ts";
 import { bulkCustomersQuery } from "#app/shopify/documents/bulk-customers.ts";
 import { bulkOrdersQuery } from "#app/shopify/documents/bulk-orders.ts";
+import { grantedScopes } from "#app/shopify/documents/granted-scopes.ts";
 import { runBulkQuery } from "#app/shopify/documents/run-bulk-query.ts";
 import { BulkFileGone } from "#app/shopify/fetch-bulk-file.server.ts";
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
@@ -11,6 +12,7 @@ import { changeBackfill, listOpenBackfills, type Backfill, type BackfillChange }
 import type { Shop } from "#app/store/shops.server.ts";
 import { refreshStatistics } from "#app/store/statistics.server.ts";
 import { finishHistory, openHistory } from "#app/usecases/load-history.server.ts";
+import { recordGrantedScopes } from "#app/usecases/update-scopes.server.ts";
 import { loadBulkFile } from "./load-bulk-file.server.ts";
 import { CutOffFile } from "./read-jsonl.ts";
 import { settleDue } from "./settle-due.server.ts";
@@ -28,20 +30,31 @@ const WAITS_MS = [0, 0, 2 * MINUTE_MS, 15 * MINUTE_MS, 90 * MINUTE_MS];
  */
 export async function advanceBackfill(shop: Shop): Promise<{ isWaiting: boolean }> {
   for (;;) {
-    const runs = await listOpenBackfills(pool, shop.id);
+    let runs = await listOpenBackfills(pool, shop.id);
     if (runs.length === 0) return { isWaiting: false };
     if (runs.every((run) => run.state === "settling")) {
-      await openHistory(shop.id);
+      if (runs.some(isOfEverything)) await askWhatIsGranted(shop);
+      await openHistory(shop.id, clock());
       await refreshStatistics();
       await settleDue(shop.id, clock());
       await finishHistory(shop.id, clock());
       return { isWaiting: false };
+    }
+    if (runs.some((run) => run.state === "asked" && isOfEverything(run))) {
+      await askWhatIsGranted(shop);
+      runs = await listOpenBackfills(pool, shop.id);
     }
     let hasMoved = false;
     for (const run of runs) hasMoved = (await advance(shop, run)) || hasMoved;
     if (!hasMoved) return { isWaiting: true };
   }
 }
+
+const isOfEverything = (run: Backfill): boolean => run.horizonAt === null;
+
+// Shopify answers a read of everything with the last 60 days where read_all_orders is not granted, without a word. The news
+// that it was taken back may be late or lost.
+const askWhatIsGranted = async (shop: Shop) => recordGrantedScopes(shop.id, { scopes: await runAdmin(shop, grantedScopes, {}), now: clock() });
 
 async function advance(shop: Shop, run: Backfill): Promise<boolean> {
   switch (run.state) {

@@ -33,6 +33,15 @@ export async function openBackfill(tx: Tx, shopId: number, { reason, horizonAt, 
   );
 }
 
+/** Reads of everything that Shopify was not asked for yet become reads from where history is readable. */
+export async function narrowAskedBackfills(tx: Tx, shopId: number, readableSince: Date): Promise<void> {
+  await tx.query(
+    `UPDATE backfills b SET horizon_at = coalesce(s.history_horizon_at, $2) FROM shops s
+     WHERE b.shop_id = $1 AND s.id = $1 AND b.state = 'asked' AND b.horizon_at IS NULL`,
+    [shopId, readableSince],
+  );
+}
+
 /** Reads that are not finished, customers first. */
 export async function listOpenBackfills(tx: Tx, shopId: number): Promise<Backfill[]> {
   return (await tx.query<Backfill>(`SELECT ${COLUMNS} FROM backfills WHERE shop_id = $1 AND state NOT IN ('done', 'failed') ORDER BY subject`, [shopId])).rows;

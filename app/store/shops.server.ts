@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AccountKind } from "#app/domain/account/customer-accounts.ts";
-import type { Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import { keyedHash, type KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { open, seal } from "#app/platform/seal.server.ts";
 
@@ -68,11 +68,14 @@ export async function getShopHash(tx: Tx, { id, domain }: { id: number; domain: 
   return hash;
 }
 
-/** Adds a shop or brings it back; answers whether it was there and installed before. */
+/**
+ * Adds a shop or brings it back; answers whether it was there and installed before, and how. Shopify was asked
+ * just now. Its own instants may be whole seconds, so what it says of the same second is no older.
+ */
 export async function saveInstalledShop(
   tx: Tx,
   { domain, scopes, details, now }: { domain: string; scopes: string[]; details: ShopDetails; now: Date },
-): Promise<{ shop: Shop; was: "unknown" | "installed" | "uninstalled"; scopesBefore: string[] }> {
+): Promise<{ shop: Shop; was: "unknown" | "installed" | "uninstalled"; before: Shop }> {
   const key = seal(randomBytes(32).toString("base64"), hashKeyPlace(domain));
   await tx.query(
     `INSERT INTO shops (domain, shopify_id, name, currency, time_zone, granted_scopes, hash_key_sealed, installed_at)
@@ -85,12 +88,13 @@ export async function saveInstalledShop(
   const was = before.uninstalledAt ? "uninstalled" : before.grantedScopes.length === 0 ? "unknown" : "installed";
   const shop = await tx.query<Shop>(
     `UPDATE shops SET shopify_id = $2, name = $3, currency = $4, time_zone = $5, granted_scopes = $6, uninstalled_at = NULL, reopen_needed_at = NULL,
-       installed_at = CASE WHEN $7 THEN $8 ELSE installed_at END
+       installed_at = CASE WHEN $7 THEN $8 ELSE installed_at END,
+       details_updated_at = greatest(details_updated_at, date_trunc('second', $8)), scopes_updated_at = greatest(scopes_updated_at, date_trunc('second', $8))
      WHERE domain = $1 RETURNING ${COLUMNS}`,
     [domain, details.shopifyId, details.name, details.currency, details.timeZone, scopes, was !== "installed", now],
   );
   await sealHashKeyAnew(tx, domain);
-  return { shop: shop.rows[0]!, was, scopesBefore: before.grantedScopes };
+  return { shop: shop.rows[0]!, was, before };
 }
 
 // Opening the app seals the key with the newest of TOKEN_KEYS, so that an old one can be taken out of the ring some day.
@@ -101,23 +105,45 @@ async function sealHashKeyAnew(tx: Tx, domain: string): Promise<void> {
   await tx.query("UPDATE shops SET hash_key_sealed = $2 WHERE domain = $1", [domain, seal(open(row.hash_key_sealed, place), place)]);
 }
 
+/** Whether money or days are counted differently, so that every member must be settled again. */
+export const isCountedAnew = (before: Shop, after: Pick<Shop, "currency" | "timeZone">): boolean => before.currency !== after.currency || before.timeZone !== after.timeZone;
+
 /**
- * What Shopify says about the shop. A zone that the delivery does not name stays. Answers whether money or days are counted
- * differently now, so that every member must be settled again.
+ * What Shopify says about the shop, `at` when. A zone that is not named stays, and all of it where newer news are known.
+ * Answers the shop as it is now.
  */
 export async function updateShopDetails(
-  tx: Tx,
+  tx: LockedTx,
   shopId: number,
-  { name, currency, timeZone }: { name: string; currency: string; timeZone: string | null },
-): Promise<{ isCountedAnew: boolean }> {
-  const before = await getShop(tx, shopId);
-  await tx.query("UPDATE shops SET name = $2, currency = $3, time_zone = coalesce($4, time_zone) WHERE id = $1", [shopId, name, currency, timeZone]);
-  return { isCountedAnew: before.currency !== currency || (timeZone !== null && before.timeZone !== timeZone) };
+  { name, currency, timeZone, at }: { name: string; currency: string; timeZone: string | null; at: Date },
+): Promise<Shop> {
+  await tx.query(
+    `UPDATE shops SET name = $2, currency = $3, time_zone = coalesce($4, time_zone), details_updated_at = $5
+     WHERE id = $1 AND (details_updated_at IS NULL OR details_updated_at <= $5)`,
+    [shopId, name, currency, timeZone, at],
+  );
+  return getShop(tx, shopId);
 }
 
-/** Keeps what the shop has granted, in place of what it had granted before. */
-export async function setGrantedScopes(tx: Tx, shopId: number, scopes: string[]): Promise<void> {
-  await tx.query("UPDATE shops SET granted_scopes = $2 WHERE id = $1", [shopId, scopes]);
+/** What a shop has granted, as Shopify said `at` an instant, of itself or as the answer to a question of ours. */
+export interface Grant {
+  scopes: string[];
+  at: Date;
+  isAnswer: boolean;
+}
+
+/**
+ * Keeps what the shop has granted, in place of what it had granted before, which it answers. News that come later than newer
+ * ones change nothing: undefined. An answer is always taken; what Shopify says of the same second is no older, because its own
+ * instants may be whole seconds.
+ */
+export async function setGrantedScopes(tx: Tx, shopId: number, { scopes, at, isAnswer }: Grant): Promise<string[] | undefined> {
+  const { rows } = await tx.query<{ before: string[] }>(
+    `UPDATE shops s SET granted_scopes = $2, scopes_updated_at = greatest(s.scopes_updated_at, CASE WHEN $4 THEN date_trunc('second', $3::timestamptz) ELSE $3 END) FROM (SELECT id, granted_scopes FROM shops WHERE id = $1 FOR NO KEY UPDATE) b
+     WHERE s.id = b.id AND ($4 OR s.scopes_updated_at IS NULL OR s.scopes_updated_at <= $3) RETURNING b.granted_scopes AS before`,
+    [shopId, scopes, at, isAnswer],
+  );
+  return rows[0]?.before;
 }
 
 /** Marks the app as gone from the shop and drops its tokens. False for news older than the present installation. */

@@ -9,26 +9,30 @@ import { advanceBackfillOf, enqueueJob, eraseGoneShopOf, settleDueOf } from "#ap
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
 import { eraseMailOf } from "#app/store/mail-opt-outs.server.ts";
 import { eraseClosedEffects, erasePerson, eraseWordsBeside, filePrivacyRequest, findPerson } from "#app/store/privacy.server.ts";
-import { touchShopFigures } from "#app/store/shop-figures.server.ts";
-import { getShop, markUninstalled, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
-import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
+import { getShop, isCountedAnew, markUninstalled, updateShopDetails, type Shop } from "#app/store/shops.server.ts";
+import { markDirty } from "#app/store/write-stages.server.ts";
 import { claimAccountWithin } from "./claim-account-within.server.ts";
+import { countAnew } from "./count-anew.server.ts";
 import { eraseShopWithin } from "./erase-shop.server.ts";
+import { knownTimeZone } from "./known-time-zone.server.ts";
 import { updateScopes } from "./update-scopes.server.ts";
 
-/** What a delivery asks for beside facts about orders and customers. `at` is when it happened, as its header says. */
+/** What a delivery asks for beside facts about orders and customers. `updatedAt`: when it happened, where its text says so. */
 export type AppEvent =
   | { kind: "account_enabled"; customerId: CustomerId }
   | { kind: "account_kind"; accounts: AccountKind }
   | { kind: "app_uninstalled" }
-  | { kind: "scopes_updated"; scopes: string[] }
-  | { kind: "shop_updated"; name: string; currency: string; timeZone: string | null }
+  | { kind: "scopes_updated"; scopes: string[]; updatedAt: string | null }
+  | { kind: "shop_updated"; name: string; currency: string; timeZone: string | null; updatedAt: string | null }
   | { kind: "bulk_finished"; operationId: string }
   | { kind: "data_requested"; customerId: CustomerId; orderIds: string[]; requestKey: string }
   | { kind: "customer_redacted"; customerId: CustomerId; orderIds: string[] }
   | { kind: "shop_redacted" };
 
-/** Acts on one event, in the transaction that settles its delivery; a second time it changes nothing more. */
+/**
+ * Acts on one event, in the transaction that settles its delivery; a second time it changes nothing more. `at` is when it
+ * happened, as its header says.
+ */
 export async function actOnDelivery(tx: LockedTx, shop: Shop, { event, at, now }: { event: AppEvent; at: Date; now: Date }): Promise<void> {
   switch (event.kind) {
     case "account_enabled":
@@ -39,9 +43,9 @@ export async function actOnDelivery(tx: LockedTx, shop: Shop, { event, at, now }
       await markUninstalled(tx, shop.id, at);
       return;
     case "scopes_updated":
-      return updateScopes(tx, shop, { scopes: event.scopes, now });
+      return updateScopes(tx, shop.id, { grant: { scopes: event.scopes, at: instantOf(event, at), isAnswer: false }, now });
     case "shop_updated":
-      return updateShop(tx, shop, { ...event, now });
+      return updateShop(tx, shop.id, { ...event, at: instantOf(event, at), now });
     case "bulk_finished":
       return enqueueJob(tx, advanceBackfillOf(shop.id));
     case "data_requested":
@@ -53,12 +57,16 @@ export async function actOnDelivery(tx: LockedTx, shop: Shop, { event, at, now }
   }
 }
 
-async function updateShop(tx: LockedTx, shop: Shop, { now, ...details }: { name: string; currency: string; timeZone: string | null; now: Date }): Promise<void> {
-  const { isCountedAnew } = await updateShopDetails(tx, shop.id, details);
-  if (!isCountedAnew) return;
-  await touchShopFigures(tx, shop.id, now);
-  await markAllDirty(tx, shop.id);
-  await enqueueJob(tx, settleDueOf(shop.id));
+const instantOf = ({ updatedAt }: { updatedAt: string | null }, at: Date): Date => (updatedAt === null ? at : new Date(updatedAt));
+
+type ShopUpdate = { name: string; currency: string; timeZone: string | null; at: Date; now: Date };
+
+// The shop is looked up again, because another update of it may stand in the same batch.
+async function updateShop(tx: LockedTx, shopId: number, { now, timeZone: named, ...details }: ShopUpdate): Promise<void> {
+  const before = await getShop(tx, shopId);
+  const timeZone = named && (await knownTimeZone(tx, { domain: before.domain, timeZone: named, kept: before.timeZone }));
+  const after = await updateShopDetails(tx, shopId, { ...details, timeZone });
+  if (isCountedAnew(before, after)) await countAnew(tx, shopId, now);
 }
 
 async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, at, now }: { customerId: CustomerId; orderIds: string[]; at: Date; now: Date }): Promise<void> {

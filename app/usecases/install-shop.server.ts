@@ -6,10 +6,12 @@ import { unparkUnknownShop } from "#app/store/inbox.server.ts";
 import { advanceBackfillOf, drainOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
-import { saveInstalledShop, setHistoryHorizon, type Shop, type ShopDetails } from "#app/store/shops.server.ts";
+import { findShopByDomain, isCountedAnew, saveInstalledShop, setHistoryHorizon, type Shop, type ShopDetails } from "#app/store/shops.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { forgetSummaryPush } from "#app/store/summary-pushes.server.ts";
 import { ALL_ORDERS_SCOPE, horizonFor } from "#app/domain/history-horizon.ts";
+import { countAnew } from "./count-anew.server.ts";
+import { knownTimeZone } from "./known-time-zone.server.ts";
 
 /**
  * Records an installation: a new shop, one that comes back, or (harmless) one that was there all along.
@@ -23,7 +25,9 @@ export async function installShop(
   now: Date,
 ): Promise<Shop> {
   return inRepeatableTransaction(async (tx) => {
-    const { shop, was, scopesBefore } = await saveInstalledShop(tx, { domain, scopes, details, now });
+    const kept = (await findShopByDomain(tx, domain))?.timeZone ?? "UTC";
+    const timeZone = await knownTimeZone(tx, { domain, timeZone: details.timeZone, kept });
+    const { shop, was, before } = await saveInstalledShop(tx, { domain, scopes, details: { ...details, timeZone }, now });
     if (details.customerAccounts) await setAccountKind(tx, shop.id, { kind: details.customerAccounts, at: now });
     const horizonAt = horizonFor(scopes, now);
     if (was === "unknown") {
@@ -31,8 +35,9 @@ export async function installShop(
       await setHistoryHorizon(tx, shop.id, horizonAt);
       await touchShopFigures(tx, shop.id, now);
     }
+    if (was !== "unknown" && isCountedAnew(before, shop)) await countAnew(await lockShopFacts(tx, shop.id), shop.id, now);
     if (was === "uninstalled") await forgetSummaryPush(tx, shop.id);
-    const mayReadMore = !scopesBefore.includes(ALL_ORDERS_SCOPE) && scopes.includes(ALL_ORDERS_SCOPE);
+    const mayReadMore = !before.grantedScopes.includes(ALL_ORDERS_SCOPE) && scopes.includes(ALL_ORDERS_SCOPE);
     if (was !== "installed" || mayReadMore) {
       await openBackfill(tx, shop.id, { reason: was === "installed" ? "read_all_orders was granted" : "installed", horizonAt, now });
       await enqueueJob(tx, advanceBackfillOf(shop.id));

@@ -69,11 +69,13 @@ async function load(
 
 /**
  * Both files are merged: when everything was readable this time, nothing lies before what we see any more. Members are
- * dirty already, or all of them become so. When one of the two reads failed, what lies before stays as it is.
+ * dirty already, or all of them become so. When one of the two reads failed, or the right to read everything was taken back
+ * meanwhile, what lies before stays as it is.
  */
-export async function openHistory(shopId: number): Promise<void> {
+export async function openHistory(shopId: number, now: Date): Promise<void> {
   await inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shopId);
+    if (horizonFor((await getShop(tx, shopId)).grantedScopes, now) !== null) return;
     const runs = await listOpenBackfills(tx, shopId);
     if (!SUBJECTS.every((subject) => runs.some((run) => run.subject === subject)) || runs.some((run) => run.horizonAt !== null)) return;
     await setHistoryHorizon(tx, shopId, null);

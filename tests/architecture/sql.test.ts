@@ -29,6 +29,7 @@ const SHOPLESS: Record<string, string> = {
   "app/store/jobs.server.ts: enqueueJob": "the payload says which shop",
   "app/store/shops.server.ts: listWorkingShops": "asks which shops there are to work for",
   "app/store/statistics.server.ts: refreshStatistics": "counts what is there for the planner, whatever the shop",
+  "app/store/time-zones.server.ts: isTimeZoneKnown": "reads the list of zones that the database brings",
 };
 
 /** Functions that know their shop, and have a statement that does not say so, each with the reason. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { accountKindOf } from "#app/domain/account/customer-accounts.ts";
-import { gid, id, optionalText, text } from "./fields.ts";
+import { gid, id, optionalInstant, optionalText, text } from "./fields.ts";
 
 /** The deliveries that are no facts about orders or customers: ids, merges, the app's own life, and privacy. */
 export const deletedOrderPayload = z.object({ id });
@@ -13,12 +13,13 @@ export const mergedCustomersPayload = z.object({
   status: text,
 });
 
-export const scopesUpdatePayload = z.object({ current: z.array(text) });
+export const scopesUpdatePayload = z.object({ current: z.array(text), updated_at: optionalInstant });
 
 export const shopUpdatePayload = z.object({
   name: text,
   currency: z.string().regex(/^[A-Z]{3}$/),
   iana_timezone: optionalText,
+  updated_at: optionalInstant,
   myshopify_domain: optionalText,
 });
 
