@@ -90,7 +90,7 @@ export function requestCustomerData(shop: Shop, customer: CustomerRecord): void 
   shop.emit("customers/data_request", privacyPayload(shop, customer, "data_request"), shop.nowMs());
 }
 
-/** Merges two customers; `status: "failed"` only says so by webhook and leaves both as they are. */
+/** Merges two customers, of whom the kept one has the tags of both then; `status: "failed"` only says so by webhook and leaves both as they are. */
 export function mergeCustomers(
   shop: Shop, { keep, remove, status, atMs = shop.nowMs() }: { keep: CustomerRecord; remove: CustomerRecord; status: "completed" | "failed"; atMs?: number },
 ): void {
@@ -109,6 +109,7 @@ export function mergeCustomers(
       order.updatedAtMs = wholeSecond(atMs);
     }
     keep.orders = [...keep.orders, ...moved].sort((a, b) => a.processedAtMs - b.processedAtMs);
+    keep.tags = [...keep.tags, ...remove.tags.filter((tag) => !keep.tags.some((kept) => kept.toLowerCase() === tag.toLowerCase()))];
     keep.updatedAtMs = wholeSecond(atMs);
     remove.orders = [];
     shop.customers.delete(remove.id);

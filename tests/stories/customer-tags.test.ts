@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readRuleFacts } from "#app/jobs/read-rule-facts.server.ts";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { createCustomer, redactCustomer, updateCustomer } from "#standin/shop/change-customer.ts";
+import { createCustomer, mergeCustomers, redactCustomer, updateCustomer } from "#standin/shop/change-customer.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
+import type { CustomerRecord } from "#standin/shop/records.ts";
 import { DAY_MS, MINUTE_MS, openRedeemingShop, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openLab, type Lab, type Told } from "#tests/factories/shop-lab.ts";
 
@@ -84,6 +85,27 @@ describe("a customer's tags", () => {
     await readRuleFacts(it0.shop);
     await settleDue(it0.shop.id, new Date());
     expect((await pointsOf(orderIds)).at(-1)).toBe(100);
+  });
+
+  it("of two who are merged are the survivor's from then on, also by what Shopify says when it is read", async () => {
+    const { house, setClock, takeTold, deliver } = it0.lab;
+    setClock(START);
+    const [kept, removed] = [createCustomer(house.shop, {}), createCustomer(house.shop, {})];
+    updateCustomer(house.shop, removed, { tags: ["VIP"] });
+    const buy = async (customer: CustomerRecord, minutes: number) => {
+      setClock(START + minutes * MINUTE_MS);
+      const { id } = placeOrder(house.shop, { customer: { id: customer.id }, totalMinor: 1_000, processedAt: new Date(START + minutes * MINUTE_MS).toISOString() });
+      await deliver(takeTold());
+      return id;
+    };
+    const before = [await buy(kept, 10), await buy(removed, 20)];
+    setClock(START + 30 * MINUTE_MS);
+    mergeCustomers(house.shop, { keep: kept, remove: removed, status: "completed" });
+    const after = [await buy(kept, 40)];
+    await readRuleFacts(it0.shop);
+    await settleDue(it0.shop.id, new Date());
+    after.push(await buy(kept, 50));
+    expect(await pointsOf([...before, ...after])).toEqual([0, 100, 100, 100]);
   });
 
   it("of somebody who was erased are not kept", async () => {
