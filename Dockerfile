@@ -33,5 +33,4 @@ COPY prisma/migrations ./prisma/migrations
 COPY scripts/migrate.ts ./scripts/
 USER node
 EXPOSE 3000
-HEALTHCHECK --interval=30s --timeout=3s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "build/server/server.js"]

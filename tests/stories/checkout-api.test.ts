@@ -267,10 +267,12 @@ describe("nothing is to be learned from", () => {
     expect((await doors.ask("order", "", null, { method: "OPTIONS", body: null })).headers.get("access-control-allow-headers")).toContain("authorization");
   });
 
-  it("walking through order ids: it is slowed down", async () => {
+  it("walking through order ids: it is slowed down, and who names an order rightly is not", async () => {
+    const known = await buy();
     const answers = [];
     for (let id = 1; id <= 600 && answers.at(-1) !== 429; id += 1) answers.push((await doors.ask("order", { orderId: String(id), checkoutToken: "guess", surface: "thank_you" }, token())).status);
     expect(answers.at(-1)).toBe(429);
+    expect((await doors.ask("order", questionOf(known), token())).status).toBe(200);
   });
 });
 
