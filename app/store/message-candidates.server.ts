@@ -58,7 +58,8 @@ export interface EndingMember {
 
 /**
  * Members some of whose points may end by a day, by lowest id: lots with a last day, lots of members who were idle since
- * `idleBefore` (rolling expiry), unclaimed lots credited by `waitingBefore`. All of a member's lots that hold points come along.
+ * `idleBefore` (rolling expiry) and still hold points, for whoever lapsed once stays idle for ever, unclaimed lots credited by
+ * `waitingBefore`. All of a member's lots that hold points come along.
  */
 export async function listEnding(
   tx: Tx,
@@ -68,7 +69,7 @@ export async function listEnding(
   const { rows } = await tx.query<{ id: CustomerId }>(
     `SELECT customer_id::text AS id FROM (
        SELECT customer_id FROM lots WHERE shop_id = $1 AND expires_on <= $2 AND left_points > 0
-       UNION SELECT customer_id FROM member_points WHERE shop_id = $1 AND active_at <= $3
+       UNION SELECT customer_id FROM member_points WHERE shop_id = $1 AND active_at <= $3 AND settled_points + debt_points > 0
        UNION SELECT l.customer_id FROM lots l JOIN member_points m ON m.shop_id = $1 AND m.customer_id = l.customer_id
              WHERE $4::timestamptz IS NOT NULL AND l.shop_id = $1 AND l.credited_at <= $4 AND l.left_points > 0 AND m.claimed_at IS NULL
      ) candidate WHERE customer_id > $5 ORDER BY customer_id LIMIT $6`,
