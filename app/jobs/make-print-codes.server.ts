@@ -12,13 +12,15 @@ import { changePrintDiscount, notePrintCall, notePrintOutcomes, type PrintBatch,
 
 const POLL_MIN_MS = 100;
 const POLL_MAX_MS = 2_000;
-const POLLS_MAX = 30;
+// Some seconds: afterwards the place is others', and the call is looked at again later.
+const POLLS_MAX = 5;
 
 /**
- * Makes the codes of a batch in Shopify, and waits until they work. May die anywhere and be asked again: the discount is
- * found by its seed code, the call by its gid, and a code that is there already is looked up and taken for made if it is ours.
+ * Makes the codes of a batch in Shopify, and waits some seconds until they work. May die anywhere and be asked again: the discount
+ * is found by its seed code, the call by its gid, and a code that is there already is looked up and taken for made if it is ours.
+ * Answers whether Shopify is still at it, so that the same batch is to be asked for again.
  */
-export async function makePrintCodes(db: Tx, shop: EffectShop & { id: number }, { discount, creationId: begunId, codes }: PrintBatch): Promise<void> {
+export async function makePrintCodes(db: Tx, shop: EffectShop & { id: number }, { discount, creationId: begunId, codes }: PrintBatch): Promise<{ isWaiting: boolean }> {
   const discountGid = discount.shopifyId ?? (await makeDiscount(db, shop, discount));
   let creationId = begunId;
   if (creationId === null) {
@@ -26,8 +28,12 @@ export async function makePrintCodes(db: Tx, shop: EffectShop & { id: number }, 
     await notePrintCall(db, shop.id, { codes, creationId });
   }
   const made = await outcomeOf(shop, creationId);
+  if (made === "waiting") return { isWaiting: true };
   // Shopify forgot the call: the codes are added once more, and those that are there are found.
-  if (!made) return notePrintCall(db, shop.id, { codes, creationId: null });
+  if (!made) {
+    await notePrintCall(db, shop.id, { codes, creationId: null });
+    return { isWaiting: false };
+  }
   const outcomes = [];
   for (const code of codes) {
     const one = made.find((each) => each.code === code);
@@ -35,6 +41,7 @@ export async function makePrintCodes(db: Tx, shop: EffectShop & { id: number }, 
     else outcomes.push(await findMade(shop, { code, title: printDiscountTitle(discount), message: one?.errors[0]?.message ?? "Shopify says nothing about this code." }));
   }
   await notePrintOutcomes(db, shop.id, outcomes);
+  return { isWaiting: false };
 }
 
 async function makeDiscount(db: Tx, shop: EffectShop & { id: number }, { week, edition, seedCode, terms }: PrintDiscount): Promise<string> {
@@ -51,7 +58,7 @@ async function outcomeOf(shop: EffectShop, id: string) {
     if (state.done) return (await runAdmin(shop, redeemCodesOutcome, { id })).discountRedeemCodeBulkCreation?.codes.nodes;
     await pause(Math.min(POLL_MAX_MS, POLL_MIN_MS * 2 ** polls));
   }
-  throw new RetryableError("Shopify has not taken printed codes in yet");
+  return "waiting" as const;
 }
 
 async function findMade(shop: EffectShop, { code, title, message }: { code: string; title: string; message: string }) {

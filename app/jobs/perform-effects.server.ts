@@ -4,9 +4,10 @@ import { performEffect } from "#app/effects/perform.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { ReopenNeededError, RetryableError, ShopGoneError, TerminalError, ThrottledError } from "#app/shopify/errors.ts";
-import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
+import { enqueueJob, inItsTurn, performEffectsOf } from "#app/store/jobs.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { receiveEffect } from "#app/usecases/receive-effect.server.ts";
+import { beginTurn } from "./turn.ts";
 
 // Longer than a call with all its waits takes: whoever died meanwhile leaves the effect to the next.
 const LEASE_MS = 120_000;
@@ -17,11 +18,11 @@ const PAUSE_MIN_MS_OF: Partial<Record<EffectKind | "unreadable", number>> = { is
 
 /**
  * Performs a shop's effects that are due, oldest first, each with one call and one receipt, and comes back for what has to
- * wait. Three transactions for each: asked for, attempted, answered. Answers how many were answered.
+ * wait; after its turn, for the rest. Three transactions for each: asked for, attempted, answered. Answers how many were answered.
  */
 export async function performEffects(shop: Shop, clock: () => Date): Promise<number> {
   let answered = 0;
-  for (;;) {
+  for (const isTurnOver = beginTurn(clock); !isTurnOver(); ) {
     const taken = await takeEffect(pool, shop.id, { now: clock(), leaseMs: LEASE_MS });
     if (!taken) break;
     const outcome = await attempt(shop, taken, clock);
@@ -31,7 +32,7 @@ export async function performEffects(shop: Shop, clock: () => Date): Promise<num
     answered += outcome.outcome === "again" ? 0 : 1;
   }
   const next = await nextEffectAt(pool, shop.id);
-  if (next) await enqueueJob(pool, performEffectsOf(shop.id, next));
+  if (next) await enqueueJob(pool, next <= clock() ? inItsTurn(performEffectsOf(shop.id)) : performEffectsOf(shop.id, next));
   return answered;
 }
 

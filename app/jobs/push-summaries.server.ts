@@ -10,6 +10,7 @@ import { logger } from "#app/platform/logger.server.ts";
 import { getShopProgramSummary } from "#app/queries/shop-program-summary.server.ts";
 import { TerminalError } from "#app/shopify/errors.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
+import { enqueueJob, pushSummariesOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { countDirtySummaries, hasUntoldTexts, listNewestDirty, markNextSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
@@ -17,13 +18,12 @@ import type { Shop } from "#app/store/shops.server.ts";
 import { changeSummaryPush, loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
 import { needsWriting, prepareSummary, type PreparedSummary } from "./prepare-summary.server.ts";
 import { advanceBulk, startBulk } from "./push-summaries-in-bulk.server.ts";
+import { beginTurn } from "./turn.ts";
 
 const PAGE = 2_000;
 const MARKED_AT_ONCE = 5_000;
 /** So many are written before it is asked again who changed last. */
 const BETWEEN_LOOKS = 200;
-/** Afterwards the next look goes on; other work of the shop's queue and of this worker gets its turn. */
-const RUN_MS_MAX = 60_000;
 /** From so many on, one bulk operation costs Shopify less than calls of 25. */
 const BULK_FROM = 1_000;
 const DAY_MS = 86_400_000;
@@ -36,7 +36,7 @@ const REST_MS = 10 * 60_000;
  * is in force, without the scope, or while history is still read.
  *
  * Everybody is looked at again when another version comes into force, and once a day, because rewards begin and end. Texts that
- * the merchant has changed are told at once.
+ * the merchant has changed are told at once. Who is left when its turn is over is the next one's.
  */
 export async function pushSummaries(shop: Shop, clock: () => Date, { bulkFrom = BULK_FROM }: { bulkFrom?: number } = {}): Promise<void> {
   if (missingScopesForSummary(shop.grantedScopes).length > 0 || (await isHistoryOpen(pool, shop.id))) return;
@@ -64,11 +64,12 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
   const isAnother = push.programVersion !== version.version || isAged;
   if (isAnother || (await hasUntoldTexts(pool, shop.id))) await tellProgram(shop, version, clock());
   if (isAnother) await markAll(shop, version, { isFirst: push.markedAt === null, now: clock() });
-  if (isAnother || push.markedThroughId !== null) await markPieces(shop, clock);
+  const isLeft = (isAnother || push.markedThroughId !== null) && (await markPieces(shop, clock));
+  if (isLeft) return enqueueJob(pool, pushSummariesOf(shop.id));
   const isBulkOpen = await advanceBulk(shop, push, clock);
   if (!isBulkOpen && (await countDirtySummaries(pool, shop.id, bulkFrom)) >= bulkFrom) await startBulk(shop, { version, clock });
   // The newest first: what an order has just caused does not wait for everybody else.
-  for (const since = clock().getTime(); clock().getTime() - since < RUN_MS_MAX; ) {
+  for (const isTurnOver = beginTurn(clock); !isTurnOver(); ) {
     const page = await listNewestDirty(pool, shop.id, PAGE);
     const members = page.map((member) => prepareSummary(member, version, clock()));
     const busy = members.filter((member) => needsWriting(member) || tagsOf(member, push.tagPrefix) !== undefined);
@@ -77,6 +78,7 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
     for (const piece of inPieces(busy.slice(0, BETWEEN_LOOKS), idle)) await writePiece(shop, piece, { tagPrefix: push.tagPrefix, clock });
     if (page.length < PAGE && busy.length <= BETWEEN_LOOKS) return;
   }
+  await enqueueJob(pool, pushSummariesOf(shop.id));
 }
 
 /** What the shop's own pages say of the program. A refusal keeps no customer's summary waiting; the next day tries again. */
@@ -98,10 +100,13 @@ const markAll = (shop: Shop, { version }: ProgramVersion, { isFirst, now }: { is
     await changeSummaryPush(tx, shop.id, { programVersion: version, markedAt: now, markedThroughId: "0", ...(isFirst && { isForgetting: true }) });
   });
 
-async function markPieces(shop: Shop, clock: () => Date): Promise<void> {
-  for (let isLeft = true; isLeft; ) {
+/** Answers whether somebody is left to be marked after a turn. */
+async function markPieces(shop: Shop, clock: () => Date): Promise<boolean> {
+  let isLeft = true;
+  for (const isTurnOver = beginTurn(clock); isLeft && !isTurnOver(); ) {
     isLeft = await inTransaction(async (tx) => markNextSummaries(await lockShopFacts(tx, shop.id), shop.id, { limit: MARKED_AT_ONCE, now: clock() }));
   }
+  return isLeft;
 }
 
 type Piece = { members: PreparedSummary[]; isWritten: boolean };

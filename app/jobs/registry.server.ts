@@ -34,6 +34,7 @@ import { startReminders } from "./start-reminders.server.ts";
 import { lookForSummaries, startSummaries } from "./start-summaries.server.ts";
 import { sweep, startReconciliations } from "./sweep.server.ts";
 import { tidy } from "./tidy.server.ts";
+import { beginTurn } from "./turn.ts";
 import { withShopifyTrouble, type WorkOutcome } from "./with-shopify-trouble.server.ts";
 import { keepAlive, type EndLife } from "./worker-life.server.ts";
 
@@ -50,7 +51,7 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
     else await enqueueJob(pool, reconcileIdsOf(shop.id, new Date(clock().getTime() + FIRST_COMPARISON_MS)));
   },
   "settle-due": async ({ id }, asOf = clock()) => void (await settleDue(id, asOf)),
-  "run-import": async ({ id }, asOf = clock()) => runImports(id, asOf),
+  "run-import": async ({ id }, asOf) => (asOf ? runImports(id, asOf) : runImports(id, clock(), beginTurn(clock))),
   "prepare-exports": async (shop, asOf = clock()) => prepareExports(shop, asOf),
   "reread-orders": async (shop) => void (await rereadOrders(shop)),
   reconcile: async (shop, asOf = clock()) => {

@@ -9,6 +9,7 @@ import { enqueueJob, sendMessagesOf } from "#app/store/jobs.server.ts";
 import { loadMailSettings } from "#app/store/message-settings.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { settleDueMember } from "#app/usecases/settle-due-member.server.ts";
+import { beginTurn } from "./turn.ts";
 
 // Longer than the mail server may be silent for: whoever died meanwhile leaves the message to the next.
 const LEASE_MS = 180_000;
@@ -18,13 +19,14 @@ const TERMINAL_PAUSE_MS = 600_000;
 
 /**
  * Sends a shop's messages that are due, oldest first, outside of its quiet hours. While the mail server or Shopify can't be
- * reached, all of them wait, and one is tried again with growing pauses. Answers how many were sent or given up.
+ * reached, all of them wait, and one is tried again with growing pauses; after the shop's turn they wait for the next one. Answers
+ * how many were sent or given up.
  */
 export async function sendMessages(shop: Shop, clock: () => Date): Promise<number> {
   if (!env.mail) return 0;
   const { quiet } = await loadMailSettings(pool, shop.id);
   let answered = 0;
-  for (;;) {
+  for (const isTurnOver = beginTurn(clock); !isTurnOver(); ) {
     const quietEnd = quietUntil(clock(), quiet, shop.timeZone);
     if (quietEnd) return comeBack(shop, answered, quietEnd);
     const taken = await takeEffect(pool, shop.id, { now: clock(), leaseMs: LEASE_MS, lane: "mail" });
@@ -34,6 +36,7 @@ export async function sendMessages(shop: Shop, clock: () => Date): Promise<numbe
     if (typeof sent === "object") return comeBack(shop, answered, new Date(clock().getTime() + sent.waitMs));
     answered += sent === "answered" ? 1 : 0;
   }
+  return comeBack(shop, answered);
 }
 
 /** Whether one message was answered for good, or is tried again later by itself; or how long all of them have to wait. */
