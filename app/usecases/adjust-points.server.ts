@@ -9,7 +9,7 @@ import { CLICK_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.ser
 import { loadLots } from "#app/store/points.server.ts";
 import { findMember, isSameMember } from "#app/store/find-members.server.ts";
 import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
-import { settleMembers } from "./settle-members.server.ts";
+import { settleIfDue } from "./settle-due-member.server.ts";
 
 export interface Adjustment {
   customerId: CustomerId;
@@ -32,7 +32,7 @@ export async function adjustPoints(shopId: number, adjustment: Adjustment, now: 
   return holdShopFacts(shopId, CLICK_PATIENCE_MS, async (tx) => {
     const customerId = await findMember(tx, shopId, adjustment.customerId);
     if (!customerId) return { outcome: "unknown_customer" };
-    await settleMembers(tx, shopId, { customerIds: [customerId], now });
+    await settleIfDue(tx, shopId, { customerId, now });
     return book(tx, shopId, { adjustment: { ...adjustment, customerId }, now });
   });
 }

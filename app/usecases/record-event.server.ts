@@ -3,7 +3,8 @@ import { CLICK_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.ser
 import { findEvent, findOnce, type MemberEvent } from "#app/store/member-events.server.ts";
 import { findMember, isSameMember } from "#app/store/find-members.server.ts";
 import { accountCreatedKey, earnEvent } from "./earn-event.server.ts";
-import { settleMembers } from "./settle-members.server.ts";
+import { settleIfDue } from "./settle-due-member.server.ts";
+import { settlePoints } from "./settle-points.server.ts";
 
 export interface EventToRecord {
   customerId: CustomerId;
@@ -39,10 +40,10 @@ export async function recordEvent(shopId: number, asked: EventToRecord, now: Dat
       const isSame = isToldAgain(earlier, asked) && (await isSameMember(tx, shopId, { storedId: earlier.customerId, memberId: customerId }));
       return isSame ? repeated(earlier, { isKnown: false }) : { outcome: "key_taken" };
     }
-    await settleMembers(tx, shopId, { customerIds: [customerId], now });
+    await settleIfDue(tx, shopId, { customerId, now });
     const event = await earnEvent(tx, shopId, { event: { event: asked.event, occurredAt, customerId, key }, now });
     // What was earned may end one day, or lift the member into a tier.
-    if (event.points > 0) await settleMembers(tx, shopId, { customerIds: [customerId], now });
+    if (event.points > 0) await settlePoints(tx, shopId, { customerIds: [customerId], now });
     return { outcome: "recorded", points: event.points, ruleIds: event.ruleIds, isRepeated: false, isKnown: false };
   });
 }

@@ -21,7 +21,7 @@ import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { addRedemption, findRedemptionByKey } from "#app/store/redemptions.server.ts";
 import { getShop, getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { claimPoints, moveBalances, writeLots } from "#app/store/write-points.server.ts";
-import { settleMembers } from "./settle-members.server.ts";
+import { settleIfDue } from "./settle-due-member.server.ts";
 
 export interface RedeemRequest {
   customerId: CustomerId;
@@ -92,7 +92,7 @@ interface Purchase {
 
 async function buy(tx: LockedTx, { shop, request, version, reward }: Purchase): Promise<Redeemed> {
   const { customerId, now } = request;
-  await settleMembers(tx, shop.id, { customerIds: [customerId], now });
+  await settleIfDue(tx, shop.id, { customerId, now });
   const { claimedAt = null, debtPoints = 0, settledPoints = 0 } = (await findBalance(tx, shop.id, customerId)) ?? {};
   if (!claimedAt && request.by.kind === "customer") return { outcome: "not_claimed" };
   if (debtPoints > 0) return { outcome: "in_debt", debtPoints };

@@ -1,5 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import { pool } from "#app/platform/db.server.ts";
+import { pool, type LockedTx } from "#app/platform/db.server.ts";
 import { isMemberDue } from "#app/store/due-members.server.ts";
 import { holdShopFactsForPage } from "#app/store/lock-shop-facts.server.ts";
 import { findMember } from "#app/store/find-members.server.ts";
@@ -13,7 +13,13 @@ import { settleMembers } from "./settle-members.server.ts";
 export async function settleDueMember(shopId: number, customerId: CustomerId, now: Date): Promise<"busy" | void> {
   const memberId = await findMember(pool, shopId, customerId);
   if (!memberId || !(await isMemberDue(pool, shopId, { customerId: memberId, now }))) return;
-  return holdShopFactsForPage(shopId, async (tx) => {
-    await settleMembers(tx, shopId, { customerIds: [memberId], now });
-  });
+  return holdShopFactsForPage(shopId, async (tx) => settleIfDue(tx, shopId, { customerId: memberId, now }));
+}
+
+/**
+ * The same in the caller's transaction, which holds the shop's facts, before something is booked for the member. Settling
+ * costs some twenty statements and makes the shop's figures old, and most of the time nothing is due.
+ */
+export async function settleIfDue(tx: LockedTx, shopId: number, { customerId, now }: { customerId: CustomerId; now: Date }): Promise<void> {
+  if (await isMemberDue(tx, shopId, { customerId, now })) await settleMembers(tx, shopId, { customerIds: [customerId], now });
 }

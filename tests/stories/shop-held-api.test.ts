@@ -122,6 +122,16 @@ it("however many shops are held, only a few connections wait for them", async ()
   expect(new Set((await refused).map((error) => (error as Error).name))).toEqual(new Set(["NotNow"]));
 });
 
+it("what a program tells of one member makes no figures of the shop old", async () => {
+  const changes = async () => (await pool.query<{ change_count: string }>("SELECT change_count FROM shop_figures WHERE shop_id = $1", [free.shop.id])).rows;
+  await free.ask("/customers/7/balance");
+  const before = await changes();
+  expect(before).toHaveLength(1);
+  expect((await survey(free)).status).toBe(201);
+  expect((await free.send("POST", "/customers/7/adjustments", { points: -1, reason: "x" })).status).toBe(201);
+  expect(await changes()).toEqual(before);
+});
+
 it("a process whose connections are all in use answers not now", async () => {
   const taken: Connection[] = [];
   try {
