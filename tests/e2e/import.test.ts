@@ -37,6 +37,26 @@ describe("Import and export", () => {
   it("asks for a file and a reason before anything is read", async () => {
     await merchant.app.getByRole("button", { name: "Check the file" }).click();
     await merchant.app.getByText("Choose a file first.").waitFor();
+    await merchant.app.locator('input[type="file"]').setInputFiles(file("email,points\nann@example.com,120\n"));
+    await merchant.app.getByText("Choose a file first.").waitFor({ state: "detached" });
+    await merchant.app.getByRole("button", { name: "Check the file" }).click();
+    await merchant.app.getByText("Say why these points are moved.").waitFor();
+    await merchant.app.getByLabel("Reason").and(merchant.app.locator(":focus")).waitFor();
+  });
+
+  it("says beside the file what is missing, in sight and read aloud, also on a telephone", async () => {
+    const caller = await signIn(world, browser, { shop: SHOP, screen: "phone" });
+    const wrong = (words: string) => caller.app.locator(":focus").filter({ hasText: words });
+    await caller.visit("/settings/import");
+    await caller.app.getByRole("button", { name: "Check the file" }).press("Enter");
+    await wrong("Choose a file first.").waitFor();
+    expect(await wrong("Choose a file first.").evaluate((element) => element.getBoundingClientRect().top > 0 && element.getBoundingClientRect().bottom < innerHeight)).toBe(true);
+    expect(await accessibilityProblems(caller.page)).toEqual([]);
+    await caller.app.locator('input[type="file"]').setInputFiles(file("\x89PNG\r\n\x1a\n\x01", "punten.csv"));
+    await caller.app.getByLabel("Reason").fill("Moved");
+    await caller.app.getByRole("button", { name: "Check the file" }).press("Enter");
+    await wrong("This is not a CSV file.").waitFor();
+    await caller.leave();
   });
 
   it("shows what a file would do, books it, and takes it back", async () => {
@@ -60,7 +80,7 @@ describe("Import and export", () => {
     await merchant.app.locator('input[type="file"]').setInputFiles(file("name,score\nann,120\n"));
     await merchant.app.getByLabel("Reason").fill("Moved");
     await merchant.app.getByRole("button", { name: "Check the file" }).click();
-    await merchant.app.getByText("No column is called “points”.").waitFor();
+    await merchant.app.getByText("No column is called “points”. Its first line says: name, score.").waitFor();
   });
 
   it("takes orders in from Shopify's export, and says what the file can't tell", async () => {

@@ -25,3 +25,11 @@ export function findColumns<Name extends string>(head: CsvRow, names: Readonly<R
   }
   return { count: head.cells.length, has: (name) => places.has(name), cell: (row, name) => row.cells[places.get(name) ?? -1] ?? "", unused };
 }
+
+const NAMED_MAX = 12;
+
+/** What a file's first row says, for a file that lacks a column: a list of names from another program, or no names at all. */
+export function columnsThere({ cells }: CsvRow): string {
+  const names = cells.filter((cell) => cell !== "").map((cell) => cell.slice(0, 40));
+  return `Its first line says: ${names.slice(0, NAMED_MAX).join(", ")}${names.length > NAMED_MAX ? " …" : ""}.`;
+}

@@ -64,6 +64,9 @@ describe("a CSV file", () => {
 
   it("is no spreadsheet, and has no line without an end", () => {
     expect(() => new RowReader().push(Buffer.from("PK\x03\x04"))).toThrow("Save it as CSV");
+    for (const bytes of [Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\b\x06", "latin1"), Buffer.from("%PDF-1.7\n%âãÏÓ\n"), Buffer.from("\xd0\xcf\x11\xe0", "latin1")]) {
+      expect(() => new RowReader().push(bytes)).toThrow("This is not a CSV file. Save the sheet as CSV and choose that file.");
+    }
     expect(() => new RowReader().push(Buffer.alloc(3_000_000, 65))).toThrow("longer than a megabyte");
   });
 });
@@ -82,7 +85,7 @@ describe("a file of balances", () => {
   it.each([
     ["", "The file is empty."],
     ["email,points\n", "The file has column names, but no lines."],
-    ["email,score\na,1", "No column is called “points”."],
+    ["email,score\na,1", "No column is called “points”. Its first line says: email, score. Name the column with the balances “points”."],
     ["name,points\na,1", "No column is called “email” or “customer_id”."],
     ["email,e-mail address,points\na,b,1", "Two columns could be “e-mail address”."],
   ])("is refused as a whole: %j", (text, words) => {

@@ -1,5 +1,5 @@
 import { isDecimalId, type CustomerId } from "../ids.ts";
-import { findColumns, type Columns } from "./find-columns.ts";
+import { columnsThere, findColumns, type Columns } from "./find-columns.ts";
 import { formulaProblem, isDay, surplusProblem, whoseProblem } from "./line-problems.ts";
 import { LineReader } from "./line-reader.ts";
 import type { CsvRow } from "./read-csv.ts";
@@ -44,8 +44,8 @@ export const balanceReader = (): LineReader<Column, BalanceLine> => new LineRead
 
 function columnsOf(head: CsvRow): Columns<Column> {
   const columns = findColumns(head, NAMES);
-  if (!columns.has("points")) throw new UnreadableFile("No column is called “points”. Name the column with the balances “points”.");
-  if (!columns.has("email") && !columns.has("customerId")) throw new UnreadableFile("No column is called “email” or “customer_id”. One of them must say whose points they are.");
+  if (!columns.has("points")) throw new UnreadableFile(`No column is called “points”. ${columnsThere(head)} Name the column with the balances “points”.`);
+  if (!columns.has("email") && !columns.has("customerId")) throw new UnreadableFile(`No column is called “email” or “customer_id”. ${columnsThere(head)} One must say whose points they are.`);
   return columns;
 }
 

@@ -1,4 +1,4 @@
-import { findColumns, type Columns } from "./find-columns.ts";
+import { columnsThere, findColumns, type Columns } from "./find-columns.ts";
 import type { FileOrderRow } from "./file-order.ts";
 import { ORDER_COLUMNS, readOrderRows, type OrderColumn } from "./read-order-rows.ts";
 import type { CsvRow } from "./read-csv.ts";
@@ -67,7 +67,7 @@ export class OrderReader {
 function columnsOf(head: CsvRow): Columns<OrderColumn> {
   const columns = findColumns(head, ORDER_COLUMNS);
   const missing = NEEDED.find((name) => !columns.has(name));
-  if (missing !== undefined) throw new UnreadableFile(`No column is called “${TITLES[missing]}”. Export the orders in Shopify’s admin (Orders, Export, CSV) and choose that file as it is.`);
+  if (missing !== undefined) throw new UnreadableFile(`No column is called “${TITLES[missing]}”. ${columnsThere(head)} Export the orders in Shopify’s admin (Orders, Export, CSV) and choose that file as it is.`);
   return columns;
 }
 

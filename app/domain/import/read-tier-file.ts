@@ -1,5 +1,5 @@
 import { isDecimalId, type CustomerId } from "../ids.ts";
-import { findColumns, type Columns } from "./find-columns.ts";
+import { columnsThere, findColumns, type Columns } from "./find-columns.ts";
 import { formulaProblem, isDay, surplusProblem, whoseProblem } from "./line-problems.ts";
 import { LineReader } from "./line-reader.ts";
 import type { CsvRow } from "./read-csv.ts";
@@ -32,8 +32,8 @@ export const tierReader = (): LineReader<Column, TierLine> => new LineReader({ c
 
 function columnsOf(head: CsvRow): Columns<Column> {
   const columns = findColumns(head, NAMES);
-  if (!columns.has("tier")) throw new UnreadableFile("No column is called “vip_tier”. Name the column with the tiers “vip_tier”.");
-  if (!columns.has("email") && !columns.has("customerId")) throw new UnreadableFile("No column is called “email” or “customer_id”. One of them must say whose tiers they are.");
+  if (!columns.has("tier")) throw new UnreadableFile(`No column is called “vip_tier”. ${columnsThere(head)} Name the column with the tiers “vip_tier”.`);
+  if (!columns.has("email") && !columns.has("customerId")) throw new UnreadableFile(`No column is called “email” or “customer_id”. ${columnsThere(head)} One must say whose tiers they are.`);
   return columns;
 }
 

@@ -64,7 +64,7 @@ export default function Import() {
       report={report}
       orders={orders}
       tiers={tiers}
-      refusal={checked?.outcome === "refused" ? checked.message : undefined}
+      refused={checked?.outcome === "refused" ? checked : undefined}
       unusedColumns={checked?.outcome === "checked" ? checked.unusedColumns : []}
       isHistoryOpen={acting.data?.outcome === "history_open"}
       isChecking={isChecking}

@@ -16,7 +16,7 @@ type Props = {
   orders: ComponentProps<typeof OrdersCard>["report"] | null;
   tiers: ComponentProps<typeof TiersCard>["report"] | null;
   isHistoryOpen: boolean;
-  refusal: string | undefined;
+  refused: ComponentProps<typeof FileCard>["refused"];
   unusedColumns: string[];
   formats: Formats;
   isChecking: boolean;
@@ -27,14 +27,14 @@ type Props = {
 };
 
 /** Points, tiers and orders in from a file, checked before anything moves, and everything out again. */
-export function ImportView({ recent, report, orders, tiers, isHistoryOpen, refusal, isChecking, onCheck, formats, ...acting }: Props) {
+export function ImportView({ recent, report, orders, tiers, isHistoryOpen, refused, isChecking, onCheck, formats, ...acting }: Props) {
   return (
     <AppPage title="Import and export" backAction={{ content: "Settings", url: "/app/settings" }}>
       <BlockStack gap="400">
         {report && <ReportCard report={report} formats={formats} {...acting} />}
         {orders && <OrdersCard report={orders} formats={formats} isHistoryOpen={isHistoryOpen} isActing={acting.isActing} onStart={acting.onStart} />}
         {tiers && <TiersCard report={tiers} formats={formats} isActing={acting.isActing} onStart={acting.onStart} onUndo={acting.onUndo} />}
-        <FileCard formats={formats} refusal={refusal} isChecking={isChecking} onCheck={onCheck} />
+        <FileCard formats={formats} refused={refused} isChecking={isChecking} onCheck={onCheck} />
         {recent.length > 0 && <RecentCard recent={recent} formats={formats} />}
         <ExportCard formats={formats} />
       </BlockStack>
