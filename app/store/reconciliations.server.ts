@@ -16,7 +16,7 @@ export async function startReconciliation(tx: Tx, shopId: number, { kind, fromAt
   return row.rows[0]!.id;
 }
 
-/** The comparison is over. At most 1,000 ids are kept, to show. */
+/** The comparison is over. At most 1,000 ids of orders that differed are kept, for whoever asks what it repaired. */
 export async function finishReconciliation(
   tx: Tx,
   shopId: number,
@@ -25,6 +25,15 @@ export async function finishReconciliation(
   await tx.query(
     "UPDATE reconciliations SET finished_at = $3, orders_checked = $4, orders_differing = $5, differing_ids = $6 WHERE shop_id = $1 AND id = $2",
     [shopId, id, now, checked, differingIds.length, differingIds.slice(0, 1_000)],
+  );
+}
+
+/** Forgets comparisons of every shop that began before an instant, but for the last finished one of each kind. */
+export async function dropOldReconciliations(tx: Tx, startedBefore: Date): Promise<void> {
+  await tx.query(
+    `DELETE FROM reconciliations r WHERE r.started_at < $1 AND EXISTS (
+       SELECT FROM reconciliations k WHERE k.shop_id = r.shop_id AND k.kind = r.kind AND k.finished_at IS NOT NULL AND k.id > r.id)`,
+    [startedBefore],
   );
 }
 

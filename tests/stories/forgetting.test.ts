@@ -53,3 +53,17 @@ it("what was done in Shopify is forgotten after 90 days, but not that it was don
   expect(await shop.perform()).toBe(1);
   expect(await shop.redemption(id)).toMatchObject({ state: "issued", code });
 });
+
+it("comparisons with Shopify are forgotten after 30 days, but for the last of each kind", async () => {
+  const { id } = await lab.shop("compared.myshopify.com").install();
+  const compared = async (kind: "updated" | "ids", daysAgo: number, isFinished = true) =>
+    pool.query("INSERT INTO reconciliations (shop_id, kind, started_at, finished_at) VALUES ($1, $2, now() - $3 * interval '1 day', CASE WHEN $4 THEN now() - $3 * interval '1 day' END)", [id, kind, daysAgo, isFinished]);
+  await compared("ids", 50);
+  await compared("ids", 40);
+  await compared("updated", 40, false);
+  await compared("updated", 31);
+  await compared("updated", 29);
+  await tidy(new Date());
+  const left = await pool.query<{ kind: string; days: number }>("SELECT kind, round(extract(epoch FROM now() - started_at) / 86400)::int AS days FROM reconciliations WHERE shop_id = $1 ORDER BY id", [id]);
+  expect(left.rows).toEqual([{ kind: "ids", days: 40 }, { kind: "updated", days: 29 }]);
+});
