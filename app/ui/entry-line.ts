@@ -1,10 +1,11 @@
 import type { EntryFilter, EntryKind } from "#app/domain/points/entry.ts";
+import type { Why } from "#app/domain/points/why.ts";
 import type { Formats } from "./formats.ts";
 
-/** What an entry of the ledger is called in lists and filters. */
+/** What an entry of the ledger is called in lists. */
 export const ENTRY_NAMES = {
-  earn_pending: "Earned, pending",
-  earn_released: "Earned",
+  earn_pending: "Earned",
+  earn_released: "Released",
   earn_cancelled: "Pending points cancelled",
   redeem: "Spent",
   redeem_returned: "Returned",
@@ -18,13 +19,18 @@ export const ENTRY_NAMES = {
 } as const satisfies Record<EntryKind, string>;
 
 /** What a list of entries can be narrowed to, in words. */
-export const ENTRY_FILTER_NAMES: Record<EntryFilter, string> = { earned: "Everything earned", ...ENTRY_NAMES };
+export const ENTRY_FILTER_NAMES: Record<EntryFilter, string> = { ...ENTRY_NAMES, earned: "Earned", earn_pending: "Earned, pending at first", earn_released: "Released, or earned at once" };
 
 /** "+120" or "−40", with U+2212; zero has no sign. */
 export const signedPoints = (points: number, formats: Formats): string => `${points > 0 ? "+" : points < 0 ? "−" : ""}${formats.whole(Math.abs(points))}`;
 
-/** An entry in one short line: "+120 points · Earned, pending", by the merchant's name for points. Points that were not taken back moved nothing and carry no sign. */
-export function entryLine({ kind, points }: { kind: EntryKind; points: number }, formats: Formats): string {
-  const amount = kind === "reverse_waived" ? formats.whole(points) : signedPoints(points, formats);
-  return `${amount} ${Math.abs(points) === 1 ? formats.pointsName.one : formats.pointsName.other} · ${ENTRY_NAMES[kind]}`;
+type NamedEntry = { kind: EntryKind; points: number; why: Pick<Why, "kind"> };
+
+/** An entry in one short line: "+120 points · Earned", by the merchant's name for points. What adds nothing carries no sign: points that were not taken back, and pending ones that can be spent from now on. */
+export function entryLine({ kind, points, why }: NamedEntry, formats: Formats): string {
+  const isRelease = why.kind === "released";
+  // What never waited is booked like a release, and added when it was earned.
+  const name = kind === "earn_released" && !isRelease ? ENTRY_NAMES.earn_pending : ENTRY_NAMES[kind];
+  const amount = kind === "reverse_waived" || isRelease ? formats.whole(points) : signedPoints(points, formats);
+  return `${amount} ${Math.abs(points) === 1 ? formats.pointsName.one : formats.pointsName.other} · ${name}`;
 }

@@ -34,6 +34,7 @@ afterAll(async () => {
 
 const drafts = () => world.sql<{ definition: { earnRules: { id: string; points: number }[]; pendingDays: number } }>("select definition from program_drafts");
 const versions = () => world.sql<{ version: number; is_paused: boolean }>("select version, is_paused from program_versions order by version");
+const focused = () => merchant.app.locator(":focus");
 const save = () => merchant.page.getByRole("button", { name: "Save" }).click();
 
 describe("the program", () => {
@@ -141,7 +142,7 @@ describe("a customer with points", () => {
     await merchant.visit(`/customers/${customerId}?show=points`);
     await merchant.app.getByText("180 waiting for the first sign-in").waitFor();
     await merchant.app.getByText("Worth £1.80 at £1.00 for 100").waitFor();
-    await merchant.app.getByRole("button", { name: /^Why: \+100 points · Earned, pending/ }).click();
+    await merchant.app.getByRole("button", { name: /^Why: \+100 points · Earned · / }).click();
     await merchant.app.getByText(/£25\.00.*second order.*version 1/).waitFor();
     await merchant.app.getByRole("button", { name: "Where they come from" }).click();
     await merchant.app.getByRole("cell", { name: "100", exact: true }).waitFor();
@@ -180,6 +181,20 @@ describe("the activity of the shop", () => {
     await merchant.page.reload();
     await merchant.app.getByRole("heading", { name: "2 entries in this filter" }).waitFor();
     await merchant.app.getByText("+180 points in 2 entries").waitFor();
+  });
+
+  it("refuses a filter that can find nothing, beside its field, and goes on to what another one leaves", async () => {
+    await merchant.visit("/activity?from=2026-11-22&to=2026-11-01");
+    await merchant.app.getByText("The period ends on 1 Nov 2026, before it starts on 22 Nov 2026. Change one of the dates.").waitFor();
+    await merchant.app.getByLabel("Customer").fill("nobody");
+    await merchant.app.getByLabel("Customer").press("Enter");
+    await merchant.app.getByLabel("To", { exact: true }).and(focused()).waitFor();
+    await merchant.app.getByText("Enter a whole e-mail address, or the customer’s id.").waitFor();
+    for (const day of ["From", "To"]) await merchant.app.getByLabel(day, { exact: true }).fill("");
+    await merchant.app.getByLabel("Customer").fill("ann@example.com");
+    await merchant.app.getByRole("button", { name: "Show" }).press("Enter");
+    await focused().filter({ hasText: /^\d entries in this filter/ }).waitFor();
+    await merchant.app.getByText(/^From \d+ \w+ \d{4} to \d+ \w+ \d{4}, \d\d:\d\d\.$/).waitFor();
   });
 
   it("can be narrowed to a rule by its name, and to whoever moved points by hand", async () => {

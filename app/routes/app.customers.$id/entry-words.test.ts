@@ -48,10 +48,17 @@ describe("a customer's history in words", () => {
   it("points say what moved and, one click away, the arithmetic behind it", () => {
     const why = { kind: "earned", rank: 3, multiplier: 3, openEligibleMinor: 4000, refundedMinor: 0, currency: "GBP", parts: [{ ruleId: "spend", kind: "amount", points: 1, perMinor: 100 }], points: 120, before: 0 };
     const words = entryWords({ ...at, kind: "points", entryKind: "earn_pending", points: 120, orderId: "42", orderName: "#1042", programVersion: 4, why }, formats);
-    expect(words.line).toBe("+120 points · Earned, pending · #1042");
+    expect(words.line).toBe("+120 points · Earned · #1042");
     expect(words.why).toContain("Order #1042");
     expect(words.why).toContain("£40.00");
     expect(words.why).toContain("version 4");
+  });
+
+  it("points of one order are earned once: their release adds nothing and carries no plus; what never waited is earned at once", () => {
+    const entry = { ...at, kind: "points", entryKind: "earn_released", points: 120, orderId: "42", orderName: "#1042", programVersion: 4 } as const;
+    expect(entryWords({ ...entry, why: { kind: "released", releaseOn: "2026-11-26" } }, formats).line).toBe("120 points · Released · #1042");
+    const why = { kind: "event", event: "account_created", ruleId: "account", occurredAt: "2026-11-12T00:00:00.000Z" };
+    expect(entryWords({ ...entry, orderId: null, orderName: null, why }, formats).line).toBe("+120 points · Earned");
   });
 
   it("a tier says what the customer had then, and what it gives is named", () => {

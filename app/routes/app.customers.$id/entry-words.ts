@@ -79,10 +79,11 @@ function refundWords(entry: Extract<TimelineEntry, { kind: "refund" }>, formats:
 }
 
 /** The ledger writes kind and reason; the API's schema passes them on as they are. */
-function pointsWords({ entryKind, points, orderName, programVersion, why }: Extract<TimelineEntry, { kind: "points" }>, formats: Formats): EntryWords {
+function pointsWords({ entryKind, points, orderName, programVersion, why: because }: Extract<TimelineEntry, { kind: "points" }>, formats: Formats): EntryWords {
   const kind = entryKind as EntryKind;
-  const line = entryLine({ kind, points }, formats);
-  return { line: orderName ? `${line} · ${orderName}` : line, why: whySentence({ kind, points, orderName, programVersion, why: why as Why }, whyFormatsOf(formats)) };
+  const why = because as Why;
+  const line = entryLine({ kind, points, why }, formats);
+  return { line: orderName ? `${line} · ${orderName}` : line, why: whySentence({ kind, points, orderName, programVersion, why }, whyFormatsOf(formats)) };
 }
 
 const nameOf = ({ orderId, orderName }: { orderId: string; orderName: string | null }) => orderName ?? `Order ${orderId}`;
