@@ -32,10 +32,12 @@ interface Reading {
   customerId: string;
   formats: ShopperFormats;
   now: Date;
+  /** As after the sign-in with which points that wait become the customer's. */
+  asClaimed?: boolean;
 }
 
 /** The page of rewards of a customer who is signed in. A former id is told of the survivor. */
-export async function tellRewards(shop: PageShop, { customerId, formats, now }: Reading): Promise<RewardsAnswer> {
+export async function tellRewards(shop: PageShop, { customerId, formats, now, asClaimed = false }: Reading): Promise<RewardsAnswer> {
   const memberId = await findMember(pool, shop.id, customerId);
   if (memberId === undefined) return { state: "new_member", sentence: formats.words.newMember };
   const live = programAt(await listProgramVersions(pool, shop.id), now);
@@ -43,7 +45,7 @@ export async function tellRewards(shop: PageShop, { customerId, formats, now }: 
   if (await findExclusion(pool, shop.id, memberId)) return { state: "excluded", sentence: formats.words.excluded };
   const { grantedScopes, currency } = await getShop(pool, shop.id);
   const reading = { customerId: memberId, formats, now };
-  const [points, offersDeclined, nextOrder, codes, history, tier] = await Promise.all([
+  const [held, offersDeclined, nextOrder, codes, history, tier] = await Promise.all([
     findCustomerPoints(shop, memberId, now),
     isOffersDeclined(pool, shop.id, memberId),
     nextOrderOf(shop.id, { customerId: memberId, isCounted: true, formats, now }),
@@ -51,6 +53,7 @@ export async function tellRewards(shop: PageShop, { customerId, formats, now }: 
     historyOf(shop, reading),
     tierOf(shop, reading),
   ]);
+  const points = asClaimed ? { ...held, availablePoints: held.availablePoints + held.waitingPoints } : held;
   const { availablePoints, pendingPoints } = points;
   const rewards = live.program.rewards.filter((reward) => missingScopesFor({ rewards: [reward] }, grantedScopes).length === 0);
   return {

@@ -177,8 +177,8 @@ describe("the customer's own view", () => {
     await merchant.app.getByRole("heading", { name: "View as customer", level: 1 }).waitFor();
     const preview = merchant.app.getByRole("region", { name: "Preview of the customer’s page" });
     await preview.getByText("65 stars", { exact: true }).waitFor();
-    await preview.getByText("They are waiting for you. Sign in with your e-mail; no password needed.").waitFor();
-    await preview.getByText("No tier yet. £5.00 to Silver.").waitFor();
+    await merchant.app.getByText("65 stars wait for the first sign-in. This is what the customer reads from then on.").waitFor();
+    await preview.getByText("£5.00 to Silver").waitFor();
     await preview.getByText("35 stars to go").waitFor();
     await preview.getByText(/^Order #\d+ earns 60 stars: 1 star per £1\.00 on £60\.00\.$/).waitFor();
     expect(await preview.innerText()).not.toContain("version");

@@ -1,18 +1,14 @@
-import type { TimelineEntry } from "#app/contract/timeline.ts";
-import type { CustomerPoints } from "#app/queries/customer-points.server.ts";
-import type { CustomerRewards } from "#app/queries/customer-rewards.server.ts";
-import type { CustomerTier } from "#app/queries/customer-tier.server.ts";
+import type { RewardsAnswer } from "#app/contract/checkout-api.ts";
 import type { Formats } from "#app/ui/formats.ts";
 
 export type PreviewProps = {
   id: string;
   name: string;
-  /** The instant at which the page was read. */
-  at: string;
-  points: CustomerPoints;
-  rewards: CustomerRewards;
-  tier: CustomerTier | null;
-  isLeftOut: boolean;
-  entries: TimelineEntry[];
+  /** Settled points that become the customer's with the first sign-in. */
+  waitingPoints: number;
+  /** What the page of rewards in the customer's account is told, as after that sign-in. */
+  answer: RewardsAnswer;
   formats: Formats;
 };
+
+export type PreviewedMember = Extract<RewardsAnswer, { state: "member" }>;

@@ -3,11 +3,9 @@ import { useLoaderData } from "@remix-run/react";
 import { isDecimalId } from "#app/domain/ids.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { findCustomerPoints } from "#app/queries/customer-points.server.ts";
-import { findCustomerRewards } from "#app/queries/customer-rewards.server.ts";
 import { findCustomerSummary } from "#app/queries/customer-summary.server.ts";
-import { findCustomerTier } from "#app/queries/customer-tier.server.ts";
-import { findCustomerTimeline } from "#app/queries/customer-timeline.server.ts";
-import { findMemberExclusion } from "#app/queries/member-exclusion.server.ts";
+import { tellRewards } from "#app/queries/rewards-answer.server.ts";
+import { loadShopperFormats } from "#app/queries/shopper-formats.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { customerName } from "#app/ui/customer-name.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -16,7 +14,8 @@ import { PreviewView } from "./view.tsx";
 
 export const meta: MetaFunction = () => [{ title: "View as customer · Thrice" }];
 
-const ENTRIES_SHOWN = 20;
+/** The page is for merchants, who read English here. */
+const LANGUAGE = "en";
 
 export async function loader({ request, params: { id = "" } }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
@@ -27,14 +26,9 @@ export async function loader({ request, params: { id = "" } }: LoaderFunctionArg
   // Nobody sees anything any more under an id that was erased or is unknown; the Customer page says which.
   if (!summary || summary.redactedAt) throw redirect(`/app/customers/${id}`);
   if (summary.id !== id) throw redirect(`/app/customers/${summary.id}/preview`);
-  const [points, rewards, tier, exclusion, timeline] = await Promise.all([
-    findCustomerPoints(shop, id, at),
-    findCustomerRewards(shop.id, id, at),
-    findCustomerTier(shop, id, at),
-    findMemberExclusion(shop.id, id),
-    findCustomerTimeline(shop.id, id, { asOf: at, limit: ENTRIES_SHOWN, kinds: ["points"] }),
-  ]);
-  return { viewer: viewerOf(request, shop), at: at.toISOString(), id, name: customerName(summary), points, rewards, tier, isLeftOut: exclusion !== null, entries: timeline?.items ?? [] };
+  const [{ waitingPoints }, formats] = await Promise.all([findCustomerPoints(shop, id, at), loadShopperFormats(shop, LANGUAGE, at)]);
+  const answer = await tellRewards(shop, { customerId: id, formats, now: at, asClaimed: true });
+  return { viewer: viewerOf(request, shop), id, name: customerName(summary), waitingPoints, answer };
 }
 
 export default function Preview() {

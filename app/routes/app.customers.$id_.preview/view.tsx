@@ -1,75 +1,92 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
-import { customerWhy } from "#app/domain/points/customer-why.ts";
-import type { EntryKind } from "#app/domain/points/entry.ts";
-import type { Why } from "#app/domain/points/why.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
-import { entryLine } from "#app/ui/entry-line.ts";
-import { whyFormatsOf } from "#app/ui/why-formats.ts";
-import { PreviewRewards } from "./preview-rewards.tsx";
-import { balanceWords } from "./preview-words.ts";
-import { TierCard } from "./tier-road.tsx";
+import { signedPoints } from "#app/ui/entry-line.ts";
+import { PreviewCodes, PreviewRewards } from "./preview-rewards.tsx";
+import { PreviewTier } from "./preview-tier.tsx";
+import { PAGE_WORDS } from "./preview-words.ts";
 import "./preview.css";
-import type { PreviewProps } from "./props.ts";
+import type { PreviewedMember, PreviewProps } from "./props.ts";
 
 /** What does this customer see of the program? Nothing in it can be used: there is nothing to press. */
-export function PreviewView(props: PreviewProps) {
-  const { id, name, points, tier, formats } = props;
+export function PreviewView({ id, name, waitingPoints, answer, formats }: PreviewProps) {
   return (
     <AppPage title="View as customer" subtitle={name} backAction={{ content: name, url: `/app/customers/${id}` }}>
       <BlockStack gap="400">
         <Banner>
-          <Text as="p">A preview: what this customer reads about {formats.pointsName.other} and rewards. Nothing in it can be used from here.</Text>
+          <BlockStack gap="100">
+            <Text as="p">A preview: the page of rewards in this customer’s account, in English. Nothing in it can be used from here.</Text>
+            {waitingPoints > 0 && (
+              <Text as="p">
+                {formats.points(waitingPoints)} {waitingPoints === 1 ? "waits" : "wait"} for the first sign-in. This is what the customer reads from then on.
+              </Text>
+            )}
+          </BlockStack>
         </Banner>
         <section className="preview" aria-label="Preview of the customer’s page">
           <Text as="h2" variant="headingLg">
-            Rewards
+            {PAGE_WORDS.pageHeading}
           </Text>
-          <Balance {...props} />
-          {tier && <TierCard tier={tier} formats={formats} />}
-          {points.hasProgram && <PreviewRewards {...props} />}
-          <History {...props} />
+          <Answer answer={answer} formats={formats} />
         </section>
       </BlockStack>
     </AppPage>
   );
 }
 
-function Balance({ points, isLeftOut, formats }: PreviewProps) {
-  const [balance, ...lines] = balanceWords(points, isLeftOut ? "left_out" : "takes_part", formats);
+function Answer({ answer, formats }: Pick<PreviewProps, "answer" | "formats">) {
+  switch (answer.state) {
+    case "signed_out":
+      return <Text as="p">{PAGE_WORDS.signedOut}</Text>;
+    case "off":
+      return <Text as="p">{PAGE_WORDS.off}</Text>;
+    case "new_member":
+    case "excluded":
+      return <Text as="p">{answer.sentence}</Text>;
+    case "member":
+      return (
+        <>
+          <Balance {...answer} />
+          {answer.tier && <PreviewTier {...answer.tier} />}
+          <PreviewRewards {...answer} />
+          <PreviewCodes {...answer} />
+          {answer.history.length > 0 && <History lines={answer.history} formats={formats} />}
+        </>
+      );
+  }
+}
+
+function Balance({ balance: { available, pending, expiry }, isPaused, nextOrder }: PreviewedMember) {
   return (
     <BlockStack gap="100">
       <Text as="p" variant="heading2xl">
-        {balance}
+        {available}
       </Text>
-      {lines.map((line) => (
-        <Text as="p" key={line}>
-          {line}
-        </Text>
-      ))}
+      {[pending, expiry, isPaused ? PAGE_WORDS.paused : null, nextOrder].flatMap((line) =>
+        line === null ? [] : (
+          <Text as="p" key={line}>
+            {line}
+          </Text>
+        ),
+      )}
     </BlockStack>
   );
 }
 
-function History({ entries, formats }: PreviewProps) {
-  const moves = entries.filter((entry) => entry.kind === "points");
+function History({ lines, formats }: { lines: PreviewedMember["history"]; formats: PreviewProps["formats"] }) {
   return (
     <BlockStack gap="300">
       <Text as="h3" variant="headingMd">
-        History
+        {PAGE_WORDS.history}
       </Text>
-      {moves.length === 0 && <Text as="p">Nothing here yet. Your first order earns {formats.pointsName.other}.</Text>}
       <ul className="preview__list">
-        {moves.map(({ id, at, entryKind, points, orderName, programVersion, why }) => {
-          const kind = entryKind as EntryKind;
-          return (
-            <li key={id}>
-              <Text as="p" fontWeight="semibold">
-                {formats.day(at)} · {entryLine({ kind, points }, formats)}
-              </Text>
-              <Text as="p">{customerWhy({ kind, points, orderName, programVersion, why: why as Why }, whyFormatsOf(formats))}</Text>
-            </li>
-          );
-        })}
+        {lines.map(({ id, points, day, why }) => (
+          <li key={id}>
+            <Text as="p" fontWeight="semibold">
+              {signedPoints(points, formats)} · {day}
+            </Text>
+            <Text as="p">{why}</Text>
+          </li>
+        ))}
       </ul>
     </BlockStack>
   );
