@@ -27,7 +27,7 @@ beforeAll(async () => {
     { id: 6, customerId: 1, processedAt: at, totalMinor: 0 },
     { id: 7, customerId: 1, processedAt: at, totalMinor: 99 },
     { id: 8, customerId: 1, processedAt: at, tags: ["wholesale"] },
-    { id: 9, customerId: 1, processedAt: at, sourceName: "pos" },
+    { id: 9, customerId: 1, processedAt: at, sourceName: "Pos" },
     { id: 10, customerId: 1, processedAt: "2026-01-10T00:00:00Z" },
     { id: 11, customerId: 1, processedAt: at, deletedAt: "2026-03-04T00:00:00Z" },
     { id: 12, customerId: 1, processedAt: "2026-04-01T00:00:00Z" },

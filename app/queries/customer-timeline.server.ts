@@ -43,7 +43,7 @@ const EVENTS = `
         WHEN o.total_minor <= 0 AND NOT is_free_by_reward($1, o.discount_minor, o.discount_codes) THEN 'zero_total'
         WHEN o.total_minor < p.minimum_order_minor THEN 'below_minimum'
         WHEN o.tags && p.excluded_tags THEN 'excluded_tag'
-        WHEN o.source_name = ANY (p.excluded_sources) THEN 'excluded_source'
+        WHEN is_excluded_source(o.source_name, p.excluded_sources) THEN 'excluded_source'
         ELSE 'in_the_future'
       END AS not_counted_reason
     FROM orders o JOIN shops s ON s.id = o.shop_id CROSS JOIN policy p CROSS JOIN score LEFT JOIN counted USING (order_id)

@@ -22,14 +22,14 @@ const anyOrder = fc.record({
   totalMinor: fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
   currency: fc.constantFrom("GBP", "GBP", "GBP", "USD"),
   tags: fc.subarray(["wholesale", "staff"]),
-  sourceName: fc.constantFrom("web", "pos"),
+  sourceName: fc.constantFrom("web", "pos", "TikTok"),
 });
 
 const anyPolicy = fc.record({
   countFrom: fc.constantFrom("payment" as const, "creation" as const),
   minimumOrderMinor: fc.integer({ min: 0, max: 3 }),
   excludedTags: fc.subarray(["wholesale"]),
-  excludedSources: fc.subarray(["pos"]),
+  excludedSources: fc.subarray(["pos", "tiktok"]),
   mergeSameDay: fc.boolean(),
   loyalAt: fc.integer({ min: 2, max: 4 }),
   championAt: fc.integer({ min: 5, max: 8 }),
@@ -71,7 +71,7 @@ function ranksByCustomer({ orders, policy, asOf, timeZone }: Shop): Map<number, 
   for (const { customerId, at, paidAt, cancelledAt, fullyRefundedAt, deletedAt, isTest, totalMinor, currency, tags, sourceName, id } of inOrder) {
     const isPaid = policy.countFrom === "creation" || hasHappened(paidAt === "at once" ? at : paidAt);
     const isGone = hasHappened(cancelledAt) || hasHappened(fullyRefundedAt) || hasHappened(deletedAt);
-    const isExcluded = isTest || totalMinor === 0 || totalMinor < policy.minimumOrderMinor || tags.some((tag) => policy.excludedTags.includes(tag)) || policy.excludedSources.includes(sourceName);
+    const isExcluded = isTest || totalMinor === 0 || totalMinor < policy.minimumOrderMinor || tags.some((tag) => policy.excludedTags.includes(tag)) || policy.excludedSources.includes(sourceName.toLowerCase());
     if (!hasHappened(at) || !isPaid || isGone || isExcluded) continue;
     const mine = ranks.get(customerId) ?? [];
     ranks.set(customerId, mine);

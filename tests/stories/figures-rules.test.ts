@@ -163,7 +163,7 @@ describe("conversion within a number of days", () => {
 
 describe("a change of the counting policy", () => {
   it("shows in the figures at once, by the newest version", async () => {
-    const shopId = await shopWith([order(1, "2026-03-01T00:00:00Z", { tags: ["wholesale"] }), order(1, "2026-03-02T00:00:00Z", { sourceName: "pos" }), order(1, "2026-03-03T00:00:00Z", { totalMinor: 99 }), order(1, "2026-03-04T00:00:00Z", { paidAt: null })]);
+    const shopId = await shopWith([order(1, "2026-03-01T00:00:00Z", { tags: ["wholesale"] }), order(1, "2026-03-02T00:00:00Z", { sourceName: "Pos" }), order(1, "2026-03-03T00:00:00Z", { totalMinor: 99 }), order(1, "2026-03-04T00:00:00Z", { paidAt: null })]);
     const orders = async () => (await getSummary(shopId, END)).orders;
     expect(await orders()).toBe(3);
     await storePolicy(pool, shopId, { excludedTags: ["wholesale"] });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Which orders count and where loyal and champion begin. Money in minor units of the shop's currency; tags in lower case. */
+/** Which orders count and where loyal and champion begin. Money in minor units of the shop's currency; tags and sales channels in lower case. */
 export interface CountingPolicy {
   countFrom: "payment" | "creation";
   minimumOrderMinor: number;
