@@ -9,7 +9,7 @@ import { placeOrderWithCode } from "#standin/shop/discounts.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { refundOrder } from "#standin/shop/refund-order.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
-import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
+import { day, placedOrder, programShop, type ProgramShop } from "#tests/factories/program-shop.ts";
 import { MINUTE_MS, openRedeemingShop, redeemedId, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
 
@@ -139,6 +139,8 @@ describe("when the merchant changes which orders count", () => {
 describe("orders from before the program", () => {
   const PROGRAM = { pendingDays: 0, earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100, conditions: [] }], nthOrderMultipliers: [1, 2, 3] };
 
+  const LOYAL_ONLY = { pendingDays: 0, earnRules: [{ id: "loyal", kind: "order", points: 100, conditions: [{ kind: "stage", stages: ["loyal"] }] }] };
+
   it("are awarded by the policy of the day of the award, and keep it", async () => {
     const shop = await programShop("awarded-by-policy.myshopify.com");
     await shop.take(1, placedOrder(1, 1, 1_000));
@@ -152,6 +154,21 @@ describe("orders from before the program", () => {
     await save(shop, { minimumOrderMinor: 15_000 }, day(12));
     await shop.take(13, placedOrder(3, 3, 20_000, { refundedMinor: 10_000, refundedOn: 13, revision: 1 }));
     expect(await shop.earned()).toEqual([["2", 100], ["3", 200]]);
+  });
+
+  it.each([
+    ["awarded", async (shop: ProgramShop) => {
+      await shop.publish(LOYAL_ONLY, 10);
+      await awardPastOrders(shop.shop.id, { from: day(0), by: "test", now: day(11) });
+      await shop.settle(11);
+    }],
+    ["earned by a program that starts in the past", async (shop: ProgramShop) => shop.publish(LOYAL_ONLY, 10, 0)],
+  ])("are %s by the stages that the merchant had chosen by then", async (way, earn) => {
+    const shop = await programShop(`stages-${way.length}.myshopify.com`);
+    for (const id of [1, 2, 3]) await shop.take(id, placedOrder(id, id, 1_000));
+    await save(shop, { loyalAt: 2 }, day(5));
+    await earn(shop);
+    expect(await shop.earned()).toEqual([["3", 100]]);
   });
 
   it("go by the policy of its publication where it starts in the past", async () => {

@@ -155,6 +155,25 @@ it("past orders are awarded as of today, taken back on a refund, and given back 
   expect(await earned()).toEqual([["1", 20], ["2", 20], ["3", 90]]);
 });
 
+it("an award gives what its dry run says, and takes nothing from orders that have settled, also where a rule applies only once", async () => {
+  const { shop, publish, take, settle, earned, balance } = await programShop("award-limit.myshopify.com");
+  const once = (points: number) => ({ pendingDays: 0, earnRules: [{ id: "each", kind: "order", points: 1 }, { id: "once", kind: "order", points, conditions: [{ kind: "limit", timesMax: 1, per: "ever" }] }] });
+  await take(-50, placedOrder(1, -60, 3_000), placedOrder(2, -55, 2_000));
+  await publish(once(500), 0);
+  await take(1, placedOrder(3, 1, 1_000));
+  expect(await earned()).toEqual([["3", 501]]);
+  await publish(once(100), 2);
+  expect(await previewAward(shop.id, { from: day(-90), now: day(3) })).toMatchObject({ dryRun: { points: 102 } });
+  expect((await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(3) })).outcome).toBe("awarded");
+  await settle(3);
+  expect(await earned()).toEqual([["1", 101], ["2", 1], ["3", 501]]);
+  await take(4, placedOrder(4, 4, 1_000));
+  expect(await balance()).toEqual({ pending: 0, settled: 604 });
+  await undoPastOrderAward(shop.id, { by: "test", now: day(5) });
+  await settle(5);
+  expect(await balance()).toEqual({ pending: 0, settled: 502 });
+});
+
 it("a customer who is left out earns nothing meanwhile, keeps what is there, and has it taken back as before", async () => {
   const { shop, publish, take, earned, balance } = await programShop("excluded.myshopify.com");
   await publish(spend(1), -10);

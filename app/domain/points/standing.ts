@@ -6,7 +6,7 @@ import { eligibleAmountMinor } from "../orders/eligible-amount.ts";
 import { programAt, type Program, type ProgramVersion } from "../program/program.ts";
 import type { Stage } from "../scoring/stage.ts";
 import { tierBefore, type TierChange } from "../tiers/qualify-tier.ts";
-import { judgedAt, type JudgedAt } from "./judged-at.ts";
+import { decidedAt, judgedAt, type JudgedAt } from "./judged-at.ts";
 import type { PointsOrder, SettlingOrder } from "./points-order.ts";
 import { settlementInstant } from "./settlement-instant.ts";
 import type { Exclusion } from "./why.ts";
@@ -90,7 +90,8 @@ export type UsesBefore = (order: PointsOrder, judged: JudgedAt) => MemberStandin
 /**
  * The uses of limited rules by one member's orders; each order is judged once. An order that had settled is judged as of its
  * settlement, so one that was given nothing by a rule then is no use of it, whatever became of the orders before it; one
- * that waits is judged with the one that asks.
+ * that waits is judged with the one that asks. Points that an award gives to past orders use nothing up for orders that had
+ * settled by then.
  */
 export function limitUses(past: MemberPast, shop: ShopRules): UsesBefore {
   const limitedIds = limitedRuleIds(shop.versions);
@@ -103,7 +104,7 @@ export function limitUses(past: MemberPast, shop: ShopRules): UsesBefore {
   };
   const ruleIdsOf = (order: SettlingOrder, asked: JudgedAt): string[] => {
     const { version, settlesAt, ruleIdsAt } = known.get(order.orderId) ?? useOf(order);
-    if (!version) return [];
+    if (!version || decidedAt(version) > asked.policyAt) return [];
     const atMs = Math.min(asked.rankAt.getTime(), settlesAt?.getTime() ?? Infinity);
     const before = ruleIdsAt.get(atMs);
     if (before) return before;
@@ -143,8 +144,11 @@ function standingWith(
 ): Standing {
   const at = order.processedAt;
   const customerTags = valuesAt(past.customerTags, at);
+  const version = programAt(shop.versions, at);
+  // What counted as which stage could be chosen until it was decided that the order earns.
+  const policyAt = version && decidedAt(version) > at ? decidedAt(version) : at;
   return {
-    member: { stage: shop.stageOfCount(rank - 1, at), tierId: tierBefore(past.tierChanges, at), customerTags, usesBefore },
+    member: { stage: shop.stageOfCount(rank - 1, policyAt), tierId: tierBefore(past.tierChanges, at), customerTags, usesBefore },
     exclusion: exclusionAt(past, { versions: shop.versions, at }),
     products: shop.products.size === 0 ? NO_PRODUCTS : productsAt(shop.products, order.lines.flatMap(({ productId }) => productId ?? []), at),
     timeZone: shop.timeZone,
