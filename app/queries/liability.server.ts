@@ -3,9 +3,8 @@ import { liabilityByDay, type DayMovements } from "#app/domain/points/liability.
 import { programAt } from "#app/domain/program/program.ts";
 import { valueOriginOf } from "#app/domain/program/value-origin.ts";
 import { addDays, localDay } from "#app/domain/time.ts";
-import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
-import { NotNow } from "#app/platform/not-now.server.ts";
-import { WaitingLine } from "#app/platform/waiting-line.server.ts";
+import { pool, type Tx } from "#app/platform/db.server.ts";
+import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
 import { findLiabilityProgress, LIABILITY_CHANGES } from "#app/store/liability-days.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
@@ -39,21 +38,8 @@ export async function getToday(shopId: number, now: Date): Promise<string> {
 
 type Movements = DayMovements & { outstanding: number };
 
-// Of all shops together: until a ledger of millions is brought forward for the first time, a look at it takes long, and
-// others need connections, too.
-const looks = new WaitingLine(2);
-const PATIENCE_MS = 5_000;
-
-/** What moved on each day up to `to`; everything before `from` lies on the day before it. Fails with `NotNow` while too many others look. */
-async function loadMovements(shopId: number, range: { from: string; to: string }): Promise<Movements[]> {
-  const leave = await looks.enter(performance.now() + PATIENCE_MS);
-  if (!leave) throw new NotNow("too many looked at ledgers at once");
-  try {
-    return await inTransaction((tx) => readMovements(tx, shopId, range));
-  } finally {
-    leave();
-  }
-}
+/** What moved on each day up to `to`; everything before `from` lies on the day before it. Until a ledger of millions is stored by day for the first time, this takes long. */
+const loadMovements = (shopId: number, range: { from: string; to: string }): Promise<Movements[]> => inHeavyRead((tx) => readMovements(tx, shopId, range));
 
 async function readMovements(tx: Tx, shopId: number, { from, to }: { from: string; to: string }): Promise<Movements[]> {
   // What is stored and what came since must be of one instant.

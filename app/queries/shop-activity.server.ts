@@ -6,7 +6,8 @@ import { whyFormats } from "#app/domain/points/why-formats.ts";
 import { whySentence } from "#app/domain/points/why-sentence.ts";
 import type { Why } from "#app/domain/points/why.ts";
 import { addDays, startOfDay } from "#app/domain/time.ts";
-import { pool } from "#app/platform/db.server.ts";
+import { pool, type Tx } from "#app/platform/db.server.ts";
+import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { csvLine } from "./csv-line.ts";
 import { pageLimit } from "./cursor.ts";
@@ -44,13 +45,14 @@ export interface ActivityPage {
 }
 
 type PageShop = { id: number; timeZone: string };
-type Condition = { sql: string; params: unknown[] };
+/** `isHeavy`: no index finds these entries. */
+type Condition = { sql: string; params: unknown[]; isHeavy: boolean };
 
 // The kinds that a hand can move, as the index by staff has them.
 const BY_HAND = "('adjust', 'import')";
 
 /** The filter as a condition on `ledger_entries e`; $1 is the shop. */
-function conditionOf(shop: PageShop, { kind, from, to, version, rule, staff, customer }: ActivityFilter): Condition {
+async function conditionOf(shop: PageShop, { kind, from, to, version, rule, staff, customer }: ActivityFilter): Promise<Condition> {
   const params: unknown[] = [shop.id];
   const parts = ["e.shop_id = $1"];
   const add = (value: unknown, sql: (place: string) => string) => {
@@ -61,18 +63,25 @@ function conditionOf(shop: PageShop, { kind, from, to, version, rule, staff, cus
   if (from) add(startOfDay(from, shop.timeZone), (place) => `e.occurred_at >= ${place}`);
   if (to) add(startOfDay(addDays(to, 1), shop.timeZone), (place) => `e.occurred_at < ${place}`);
   if (version !== null) add(version, (place) => `e.program_version = ${place}`);
+  // To look for the name in the text costs a tenth of reading it as JSON, which is then done for few.
+  if (rule) add(JSON.stringify(rule), (place) => `strpos(e.why::text, ${place}) > 0`);
   if (rule) add(rule, (place) => `(e.why->>'ruleId' = ${place} OR (e.why->'parts')::jsonb @> jsonb_build_array(jsonb_build_object('ruleId', ${place}::text)))`);
   if (staff) add(staff, (place) => `e.kind IN ${BY_HAND} AND e.why->>'by' = ${place}`);
-  if (customer && isDecimalId(customer)) add(customer, (place) => `e.customer_id = ${place}::bigint`);
-  else if (customer) add(customer.toLowerCase(), (place) => `e.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND lower(email) = ${place})`);
-  return { sql: parts.join(" AND "), params };
+  // By their ids, entries of a person are found by index; as part of this statement the address would be asked of each entry.
+  if (customer) add(isDecimalId(customer) ? [customer] : await listIdsByEmail(shop.id, customer), (place) => `e.customer_id = ANY (${place}::bigint[])`);
+  return { sql: parts.join(" AND "), params, isHeavy: rule !== null };
+}
+
+async function listIdsByEmail(shopId: number, email: string): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>("SELECT customer_id::text AS id FROM customers WHERE shop_id = $1 AND lower(email) = $2", [shopId, email.toLowerCase()]);
+  return rows.map(({ id }) => id);
 }
 
 /** Entries of the shop, newest first, a page at a time. Throws `CursorError` for a cursor that it did not write. */
 export async function listActivity(shop: PageShop, filter: ActivityFilter, { cursor, limit: wanted }: { cursor?: string; limit?: number } = {}): Promise<ActivityPage> {
   const limit = pageLimit(wanted);
   const after = cursor === undefined ? undefined : readEntryCursor(cursor);
-  const items = await loadEntries(conditionOf(shop, filter), { after, limit: limit + 1 });
+  const items = await loadEntries(await conditionOf(shop, filter), { after, limit: limit + 1 });
   const last = items[limit - 1];
   return {
     items: items.slice(0, limit).map((entry) => ({ ...entry, occurredAt: entry.occurredAt.toISOString() })),
@@ -80,18 +89,20 @@ export async function listActivity(shop: PageShop, filter: ActivityFilter, { cur
   };
 }
 
+const readBy = <T>(isHeavy: boolean, read: (tx: Tx) => Promise<T>): Promise<T> => (isHeavy ? inHeavyRead(read) : read(pool));
+
 type Entry = Omit<ActivityEntry, "occurredAt"> & { occurredAt: Date };
 
-async function loadEntries({ sql, params }: Condition, { after, limit }: { after: { occurredAt: Date; id: string } | undefined; limit: number }): Promise<Entry[]> {
+async function loadEntries({ sql, params, isHeavy }: Condition, { after, limit }: { after: { occurredAt: Date; id: string } | undefined; limit: number }): Promise<Entry[]> {
   const place = params.length;
-  const { rows } = await pool.query<Entry>(
+  const { rows } = await readBy(isHeavy, (tx) => tx.query<Entry>(
     `SELECT e.id::text, e.occurred_at AS "occurredAt", e.kind, (${POINTS})::float8 AS points, e.order_name AS "orderName", e.program_version AS "programVersion", e.why,
        json_build_object('id', e.customer_id::text, 'firstName', c.first_name, 'lastName', c.last_name, 'email', c.email) AS customer
      FROM ledger_entries e LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
      WHERE ${sql} AND ($${place + 1}::timestamptz IS NULL OR (e.occurred_at, e.id) < ($${place + 1}, $${place + 2}::bigint))
      ORDER BY e.occurred_at DESC, e.id DESC LIMIT $${place + 3}`,
     [...params, after?.occurredAt ?? null, after?.id ?? "0", limit],
-  );
+  ));
   return rows;
 }
 
@@ -100,8 +111,8 @@ const POINTS = "CASE WHEN e.kind = 'reverse_waived' THEN e.waived_points WHEN e.
 
 /** How many entries of each kind the filter leaves and what they add up to, in points, over all pages. */
 export async function sumActivity(shop: PageShop, filter: ActivityFilter): Promise<KindTotal[]> {
-  const { sql, params } = conditionOf(shop, filter);
-  const { rows } = await pool.query<KindTotal>(`SELECT e.kind, count(*)::float8 AS entries, sum(${POINTS})::float8 AS points FROM ledger_entries e WHERE ${sql} GROUP BY e.kind ORDER BY e.kind`, params);
+  const { sql, params, isHeavy } = await conditionOf(shop, filter);
+  const { rows } = await readBy(isHeavy, (tx) => tx.query<KindTotal>(`SELECT e.kind, count(*)::float8 AS entries, sum(${POINTS})::float8 AS points FROM ledger_entries e WHERE ${sql} GROUP BY e.kind ORDER BY e.kind`, params));
   return rows;
 }
 
@@ -112,7 +123,7 @@ const ROWS_PER_PAGE = 1_000;
 /** The filtered entries as lines of a CSV file, newest first, read page by page: memory does not grow with the ledger. Instants are ISO texts in UTC. */
 export async function* exportActivity(shop: PageShop, filter: ActivityFilter): AsyncIterable<string> {
   yield csvLine(EXPORT_COLUMNS);
-  const condition = conditionOf(shop, filter);
+  const condition = await conditionOf(shop, filter);
   const formats = whyFormats({ locale: "en-GB", timeZone: shop.timeZone });
   let after: { occurredAt: Date; id: string } | undefined;
   for (;;) {
