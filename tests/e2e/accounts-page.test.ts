@@ -38,15 +38,23 @@ describe("the holdout", () => {
     await field.fill("25");
     await field.press("Enter");
     await merchant.app.getByText("Choose a whole number from 0 to 20.").waitFor();
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await versions()).toEqual([]);
     await field.fill("5");
     await merchant.app.getByText("About 5 of 100 customers get none of them.", { exact: false }).waitFor();
   });
 
+  it("asks before a share that was typed is left behind", async () => {
+    await merchant.page.getByRole("link", { name: "Accounts" }).click();
+    await merchant.page.getByRole("button", { name: "Stay" }).click();
+    expect(await merchant.app.getByLabel("Customers held out").inputValue()).toBe("5");
+  });
+
   it("takes a share in range, and says since when it stands", async () => {
-    await merchant.app.getByRole("button", { name: "Save" }).click();
+    await merchant.page.getByRole("button", { name: "Save" }).click();
     await waitFor("the share", async () => (await versions()).length === 1);
     expect(await versions()).toEqual([{ percent: 5 }]);
+    await merchant.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
     await merchant.app.getByText(/^5% since \d+ \w+ \d{4}\. Nobody was decided about yet/).waitFor();
   });
 });

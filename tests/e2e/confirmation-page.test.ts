@@ -25,6 +25,7 @@ afterAll(async () => {
 });
 
 const button = (name: string | RegExp) => merchant.app.getByRole("button", { name });
+const save = () => merchant.page.getByRole("button", { name: "Save" }).click();
 const text = (words: string | RegExp) => merchant.app.getByText(words);
 async function control<T>(method: string, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${world.adminOrigin}/standin/shops/${SHOP}/${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
@@ -45,14 +46,26 @@ describe("the page Order confirmation", () => {
   it("names the field that is wrong, and saves what is right", async () => {
     await text("The same, and a link in the e-mail").click();
     await merchant.app.getByLabel("Percentage", { exact: true }).fill("120");
-    await button("Save").click();
+    await save();
     await text("The percentage must be from 1 to 100.").waitFor();
+    expect(await merchant.app.getByLabel("Percentage", { exact: true }).evaluate((element) => element === document.activeElement)).toBe(true);
     await merchant.app.getByLabel("Percentage", { exact: true }).fill("15");
     await merchant.app.getByLabel("Minimum order").fill("20");
-    await button("Save").click();
+    await save();
     await merchant.app.getByText("Link not tested", { exact: true }).waitFor();
     const [saved] = await world.sql<{ way: string; rules: { grant: object; minimumOrderMinor: number } }>("SELECT way, rules FROM confirmation_settings");
     expect(saved).toMatchObject({ way: "link", rules: { grant: { kind: "percent_off", percent: 15 }, minimumOrderMinor: 2_000 } });
+  });
+
+  it("asks before changed rules are left behind, and forgets them once told to discard", async () => {
+    await merchant.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
+    await merchant.app.getByLabel("Percentage", { exact: true }).fill("25");
+    await merchant.page.getByRole("link", { name: "Accounts" }).click();
+    await merchant.page.getByRole("button", { name: "Stay" }).click();
+    expect(await merchant.app.getByLabel("Percentage", { exact: true }).inputValue()).toBe("25");
+    await merchant.page.getByRole("button", { name: "Discard" }).click();
+    await merchant.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
+    expect(await merchant.app.getByLabel("Percentage", { exact: true }).inputValue()).toBe("15");
   });
 
   it("gives a snippet for each language that Liquid understands, and tells a right link from a wrong one", async () => {
@@ -119,7 +132,7 @@ describe("the page Order confirmation", () => {
     await button("Compare code").click();
     await text(/^The code is right: THP1-[0-9A-F]{12}\. Mails print codes that work\./).waitFor();
     await text("A code printed in the e-mail (beta)").click();
-    await button("Save").click();
+    await save();
     await text(/codes ready, .*last self-test today\./).waitFor();
     await expect.poll(async () => (await world.sql<{ way: string }>("SELECT way FROM confirmation_settings"))[0]?.way).toBe("print");
     await text("The budget does not hold for printed codes. Codes of this month cost £6.00 so far.").waitFor();
@@ -128,7 +141,7 @@ describe("the page Order confirmation", () => {
   it("takes one code of the merchant's own only where Shopify knows it and limits it", async () => {
     await text("One code of your own").click();
     await merchant.app.getByLabel("Your code").fill("THANKS10");
-    await button("Save").click();
+    await save();
     await text("Shopify does not know this code. Make it under Discounts first.").waitFor();
     await text("A code printed in the e-mail (beta)").click();
   });

@@ -52,10 +52,14 @@ describe("customers in Shopify", () => {
     await merchant.app.getByText("Shopify shows the same as Thrice.").waitFor();
     await merchant.app.getByLabel("Tag customers by stage and tier").check();
     await merchant.app.getByLabel("What the tags begin with").fill("a,b");
-    await merchant.app.getByRole("button", { name: "Save" }).click();
+    await merchant.page.getByRole("button", { name: "Save" }).click();
     await merchant.app.getByText("The prefix can't have a comma.").waitFor();
+    expect(await merchant.app.getByLabel("What the tags begin with").evaluate((element) => element === document.activeElement)).toBe(true);
+    await merchant.app.getByRole("link", { name: "Settings" }).click();
+    await merchant.page.getByRole("button", { name: "Stay" }).click();
+    expect(merchant.address()).toBe(`/app${PATH}`);
     await merchant.app.getByLabel("What the tags begin with").fill("club:");
-    await merchant.app.getByRole("button", { name: "Save" }).click();
+    await merchant.page.getByRole("button", { name: "Save" }).click();
     await waitFor("the tag", async () => ((await customer()) as { tags: string[] }).tags.includes("club:stage:first"), MINUTE_MS);
     expect(merchant.faults).toEqual([]);
   });

@@ -71,8 +71,12 @@ describe("the page of messages", () => {
     await merchant.visit("/messages");
     await merchant.app.getByLabel("Quiet from").selectOption("22");
     await merchant.app.getByLabel("Your shop’s language").selectOption("et");
-    await merchant.app.getByRole("button", { name: "Save" }).click();
+    await merchant.app.getByRole("link", { name: "Settings" }).click();
+    await merchant.page.getByRole("button", { name: "Stay" }).click();
+    expect(await merchant.app.getByLabel("Quiet from").inputValue()).toBe("22");
+    await merchant.page.getByRole("button", { name: "Save" }).click();
     await merchant.page.getByText("Mail settings saved").waitFor();
+    await merchant.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
     expect(await world.sql("select language, quiet_from_hour, quiet_until_hour from mail_settings")).toEqual([{ language: "et", quiet_from_hour: 22, quiet_until_hour: 8 }]);
   });
 

@@ -42,6 +42,7 @@ async function tellStandin(path: string, body: object): Promise<void> {
 const button = (name: string | RegExp) => merchant.app.getByRole("button", { name });
 /** A dialog of the admin itself: Shopify's picker and its question for access. */
 const dialogOfShopify = (name: string) => merchant.page.getByRole("dialog").getByRole("button", { name, exact: true });
+const focused = () => merchant.app.locator(":focus");
 const text = (words: string | RegExp) => merchant.app.getByText(words);
 const granted = async () => (await world.sql<{ granted_scopes: string[] }>("select granted_scopes from shops"))[0]?.granted_scopes ?? [];
 const points = async () => Number((await world.sql<{ points: string }>("select coalesce(sum(pending_points + settled_points), 0) points from ledger_entries"))[0]?.points);
@@ -50,6 +51,36 @@ async function save(): Promise<void> {
   await merchant.page.getByRole("button", { name: "Save" }).click();
   await merchant.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
 }
+
+describe("the form, by keyboard,", () => {
+  const field = (label: string) => merchant.app.getByLabel(label, { exact: true });
+  const saveWrong = () => merchant.page.getByRole("button", { name: "Save" }).click();
+
+  it("has the focus once a draft is taken over", async () => {
+    await merchant.visit("/program/rules");
+    await button("Use this draft").press("Enter");
+    await merchant.app.getByRole("tabpanel", { name: "Rules" }).and(focused()).waitFor();
+  });
+
+  it("goes to the first thing on the page that can't work, whatever the order of the check", async () => {
+    await field("First order").fill("0,5");
+    await field("Pending for").fill("-5");
+    await saveWrong();
+    await field("First order").and(focused()).waitFor();
+    await field("First order").fill("1");
+    await saveWrong();
+    await field("Pending for").and(focused()).waitFor();
+  });
+
+  it("leads into a rule that is added, and back when it is removed", async () => {
+    await button("Add a rule").press("Enter");
+    await field("Points").and(focused()).waitFor();
+    await button(/^Remove Amount spent/).press("Enter");
+    await button("Add a rule").and(focused()).waitFor();
+    await merchant.page.getByRole("button", { name: "Discard" }).click();
+    await merchant.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
+  });
+});
 
 describe("products and collections in a rule", () => {
   it("are chosen in Shopify's picker and shown by their titles", async () => {

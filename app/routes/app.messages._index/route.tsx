@@ -4,8 +4,11 @@ import { useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
 import { findMessages } from "#app/queries/messages.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { focusFirstOf } from "#app/ui/focus-first-of.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { useSaves } from "#app/ui/use-saves.ts";
 import { setMailSettings } from "#app/usecases/set-message.server.ts";
+import { LANGUAGE_ID } from "./settings-card.tsx";
 import { MessagesView } from "./view.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Messages · Thrice" }];
@@ -24,12 +27,15 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function Messages() {
   const { viewer, ...page } = useLoaderData<typeof loader>();
   const saving = useFetcher<typeof action>();
+  const saves = useSaves(saving.state, saving.data?.outcome === "saved");
   useEffect(() => {
     if (saving.data?.outcome === "saved") shopify.toast.show("Mail settings saved");
+    if (saving.data?.outcome === "invalid") focusFirstOf([LANGUAGE_ID]);
   }, [saving.data]);
   return (
     <MessagesView
       {...page}
+      saves={saves}
       formats={formatsFor(viewer)}
       message={saving.data?.outcome === "invalid" ? saving.data.message : undefined}
       isSaving={saving.state !== "idle"}

@@ -6,13 +6,16 @@ import { now } from "#app/platform/clock.server.ts";
 import { getConfirmationPage } from "#app/queries/confirmation-page.server.ts";
 import { findDiscountLimits } from "#app/shopify/find-discount-limits.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { focusFirstOf } from "#app/ui/focus-first-of.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { useSaves } from "#app/ui/use-saves.ts";
 import { checkPastedLink } from "#app/usecases/check-pasted-link.server.ts";
 import { rotateClaimKey } from "#app/usecases/rotate-claim-key.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { saveStaticCode } from "#app/usecases/save-static-code.server.ts";
 import { actOnPrintedCodes } from "./printed-codes-action.ts";
 import { formOf, readForm, settingsOf } from "./confirmation-form.ts";
+import { fieldsWith } from "./rules-form.tsx";
 import { ConfirmationView } from "./view.tsx";
 
 const LOOK_AGAIN_MS = 3_000;
@@ -71,9 +74,12 @@ export default function OrderConfirmation() {
     const timer = setTimeout(revalidate, LOOK_AGAIN_MS);
     return () => clearTimeout(timer);
   }, [isFilling, revalidate, state]);
+  const faults = saving.data?.intent === "save" ? saving.data.fields : undefined;
+  const saves = useSaves(saving.state, faults?.length === 0);
   useEffect(() => {
-    if (saving.data?.intent === "save" && saving.data.fields.length === 0) shopify.toast.show("Saved");
-  }, [saving.data]);
+    if (faults?.length === 0) shopify.toast.show("Saved");
+    else if (faults) focusFirstOf(fieldsWith(faults));
+  }, [faults]);
   useEffect(() => {
     if (rotating.data) shopify.toast.show("New key made. Paste the new snippet.");
   }, [rotating.data]);
@@ -81,7 +87,8 @@ export default function OrderConfirmation() {
     <ConfirmationView
       {...page}
       formats={formatsFor(viewer)}
-      faults={saving.data?.intent === "save" ? saving.data.fields : []}
+      saves={saves}
+      faults={faults ?? []}
       check={checking.data?.intent === "check" ? checking.data : undefined}
       printCheck={printing.data?.intent === "check-print" ? printing.data : undefined}
       busy={printing.state === "idle" ? undefined : String(printing.formData?.get("intent"))}

@@ -1,11 +1,14 @@
-import { BlockStack, Button, Card, Checkbox, ChoiceList, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Card, Checkbox, ChoiceList, Form, FormLayout, Select, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import { UnsavedBar } from "../app/unsaved-bar.tsx";
 import type { ConfirmationForm } from "./confirmation-form.ts";
+
+type Fault = { path: string; message: string };
 
 type Props = {
   saved: ConfirmationForm;
   currency: string;
-  faults: readonly { path: string; message: string }[];
+  faults: readonly Fault[];
   isPrintOffered: boolean;
   isSaving: boolean;
   onSave: (form: ConfirmationForm) => void;
@@ -31,24 +34,27 @@ const COMBINES = [
   { value: "shippingDiscounts", label: "Shipping discounts" },
 ];
 
+/** Ids of the fields, each the place in the settings of which it is. */
+const FIELDS = ["staticCode", "rules.grant", "rules.minimumOrderMinor", "rules.validityDays", "rules.monthlyBudgetMinor"];
+
+/** Ids of the fields that were refused. */
+export const fieldsWith = (faults: readonly Fault[]): string[] => FIELDS.filter((id) => faults.some(({ path }) => path.startsWith(id)));
+
 /** How customers get the code, and by which rules. */
 export function RulesForm({ saved, currency, faults, isPrintOffered, isSaving, onSave }: Props) {
   const [form, setForm] = useState(saved);
   const set = <Name extends keyof ConfirmationForm>(name: Name) => (value: ConfirmationForm[Name]) => setForm((current) => ({ ...current, [name]: value }));
-  const errorOf = (path: string) => faults.find((fault) => fault.path.startsWith(path))?.message ?? false;
+  const isDirty = textOf(form) !== textOf(saved);
+  const errorOf = (path: string) => (isDirty && faults.find((fault) => fault.path.startsWith(path))?.message) || false;
+  const wayError = errorOf("way");
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSave(form);
-      }}
-    >
+    <Form noValidate onSubmit={() => onSave(form)}>
+      <UnsavedBar id="confirmation-save-bar" isDirty={isDirty} isSaving={isSaving} onSave={() => onSave(form)} onDiscard={() => setForm(saved)} />
       <BlockStack gap="400">
         <Card>
           <BlockStack gap="300">
-            <ChoiceList title={<Heading>How customers get the code</Heading>} choices={WAYS.filter(({ value }) => value !== "print" || isPrintOffered)} selected={[form.way]} onChange={([way]) => set("way")(way as ConfirmationForm["way"])} error={errorOf("way") || ""} />
-            {form.way === "static" && <TextField label="Your code" value={form.staticCode} onChange={set("staticCode")} autoComplete="off" helpText="Write it into the template as it stands here." error={errorOf("staticCode")} />}
+            <ChoiceList title={<Heading>How customers get the code</Heading>} choices={WAYS.filter(({ value }) => value !== "print" || isPrintOffered)} selected={[form.way]} onChange={([way]) => set("way")(way as ConfirmationForm["way"])} {...(wayError && { error: wayError })} />
+            {form.way === "static" && <TextField id="staticCode" label="Your code" value={form.staticCode} onChange={set("staticCode")} autoComplete="off" helpText="Write it into the template as it stands here." error={errorOf("staticCode")} />}
             <Text as="p" tone="subdued">
               In some countries an offer in an order e-mail counts as advertising. Ask if unsure.
             </Text>
@@ -61,31 +67,29 @@ export function RulesForm({ saved, currency, faults, isPrintOffered, isSaving, o
               <FormLayout.Group>
                 <Select label="The code gives" options={KINDS} value={form.kind} onChange={(kind) => set("kind")(kind as ConfirmationForm["kind"])} />
                 {form.kind !== "free_shipping" && (
-                  <TextField label={form.kind === "percent_off" ? "Percentage" : "Amount"} value={form.value} onChange={set("value")} suffix={form.kind === "percent_off" ? "%" : currency} inputMode="decimal" autoComplete="off" error={errorOf("rules.grant")} />
+                  <TextField id="rules.grant" label={form.kind === "percent_off" ? "Percentage" : "Amount"} value={form.value} onChange={set("value")} suffix={form.kind === "percent_off" ? "%" : currency} inputMode="decimal" autoComplete="off" error={errorOf("rules.grant")} />
                 )}
               </FormLayout.Group>
               <FormLayout.Group>
-                <TextField label="Minimum order" value={form.minimum} onChange={set("minimum")} suffix={currency} inputMode="decimal" autoComplete="off" helpText="Empty: any order." error={errorOf("rules.minimumOrderMinor")} />
-                <TextField label="Valid for" value={form.validityDays} onChange={set("validityDays")} suffix="days" inputMode="numeric" autoComplete="off" helpText="Full days after the day of the order." error={errorOf("rules.validityDays")} />
+                <TextField id="rules.minimumOrderMinor" label="Minimum order" value={form.minimum} onChange={set("minimum")} suffix={currency} inputMode="decimal" autoComplete="off" helpText="Empty: any order." error={errorOf("rules.minimumOrderMinor")} />
+                <TextField id="rules.validityDays" label="Valid for" value={form.validityDays} onChange={set("validityDays")} suffix="days" inputMode="numeric" autoComplete="off" helpText="Full days after the day of the order." error={errorOf("rules.validityDays")} />
               </FormLayout.Group>
-              <TextField label="Budget a month" value={form.budget} onChange={set("budget")} suffix={currency} inputMode="decimal" autoComplete="off" helpText="Empty: no limit. When it is used up, no more codes are given until the next month." error={errorOf("rules.monthlyBudgetMinor")} />
+              <TextField id="rules.monthlyBudgetMinor" label="Budget a month" value={form.budget} onChange={set("budget")} suffix={currency} inputMode="decimal" autoComplete="off" helpText="Empty: no limit. When it is used up, no more codes are given until the next month." error={errorOf("rules.monthlyBudgetMinor")} />
               <Checkbox label="Only with a first order" checked={form.firstOrderOnly} onChange={set("firstOrderOnly")} />
               <ChoiceList allowMultiple title="Combines with" choices={COMBINES} selected={form.combines} onChange={set("combines")} />
             </FormLayout>
             <Text as="p" tone="subdued">
               A code works once, for whoever has it, also for guests. {form.way === "print" ? "Printed codes go to everybody, and end 30 days after their week." : "Customers who asked for no offers and those held out get none."} Codes that were given keep their terms.
             </Text>
-            <InlineStack>
-              <Button submit variant="primary" loading={isSaving}>
-                Save
-              </Button>
-            </InlineStack>
           </BlockStack>
         </Card>
       </BlockStack>
-    </form>
+    </Form>
   );
 }
+
+/** A form as one text; in which order discounts were ticked says nothing. */
+const textOf = (form: ConfirmationForm) => JSON.stringify({ ...form, combines: form.combines.toSorted() });
 
 const Heading = ({ children }: { children: string }) => (
   <Text as="h2" variant="headingMd">

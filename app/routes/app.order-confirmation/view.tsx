@@ -18,13 +18,15 @@ type Props = SnippetProps & Omit<PrintProps, "isPrinting"> & {
   sums: CodeSums;
   codes: GivenCode[];
   formats: Formats;
+  /** How often the rules were saved. */
+  saves: number;
   faults: readonly { path: string; message: string }[];
   isSaving: boolean;
   onSave: (form: ConfirmationForm) => void;
 };
 
 /** Does every order carry its code? */
-export function ConfirmationView({ saved, isAccessMissing, budgetMinor, spentMinor, sums, codes, formats, faults, isSaving, onSave, codePool, printCheck, busy, onPrint, onPrintCheck, ...snippet }: Props) {
+export function ConfirmationView({ saved, isAccessMissing, budgetMinor, spentMinor, sums, codes, formats, saves, faults, isSaving, onSave, codePool, printCheck, busy, onPrint, onPrintCheck, ...snippet }: Props) {
   const grant = useScopeGrant();
   const isOn = saved.way !== "off";
   const badge = badgeOf({ way: saved.way, isAccessMissing, linkCheckedAt: snippet.linkCheckedAt });
@@ -39,7 +41,7 @@ export function ConfirmationView({ saved, isAccessMissing, budgetMinor, spentMin
             </Text>
           </Banner>
         )}
-        <RulesForm key={JSON.stringify(saved)} saved={saved} currency={formats.currency} faults={faults} isPrintOffered={saved.way === "print" || (codePool !== null && (codePool.checkedDaysAgo !== null || codePool.isOldKeyInUse))} isSaving={isSaving} onSave={onSave} />
+        <RulesForm key={`${saves} ${JSON.stringify(saved)}`} saved={saved} currency={formats.currency} faults={faults} isPrintOffered={saved.way === "print" || (codePool !== null && (codePool.checkedDaysAgo !== null || codePool.isOldKeyInUse))} isSaving={isSaving} onSave={onSave} />
         {saved.way === "link" && <SnippetCard {...snippet} formats={formats} />}
         {!isAccessMissing && <PrintCard isPrinting={saved.way === "print"} {...{ codePool, printCheck, busy, onPrint, onPrintCheck, formats }} />}
         {isOn && saved.way !== "static" && (

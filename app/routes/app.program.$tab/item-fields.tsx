@@ -58,7 +58,7 @@ function FieldInput(props: FieldProps) {
     case "stage_list":
     case "tier_list": {
       const options = input === "tier_list" ? choices.tiers : (own ?? []).map((choice) => ({ ...choice, label: STAGE_NAMES[choice.value as keyof typeof STAGE_NAMES] ?? choice.label }));
-      return <ChoiceList title={label} allowMultiple choices={options} selected={wordsOf(value)} onChange={(chosen) => onChange(chosen.join(", "))} error={error ?? ""} />;
+      return <ChoiceList title={label} allowMultiple choices={options} selected={wordsOf(value)} onChange={(chosen) => onChange(chosen.join(", "))} {...(error !== undefined && { error })} />;
     }
     case "product_list":
     case "collection_list":

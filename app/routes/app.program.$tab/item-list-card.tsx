@@ -1,5 +1,6 @@
 import { BlockStack, Button, Card, InlineError, InlineStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
+import { addButtonOf, focusField } from "./focus-first.ts";
 import { ItemEditor } from "./item-editor.tsx";
 import { fieldsOf, freeId, type ItemList } from "./item-draft.ts";
 import type { ItemDraft } from "./form-values.ts";
@@ -28,11 +29,15 @@ export function ItemListCard({ form, list, title, empty, addLabel, kinds, note, 
   const items = form.draft[list];
   const [kind, setKind] = useState(kinds[0]?.value ?? "");
   const [openAt, setOpenAt] = useState<number | null>(null);
+  const addId = addButtonOf(list);
   const add = () => {
     const chosen = kinds.find(({ value }) => value === kind);
     if (!chosen) return;
     const blank = Object.fromEntries(fieldsOf(list, kind).map(({ name }) => [name, ""]));
     setOpenAt(items.length);
+    // Above the button that was pressed: without this, the keyboard would go on below it and nobody would hear of the new form.
+    const [first] = fieldsOf(list, kind);
+    if (first) focusField(`${list}.${items.length}.${first.name}`);
     form.changeList(list, [...items, { kind, values: { ...blank, ...chosen.start, id: freeId(chosen.id, items) }, conditions: [] }]);
   };
   return (
@@ -64,6 +69,7 @@ export function ItemListCard({ form, list, title, empty, addLabel, kinds, note, 
                   onRemove={() => {
                     setOpenAt(null);
                     form.changeList(list, items.toSpliced(at, 1));
+                    focusField(addId);
                   }}
                 />
               </li>
@@ -74,7 +80,7 @@ export function ItemListCard({ form, list, title, empty, addLabel, kinds, note, 
         {form.errors[list] !== undefined && <InlineError message={form.errors[list]} fieldID={list} />}
         <InlineStack gap="200" blockAlign="end">
           {kinds.length > 1 && <Select label={`Kind of what to add to ${title}`} labelHidden options={kinds} value={kind} onChange={setKind} />}
-          <Button onClick={add}>{addLabel}</Button>
+          <Button id={addId} onClick={add}>{addLabel}</Button>
         </InlineStack>
       </BlockStack>
     </Card>

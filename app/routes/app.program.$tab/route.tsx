@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
-import { useEffect } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { decimalsOf } from "#app/domain/money.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { countOpenGifts } from "#app/queries/gifts.server.ts";
@@ -10,7 +10,7 @@ import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { findUnknownTargets } from "#app/shopify/find-unknown-targets.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { saveDraft } from "#app/usecases/publish-program.server.ts";
-import { useLeaveGuard } from "../app.settings.counting/use-leave-guard.ts";
+import { useLeaveGuard } from "../app/use-leave-guard.ts";
 import { actIn, actOnProgram } from "./act-on-program.server.ts";
 import { focusFirst } from "./focus-first.ts";
 import type { ProgramErrors } from "./program-draft.ts";
@@ -18,7 +18,7 @@ import type { action as textsAction } from "../app.program.texts/route.ts";
 import { parsedJson } from "./parsed-json.ts";
 import { readProgramState } from "./read-program-page.server.ts";
 import { readStorefront } from "./read-storefront.server.ts";
-import { isTabAddress, tabOf } from "./tab.ts";
+import { isTabAddress, type Tab, tabOf } from "./tab.ts";
 import { useProgramAct } from "./use-program-act.ts";
 import { useResourceTitles } from "./use-resource-titles.ts";
 import { useScopeGrant } from "./use-scope-grant.ts";
@@ -58,10 +58,16 @@ export default function ProgramPage() {
   const grant = useScopeGrant();
   const known = useResourceTitles(page.draft ?? page.live?.program);
   const guardLeaving = useLeaveGuard(isTabAddress);
+  const onTab = useCallback((tab: Tab) => void navigate(`/app/program/${tab}`, { preventScrollReset: true }), [navigate]);
+  // Where one is when an answer comes; looking at another tab later asks for nothing again.
+  const shownTab = useRef(page.tab);
+  useEffect(() => {
+    shownTab.current = page.tab;
+  });
   useEffect(() => {
     if (saving.data?.outcome === "saved") shopify.toast.show("Draft saved");
-    if (saving.data?.outcome === "invalid") focusFirst(saving.data.errors, (tab) => void navigate(`/app/program/${tab}`, { preventScrollReset: true }));
-  }, [saving.data, navigate]);
+    if (saving.data?.outcome === "invalid") focusFirst(saving.data.errors, { tab: shownTab.current, onTab });
+  }, [saving.data, onTab]);
   useEffect(() => {
     if (savingTexts.data) shopify.toast.show(savingTexts.data.outcome === "saved" ? "Texts saved" : "The texts were not saved", { isError: savingTexts.data.outcome !== "saved" });
   }, [savingTexts.data]);
@@ -80,7 +86,7 @@ export default function ProgramPage() {
       isReminderMissing={isReminderMissing}
       onAskAct={setAct}
       onAct={(chosen) => acting.submit({ act: chosen }, { method: "post" })}
-      onTab={(tab) => void navigate(`/app/program/${tab}`, { preventScrollReset: true })}
+      onTab={onTab}
       grant={grant}
       known={known}
       onVersions={() => void navigate("/app/program/versions")}

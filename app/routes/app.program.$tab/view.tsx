@@ -9,7 +9,7 @@ import type { Formats } from "#app/ui/formats.ts";
 import { programChanges } from "../app.program.review/program-changes.ts";
 import { ChangeModal, type ProgramAct } from "./change-modal.tsx";
 import { ExpiryTab } from "./expiry-tab.tsx";
-import { focusField, focusFirst } from "./focus-first.ts";
+import { focusField, focusFirst, focusPanel, PANEL_ID } from "./focus-first.ts";
 import { PreviewCard } from "./preview-card.tsx";
 import { EMPTY_PROGRAM, type ProgramErrors, programIn, STARTER_PROGRAM } from "./program-draft.ts";
 import { type ProgramForm, useProgramForm } from "./program-form.ts";
@@ -81,7 +81,7 @@ export function ProgramView(props: ProgramProps) {
   }, [isDirty, onDirty]);
   const save = () => {
     if (form.isDirty) form.showErrors();
-    if (form.isDirty && form.read.outcome === "invalid") return focusFirst(form.read.errors, onTab);
+    if (form.isDirty && form.read.outcome === "invalid") return focusFirst(form.read.errors, { tab, onTab });
     const fault = texts.fault();
     if (fault) {
       texts.speak(fault.language);
@@ -120,8 +120,8 @@ export function ProgramView(props: ProgramProps) {
           </Box>
         )}
         {isUntouched && <StarterCard form={form} unitMinor={unitMinor} formats={formats} />}
-        <Tabs tabs={TABS.map((each) => ({ ...each, panelID: "program-panel" }))} selected={TABS.findIndex(({ id }) => id === tab)} onSelect={(index) => onTab(TABS[index]?.id ?? "rules")} />
-        <div id="program-panel" role="tabpanel" aria-label={TABS.find(({ id }) => id === tab)?.content}>
+        <Tabs tabs={TABS.map((each) => ({ ...each, panelID: PANEL_ID }))} selected={TABS.findIndex(({ id }) => id === tab)} onSelect={(index) => onTab(TABS[index]?.id ?? "rules")} />
+        <div id={PANEL_ID} role="tabpanel" aria-label={TABS.find(({ id }) => id === tab)?.content}>
           <Layout>
             <Layout.Section>
               <TabBody tab={tab} form={form} texts={texts} page={props} reach={reach} onRetry={onRetry} />
@@ -172,6 +172,10 @@ function TabBody({ tab, form, texts, page: { live, grantedScopes, grant, canRemi
 }
 
 function StarterCard({ form, unitMinor, formats }: { form: ProgramForm; unitMinor: number; formats: Formats }) {
+  const use = () => {
+    form.replace(STARTER_PROGRAM(unitMinor));
+    focusPanel();
+  };
   return (
     <Card>
       <BlockStack gap="300">
@@ -180,7 +184,7 @@ function StarterCard({ form, unitMinor, formats }: { form: ProgramForm; unitMino
         </Text>
         <Text as="p">Orders earn nothing until you publish one. Start from this draft: 1 point for each {formats.money(unitMinor)}, double on the second order, triple on the third.</Text>
         <InlineStack>
-          <Button onClick={() => form.replace(STARTER_PROGRAM(unitMinor))}>Use this draft</Button>
+          <Button onClick={use}>Use this draft</Button>
         </InlineStack>
       </BlockStack>
     </Card>

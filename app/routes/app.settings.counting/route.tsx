@@ -8,10 +8,10 @@ import { countUnpaidOrders } from "#app/queries/unpaid-orders.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
+import { useLeaveGuard } from "../app/use-leave-guard.ts";
 import { readCard } from "../app._index/read-card.server.ts";
 import type { loader as effectLoader } from "../app.settings.counting_.effect/route.ts";
 import { draftIn, draftOf, type PolicyDraft, readDraft } from "./policy-draft.ts";
-import { useLeaveGuard } from "./use-leave-guard.ts";
 import { CountingView } from "./view.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Counting · Thrice" }];

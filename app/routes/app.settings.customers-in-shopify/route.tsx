@@ -4,9 +4,11 @@ import { useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
 import { findCustomersInShopify } from "#app/queries/customers-in-shopify.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { focusFirstOf } from "#app/ui/focus-first-of.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { useSaves } from "#app/ui/use-saves.ts";
 import { setCustomerTags } from "#app/usecases/set-customer-tags.server.ts";
-import { CustomersInShopifyView } from "./view.tsx";
+import { CustomersInShopifyView, PREFIX_ID } from "./view.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Customers in Shopify · Thrice" }];
 
@@ -24,12 +26,15 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function CustomersInShopify() {
   const { viewer, ...page } = useLoaderData<typeof loader>();
   const saving = useFetcher<typeof action>();
+  const saves = useSaves(saving.state, saving.data?.outcome === "saved");
   useEffect(() => {
     if (saving.data?.outcome === "saved") shopify.toast.show("Tags saved");
+    if (saving.data?.outcome === "invalid") focusFirstOf([PREFIX_ID]);
   }, [saving.data]);
   return (
     <CustomersInShopifyView
       {...page}
+      saves={saves}
       formats={formatsFor(viewer)}
       message={saving.data?.outcome === "invalid" ? saving.data.message : undefined}
       isSaving={saving.state !== "idle"}

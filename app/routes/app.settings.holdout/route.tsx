@@ -4,9 +4,11 @@ import { useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
 import { getHoldout } from "#app/queries/holdout.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { focusFirstOf } from "#app/ui/focus-first-of.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { useSaves } from "#app/ui/use-saves.ts";
 import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
-import { HoldoutView } from "./view.tsx";
+import { HoldoutView, SHARE_ID } from "./view.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Holdout · Thrice" }];
 
@@ -25,12 +27,15 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function HoldoutSettings() {
   const { viewer, ...holdout } = useLoaderData<typeof loader>();
   const saving = useFetcher<typeof action>();
+  const saves = useSaves(saving.state, saving.data?.outcome === "saved");
   useEffect(() => {
     if (saving.data?.outcome === "saved") shopify.toast.show("Holdout saved");
+    if (saving.data?.outcome === "invalid") focusFirstOf([SHARE_ID]);
   }, [saving.data]);
   return (
     <HoldoutView
       {...holdout}
+      saves={saves}
       formats={formatsFor(viewer)}
       message={saving.data?.outcome === "invalid" ? saving.data.message : undefined}
       isSaving={saving.state !== "idle"}

@@ -1,8 +1,9 @@
-import { BlockStack, Button, Card, FormLayout, InlineStack, List, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Card, Form, List, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { HOLDOUT_PERCENT_MAX } from "#app/domain/holdout/holdout-share.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
+import { UnsavedBar } from "../app/unsaved-bar.tsx";
 import { armsSentence, shareSentence, sinceSentence } from "./holdout-words.ts";
 
 type Props = {
@@ -11,6 +12,8 @@ type Props = {
   treated: number;
   heldOut: number;
   leftOut: number;
+  /** How often the share was saved. */
+  saves: number;
   formats: Formats;
   /** Why the last share was refused. */
   message: string | undefined;
@@ -18,8 +21,11 @@ type Props = {
   onSave: (percent: string) => void;
 };
 
+/** Where the share is typed. */
+export const SHARE_ID = "holdout-percent";
+
 /** How many customers are left without what was not promised, to see whether it helps? */
-export function HoldoutView({ formats, message, isSaving, onSave, ...holdout }: Props) {
+export function HoldoutView({ saves, formats, message, isSaving, onSave, ...holdout }: Props) {
   return (
     <AppPage title="Holdout" backAction={{ content: "Settings", url: "/app/settings" }}>
       <BlockStack gap="400">
@@ -31,7 +37,7 @@ export function HoldoutView({ formats, message, isSaving, onSave, ...holdout }: 
             <Text as="p">
               To know whether invitations, campaign messages, surprise gifts and codes in order confirmations help, some customers go without them.
             </Text>
-            <ShareForm saved={holdout.percent} message={message} isSaving={isSaving} onSave={onSave} />
+            <ShareForm key={`${saves} ${holdout.percent}`} saved={holdout.percent} message={message} isSaving={isSaving} onSave={onSave} />
             <Text as="p" tone="subdued">
               {sinceSentence(holdout, formats)} {armsSentence(holdout, formats)}
             </Text>
@@ -61,35 +67,25 @@ type FormProps = Pick<Props, "message" | "isSaving" | "onSave"> & { saved: numbe
 
 function ShareForm({ saved, message, isSaving, onSave }: FormProps) {
   const [percent, setPercent] = useState(String(saved));
+  const isDirty = percent.trim() === "" || Number(percent) !== saved;
   const sentence = shareSentence(percent);
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSave(percent);
-      }}
-    >
-      <FormLayout>
-        <TextField
-          label="Customers held out"
-          type="number"
-          min={0}
-          max={HOLDOUT_PERCENT_MAX}
-          step={1}
-          suffix="%"
-          value={percent}
-          onChange={setPercent}
-          autoComplete="off"
-          helpText={`${sentence ?? `From 0 to ${HOLDOUT_PERCENT_MAX}.`} A change counts for customers who are decided about from then on; nobody moves from one group to the other.`}
-          error={message ?? false}
-        />
-        <InlineStack>
-          <Button submit loading={isSaving}>
-            Save
-          </Button>
-        </InlineStack>
-      </FormLayout>
-    </form>
+    <Form noValidate onSubmit={() => onSave(percent)}>
+      <UnsavedBar id="holdout-save-bar" isDirty={isDirty} isSaving={isSaving} onSave={() => onSave(percent)} onDiscard={() => setPercent(String(saved))} />
+      <TextField
+        id={SHARE_ID}
+        label="Customers held out"
+        type="number"
+        min={0}
+        max={HOLDOUT_PERCENT_MAX}
+        step={1}
+        suffix="%"
+        value={percent}
+        onChange={setPercent}
+        autoComplete="off"
+        helpText={`${sentence ?? `From 0 to ${HOLDOUT_PERCENT_MAX}.`} A change counts for customers who are decided about from then on; nobody moves from one group to the other.`}
+        error={(isDirty && message) || false}
+      />
+    </Form>
   );
 }
