@@ -80,9 +80,10 @@ describe("the activity of a shop", () => {
     await expect(listActivity(shop, ALL, { cursor: "WyJ4Il0" })).rejects.toThrow(CursorError);
   });
 
-  it("adds up what the filter leaves, kind by kind", async () => {
+  it("adds up what the filter leaves, kind by kind, and says since when", async () => {
+    const since = "2026-07-01T00:00:00.000Z";
     expect(await sumActivity(shop, { ...ALL, customer: "1" })).toEqual([
-      { kind: "earn_pending", entries: 1, points: 40 }, { kind: "earn_released", entries: 1, points: 40 }, { kind: "reverse", entries: 1, points: -30 }, { kind: "reverse_waived", entries: 1, points: 10 },
+      { kind: "earn_pending", entries: 1, points: 40, since: "2026-06-01T22:59:59.000Z" }, { kind: "earn_released", entries: 1, points: 40, since: "2026-06-16T00:00:00.000Z" }, { kind: "reverse", entries: 1, points: -30, since }, { kind: "reverse_waived", entries: 1, points: 10, since },
     ]);
   });
 

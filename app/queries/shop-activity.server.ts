@@ -109,11 +109,14 @@ async function loadEntries({ sql, params, isHeavy }: Condition, { after, limit }
 /** As in a statement: what became spendable or stopped being so, else what is pending; for a waiver what was given up. */
 const POINTS = "CASE WHEN e.kind = 'reverse_waived' THEN e.waived_points WHEN e.settled_points <> 0 THEN e.settled_points ELSE e.pending_points END";
 
+/** The entries of one kind together; `since` is the instant of the first of them. */
+export type ActivityTotal = KindTotal & { since: string };
+
 /** How many entries of each kind the filter leaves and what they add up to, in points, over all pages. */
-export async function sumActivity(shop: PageShop, filter: ActivityFilter): Promise<KindTotal[]> {
+export async function sumActivity(shop: PageShop, filter: ActivityFilter): Promise<ActivityTotal[]> {
   const { sql, params, isHeavy } = await conditionOf(shop, filter);
-  const { rows } = await readBy(isHeavy, (tx) => tx.query<KindTotal>(`SELECT e.kind, count(*)::float8 AS entries, sum(${POINTS})::float8 AS points FROM ledger_entries e WHERE ${sql} GROUP BY e.kind ORDER BY e.kind`, params));
-  return rows;
+  const { rows } = await readBy(isHeavy, (tx) => tx.query<KindTotal & { since: Date }>(`SELECT e.kind, count(*)::float8 AS entries, sum(${POINTS})::float8 AS points, min(e.occurred_at) AS since FROM ledger_entries e WHERE ${sql} GROUP BY e.kind ORDER BY e.kind`, params));
+  return rows.map(({ since, ...total }) => ({ ...total, since: since.toISOString() }));
 }
 
 const EXPORT_COLUMNS = ["entry_id", "occurred_at", "kind", "points", "customer_id", "email", "order", "program_version", "why"] as const;

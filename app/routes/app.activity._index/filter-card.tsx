@@ -2,12 +2,16 @@ import { BlockStack, Button, Card, Collapsible, InlineStack, Select, TextField }
 import { useId, useState } from "react";
 import { ENTRY_FILTERS } from "#app/domain/points/entry.ts";
 import { ENTRY_FILTER_NAMES } from "#app/ui/entry-line.ts";
+import { focusFirstOf } from "#app/ui/focus-first-of.ts";
 import { isFiltered, readActivityAddress } from "./activity-address.ts";
+import { filterFaults } from "./activity-words.ts";
 import "./filter-card.css";
 import type { ActivityProps } from "./props.ts";
 
+const fieldId = (name: string) => `activity-${name}`;
+
 /** Narrows the ledger by kind, rule, version of the program, days, staff and customer. Choosing is nothing until Show. */
-export function FilterCard({ address, choices, isLoading, onAddress }: ActivityProps) {
+export function FilterCard({ address, choices, formats, isLoading, onAddress }: ActivityProps) {
   const [form, setForm] = useState({
     kind: address.kind ?? "",
     from: address.from ?? "",
@@ -19,6 +23,14 @@ export function FilterCard({ address, choices, isLoading, onAddress }: ActivityP
   });
   const [isOpen, setOpen] = useState(isFiltered(address));
   const id = useId();
+  // A shared link may hold what the form would refuse.
+  const [faults, setFaults] = useState(() => filterFaults(form, formats));
+  const show = () => {
+    const found = filterFaults(form, formats);
+    setFaults(found);
+    if (Object.keys(found).length > 0) return focusFirstOf(Object.keys(found).map(fieldId));
+    onAddress({ ...readActivityAddress(new URLSearchParams(form)), cursor: null });
+  };
   const change = (part: Partial<typeof form>) => setForm((current) => ({ ...current, ...part }));
   return (
     <Card>
@@ -32,7 +44,7 @@ export function FilterCard({ address, choices, isLoading, onAddress }: ActivityP
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              onAddress({ ...readActivityAddress(new URLSearchParams(form)), cursor: null });
+              show();
             }}
           >
             <BlockStack gap="400">
@@ -42,9 +54,9 @@ export function FilterCard({ address, choices, isLoading, onAddress }: ActivityP
                 <Select label="Program" options={[{ value: "", label: "All versions" }, ...choices.versions.map((version) => ({ value: String(version), label: `Version ${version}` }))]} value={form.version} onChange={(version) => change({ version })} />
                 <Select label="By hand" options={[{ value: "", label: "Everybody and everything" }, ...withChosen(choices.staff, form.staff).map((by) => ({ value: by, label: by }))]} value={form.staff} onChange={(staff) => change({ staff })} />
                 <TextField label="From" type="date" value={form.from} onChange={(from) => change({ from })} autoComplete="off" />
-                <TextField label="To" type="date" value={form.to} onChange={(to) => change({ to })} autoComplete="off" />
+                <TextField id={fieldId("to")} label="To" type="date" value={form.to} onChange={(to) => change({ to })} autoComplete="off" error={faults.to ?? false} />
               </div>
-              <TextField label="Customer" value={form.customer} onChange={(customer) => change({ customer })} helpText="A whole e-mail address, or the customer’s id." autoComplete="off" />
+              <TextField id={fieldId("customer")} label="Customer" value={form.customer} onChange={(customer) => change({ customer })} helpText="A whole e-mail address, or the customer’s id." autoComplete="off" error={faults.customer ?? false} />
               <InlineStack gap="200">
                 <Button submit loading={isLoading}>
                   Show

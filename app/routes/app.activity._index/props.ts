@@ -1,5 +1,4 @@
-import type { KindTotal } from "#app/contract/points.ts";
-import type { ActivityChoices, ActivityPage } from "#app/queries/shop-activity.server.ts";
+import type { ActivityChoices, ActivityPage, ActivityTotal } from "#app/queries/shop-activity.server.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import type { ExportForm } from "../app.exports._index/export-form.ts";
 import type { ActivityAddress } from "./activity-address.ts";
@@ -7,7 +6,9 @@ import type { ActivityAddress } from "./activity-address.ts";
 export type ActivityProps = {
   address: ActivityAddress;
   page: ActivityPage;
-  totals: KindTotal[];
+  totals: ActivityTotal[];
+  /** When the page was read. */
+  at: string;
   choices: ActivityChoices;
   formats: Formats;
   isLoading: boolean;

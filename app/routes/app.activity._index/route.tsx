@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData, useNavigate, useNavigation } from "@remix-run/react";
+import { now } from "#app/platform/clock.server.ts";
 import { CursorError } from "#app/queries/cursor.ts";
 import { listActivity, listActivityChoices, sumActivity } from "#app/queries/shop-activity.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
@@ -21,7 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     sumActivity(shop, address),
     listActivityChoices(shop.id),
   ]);
-  return { viewer: viewerOf(request, shop), address, page, totals, choices };
+  return { viewer: viewerOf(request, shop), address, page, totals, choices, at: now().toISOString() };
 }
 
 export default function Activity() {

@@ -1,19 +1,25 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ROWS_AT_ONCE } from "#app/domain/export-request.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { DownloadError, downloadFile } from "#app/ui/download.ts";
 import { EmptyCard } from "#app/ui/empty-card.tsx";
 import { ENTRY_NAMES, signedPoints } from "#app/ui/entry-line.ts";
 import { Facts } from "#app/ui/facts.tsx";
+import { focusFirstOf } from "#app/ui/focus-first-of.ts";
 import { isFiltered, writeActivityAddress } from "./activity-address.ts";
 import { ActivityTable } from "./activity-table.tsx";
+import { periodSentence } from "./activity-words.ts";
 import { FilterCard } from "./filter-card.tsx";
 import type { ActivityProps } from "./props.ts";
+
+const COUNT_ID = "activity-count";
 
 /** What moved, and why? */
 export function ActivityView(props: ActivityProps) {
   const { address, page, totals, formats } = props;
+  const onFilter = useFocusOnCount(props);
+  const period = periodSentence(address, props, formats);
   const [state, setState] = useState<"ready" | "working" | "failed">("ready");
   const entries = totals.reduce((sum, total) => sum + total.entries, 0);
   if (entries === 0 && !isFiltered(address)) {
@@ -45,13 +51,20 @@ export function ActivityView(props: ActivityProps) {
             </Text>
           </Card>
         )}
-        <FilterCard key={JSON.stringify({ ...address, cursor: null })} {...props} />
+        <FilterCard key={JSON.stringify({ ...address, cursor: null })} {...props} onAddress={onFilter} />
         <Card>
           <BlockStack gap="200">
-            <Text as="h2" variant="headingMd">
-              {formats.counted(entries, "entry", "entries")}
-              {isFiltered(address) ? " in this filter" : ""}
-            </Text>
+            <div id={COUNT_ID} tabIndex={-1}>
+              <Text as="h2" variant="headingMd">
+                {formats.counted(entries, "entry", "entries")}
+                {isFiltered(address) ? " in this filter" : ""}
+              </Text>
+              {period && (
+                <Text as="p" tone="subdued">
+                  {period}
+                </Text>
+              )}
+            </div>
             {totals.length > 0 && <Facts facts={totals.map(({ kind, entries: count, points }) => [ENTRY_NAMES[kind], `${kind === "reverse_waived" ? formats.whole(points) : signedPoints(points, formats)} ${formats.pointsName.other} in ${formats.counted(count, "entry", "entries")}`] as const)} />}
           </BlockStack>
         </Card>
@@ -61,4 +74,18 @@ export function ActivityView(props: ActivityProps) {
       </BlockStack>
     </AppPage>
   );
+}
+
+/** Asks for another filter, and goes to how much it leaves as soon as that is there: the form begins anew, and what was pressed in it is gone. */
+function useFocusOnCount({ address, onAddress }: ActivityProps): ActivityProps["onAddress"] {
+  const wanted = useRef<string>();
+  const shown = writeActivityAddress(address);
+  useEffect(() => {
+    if (wanted.current === shown) focusFirstOf([COUNT_ID]);
+    wanted.current = undefined;
+  }, [shown]);
+  return (next) => {
+    wanted.current = writeActivityAddress(next);
+    onAddress(next);
+  };
 }

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { formatsFor } from "#app/ui/formats.ts";
+import { filterFaults, periodSentence } from "./activity-words.ts";
+
+const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP" });
+
+it("a period that ends before it starts is named as such; one day alone is a period", () => {
+  expect(filterFaults({ from: "2026-11-22", to: "2026-11-01", customer: "" }, formats)).toEqual({ to: "The period ends on 1 Nov 2026, before it starts on 22 Nov 2026. Change one of the dates." });
+  expect(filterFaults({ from: "2026-11-22", to: "2026-11-22", customer: "" }, formats)).toEqual({});
+  expect(filterFaults({ from: "2026-11-22", to: "", customer: "" }, formats)).toEqual({});
+});
+
+it("a customer is looked for by a whole address or an id, not by a part of a name", () => {
+  expect(filterFaults({ from: "", to: "", customer: "nobody" }, formats)).toEqual({ customer: "Enter a whole e-mail address, or the customer’s id." });
+  expect(filterFaults({ from: "", to: "", customer: " ann@example.com " }, formats)).toEqual({});
+  expect(filterFaults({ from: "", to: "", customer: "7001000000473" }, formats)).toEqual({});
+});
+
+it("totals say of which time they are, with and without chosen days", () => {
+  const read = { totals: [{ since: "2026-03-02T10:00:00.000Z" }, { since: "2025-12-01T10:00:00.000Z" }], at: "2026-11-22T14:05:00.000Z" };
+  expect(periodSentence({ from: null, to: null }, read, formats)).toBe("From 1 Dec 2025 to 22 Nov 2026, 14:05.");
+  expect(periodSentence({ from: "2026-11-01", to: "2026-11-21" }, read, formats)).toBe("From 1 Nov 2026 to 21 Nov 2026.");
+  expect(periodSentence({ from: null, to: null }, { ...read, totals: [] }, formats)).toBeUndefined();
+});
