@@ -27,7 +27,12 @@ export const syncSchema = z
     reopenNeededAt: instant.nullable().meta({ description: "Since when Shopify refuses us until the merchant opens the app" }),
     historyFrom: instant.nullable().meta({ description: "Orders before this instant are counted by Shopify, not seen; null when everything is readable" }),
     backfills: z.array(backfillSchema),
-    inbox: z.object({ pending: wholeCount, parked: wholeCount, oldestPendingAt: instant.nullable() }),
+    inbox: z.object({
+      pending: wholeCount,
+      parked: wholeCount,
+      oldestPendingAt: instant.nullable(),
+      failingSince: instant.nullable().meta({ description: "Since when deliveries cannot be recorded, by a fault of ours: they wait, and are tried again by themselves" }),
+    }),
     unsettledCustomers: wholeCount,
     lastOrderAt: instant.nullable(),
     reconciliations: z.array(reconciliationSchema),

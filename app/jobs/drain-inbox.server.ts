@@ -1,33 +1,40 @@
 import type { DeliveryContent } from "#app/inbox/read-delivery.server.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
-import { inPipelinedTransaction, inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
+import { inPipelinedTransaction, pool, type Tx } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { sendTogether } from "#app/platform/send-together.server.ts";
+import { endRest, restDeliveries } from "#app/store/failing-deliveries.server.ts";
 import { deleteAllOf, deleteMentionsOfErased, holdPending, markDone, markParked, UNKNOWN_SHOP, type PendingDelivery } from "#app/store/inbox.server.ts";
+import { drainOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findShopByDomain } from "#app/store/shops.server.ts";
 import { settleDeliveries, type ReadDeliveries } from "#app/usecases/settle-deliveries.server.ts";
 import { noFacts } from "#app/usecases/take-in-facts.server.ts";
-import { isRetryable } from "./is-retryable.ts";
 import { readAll, readPending, type PendingBatch } from "./read-pending.server.ts";
+import { OurFault, recordInParts } from "./record-in-parts.server.ts";
 
 const BATCH_MAX = 500;
-
-type Parked = { id: string; reason: string };
 
 /**
  * Reads a shop's deliveries until none wait: facts, settle and the mark "done" of a batch commit together.
  *
  * A delivery that cannot be read is parked with its reason. When the database refuses what a batch says, the batch is
  * halved until the one delivery stands alone, and that one is parked; its neighbours are not touched. Trouble that passes
- * (connection, deadlock) is thrown, and the job is tried again with nothing lost.
+ * (connection, deadlock) is thrown, and the job is tried again with nothing lost. What is nobody's fault but ours leaves the
+ * shop's deliveries as they are, to be tried again with growing pauses (docs/decisions/0027-faults-of-ours.md).
  */
 export async function drainInbox(shopDomain: string): Promise<number> {
   let drained = 0;
-  for (;;) {
-    const count = await drainOnce(shopDomain);
-    if (count === 0) return drained;
-    drained += count;
+  try {
+    for (;;) {
+      const count = await drainOnce(shopDomain);
+      if (count === 0) return drained;
+      drained += count;
+    }
+  } catch (error) {
+    if (!(error instanceof OurFault)) throw error;
+    await rest(shopDomain, error);
+    return drained;
   }
 }
 
@@ -48,21 +55,15 @@ async function drainOnce(shopDomain: string): Promise<number> {
 
 const NO_BATCH: Promise<PendingBatch> = Promise.resolve({ deliveries: [], read: null });
 
-const nextBatch = (shopDomain: string, afterId: string) => readPending(pool, shopDomain, { afterId, limit: BATCH_MAX });
+const nextBatch = (shopDomain: string, afterId: string) => readPending(pool, shopDomain, { afterId, limit: BATCH_MAX, now: clock() });
 
 async function settleBatch(shopDomain: string, batch: PendingBatch): Promise<number> {
-  try {
-    return await inPipelinedTransaction((client) => settleHeld(client, shopDomain, batch));
-  } catch (error) {
-    if (isRetryable(error)) throw error;
-    const { deliveries } = batch;
-    if (deliveries.length === 1) return parkOnly(shopDomain, { deliveries, error });
-    logger.warn({ err: error, shopDomain, deliveries: deliveries.length }, "a batch of deliveries was refused; it is tried in halves");
-    const middle = Math.ceil(deliveries.length / 2);
-    const half = (from: number, to: number): PendingBatch => ({ deliveries: deliveries.slice(from, to), read: batch.read && { ...batch.read, all: batch.read.all.slice(from, to) } });
-    return (await settleBatch(shopDomain, half(0, middle))) + (await settleBatch(shopDomain, half(middle, deliveries.length)));
-  }
+  const count = await record(shopDomain, batch).catch((error: unknown) => recordInParts(shopDomain, batch, { error, record }));
+  if (batch.deliveries[0]?.isFailing) await endRest(pool, shopDomain);
+  return count;
 }
+
+const record = (shopDomain: string, batch: PendingBatch): Promise<number> => inPipelinedTransaction((client) => settleHeld(client, shopDomain, batch));
 
 async function settleHeld(client: Tx, shopDomain: string, batch: PendingBatch): Promise<number> {
   const now = clock();
@@ -78,7 +79,7 @@ async function settleHeld(client: Tx, shopDomain: string, batch: PendingBatch): 
   const all = batch.read?.currency === shop.currency ? batch.read.all : await readAll(tx, shop, batch.deliveries);
   const read: ReadDeliveries = { facts: noFacts(), events: [] };
   const done: string[] = [];
-  const parked: Parked[] = [];
+  const parked: { id: string; reason: string }[] = [];
   for (const one of all) {
     if (!held.has(one.delivery.id)) continue;
     if ("unreadable" in one) parked.push({ id: one.delivery.id, reason: one.unreadable });
@@ -141,12 +142,10 @@ function sort(content: DeliveryContent, delivery: PendingDelivery, { facts, even
   }
 }
 
-async function parkOnly(shopDomain: string, { deliveries, error }: { deliveries: PendingDelivery[]; error: unknown }): Promise<number> {
-  logger.error({ err: error, shopDomain }, "a delivery could not be recorded and is parked");
-  return inTransaction(async (tx) => {
-    const now = clock();
-    const held = await holdPending(tx, shopDomain, deliveries.map(({ id }) => id));
-    await markParked(tx, shopDomain, { parked: [...held].map((id) => ({ id, reason: "It could not be recorded. Replay it; if it comes back here, tell us." })), now });
-    return held.size;
-  });
+async function rest(shopDomain: string, { cause, deliveries }: OurFault): Promise<void> {
+  const resting = await restDeliveries(pool, shopDomain, clock());
+  // Of a shop that we do not know nothing is read: the job itself is tried again.
+  if (!resting) throw cause;
+  logger.error({ err: cause, shopDomain, deliveries, ...resting }, "deliveries could not be recorded, by no fault of theirs; the shop's deliveries rest");
+  await enqueueJob(pool, { ...drainOf(shopDomain), runAt: resting.until });
 }

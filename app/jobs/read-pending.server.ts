@@ -8,7 +8,7 @@ import { findShopByDomain, getShopHash, type Shop } from "#app/store/shops.serve
 /** A delivery with what it says, or with the reason why nobody can read it. */
 export type ReadPending = { delivery: PendingDelivery } & ({ content: DeliveryContent } | { unreadable: string });
 
-/** Deliveries as they were read for a shop in this currency; null where the shop was not known. */
+/** Deliveries as they were read for a shop in this currency; null where the shop was not known, or reading met a fault of ours. */
 export interface PendingBatch {
   deliveries: PendingDelivery[];
   read: { currency: string; all: ReadPending[] } | null;
@@ -18,10 +18,12 @@ export interface PendingBatch {
 const BREATH_DELIVERIES = 16;
 
 /** The next deliveries after an id, read. Nothing is held, so this may run while the batch before is being recorded. */
-export async function readPending(tx: Tx, shopDomain: string, wish: { afterId: string; limit: number }): Promise<PendingBatch> {
+export async function readPending(tx: Tx, shopDomain: string, wish: { afterId: string; limit: number; now: Date }): Promise<PendingBatch> {
   const deliveries = await listPending(tx, shopDomain, wish);
   const shop = deliveries.length > 0 ? await findShopByDomain(tx, shopDomain) : undefined;
-  return { deliveries, read: shop ? { currency: shop.currency, all: await readAll(tx, shop, deliveries) } : null };
+  // Who records them reads them once more, and meets the fault where it can be dealt with.
+  const all = shop && (await readAll(tx, shop, deliveries).catch(() => undefined));
+  return { deliveries, read: shop && all ? { currency: shop.currency, all } : null };
 }
 
 /** Reads deliveries for a shop as it is known in this transaction. */

@@ -2,7 +2,7 @@ import { nextEffectAt } from "#app/effects/outbox.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
-import { listShopsWithPending } from "#app/store/inbox.server.ts";
+import { listShopsWithPending, replayOurFaults } from "#app/store/inbox.server.ts";
 import {
   advanceBackfillOf, drainOf, endRedemptionsOf, enqueueJob, performEffectsOf, reconcileIdsOf, reconcileUpdatedOf, rereadOrdersOf, sendMessagesOf, settleDueOf,
 } from "#app/store/jobs.server.ts";
@@ -12,8 +12,11 @@ import { listEnded } from "#app/store/redemptions.server.ts";
 import { listWorkingShops } from "#app/store/shops.server.ts";
 import { findUnsettled } from "#app/store/write-stages.server.ts";
 
+const DAY_MS = 86_400_000;
+
 /** Every minute: asks for whatever is due and has no job, so that nothing waits for a nudge that was lost. */
 export async function sweep(now: Date): Promise<void> {
+  await replayOurFaults(pool, new Date(now.getTime() - DAY_MS));
   for (const shopDomain of await listShopsWithPending(pool)) await enqueueJob(pool, drainOf(shopDomain));
   for (const { id: shopId } of await listWorkingShops(pool)) {
     if (await isHistoryOpen(pool, shopId)) await enqueueJob(pool, advanceBackfillOf(shopId));

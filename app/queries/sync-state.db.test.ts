@@ -47,6 +47,12 @@ describe("the state of the sync", () => {
     expect(await getSyncState(shopId, now)).toMatchObject({ isUpToDate: false, inbox: { pending: 2, oldestPendingAt: "2026-06-10T11:58:00.000Z" } });
   });
 
+  it("says since when deliveries cannot be recorded by a fault of ours", async () => {
+    expect((await getSyncState(shopId, now)).inbox.failingSince).toBeNull();
+    await pool.query("UPDATE shops SET deliveries_failing_since = '2026-06-10T11:30:00Z' WHERE id = $1", [shopId]);
+    expect((await getSyncState(shopId, now)).inbox.failingSince).toBe("2026-06-10T11:30:00.000Z");
+  });
+
   it("waits for customers who are not scored yet, or whose time has come", async () => {
     await read("orders", "done");
     await storeCustomers(pool, shopId, [{ id: 1 }, { id: 2 }, { id: 3 }]);

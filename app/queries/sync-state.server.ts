@@ -3,7 +3,7 @@ import { pool } from "#app/platform/db.server.ts";
 
 /** One statement, so that "nothing waits" is true of one instant. */
 const STATE = `
-  SELECT s.installed_at, s.uninstalled_at, s.reopen_needed_at, s.history_horizon_at,
+  SELECT s.installed_at, s.uninstalled_at, s.reopen_needed_at, s.history_horizon_at, s.deliveries_failing_since,
     (SELECT count(*) FROM inbox_events e WHERE e.shop_domain = s.domain AND e.state = 'pending') AS pending,
     (SELECT count(*) FROM inbox_events e WHERE e.shop_domain = s.domain AND e.state = 'parked') AS parked,
     (SELECT e.received_at FROM inbox_events e WHERE e.shop_domain = s.domain AND e.state = 'pending' ORDER BY e.id LIMIT 1) AS oldest_pending_at,
@@ -37,7 +37,7 @@ export async function getSyncState(shopId: number, now: Date): Promise<Sync> {
     reopenNeededAt: row.reopen_needed_at?.toISOString() ?? null,
     historyFrom: row.history_horizon_at?.toISOString() ?? null,
     backfills,
-    inbox: { pending, parked: Number(row.parked), oldestPendingAt: row.oldest_pending_at?.toISOString() ?? null },
+    inbox: { pending, parked: Number(row.parked), oldestPendingAt: row.oldest_pending_at?.toISOString() ?? null, failingSince: row.deliveries_failing_since?.toISOString() ?? null },
     unsettledCustomers,
     lastOrderAt: row.last_order_at?.toISOString() ?? null,
     reconciliations: (row.reconciliations ?? []).map(toReconciliation),
@@ -50,6 +50,7 @@ type Row = {
   uninstalled_at: Date | null;
   reopen_needed_at: Date | null;
   history_horizon_at: Date | null;
+  deliveries_failing_since: Date | null;
   pending: string;
   parked: string;
   oldest_pending_at: Date | null;

@@ -7,15 +7,20 @@ export interface PendingDelivery {
   triggeredAt: Date | null;
   receivedAt: Date;
   body: string;
+  /** How often it was parked. */
+  tries: number;
+  /** The shop's last deliveries could not be recorded (restDeliveries). */
+  isFailing: boolean;
 }
 
-/** The next deliveries of a shop after an id, oldest first, not held: somebody else may read them too. */
-export async function listPending(tx: Tx, shopDomain: string, { afterId, limit }: { afterId: string; limit: number }): Promise<PendingDelivery[]> {
+/** The next deliveries of a shop after an id, oldest first, not held: somebody else may read them too. None while they rest. */
+export async function listPending(tx: Tx, shopDomain: string, { afterId, limit, now }: { afterId: string; limit: number; now: Date }): Promise<PendingDelivery[]> {
   const listed = await tx.query<PendingDelivery>(
-    `SELECT id, topic, triggered_at AS "triggeredAt", received_at AS "receivedAt", coalesce(body, '') AS body
-     FROM inbox_events WHERE shop_domain = $1 AND state = 'pending' AND id > $2
-     ORDER BY id LIMIT $3`,
-    [shopDomain, afterId, limit],
+    `SELECT e.id, e.topic, e.triggered_at AS "triggeredAt", e.received_at AS "receivedAt", coalesce(e.body, '') AS body, e.tries, s.deliveries_failing_since IS NOT NULL AS "isFailing"
+     FROM inbox_events e LEFT JOIN shops s ON s.domain = $1
+     WHERE e.shop_domain = $1 AND e.state = 'pending' AND e.id > $2 AND (s.deliveries_rest_until <= $4) IS NOT FALSE
+     ORDER BY e.id LIMIT $3`,
+    [shopDomain, afterId, limit, now],
   );
   return listed.rows;
 }
@@ -56,6 +61,14 @@ export async function replayParked(tx: Tx, shopDomain: string, ids: string[]): P
 
 export const UNKNOWN_SHOP = "The app is not installed in this shop.";
 
+/** A delivery that fails alone, and not by what it says. */
+export const OUR_FAULT = "It could not be recorded, by a fault of ours. It is tried again by itself once a day; tell us.";
+
+/** Puts back what was parked for a fault of ours, in any shop, before an instant: a later release may know it. */
+export async function replayOurFaults(tx: Tx, parkedBefore: Date): Promise<void> {
+  await tx.query("UPDATE inbox_events SET state = 'pending', parked_reason = NULL, settled_at = NULL WHERE state = 'parked' AND parked_reason = $1 AND settled_at < $2 AND body IS NOT NULL", [OUR_FAULT, parkedBefore]);
+}
+
 /** A shop was installed after its first deliveries came: they are read now. */
 export async function unparkUnknownShop(tx: Tx, shopDomain: string): Promise<void> {
   await tx.query("UPDATE inbox_events SET state = 'pending', parked_reason = NULL, settled_at = NULL WHERE shop_domain = $1 AND state = 'parked' AND parked_reason = $2", [shopDomain, UNKNOWN_SHOP]);
@@ -70,11 +83,11 @@ export async function listShopsWithPending(tx: Tx): Promise<string[]> {
 /**
  * Forgets deliveries that were settled before an instant; their ids stay long enough to refuse every retry. Also those of
  * shops that never installed the app: an installation reads everything anyway. Others that could not be read are kept
- * whole until `parkedBefore`: by then the comparisons with Shopify have read what they spoke of.
+ * whole if they came since `parkedBefore`, however often they were tried: by then the comparisons with Shopify have read what they spoke of.
  */
 export async function deleteSettled(tx: Tx, { before, parkedBefore }: { before: Date; parkedBefore: Date }): Promise<void> {
   await tx.query("DELETE FROM inbox_events WHERE (state = 'done' OR parked_reason = $2) AND settled_at < $1", [before, UNKNOWN_SHOP]);
-  await tx.query("DELETE FROM inbox_events WHERE state = 'parked' AND settled_at < $1", [parkedBefore]);
+  await tx.query("DELETE FROM inbox_events WHERE state = 'parked' AND received_at < $1", [parkedBefore]);
 }
 
 /** Erases parked deliveries whose kept text names one of these ids. What is still to be read is looked through by the drain that parks it (`deleteMentionsOfErased`). */

@@ -25,6 +25,7 @@ const SHOPLESS: Record<string, string> = {
   "app/store/imports.server.ts: dropStaleImports": "forgets by age, whatever the shop",
   "app/store/exports.server.ts: dropOldExports": "forgets by age, whatever the shop",
   "app/store/inbox.server.ts: deleteSettled": "forgets by age, whatever the shop",
+  "app/store/inbox.server.ts: replayOurFaults": "tries again by age, whatever the shop",
   "app/effects/outbox.server.ts: forgetClosedEffects": "forgets by age, whatever the shop",
   "app/store/jobs.server.ts: enqueueJob": "the payload says which shop",
   "app/store/shops.server.ts: listWorkingShops": "asks which shops there are to work for",

@@ -31,6 +31,11 @@ function SyncLines({ sync, at, formats }: { sync: Sync; at: string; formats: For
       <Text as="p">
         {waitingSentence(sync, formats)} {lastOrderAt ? `Last order: ${formats.recent(lastOrderAt, at)}.` : "No order yet."}
       </Text>
+      {inbox.failingSince && (
+        <Text as="p" tone="critical">
+          What Shopify sends cannot be recorded just now, by a fault of ours. This began {formats.recent(inbox.failingSince, at)}. Nothing is lost: it waits here and is tried again by itself.
+        </Text>
+      )}
       {sync.points && <Text as="p" {...(sync.points.membersDiffering > 0 && { tone: "critical" })}>{pointsSentence(sync.points, at, formats)}</Text>}
       {historyFrom && (
         <Text as="p" tone="subdued">
