@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { sampleContent, type MessageContent } from "#app/domain/messages/content.ts";
+import { sampleContent, type MessageContent, type SampleReward } from "#app/domain/messages/content.ts";
 import { LANGUAGES, type Language } from "#app/domain/messages/language.ts";
 import { MESSAGE_KINDS, MESSAGE_RULES } from "#app/domain/messages/message.ts";
 import { letterOf } from "./letter.ts";
 import { mailFormats } from "./mail-formats.ts";
 import { renderLetter } from "./render-letter.ts";
+import { usualReward } from "./usual-reward.ts";
 import { EN } from "./words/en.ts";
 import { WORDS } from "./words/catalogue.ts";
 
@@ -17,7 +18,8 @@ function write(content: MessageContent, { language = "en" as Language, shopName 
   return { letter, ...renderLetter(letter) };
 }
 
-const sample = (kind: (typeof MESSAGE_KINDS)[number]) => sampleContent(kind, { today: "2027-01-05", currency: "GBP" });
+const FIVE: SampleReward = { name: "£5 off", costPoints: 500, minimumOrderMinor: 2_000, combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: true } };
+const sample = (kind: (typeof MESSAGE_KINDS)[number]) => sampleContent(kind, { today: "2027-01-05", currency: "GBP", rewards: [FIVE] });
 
 describe.each(LANGUAGES)("in %s", (language) => {
   it.each(MESSAGE_KINDS)("the message %s says all that it has to say, the same in HTML and in plain text", (kind) => {
@@ -55,6 +57,21 @@ it.each([
 ])("a reward in reach says what it does not combine with: %j", (combinesWith, said) => {
   const { letter } = write({ ...sample("reward_available"), minimumOrderMinor: 0, isEverlasting: false, combinesWith } as MessageContent);
   expect(letter.paragraphs.slice(1)).toEqual(said);
+});
+
+it.each([
+  ["GBP", "en", "You can get: £5.00 off"],
+  ["JPY", "en", "You can get: JP¥5 off"],
+  ["EUR", "de", "Das ist jetzt möglich: 5,00\u00a0€ Rabatt"],
+] as const)("a sample names an amount with its currency (%s) and in its language (%s) where the shop has no rewards yet", (currency, language, said) => {
+  expect(write(sampleContent("reward_available", { today: "2027-01-05", currency, rewards: [usualReward(language, currency)] }), { language }).letter.subject).toBe(said);
+});
+
+it("a sample names the shop's own rewards, with what they cost and need", () => {
+  const own: SampleReward = { name: "A free mug", costPoints: 300, minimumOrderMinor: 0, combinesWith: null };
+  const { letter } = write(sampleContent("reward_available", { today: "2027-01-05", currency: "GBP", rewards: [own] }));
+  expect([letter.subject, letter.preheader, letter.paragraphs.join(" ")]).toEqual(["You can get: A free mug", "Cost: 300 points. You have 340 points.", expect.not.stringContaining("£20.00")]);
+  expect(write(sampleContent("invitation", { today: "2027-01-05", currency: "GBP", rewards: [own, { ...own, name: "Free shipping", costPoints: 400 }] })).text).toContain("A free mug (300 points)");
 });
 
 it("a merchant's own name for points takes the word's place in the shop's language, and stands before the number elsewhere", () => {

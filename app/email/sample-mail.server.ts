@@ -1,4 +1,4 @@
-import { sampleContent } from "#app/domain/messages/content.ts";
+import { sampleContent, type SampleReward } from "#app/domain/messages/content.ts";
 import { isMailable } from "#app/domain/messages/address.ts";
 import type { Language } from "#app/domain/messages/language.ts";
 import { MESSAGE_RULES, type MessageKind } from "#app/domain/messages/message.ts";
@@ -10,6 +10,7 @@ import { letterOf, type Letter } from "./letter.ts";
 import { mailFormats } from "./mail-formats.ts";
 import { renderLetter } from "./render-letter.ts";
 import { post } from "./transport.server.ts";
+import { usualReward } from "./usual-reward.ts";
 
 const DAYS_AHEAD = 30;
 
@@ -25,6 +26,8 @@ interface Sample {
   kind: MessageKind;
   language: Language;
   shopLanguage: Language;
+  /** The shop's own, the cheapest first. */
+  rewards: SampleReward[];
   now: Date;
 }
 
@@ -57,11 +60,11 @@ export async function sendTest(shop: SampleShop, { to, messageId, ...sample }: S
   }
 }
 
-function sampleLetter(shop: SampleShop, { kind, language, shopLanguage, now }: Sample): Letter {
+function sampleLetter(shop: SampleShop, { kind, language, shopLanguage, rewards: [first = usualReward(language, shop.currency), ...rest], now }: Sample): Letter {
   const today = addDays(localDay(now, shop.timeZone), DAYS_AHEAD);
   const formats = mailFormats(language, { pointsName: ownName(shop.pointsName), shopLanguage });
   const links = { accountUrl: accountUrlOf(shop), optOutUrl: optOutUrlFor(kind, language) };
-  return letterOf(sampleContent(kind, { today, currency: shop.currency }), { language, formats, shopName: shop.name, links });
+  return letterOf(sampleContent(kind, { today, currency: shop.currency, rewards: [first, ...rest] }), { language, formats, shopName: shop.name, links });
 }
 
 const optOutUrlFor = (kind: MessageKind, language: Language): string | null =>

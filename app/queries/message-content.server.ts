@@ -1,16 +1,18 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { FoundContent, NamedReward } from "#app/domain/messages/content.ts";
+import type { FoundContent, NamedReward, SampleReward } from "#app/domain/messages/content.ts";
 import type { Message, MessageOf, UnsentReason } from "#app/domain/messages/message.ts";
 import { endingsOf } from "#app/domain/points/expire-lots.ts";
 import { pendingAwaits, settlementInstant, type SettlingFacts } from "#app/domain/points/settlement-instant.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { costOf, offeredRewards } from "#app/domain/redemption/offered-rewards.ts";
 import { grantOf, isDiscount } from "#app/domain/redemption/reward-grant.ts";
+import type { CombinesWith, Reward } from "#app/domain/redemption/reward.ts";
 import { localDay } from "#app/domain/time.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { findBalance, type Balance } from "#app/ledger/read.server.ts";
 import { findEndingMember } from "#app/store/message-candidates.server.ts";
 import { findLapseStart } from "#app/store/message-settings.server.ts";
+import { listProgramVersions } from "#app/store/program-versions.server.ts";
 
 export interface MailingShop {
   id: number;
@@ -79,10 +81,9 @@ async function rewardAvailable({ shop, customerId, message, versions, balance, n
   const member = await findEndingMember(pool, shop.id, customerId);
   const isEverlasting = !member || endingsOf(member, { versions, timeZone: shop.timeZone, now, lapseStartsAt: null }).length === 0;
   const { minimumOrderMinor, name } = reward;
-  const combinesWith = isDiscount(grantOf(reward, costPoints)) ? reward.combinesWith : null;
   return {
     outcome: "found",
-    content: { kind: "reward_available", reward: { name, costPoints }, availablePoints: balance.settledPoints, minimumOrderMinor, combinesWith, currency: version.currency, isEverlasting },
+    content: { kind: "reward_available", reward: { name, costPoints }, availablePoints: balance.settledPoints, minimumOrderMinor, combinesWith: combinesWithOf(reward), currency: version.currency, isEverlasting },
   };
 }
 
@@ -100,6 +101,15 @@ async function ending({ shop, customerId, message, versions, now }: Asked<Messag
 
 const cheapest = (versions: ProgramVersion[], now: Date): NamedReward[] =>
   offeredRewards(versions, now).slice(0, REWARDS_NAMED).map((reward) => ({ name: reward.name, costPoints: costOf(reward) }));
+
+/** The rewards of the program in force as previews and test mails name them, the cheapest first; none before the first program. */
+export async function listSampleRewards(shopId: number, now: Date): Promise<SampleReward[]> {
+  const versions = await listProgramVersions(pool, shopId);
+  return offeredRewards(versions, now).slice(0, REWARDS_NAMED).map((reward) => ({ name: reward.name, costPoints: costOf(reward), minimumOrderMinor: reward.minimumOrderMinor, combinesWith: combinesWithOf(reward) }));
+}
+
+/** Null for what is no discount: nothing combines or not with it. */
+const combinesWithOf = (reward: Reward): CombinesWith | null => (isDiscount(grantOf(reward, costOf(reward))) ? reward.combinesWith : null);
 
 async function loadInvited(shopId: number, customerId: CustomerId): Promise<{ hasAccount: boolean; wasInvited: boolean; orderName: string | null }> {
   const { rows } = await pool.query<{ hasAccount: boolean; wasInvited: boolean; orderName: string | null }>(

@@ -17,18 +17,22 @@ export type MessageContent =
 
 export type FoundContent = { outcome: "found"; content: MessageContent } | { outcome: "unsent"; because: UnsentReason };
 
-/** What previews and test mails say. */
-export function sampleContent(kind: MessageKind, { today, currency }: { today: string; currency: string }): MessageContent {
-  const rewards = [{ name: "5.00 off", costPoints: 500 }];
+/** A reward as previews and test mails name it. */
+export type SampleReward = NamedReward & { minimumOrderMinor: number; combinesWith: CombinesWith | null };
+
+/** What previews and test mails say: with invented points, and the first of the shop's own rewards. `rewards` are one or more, the cheapest first. */
+export function sampleContent(kind: MessageKind, { today, currency, rewards }: { today: string; currency: string; rewards: [SampleReward, ...SampleReward[]] }): MessageContent {
+  const named = rewards.map(({ name, costPoints }) => ({ name, costPoints }));
+  const [{ name, costPoints, minimumOrderMinor, combinesWith }] = rewards;
   switch (kind) {
     case "invitation":
-      return { kind, points: 120, orderName: "#1042", rewards };
+      return { kind, points: 120, orderName: "#1042", rewards: named };
     case "earned":
       return { kind, points: 120, orderName: "#1042", spendableFrom: today, awaitsFulfillment: false, availablePoints: 420, isClaimed: true };
     case "reward_available":
-      return { kind, reward: rewards[0]!, availablePoints: 540, minimumOrderMinor: 2_000, combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: true }, currency, isEverlasting: true };
+      return { kind, reward: { name, costPoints }, availablePoints: costPoints + 40, minimumOrderMinor, combinesWith, currency, isEverlasting: true };
     case "points_expire":
-      return { kind, points: 120, day: today, rewards };
+      return { kind, points: 120, day: today, rewards: named };
     case "points_lapse":
       return { kind, points: 120, day: today, orderName: "#1042" };
   }

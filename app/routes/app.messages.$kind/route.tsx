@@ -6,6 +6,7 @@ import { isLanguage, type Language } from "#app/domain/messages/language.ts";
 import { isMessageKind, type MessageKind } from "#app/domain/messages/message.ts";
 import { previewMessage, sendTest } from "#app/email/sample-mail.server.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { listSampleRewards } from "#app/queries/message-content.server.ts";
 import { findMessages } from "#app/queries/messages.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -20,7 +21,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const kind = kindOf(params["kind"]);
   const { settings, messages, hasMailServer, countedDays } = await findMessages(shop.id, now());
   const language = languageIn(new URL(request.url).searchParams, settings.language);
-  const preview = previewMessage(shop, { kind, language, shopLanguage: settings.language, now: now() });
+  const preview = previewMessage(shop, { kind, language, shopLanguage: settings.language, rewards: await listSampleRewards(shop.id, now()), now: now() });
   return { viewer: viewerOf(request, shop), kind, language, preview, hasMailServer, countedDays, message: messages.find((one) => one.kind === kind)! };
 }
 
@@ -35,7 +36,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { settings } = await findMessages(shop.id, now());
   const language = languageIn(new URL(request.url).searchParams, settings.language);
   const to = String(form.get("to") ?? "");
-  return { act: "test" as const, ...(await sendTest(shop, { kind, language, shopLanguage: settings.language, now: now(), to, messageId: randomUUID() })) };
+  return { act: "test" as const, ...(await sendTest(shop, { kind, language, shopLanguage: settings.language, rewards: await listSampleRewards(shop.id, now()), now: now(), to, messageId: randomUUID() })) };
 }
 
 function kindOf(text: string | undefined): MessageKind {
