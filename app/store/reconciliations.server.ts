@@ -37,13 +37,16 @@ export async function dropOldReconciliations(tx: Tx, startedBefore: Date): Promi
   );
 }
 
-/** When the last finished comparison of any kind began: what changed before it has been seen. */
+/**
+ * When the last finished comparison of what changed began: what changed before it has been seen, orders and people. A comparison
+ * by id sees no people.
+ */
 export async function findLastReconciledAt(tx: Tx, shopId: number): Promise<Date | undefined> {
-  const row = await tx.query<{ started_at: Date }>(
-    "SELECT started_at FROM reconciliations WHERE shop_id = $1 AND finished_at IS NOT NULL ORDER BY started_at DESC LIMIT 1",
+  const row = await tx.query<{ began_at: Date | null }>(
+    "SELECT max(least(started_at, finished_at)) AS began_at FROM reconciliations WHERE shop_id = $1 AND kind = 'updated' AND finished_at IS NOT NULL",
     [shopId],
   );
-  return row.rows[0]?.started_at;
+  return row.rows[0]?.began_at ?? undefined;
 }
 
 /**
