@@ -75,7 +75,8 @@ describe("the form, by keyboard,", () => {
   it("leads into a rule that is added, and back when it is removed", async () => {
     await button("Add a rule").press("Enter");
     await field("Points").and(focused()).waitFor();
-    await button(/^Remove Amount spent/).press("Enter");
+    await button("Edit Amount spent · spend-2").waitFor();
+    await button("Remove Amount spent · spend-2").press("Enter");
     await button("Add a rule").and(focused()).waitFor();
     await merchant.page.getByRole("button", { name: "Discard" }).click();
     await merchant.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });

@@ -14,6 +14,10 @@ const hasGone = (item: ItemDraft, titles: ResourceTitles): boolean =>
 
 const NAMED_IN = { productIds: "product", productId: "product", collectionIds: "collection", variantId: "variant" } as const;
 
+/** Rules and gifts have no name but their kind: the short name, by which explanations call them, tells two of a kind apart. */
+const nameOf = (list: ItemList, { values }: ItemDraft, label: string | undefined): string =>
+  list === "earnRules" || list === "nthOrderActions" ? [label, values["id"]].filter(Boolean).join(" · ") : (label ?? values["name"] ?? values["id"] ?? "");
+
 type Props = {
   form: ProgramForm;
   list: ItemList;
@@ -34,7 +38,7 @@ export function ItemEditor({ form, list, at, item, note, notice, isOpen, onOpen,
   const words = itemWords(list, itemOf(list, item, form.place), form.wording);
   const isWrong = Object.keys(form.errors).some((error) => error.startsWith(`${path}.`));
   const isShown = isOpen || isWrong;
-  const label = words?.label ?? item.values["name"] ?? item.values["id"] ?? "";
+  const label = nameOf(list, item, words?.label);
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
