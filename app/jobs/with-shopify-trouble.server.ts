@@ -15,15 +15,22 @@ export type WorkOutcome = "done" | "reopen_needed" | "shop_gone";
  * and the job is tried again with growing pauses.
  */
 export async function withShopifyTrouble(shop: Shop, work: () => Promise<void>): Promise<WorkOutcome> {
+  try {
+    await waitingOutThrottling(work);
+    return "done";
+  } catch (error) {
+    if (!(error instanceof ReopenNeededError || error instanceof ShopGoneError)) throw error;
+    logger.warn({ shopId: shop.id, reason: error.name }, "work for a shop rests");
+    return error instanceof ReopenNeededError ? "reopen_needed" : "shop_gone";
+  }
+}
+
+/** Does work again, from its start, after the time for which Shopify asks to wait. For one step of a long way: the steps before it stay done. */
+export async function waitingOutThrottling<T>(work: () => Promise<T>): Promise<T> {
   for (let waits = 0; ; waits += 1) {
     try {
-      await work();
-      return "done";
+      return await work();
     } catch (error) {
-      if (error instanceof ReopenNeededError || error instanceof ShopGoneError) {
-        logger.warn({ shopId: shop.id, reason: error.name }, "work for a shop rests");
-        return error instanceof ReopenNeededError ? "reopen_needed" : "shop_gone";
-      }
       if (!(error instanceof ThrottledError) || waits >= WAITS_MAX) throw error;
       await wait(Math.min(error.waitMs, WAIT_MS_MAX));
     }

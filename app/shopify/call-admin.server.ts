@@ -6,7 +6,7 @@ import type { Operation } from "./operation.ts";
 import { type Envelope, isThrottled, readAnswer, readEnvelope } from "./read-answer.ts";
 
 const API_VERSION = "2026-07";
-/** Longer waits are the job's: it gives its place to another shop meanwhile. */
+/** Longer waits are the job's (jobs/with-shopify-trouble.server.ts). */
 const WAIT_HERE_MAX_MS = 10_000;
 const REFUSALS_MAX = 3;
 
