@@ -54,7 +54,7 @@ describe("Home of a shop with 17,000 orders", () => {
       [orders, SHOP],
     );
     await merchant.visit("");
-    await merchant.app.getByText(`0 of ${number(orders)} orders differed from Shopify. Checked today`).waitFor();
+    await merchant.app.getByText(new RegExp(`All orders compared with Shopify today [\\d:]+: 0 of ${number(orders)} differed\\.`)).waitFor();
   });
 
   it("a period counts only customers whose order is old enough, and stays after a reload", async () => {

@@ -3,6 +3,7 @@ import type { Sync } from "#app/contract/sync.ts";
 import { CardFailure } from "#app/ui/card-failure.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card, Retry } from "./card.ts";
+import { comparisonSentences } from "./sync-words.ts";
 
 /** Whether the figures can be trusted: the last comparison with Shopify, what waits, and what could not be read. */
 export function SyncCard({ sync, at, formats, retry }: { sync: Card<Sync>; at: string; formats: Formats; retry: Retry }) {
@@ -20,14 +21,13 @@ export function SyncCard({ sync, at, formats, retry }: { sync: Card<Sync>; at: s
 
 function SyncLines({ sync, at, formats }: { sync: Sync; at: string; formats: Formats }) {
   const { inbox, lastOrderAt, historyFrom } = sync;
-  const latest = sync.reconciliations.toSorted((a, b) => b.finishedAt.localeCompare(a.finishedAt))[0];
   return (
     <>
-      <Text as="p">
-        {latest
-          ? `${formats.whole(latest.ordersDiffering)} of ${formats.counted(latest.ordersChecked, "order", "orders")} differed from Shopify${latest.ordersDiffering > 0 ? " and were read again" : ""}. Checked ${formats.recent(latest.finishedAt, at)}.`
-          : "Not compared with Shopify yet. The first comparison runs by itself within the hour."}
-      </Text>
+      {comparisonSentences(sync.reconciliations, at, formats).map((sentence) => (
+        <Text as="p" key={sentence}>
+          {sentence}
+        </Text>
+      ))}
       <Text as="p">
         {waitingSentence(sync, formats)} {lastOrderAt ? `Last order: ${formats.recent(lastOrderAt, at)}.` : "No order yet."}
       </Text>
