@@ -3,7 +3,7 @@ import { isUnread, type ReadProduct } from "#app/domain/earning/product-readings
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { JudgedAt } from "#app/domain/points/judged-at.ts";
 import type { PointsOrder } from "#app/domain/points/points-order.ts";
-import { exclusionAt, limitUses, standingOf, type CustomerPast, type MemberPast, type ShopRules, type Standing, type UsesBefore } from "#app/domain/points/standing.ts";
+import { exclusionAt, limitUses, standingOf, type CustomerPast, type MemberPast, type RankedOrder, type ShopRules, type Standing, type UsesBefore } from "#app/domain/points/standing.ts";
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
@@ -60,7 +60,7 @@ interface Scope {
 export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promise<Standings> {
   const { history, customerIds, questions, versions, timeZone, now } = scope;
   const needs = ruleNeedsOf(versions);
-  const { placed, countedBefore } = needs.limits ? await loadCountedOrders(tx, shopId, { history, customerIds, versions }) : NO_ORDERS;
+  const { placed, countedAt } = needs.limits ? await loadCountedOrders(tx, shopId, { history, customerIds, versions }) : NO_ORDERS;
   // A limit looks back at orders that are not asked about themselves.
   const lookedAt = [...questions.map(({ order }) => order), ...placed];
   const asked = needs.products ? [...new Set(lookedAt.flatMap(({ lines }) => lines.flatMap(({ productId }) => productId ?? [])))] : [];
@@ -68,6 +68,7 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   const besideOrdersOf = await loadBesideOrders(tx, shopId, { history, customerIds, needs });
   const tiersOf = await loadTiers(tx, shopId, { scope, needs });
   const shop: ShopRules = { versions, timeZone, products, stageOfCount: await stages(tx, shopId, needs) };
+  const listOf = lastLists(countedAt);
   const holderOf = (customerId: CustomerId, { orderId, processedAt: at }: PointsOrder) => history.holderOf({ customerId, orderId, at });
   const pastOf = (customerId: CustomerId, fresh: FreshPoints[]): MemberPast => ({
     pastOf(order, policyAt) {
@@ -75,7 +76,7 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
       return { ...besideOrdersOf(customerId, { holderId, at: order.processedAt }), tierChanges: tiersOf(customerId, fresh, { holderId, policyAt }).changes };
     },
     rankOf: ({ orderId }, { rankAt: at, policyAt }) => history.rankOf({ customerId, orderId, at, policyAt }),
-    countedBefore: (order, judged) => countedBefore(customerId, order, judged),
+    countedAt: ({ orderId }, { rankAt: at, policyAt }) => listOf(customerId, { at, policyAt, holderId: history.holderOf({ customerId, orderId, at }) }),
   });
   const members = new Map<string, { past: MemberPast; usesBefore: UsesBefore }>();
   // What was judged once stays so, unless it depends on points that were settled since.
@@ -142,7 +143,25 @@ async function loadTiers(tx: Tx, shopId: number, { scope: { history, customerIds
   };
 }
 
-const NO_ORDERS: Pick<CountedOrders, "placed" | "countedBefore"> = { placed: [], countedBefore: () => [] };
+const NO_ORDERS: CountedOrders = { placed: [], countedAt: () => [] };
+
+const LISTS_MAX = 64;
+
+/** The last lists that were asked for stay as they are: each of a member's orders asks for those before it. */
+function lastLists(countedAt: CountedOrders["countedAt"]): (customerId: CustomerId, asked: { at: Date; policyAt: Date; holderId: CustomerId }) => RankedOrder[] {
+  const lists = new Map<string, RankedOrder[]>();
+  return (customerId, asked) => {
+    const key = `${asked.holderId} ${asked.policyAt.getTime()} ${asked.at.getTime()}`;
+    const list = lists.get(key) ?? countedAt(customerId, asked);
+    lists.delete(key);
+    lists.set(key, list);
+    for (const oldest of lists.keys()) {
+      if (lists.size <= LISTS_MAX) break;
+      lists.delete(oldest);
+    }
+    return list;
+  };
+}
 
 const unreadIn = (questions: StandingQuestion[], { products, now }: { products: ReadonlyMap<string, ReadProduct>; now: Date }): ProductQuestion[] =>
   questions.flatMap(({ order: { orderId, lines, processedAt: at } }) =>

@@ -43,12 +43,12 @@ export interface MemberPast {
   pastOf: (order: PointsOrder, policyAt: Date) => CustomerPast;
   /** An order's number among those of whoever it belonged to then; null where it does not count. */
   rankOf: (order: PointsOrder, judged: JudgedAt) => number | null;
-  /** Orders before one by (processedAt, id), not placed before `since`, that count for whoever it belonged to then; rising. */
-  countedBefore: (order: PointsOrder, judged: JudgedAt & { since: Date | null }) => SettlingOrder[];
+  /** The orders that count for whoever an order belonged to then, with their numbers, rising by (processedAt, id); the same list when the same is asked again soon. */
+  countedAt: (order: PointsOrder, judged: JudgedAt) => RankedOrder[];
 }
 
 export interface RankedOrder {
-  order: PointsOrder;
+  order: SettlingOrder;
   rank: number;
 }
 
@@ -95,38 +95,75 @@ export type UsesBefore = (order: PointsOrder, judged: JudgedAt) => MemberStandin
  */
 export function limitUses(past: MemberPast, shop: ShopRules): UsesBefore {
   const limitedIds = limitedRuleIds(shop.versions);
-  const known = new Map<OrderId, Use>();
-  const useOf = (order: SettlingOrder): Use => {
+  const settlings = new Map<OrderId, Settling>();
+  const passes = new WeakMap<RankedOrder[], Pass>();
+  const settlingOf = (order: SettlingOrder): Settling => {
     const version = earningVersion(order, shop.versions);
-    const use = { version, settlesAt: version && settlementInstant(order, { program: version.program, timeZone: shop.timeZone }), ruleIdsAt: new Map<number, string[]>() };
-    known.set(order.orderId, use);
-    return use;
+    const settling = { version, settlesAt: version && settlementInstant(order, { program: version.program, timeZone: shop.timeZone }) };
+    settlings.set(order.orderId, settling);
+    return settling;
   };
-  const ruleIdsOf = (order: SettlingOrder, asked: JudgedAt): string[] => {
-    const { version, settlesAt, ruleIdsAt } = known.get(order.orderId) ?? useOf(order);
-    if (!version || decidedAt(version) > asked.policyAt) return [];
-    const atMs = Math.min(asked.rankAt.getTime(), settlesAt?.getTime() ?? Infinity);
-    const before = ruleIdsAt.get(atMs);
-    if (before) return before;
-    const judged = judgedAt({ version, settlesAt }, asked.rankAt);
-    const rank = past.rankOf(order, judged);
+  const judge = (order: SettlingOrder, version: ProgramVersion, { judged, rank }: { judged: JudgedAt; rank: number | null }): string[] => {
     const standing = standingOf(order, past, { shop, judged, rank, usesBefore });
+    if (rank === null || standing.exclusion) return [];
     const limited = version.program.earnRules.filter((rule) => limitedIds.has(rule.id));
-    const met = rank === null || standing.exclusion ? [] : rulesMet(limited, Object.assign(placedOrderOf(order, { program: version.program, standing }), { rank }));
-    const ruleIds = met.map(({ id }) => id);
-    ruleIdsAt.set(atMs, ruleIds);
-    return ruleIds;
+    return rulesMet(limited, Object.assign(placedOrderOf(order, { program: version.program, standing }), { rank })).map(({ id }) => id);
   };
-  const usesBefore: UsesBefore = (order, judged) => (ruleId, since) => past.countedBefore(order, { ...judged, since }).filter((earlier) => ruleIdsOf(earlier, judged).includes(ruleId)).length;
+  const ruleIdsOf = ({ order, rank }: RankedOrder, counted: RankedOrder[], asked: JudgedAt): string[] => {
+    const settling = settlings.get(order.orderId) ?? settlingOf(order);
+    const { version, settlesAt } = settling;
+    if (!version || decidedAt(version) > asked.policyAt) return [];
+    const judged = judgedAt({ version, settlesAt }, asked.rankAt);
+    if (judged.rankAt < asked.rankAt) return (settling.ruleIds ??= judge(order, version, { judged, rank: past.rankOf(order, judged) }));
+    return judge(order, version, { judged, rank: past.countedAt(order, judged) === counted ? rank : past.rankOf(order, judged) });
+  };
+  // Goes on through the orders that count at one instant, up to one of them.
+  const passTo = (order: PointsOrder, judged: JudgedAt): Pass => {
+    const counted = past.countedAt(order, judged);
+    const pass = passes.get(counted) ?? { place: 0, uses: new Map() };
+    passes.set(counted, pass);
+    for (let next = counted[pass.place]; next && isBefore(next.order, order); next = counted[pass.place]) {
+      for (const ruleId of ruleIdsOf(next, counted, judged)) addTo(pass.uses, ruleId, next.order);
+      pass.place += 1;
+    }
+    return pass;
+  };
+  const usesBefore: UsesBefore = (order, judged) => (ruleId, since) => countUses(passTo(order, judged).uses.get(ruleId) ?? [], { order, since });
   return usesBefore;
 }
 
-/** By which version an order can have used a rule, with its settlement, and which it used by the instant as of which it is judged. */
-interface Use {
+/** By which version an order can have used a rule, when it settles, and which rules it used once it had settled. */
+interface Settling {
   version: ProgramVersion | undefined;
   settlesAt: Date | undefined;
-  ruleIdsAt: Map<number, string[]>;
+  ruleIds?: string[];
 }
+
+/** How far the orders that count at one instant were judged, and which of them used which rule, rising. */
+interface Pass {
+  place: number;
+  uses: Map<string, PointsOrder[]>;
+}
+
+function addTo(uses: Pass["uses"], ruleId: string, order: PointsOrder): void {
+  const users = uses.get(ruleId);
+  if (users) users.push(order);
+  else uses.set(ruleId, [order]);
+}
+
+// From the last on, as a limit has few of its period.
+function countUses(users: PointsOrder[], { order, since }: { order: PointsOrder; since: Date | null }): number {
+  const isAfter = (user: PointsOrder | undefined) => user !== undefined && !isBefore(user, order);
+  let end = users.length;
+  while (isAfter(users[end - 1])) end -= 1;
+  if (!since) return end;
+  let start = end;
+  for (let last = users[start - 1]; last && last.processedAt >= since; last = users[start - 1]) start -= 1;
+  return end - start;
+}
+
+const isBefore = (a: PointsOrder, b: PointsOrder): boolean =>
+  a.processedAt < b.processedAt || (a.processedAt.getTime() === b.processedAt.getTime() && BigInt(a.orderId) < BigInt(b.orderId));
 
 function earningVersion(order: PointsOrder, versions: ProgramVersion[]): ProgramVersion | undefined {
   const version = programAt(versions, order.processedAt);

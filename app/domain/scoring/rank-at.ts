@@ -50,5 +50,4 @@ export function ranksAt(spans: CountingSpan[], at: Date): { orderId: OrderId; ra
     });
 }
 
-/** Whether an order counts at an instant. */
-export const countsAt = ({ from, until }: CountingSpan, at: Date): boolean => from <= at && (until === null || until > at);
+const countsAt = ({ from, until }: CountingSpan, at: Date): boolean => from <= at && (until === null || until > at);
