@@ -218,8 +218,8 @@ async function answerEffects(shop: Shop, now: Date): Promise<void> {
 
 /**
  * What an order came to when it settled changes by nothing but its own facts, while everything is heard of in time: not by
- * another order, a merge, a tag, an exclusion, another program or another way of counting. Whose an order is, and that
- * somebody is erased, reaches further.
+ * another order, a merge, a tag, an exclusion, another program or another way of counting. Whose an order is, that
+ * somebody is erased, and that a refund of earlier has its money now, reaches further.
  */
 async function watchSettled({ id }: Shop): Promise<{ expectKept: (told: Told[]) => Promise<void> }> {
   const read = async () => {
@@ -233,7 +233,7 @@ async function watchSettled({ id }: Shop): Promise<{ expectKept: (told: Told[]) 
     async expectKept(told) {
       const after = await read();
       const isNamed = (orderId: string) => told.some(({ delivery: { order, transaction, refund } }) => [order, transaction, refund].some((fact) => fact?.orderId === orderId));
-      const reachesFurther = told.some(({ delivery: { order, redactedId } }) => redactedId || (order && owners.has(order.orderId) && owners.get(order.orderId) !== order.customer?.customerId));
+      const reachesFurther = told.some(({ delivery: { order, transaction, redactedId } }) => redactedId || transaction?.kind === "refund" || (order && owners.has(order.orderId) && owners.get(order.orderId) !== order.customer?.customerId));
       const kept = [...before].filter(([orderId]) => !isNamed(orderId));
       if (!reachesFurther) expect(kept.map(([orderId]) => [orderId, after.get(orderId)]), `settled orders that ${JSON.stringify(told)} does not name`).toEqual(kept);
       for (const { delivery: { order } } of told) if (order) owners.set(order.orderId, order.customer?.customerId);
