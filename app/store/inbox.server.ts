@@ -16,10 +16,10 @@ export interface PendingDelivery {
 /** The next deliveries of a shop after an id, oldest first, not held: somebody else may read them too. None while they rest. */
 export async function listPending(tx: Tx, shopDomain: string, { afterId, limit, now }: { afterId: string; limit: number; now: Date }): Promise<PendingDelivery[]> {
   const listed = await tx.query<PendingDelivery>(
-    `SELECT e.id, e.topic, e.triggered_at AS "triggeredAt", e.received_at AS "receivedAt", coalesce(e.body, '') AS body, e.tries, s.deliveries_failing_since IS NOT NULL AS "isFailing"
-     FROM inbox_events e LEFT JOIN shops s ON s.domain = $1
-     WHERE e.shop_domain = $1 AND e.state = 'pending' AND e.id > $2 AND (s.deliveries_rest_until <= $4) IS NOT FALSE
-     ORDER BY e.id LIMIT $3`,
+    `SELECT id, topic, triggered_at AS "triggeredAt", received_at AS "receivedAt", coalesce(body, '') AS body, tries,
+       coalesce((SELECT deliveries_failing_since IS NOT NULL FROM shops WHERE domain = $1), false) AS "isFailing"
+     FROM inbox_events WHERE shop_domain = $1 AND state = 'pending' AND id > $2 AND NOT EXISTS (SELECT FROM shops WHERE domain = $1 AND deliveries_rest_until > $4)
+     ORDER BY id LIMIT $3`,
     [shopDomain, afterId, limit, now],
   );
   return listed.rows;
@@ -57,6 +57,11 @@ export async function replayParked(tx: Tx, shopDomain: string, ids: string[]): P
     [shopDomain, ids],
   );
   return replayed.rowCount ?? 0;
+}
+
+/** Whether any of these deliveries is the shop's, read or not. */
+export async function isAnyKept(tx: Tx, shopDomain: string, ids: string[]): Promise<boolean> {
+  return ((await tx.query("SELECT 1 FROM inbox_events WHERE shop_domain = $1 AND id = ANY ($2::bigint[]) LIMIT 1", [shopDomain, ids])).rowCount ?? 0) > 0;
 }
 
 export const UNKNOWN_SHOP = "The app is not installed in this shop.";
