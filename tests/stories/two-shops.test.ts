@@ -147,6 +147,15 @@ describe("what one merchant does", () => {
     expect(await world.sql("select 1 from api_tokens t join shops s on s.id = t.shop_id where s.domain = $1 and t.revoked_at is not null and t.id = $2", [APPLES, id])).toHaveLength(1);
   });
 
+  it("says of a delivery that is not its own that there is none, as of one that never was", async () => {
+    const parkedOf = async (shop: string) => (await world.sql<{ id: string }>("select id::text as id from inbox_events where shop_domain = $1 and state = 'parked'", [shop]))[0]?.id ?? "";
+    const replay = (id: string) => ask("/app/deliveries", { as: "apples", method: "POST", form: { intent: "replay", id }, data: "routes/app.deliveries._index" });
+    const own = await parkedOf(APPLES);
+    for (const id of [await parkedOf(PEARS), "999999999"]) expect(await replay(id)).toMatchObject({ status: 404, text: JSON.stringify({ outcome: "unknown" }) });
+    // Also a second time, while it is being read or after it was.
+    for (const id of [own, own]) expect(await replay(id)).toMatchObject({ status: 200, text: JSON.stringify({ outcome: "replayed" }) });
+  });
+
   it("a delivery signed for one shop and sent under the other's name is noticed where it names its shop", async () => {
     const before = await world.sql("select uninstalled_at from shops where domain = $1", [PEARS]);
     await post(world.appOrigin, { shop: PEARS, topic: "app/uninstalled", body: { myshopify_domain: APPLES } });

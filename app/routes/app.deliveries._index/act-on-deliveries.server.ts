@@ -1,3 +1,4 @@
+import { json } from "@remix-run/node";
 import { now } from "#app/platform/clock.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { replayDeliveries } from "#app/usecases/replay-deliveries.server.ts";
@@ -9,11 +10,12 @@ export async function actOnDeliveries(request: Request) {
   const { shop } = await authenticatePage(request);
   const { intent, ids } = deliveryFormOf(await request.formData());
   switch (intent) {
-    case "replay":
-      await replayDeliveries(shop.id, ids);
-      return { outcome: "replayed" } as const;
+    case "replay": {
+      const answer = await replayDeliveries(shop.id, ids);
+      return json(answer, { status: answer.outcome === "unknown" ? 404 : 200 });
+    }
     case "reread":
       await askForReread(shop.id, ids, now());
-      return { outcome: "asked" } as const;
+      return json({ outcome: "asked" } as const);
   }
 }
