@@ -12,6 +12,8 @@ export type ParkedDelivery = {
   /** A sentence, as it was written when the delivery was parked. */
   reason: string;
   tries: number;
+  /** When it was last tried; null where that was not kept. */
+  triedAt: string | null;
   /** The order that the delivery is about, where its text still tells. */
   orderId: string | null;
   bodyBytes: number;
@@ -22,7 +24,7 @@ export type ParkedDeliveryDetail = ParkedDelivery & {
   maskedBody: string;
 };
 
-const COLUMNS = `e.id, e.topic, e.webhook_id, e.received_at, e.triggered_at, e.parked_reason, e.tries, coalesce(octet_length(e.body), 0) AS body_bytes,
+const COLUMNS = `e.id, e.topic, e.webhook_id, e.received_at, e.triggered_at, e.parked_reason, e.tries, e.settled_at, coalesce(octet_length(e.body), 0) AS body_bytes,
   coalesce(substring(e.body FROM 'gid://shopify/Order/(\\d{1,19})'), substring(e.body FROM '"order_id"\\s*:\\s*"?(\\d{1,19})')) AS order_id`;
 const PARKED = "FROM inbox_events e JOIN shops s ON s.domain = e.shop_domain WHERE s.id = $1 AND e.state = 'parked'";
 
@@ -71,6 +73,7 @@ type Row = {
   triggered_at: Date | null;
   parked_reason: string | null;
   tries: number;
+  settled_at: Date | null;
   body_bytes: number;
   order_id: string | null;
 };
@@ -84,6 +87,7 @@ function toParkedDelivery(row: Row): ParkedDelivery {
     triggeredAt: row.triggered_at?.toISOString() ?? null,
     reason: row.parked_reason ?? "",
     tries: row.tries,
+    triedAt: row.settled_at?.toISOString() ?? null,
     orderId: row.order_id,
     bodyBytes: row.body_bytes,
   };

@@ -171,7 +171,7 @@ describe("parked deliveries", () => {
     await merchant.visit("");
     await merchant.app.getByRole("link", { name: "1 parked delivery" }).click();
     await merchant.app.getByRole("heading", { name: "Parked deliveries" }).waitFor();
-    await merchant.app.getByRole("cell", { name: "orders/paid" }).waitFor();
+    await merchant.app.getByRole("cell", { name: "Order paid" }).waitFor();
     expect(await accessibilityProblems(merchant.page)).toEqual([]);
     await merchant.app.locator("tbody a").click();
     await merchant.app.getByRole("heading", { name: "Why it is parked" }).waitFor();
@@ -186,6 +186,8 @@ describe("parked deliveries", () => {
     await merchant.app.getByRole("button", { name: "Replay" }).click();
     await merchant.page.getByText("Reading again").waitFor();
     await waitFor("a second try", async () => (await world.sql("select id from inbox_events where state = 'parked' and tries > 1")).length === 1);
+    await merchant.app.getByText(/^Tried again \d+ \w+ \d{4}, \d\d:\d\d: its text ends in the middle\.$/).waitFor();
+    await merchant.app.getByRole("button", { name: "Read again from Shopify" }).waitFor();
     await merchant.visit("/deliveries");
     await merchant.app.getByText("1 delivery could not be read").waitFor();
   });

@@ -5,6 +5,7 @@ import { AppPage } from "#app/ui/app-page.tsx";
 import { downloadFile } from "#app/ui/download.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
+import { topicWords } from "#app/ui/topic-words.ts";
 import "./delivery.css";
 
 type Props = { delivery: ParkedDeliveryDetail; formats: Formats; isActing: boolean; onReplay: () => void; onReread: (orderId: string) => void };
@@ -16,19 +17,20 @@ const SHOWN_CHARACTERS = 20_000;
 
 /** Why could this delivery not be read, and what helps? */
 export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }: Props) {
-  const { id, topic, reason, receivedAt, tries, orderId, bodyBytes, maskedBody } = delivery;
+  const { id, topic, reason, receivedAt, tries, triedAt, orderId, bodyBytes, maskedBody } = delivery;
   const [hasFailed, setFailed] = useState(false);
   const download = async () => {
     setFailed(false);
     await downloadFile(`/app/deliveries/${id}/text`, `delivery-${id}.json`).catch(() => setFailed(true));
   };
+  const replay = { content: "Replay", onAction: onReplay };
   return (
     <AppPage
-      title={topic}
+      title={orderId ? `${topicWords(topic)}, ${orderId}` : topicWords(topic)}
       backAction={back}
-      primaryAction={{ content: "Replay", onAction: onReplay, loading: isActing }}
+      primaryAction={orderId ? { content: "Read again from Shopify", onAction: () => onReread(orderId), loading: isActing } : { ...replay, loading: isActing }}
       secondaryActions={[
-        ...(orderId ? [{ content: "Read again from Shopify", onAction: () => onReread(orderId), disabled: isActing }] : []),
+        ...(orderId ? [{ ...replay, disabled: isActing }] : []),
         { content: "Download", onAction: () => void download() },
       ]}
     >
@@ -38,9 +40,12 @@ export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }
             <Text as="h2" variant="headingMd">
               Why it is parked
             </Text>
-            <Text as="p">{reason}</Text>
+            <div aria-live="polite">
+              <Text as="p">{tries > 1 && triedAt ? `Tried again ${formats.dayTime(triedAt)}: ${lowered(reason)}` : reason}</Text>
+            </div>
+            <Text as="p">Nothing of it was counted.{orderId ? " Tonight’s check reads the order from Shopify; choose Read again from Shopify to do it now." : ""}</Text>
             <Text as="p" tone="subdued">
-              Nothing of it was counted. Replay reads the same text once more; Read again asks Shopify for the order as it is now.
+              Replay reads the same text once more. That helps after Thrice itself has learned to read it, and can’t bring what the text lacks.
             </Text>
             {hasFailed && (
               <Text as="p" tone="critical">
@@ -50,6 +55,7 @@ export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }
             <Facts
               facts={[
                 ["Received", formats.dayTime(receivedAt)],
+                ["Topic", topic],
                 ["Order", orderId ?? `${MISSING} (not to be told from the text)`],
                 ["Tries", formats.whole(tries)],
                 ["Size", `${formats.whole(bodyBytes)} bytes`],
@@ -75,6 +81,8 @@ export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }
     </AppPage>
   );
 }
+
+const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 /** A delivery that is no longer parked, or never was in this shop. */
 export function ReadDeliveryView() {

@@ -5,6 +5,7 @@ import { AppPage } from "#app/ui/app-page.tsx";
 import { EmptyCard } from "#app/ui/empty-card.tsx";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
 import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
+import { topicWords } from "#app/ui/topic-words.ts";
 import "./deliveries.css";
 
 export type DeliveriesProps = {
@@ -30,6 +31,9 @@ export function DeliveriesView(props: DeliveriesProps) {
         <EmptyCard heading="Nothing is parked" words="Every delivery was read." />
       ) : (
         <Card padding="0">
+          <Box padding="400">
+            <Text as="p">Nothing in them was counted. Tonight’s check reads their orders from Shopify; choose Read again from Shopify to do it now.</Text>
+          </Box>
           <DeliveryTable {...props} key={items.map(({ id }) => id).join()} />
           <Box padding="400">
             <Text as="p" tone="subdued">
@@ -58,14 +62,14 @@ function DeliveryTable({ items, formats, isActing, onReplay, onReread }: Deliver
     // The first column holds the boxes to tick.
     <NarrowTable hides={[3, 4, 5, 6]}>
       <IndexTable
-        headings={[{ title: "Received" }, { title: "Topic" }, { title: "Order" }, { title: "Reason" }, { title: "Tries", alignment: "end" }]}
+        headings={[{ title: "Received" }, { title: "What happened" }, { title: "Order" }, { title: "Reason" }, { title: "Tries", alignment: "end" }]}
         itemCount={items.length}
         resourceName={{ singular: "delivery", plural: "deliveries" }}
         selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
         onSelectionChange={handleSelectionChange}
         promotedBulkActions={[
-          { content: "Replay", disabled: isActing, onAction: () => onReplay(chosen.map(({ id }) => id)) },
           { content: "Read again from Shopify", disabled: isActing || orderIds.length === 0, onAction: () => onReread(orderIds) },
+          { content: "Replay", disabled: isActing, onAction: () => onReplay(chosen.map(({ id }) => id)) },
         ]}
       >
         {items.map(({ id, receivedAt, topic, orderId, reason, tries }, index) => (
@@ -74,10 +78,10 @@ function DeliveryTable({ items, formats, isActing, onReplay, onReread }: Deliver
               <Link url={`/app/deliveries/${id}`} dataPrimaryLink>
                 {formats.dayTime(receivedAt)}
               </Link>
-              <Brief>{topic}</Brief>
+              <Brief>{orderId ? `${topicWords(topic)}, ${orderId}` : topicWords(topic)}</Brief>
               <Brief>{reason}</Brief>
             </IndexTable.Cell>
-            <IndexTable.Cell>{topic}</IndexTable.Cell>
+            <IndexTable.Cell>{topicWords(topic)}</IndexTable.Cell>
             <IndexTable.Cell>{orderId ?? MISSING}</IndexTable.Cell>
             <IndexTable.Cell className="deliveries__reason">{reason}</IndexTable.Cell>
             <IndexTable.Cell>
