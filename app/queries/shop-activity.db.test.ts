@@ -58,7 +58,7 @@ describe("the activity of a shop", () => {
   });
 
   it("is narrowed to what was earned, to a rule among others, and to what one member of staff did", async () => {
-    expect(await kinds({ kind: "earned", customer: "1" })).toEqual([["earn_released", 40], ["earn_pending", 40]]);
+    expect(await kinds({ kind: "earned", customer: "1" })).toEqual([["earn_pending", 40]]);
     expect(await kinds({ rule: "spend" })).toEqual([["earn_pending", 3]]);
     expect(await kinds({ rule: "asked" })).toEqual([["adjust", 2]]);
     expect(await kinds({ rule: "spe" })).toEqual([]);
@@ -83,7 +83,8 @@ describe("the activity of a shop", () => {
   it("adds up what the filter leaves, kind by kind, and says since when", async () => {
     const since = "2026-07-01T00:00:00.000Z";
     expect(await sumActivity(shop, { ...ALL, customer: "1" })).toEqual([
-      { kind: "earn_pending", entries: 1, points: 40, since: "2026-06-01T22:59:59.000Z" }, { kind: "earn_released", entries: 1, points: 40, since: "2026-06-16T00:00:00.000Z" }, { kind: "reverse", entries: 1, points: -30, since }, { kind: "reverse_waived", entries: 1, points: 10, since },
+      { kind: "earn_pending", isRelease: false, entries: 1, points: 40, since: "2026-06-01T22:59:59.000Z" }, { kind: "earn_released", isRelease: true, entries: 1, points: 40, since: "2026-06-16T00:00:00.000Z" },
+      { kind: "reverse", isRelease: false, entries: 1, points: -30, since }, { kind: "reverse_waived", isRelease: false, entries: 1, points: 10, since },
     ]);
   });
 

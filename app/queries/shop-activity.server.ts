@@ -51,6 +51,9 @@ type Condition = { sql: string; params: unknown[]; isHeavy: boolean };
 // The kinds that a hand can move, as the index by staff has them.
 const BY_HAND = "('adjust', 'import')";
 
+/** Whether pending points could be spent from then on: the same points as those that were earned. */
+const IS_RELEASE = "e.kind = 'earn_released' AND e.pending_points + e.settled_points = 0";
+
 /** The filter as a condition on `ledger_entries e`; $1 is the shop. */
 async function conditionOf(shop: PageShop, { kind, from, to, version, rule, staff, customer }: ActivityFilter): Promise<Condition> {
   const params: unknown[] = [shop.id];
@@ -60,6 +63,8 @@ async function conditionOf(shop: PageShop, { kind, from, to, version, rule, staf
     parts.push(sql(`$${params.length}`));
   };
   if (kind) add(kindsOf(kind), (place) => `e.kind = ANY (${place}::text[])`);
+  // What is earned is the sum of these: a release adds nothing to it.
+  if (kind === "earned") parts.push(`NOT (${IS_RELEASE})`);
   if (from) add(startOfDay(from, shop.timeZone), (place) => `e.occurred_at >= ${place}`);
   if (to) add(startOfDay(addDays(to, 1), shop.timeZone), (place) => `e.occurred_at < ${place}`);
   if (version !== null) add(version, (place) => `e.program_version = ${place}`);
@@ -109,13 +114,13 @@ async function loadEntries({ sql, params, isHeavy }: Condition, { after, limit }
 /** As in a statement: what became spendable or stopped being so, else what is pending; for a waiver what was given up. */
 const POINTS = "CASE WHEN e.kind = 'reverse_waived' THEN e.waived_points WHEN e.settled_points <> 0 THEN e.settled_points ELSE e.pending_points END";
 
-/** The entries of one kind together; `since` is the instant of the first of them. */
-export type ActivityTotal = KindTotal & { since: string };
+/** The entries of one kind together, releases apart from what was earned at once; `since` is the instant of the first of them. */
+export type ActivityTotal = KindTotal & { isRelease: boolean; since: string };
 
 /** How many entries of each kind the filter leaves and what they add up to, in points, over all pages. */
 export async function sumActivity(shop: PageShop, filter: ActivityFilter): Promise<ActivityTotal[]> {
   const { sql, params, isHeavy } = await conditionOf(shop, filter);
-  const { rows } = await readBy(isHeavy, (tx) => tx.query<KindTotal & { since: Date }>(`SELECT e.kind, count(*)::float8 AS entries, sum(${POINTS})::float8 AS points, min(e.occurred_at) AS since FROM ledger_entries e WHERE ${sql} GROUP BY e.kind ORDER BY e.kind`, params));
+  const { rows } = await readBy(isHeavy, (tx) => tx.query<KindTotal & { isRelease: boolean; since: Date }>(`SELECT e.kind, (${IS_RELEASE}) AS "isRelease", count(*)::float8 AS entries, sum(${POINTS})::float8 AS points, min(e.occurred_at) AS since FROM ledger_entries e WHERE ${sql} GROUP BY 1, 2 ORDER BY 1, 2`, params));
   return rows.map(({ since, ...total }) => ({ ...total, since: since.toISOString() }));
 }
 

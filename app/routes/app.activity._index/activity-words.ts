@@ -1,4 +1,7 @@
 import { isDecimalId } from "#app/domain/ids.ts";
+import { kindsOf } from "#app/domain/points/entry.ts";
+import type { ActivityTotal } from "#app/queries/shop-activity.server.ts";
+import { ENTRY_NAMES, signedPoints } from "#app/ui/entry-line.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import type { ActivityAddress } from "./activity-address.ts";
 
@@ -19,4 +22,19 @@ export function periodSentence({ from, to }: Pick<ActivityAddress, "from" | "to"
   const [first] = totals.map(({ since }) => since).toSorted();
   if (first === undefined) return undefined;
   return `From ${from ? formats.calendarDay(from) : formats.day(first)} to ${to ? formats.calendarDay(to) : formats.dayTime(at)}.`;
+}
+
+/** What the entries add up to, by what they are called: what was earned as one sum, as the liability has it, and releases of it apart and without a sign. */
+export function totalFacts(totals: Omit<ActivityTotal, "since">[], formats: Formats): (readonly [string, string])[] {
+  const words = ({ entries, points }: { entries: number; points: number }, amount = signedPoints(points, formats)) => `${amount} ${formats.pointsName.other} in ${formats.counted(entries, "entry", "entries")}`;
+  const isEarned = ({ kind, isRelease }: Pick<ActivityTotal, "kind" | "isRelease">) => kindsOf("earned").includes(kind) && !isRelease;
+  const sumOf = (some: typeof totals) => some.reduce((sum, { entries, points }) => ({ entries: sum.entries + entries, points: sum.points + points }), { entries: 0, points: 0 });
+  const earned = totals.filter(isEarned);
+  const cancelled = earned.find(({ kind }) => kind === "earn_cancelled");
+  const isMixed = cancelled !== undefined && earned.length > 1;
+  return [
+    ...(earned.length === 0 ? [] : [[cancelled && !isMixed ? ENTRY_NAMES.earn_cancelled : ENTRY_NAMES.earn_pending, `${words(sumOf(earned))}${isMixed ? `, of it ${signedPoints(cancelled.points, formats)} by cancelling pending ones` : ""}`] as const]),
+    ...totals.filter((total) => total.isRelease).map((total) => [ENTRY_NAMES.earn_released, `${words(total, formats.whole(total.points))}; earned before`] as const),
+    ...totals.filter((total) => !isEarned(total) && !total.isRelease).map((total) => [ENTRY_NAMES[total.kind], total.kind === "reverse_waived" ? words(total, formats.whole(total.points)) : words(total)] as const),
+  ];
 }

@@ -4,12 +4,11 @@ import { ROWS_AT_ONCE } from "#app/domain/export-request.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { DownloadError, downloadFile } from "#app/ui/download.ts";
 import { EmptyCard } from "#app/ui/empty-card.tsx";
-import { ENTRY_NAMES, signedPoints } from "#app/ui/entry-line.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { focusFirstOf } from "#app/ui/focus-first-of.ts";
 import { isFiltered, writeActivityAddress } from "./activity-address.ts";
 import { ActivityTable } from "./activity-table.tsx";
-import { periodSentence } from "./activity-words.ts";
+import { periodSentence, totalFacts } from "./activity-words.ts";
 import { FilterCard } from "./filter-card.tsx";
 import type { ActivityProps } from "./props.ts";
 
@@ -65,7 +64,7 @@ export function ActivityView(props: ActivityProps) {
                 </Text>
               )}
             </div>
-            {totals.length > 0 && <Facts facts={totals.map(({ kind, entries: count, points }) => [ENTRY_NAMES[kind], `${kind === "reverse_waived" ? formats.whole(points) : signedPoints(points, formats)} ${formats.pointsName.other} in ${formats.counted(count, "entry", "entries")}`] as const)} />}
+            {totals.length > 0 && <Facts facts={totalFacts(totals, formats)} />}
           </BlockStack>
         </Card>
         <Card padding="0">
