@@ -128,6 +128,16 @@ describe("a delivery that always meets a mistake of ours", () => {
   });
 });
 
+it("a turn that is over leaves the deliveries after its batch to the next, which is asked for", async () => {
+  await tell(1);
+  await pool.query(
+    `INSERT INTO inbox_events (shop_domain, webhook_id, topic, body) SELECT $1, 'again-' || n, topic, body FROM inbox_events, generate_series(1, 600) n WHERE shop_domain = $1`, [domain]);
+  expect(await drainInbox(domain, () => true)).toBe(500);
+  expect(await inbox()).toEqual({ done: 500, pending: 101 });
+  expect((await pool.query("SELECT 1 FROM graphile_worker.jobs WHERE key = $1", [`drain-inbox:${domain}`])).rowCount).toBe(1);
+  expect(await drainInbox(domain)).toBe(101);
+});
+
 it("a delivery that the database refuses by what it says is parked at once, alone, and not kept when its person was erased", async () => {
   const [kept, erased, fine] = await tell(3);
   await pool.query("ALTER TABLE customers ADD CONSTRAINT refused CHECK (customer_id NOT IN (" + `${kept}, ${erased}` + "))");

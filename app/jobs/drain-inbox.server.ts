@@ -5,7 +5,7 @@ import { logger } from "#app/platform/logger.server.ts";
 import { sendTogether } from "#app/platform/send-together.server.ts";
 import { endRest, restDeliveries } from "#app/store/failing-deliveries.server.ts";
 import { deleteAllOf, deleteMentionsOfErased, holdPending, markDone, markParked, UNKNOWN_SHOP, type PendingDelivery } from "#app/store/inbox.server.ts";
-import { drainOf, enqueueJob } from "#app/store/jobs.server.ts";
+import { drainOf, enqueueJob, inItsTurn } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findShopByDomain } from "#app/store/shops.server.ts";
 import { settleDeliveries, type ReadDeliveries } from "#app/usecases/settle-deliveries.server.ts";
@@ -22,14 +22,20 @@ const BATCH_MAX = 500;
  * halved until the one delivery stands alone, and that one is parked; its neighbours are not touched. Trouble that passes
  * (connection, deadlock) is thrown, and the job is tried again with nothing lost. What is nobody's fault but ours leaves the
  * shop's deliveries as they are, to be tried again with growing pauses (docs/decisions/0027-faults-of-ours.md).
+ *
+ * When its turn is over the job is asked for again, for the rest. Answers how many were read.
  */
-export async function drainInbox(shopDomain: string): Promise<number> {
+export async function drainInbox(shopDomain: string, isTurnOver: () => boolean = () => false): Promise<number> {
   let drained = 0;
   try {
     for (;;) {
-      const count = await drainOnce(shopDomain);
-      if (count === 0) return drained;
+      const count = await drainOnce(shopDomain, isTurnOver);
       drained += count;
+      if (count === 0) return drained;
+      if (isTurnOver()) {
+        await enqueueJob(pool, inItsTurn(drainOf(shopDomain)));
+        return drained;
+      }
     }
   } catch (error) {
     if (!(error instanceof OurFault)) throw error;
@@ -39,7 +45,7 @@ export async function drainInbox(shopDomain: string): Promise<number> {
 }
 
 // From the oldest delivery to the newest. The next batch is read while the database records the one before.
-async function drainOnce(shopDomain: string): Promise<number> {
+async function drainOnce(shopDomain: string, isTurnOver: () => boolean): Promise<number> {
   let drained = 0;
   let batch = await nextBatch(shopDomain, "0");
   while (batch.deliveries.length > 0) {
@@ -48,6 +54,7 @@ async function drainOnce(shopDomain: string): Promise<number> {
     // Its failure is met when its turn comes; until then it must not count as unhandled.
     next.catch(() => undefined);
     drained += await settleBatch(shopDomain, batch);
+    if (isTurnOver()) return drained;
     batch = await next;
   }
   return drained;

@@ -53,7 +53,7 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
   "settle-due": async ({ id }, asOf = clock()) => void (await settleDue(id, asOf)),
   "run-import": async ({ id }, asOf) => (asOf ? runImports(id, asOf) : runImports(id, clock(), beginTurn(clock))),
   "prepare-exports": async (shop, asOf = clock()) => prepareExports(shop, asOf),
-  "reread-orders": async (shop) => void (await rereadOrders(shop)),
+  "reread-orders": async (shop, asOf) => void (await rereadOrders(shop, asOf ? undefined : beginTurn(clock))),
   reconcile: async (shop, asOf = clock()) => {
     await reconcileUpdated(shop, asOf);
     await reconcileIds(shop, asOf);
@@ -81,7 +81,7 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
 export const TASKS: TaskList = {
   ...Object.fromEntries(Object.entries(BY_HAND).map(([name, job]) => [name, async (payload: unknown) => void (await forShop(payload, job))])),
   // Deliveries come before their shop is installed, and after it was uninstalled.
-  "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain)),
+  "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain, beginTurn(clock))),
   // A shop that must be opened again is asked after all.
   "erase-gone-shop": async (payload) => eraseGoneShop(z.object({ shopId: z.number().int() }).parse(payload).shopId),
   sweep: () => sweep(clock()),

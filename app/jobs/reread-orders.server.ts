@@ -1,6 +1,7 @@
 import { now as clock } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { readOrders } from "#app/shopify/read-orders.server.ts";
+import { enqueueJob, inItsTurn, rereadOrdersOf } from "#app/store/jobs.server.ts";
 import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
@@ -9,9 +10,10 @@ const AT_ONCE = 50;
 
 /**
  * Reads the orders that ask for it from Shopify again, from the lowest id to the highest, each once; Shopify's answer is kept.
- * One that asks while this runs has asked for the job as well, which then runs once more. Answers how many were read.
+ * One that asks while this runs has asked for the job as well, which then runs once more. When its turn is over the job is
+ * asked for again, for the rest. Answers how many were read.
  */
-export async function rereadOrders(shop: Shop): Promise<number> {
+export async function rereadOrders(shop: Shop, isTurnOver: () => boolean = () => false): Promise<number> {
   let read = 0;
   for (let afterId = "0"; ; ) {
     const orderIds = await listOrdersToReread(pool, shop.id, { afterId, limit: AT_ONCE });
@@ -19,6 +21,10 @@ export async function rereadOrders(shop: Shop): Promise<number> {
     const answer = await readOrders(shop, orderIds, await getShopHash(pool, shop));
     await takeInReadOrders(shop, { ...answer, now: clock() });
     read += orderIds.length;
+    if (isTurnOver()) {
+      await enqueueJob(pool, inItsTurn(rereadOrdersOf(shop.id)));
+      return read;
+    }
     afterId = orderIds.at(-1)!;
   }
 }
