@@ -2,7 +2,7 @@ import { quoteRedemption, type Quote } from "#app/domain/redemption/quote-redemp
 import { grantOf } from "#app/domain/redemption/reward-grant.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
 import type { Formats } from "./formats.ts";
-import { grantWords } from "./reward-words.ts";
+import { namedGrant } from "./reward-words.ts";
 
 /** A reward as one customer can have it now, or what is missing. `label`: "Five off: £5.00 off for 500 points". */
 export type Offer = { label: string } & ({ outcome: "in_reach"; quote: Quote } | { outcome: "out_of_reach"; missing: string });
@@ -34,5 +34,5 @@ export function offerOf({ reward, missingScopes }: { reward: Reward; missingScop
 
 function labelOf(reward: Reward, formats: Formats): string {
   if (reward.kind === "slider") return `${reward.name}: an amount off, from ${formats.points(reward.minimumPoints)}`;
-  return `${reward.name}: ${grantWords(grantOf(reward, reward.costPoints), formats)} for ${formats.points(reward.costPoints)}`;
+  return `${namedGrant(reward.name, grantOf(reward, reward.costPoints), formats)} for ${formats.points(reward.costPoints)}`;
 }

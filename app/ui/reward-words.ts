@@ -21,6 +21,14 @@ export function grantWords(grant: RewardGrant, formats: Formats): string {
   }
 }
 
+/** A reward by its name, and by what it gives where the name does not say so already: "Five off: £5.00 off", "£5 off". */
+export function namedGrant(name: string, grant: RewardGrant, formats: Formats): string {
+  const gives = grantWords(grant, formats);
+  return plainWords(name) === plainWords(gives) ? name : `${name}: ${gives}`;
+}
+
+const plainWords = (words: string): string => words.trim().toLowerCase().replace(/\s+/g, " ").replace(/[.,]00(?!\d)/, "");
+
 /** The last day on which a code works. `endsAt` is the first instant at which it no longer does. */
 export const lastDay = (endsAt: string | Date, formats: Formats): string => formats.day(new Date(new Date(endsAt).getTime() - 1));
 

@@ -30,7 +30,7 @@ describe("the holdout", () => {
     await merchant.app.getByText("10% of customers go without messages and offers, to see whether these help.").waitFor();
     await merchant.app.getByRole("link", { name: "Holdout" }).press("Enter");
     await merchant.app.getByRole("heading", { level: 1, name: "Holdout" }).waitFor();
-    await merchant.app.getByText("10%, as Thrice came. Nobody was decided about yet.", { exact: false }).waitFor();
+    await merchant.app.getByText("10% since Thrice was installed. Nobody was decided about yet.", { exact: false }).waitFor();
   });
 
   it("says what a share means while it is typed, refuses one out of range beside the field, and keeps nothing of it", async () => {

@@ -69,7 +69,7 @@ describe("Import and export", () => {
     await merchant.app.getByRole("columnheader", { name: "Balance afterwards" }).waitFor();
     await merchant.app.getByRole("row", { name: /ann@example\.com.* 120 120 Never/ }).waitFor();
     expect(await accessibilityProblems(merchant.page)).toEqual([]);
-    await merchant.app.getByRole("button", { name: "Book for 2 customers" }).click();
+    await merchant.app.getByRole("button", { name: "Add 200 points" }).click();
     await merchant.app.getByText("Added 200 points, for 2 customers.").waitFor();
     await merchant.app.getByRole("button", { name: "Take it back" }).click();
     await merchant.app.getByText("Added 200 points, then took 200 points when it was taken back. What had been spent stays spent.").waitFor();

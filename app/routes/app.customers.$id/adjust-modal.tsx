@@ -47,7 +47,7 @@ export function AdjustModal({ points, formats, fields, isSending, onAdjust, onCl
           </FormLayout>
           <div role="status">
             <Text as="p">
-              {balanceSentence(held, form, formats)} Your staff number is recorded with it.
+              {balanceSentence(held, form, formats)} It is recorded that it was you.
             </Text>
           </div>
         </BlockStack>

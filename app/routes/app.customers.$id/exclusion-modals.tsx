@@ -35,7 +35,7 @@ export function ExcludeModal({ formats, refusal, isSending, onExclude, onClose }
             value={form.reason}
             onChange={(reason) => setForm((current) => ({ ...current, reason }))}
             error={error || false}
-            helpText="Only you and your colleagues see it. Your staff number is recorded with it."
+            helpText="Only you and your colleagues see it. It is recorded that it was you."
             maxLength={500}
             autoComplete="off"
           />

@@ -74,7 +74,7 @@ export function RedeemModal({ rewards, at, formats, refusal, isSending, onRedeem
                 ))}
                 {!rewards.isClaimed && <Text as="p">This customer has not signed in yet. Redeeming claims what waits: all of it becomes available.</Text>}
                 <Text as="p" tone="subdued">
-                  Your staff number is recorded with it.
+                  It is recorded that it was you.
                 </Text>
               </BlockStack>
             )}

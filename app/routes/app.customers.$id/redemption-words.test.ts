@@ -15,6 +15,9 @@ describe("a redemption in the merchant's words", () => {
     expect(words({})).toBe("Asking Shopify for it. 500 stars are held.");
     expect(words({ state: "issued" })).toBe("Can be used until 19 Feb 2027.");
     expect(redemptionTitle(redemption, formats)).toBe("Five off: £5.00 off");
+    const title = (rewardName: string, grant: RedemptionAnswer["grant"]) => redemptionTitle({ ...redemption, rewardName, grant }, formats);
+    expect([title("£5 off", redemption.grant), title("Free shipping", { kind: "free_shipping" }), title("10% off", { kind: "percent_off", percent: 10 })]).toEqual(["£5 off", "Free shipping", "10% off"]);
+    expect(title("£1 off", { kind: "amount_off", amountMinor: 100_000 })).toBe("£1 off: £1,000.00 off");
   });
 
   it("says what Shopify refused, and that the points are back", () => {

@@ -3,7 +3,7 @@ import type { RewardGrant } from "#app/domain/redemption/reward-grant.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { ReturnReason } from "#app/domain/redemption/redemption.ts";
 import type { Formats } from "#app/ui/formats.ts";
-import { grantWords, lastDay } from "#app/ui/reward-words.ts";
+import { lastDay, namedGrant } from "#app/ui/reward-words.ts";
 
 /** Where a redemption stands, in a sentence or two for the merchant. */
 export function redemptionWords({ state, grant: plainGrant, points, origin, orderId, endsAt, returnReason, refusal }: RedemptionAnswer, formats: Formats): string {
@@ -45,8 +45,8 @@ function returnWords(reason: ReturnReason | null, refusal: string | null, back: 
   return `${why} ${back}`.trim();
 }
 
-/** What was bought, as the name that customers read and what it gives. */
-export const redemptionTitle = ({ rewardName, grant }: RedemptionAnswer, formats: Formats): string => `${rewardName}: ${grantWords(grant as RewardGrant, formats)}`;
+/** What was bought, as the name that customers read and what it gives, once where both say the same. */
+export const redemptionTitle = ({ rewardName, grant }: RedemptionAnswer, formats: Formats): string => namedGrant(rewardName, grant as RewardGrant, formats);
 
 /** Store credit and gift cards are gone once they are given, if that is known, and free shipping ends with its tier; another code can be taken back while no order carries it. */
 export const isCancellable = (redemption: RedemptionAnswer): boolean =>

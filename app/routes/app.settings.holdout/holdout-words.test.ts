@@ -15,7 +15,7 @@ describe("the holdout in words", () => {
 
   it("says since when the share is what it is", () => {
     expect(sinceSentence({ percent: 5, since: "2026-11-21T12:00:00Z" }, formats)).toBe("5% since 21 Nov 2026.");
-    expect(sinceSentence({ percent: 10, since: null }, formats)).toBe("10%, as Thrice came.");
+    expect(sinceSentence({ percent: 10, since: null }, formats)).toBe("10% since Thrice was installed.");
   });
 
   it("says how many were decided about, and who is not measured", () => {

@@ -10,7 +10,7 @@ export function shareSentence(typed: string): string | undefined {
 
 /** Since when the share is what it is. */
 export const sinceSentence = ({ percent, since }: { percent: number; since: string | null }, formats: Formats): string =>
-  since ? `${percent}% since ${formats.day(since)}.` : `${percent}%, as Thrice came.`;
+  since ? `${percent}% since ${formats.day(since)}.` : `${percent}% since Thrice was installed.`;
 
 /** How many were decided about so far. */
 export function armsSentence({ treated, heldOut, leftOut }: { treated: number; heldOut: number; leftOut: number }, formats: Formats): string {

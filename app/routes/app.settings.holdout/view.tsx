@@ -35,7 +35,7 @@ export function HoldoutView({ saves, formats, message, isSaving, onSave, ...hold
               Share held out
             </Text>
             <Text as="p">
-              To know whether invitations, campaign messages, surprise gifts and codes in order confirmations help, some customers go without them.
+              To know whether invitations, mails about a reward in reach and codes in order confirmations help, some customers go without them.
             </Text>
             <ShareForm key={`${saves} ${holdout.percent}`} saved={holdout.percent} message={message} isSaving={isSaving} onSave={onSave} />
             <Text as="p" tone="subdued">

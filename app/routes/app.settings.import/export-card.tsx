@@ -25,7 +25,7 @@ export function ExportCard({ formats }: { formats: Formats }) {
           Take everything out
         </Text>
         <Text as="p" tone="subdued">
-          The balances and tiers can be brought in again here, or into another shop. A debt is a line below zero, which a shop takes whose program knows debts. {formats.pointsTitle} that are still pending come with their orders. Customers have a file of their own on the page Customers.
+          The balances and tiers can be brought in again here, or into another shop; a minus only where the program lets balances go below zero. {formats.pointsTitle} that are still pending come with their orders. Ledger has every movement, Lots what is left of each credit and until when, Program versions the rules as they were published. Customers have a file of their own on the page Customers.
         </Text>
         <InlineStack gap="200">
           {FILES.map(({ name, label }) => (

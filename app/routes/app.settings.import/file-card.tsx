@@ -9,7 +9,7 @@ import type { CheckFile } from "./send-file.ts";
 type Props = { formats: Formats; refused: { message: string } | undefined; isChecking: boolean; onCheck: (file: CheckFile) => void };
 
 const purposesOf = (points: string): { value: FilePurpose; label: string; helpText: string }[] => [
-  { value: "add_balances", label: "Add balances", helpText: `Each line adds its ${points} to what the customer has. One below zero is a debt, which is taken where your program makes one of spent ${points} after a refund. For moving in from another program.` },
+  { value: "add_balances", label: "Add balances", helpText: `Each line adds its ${points} to what the customer has. A minus is taken only if your program lets balances go below zero. For moving in from another program.` },
   { value: "set_balances", label: "Set balances", helpText: "Each line brings what the customer can spend to its number, up or down." },
   { value: "adjust", label: "Adjust", helpText: `Each line adds ${points}, or takes them when there is a minus in front.` },
   { value: "tiers", label: "Tiers", helpText: "Each line puts a customer into a tier of your program, with the columns email (or customer_id) and vip_tier, and until where it ends on a day." },

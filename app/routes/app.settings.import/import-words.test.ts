@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { formatsFor } from "#app/ui/formats.ts";
-import { importSentence } from "./import-words.ts";
+import { importSentence, startWords } from "./import-words.ts";
 
 const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP" });
 const sums = { lines: 3, problems: 1, customers: 2, addedPoints: 1_200, takenPoints: 0, bookedPoints: 0, undonePoints: 0 };
@@ -13,6 +13,12 @@ it.each([
   ["and one that was taken back says both", "undone", { bookedPoints: 100, undonePoints: -40 }, "Added 100 points, then took 40 points when it was taken back. What had been spent stays spent."],
 ] as const)("%s", (_, state, more, words) => {
   expect(importSentence(state, { ...sums, ...more }, formats)).toBe(words);
+});
+
+it("the button says what it moves", () => {
+  expect(startWords(sums, formats)).toBe("Add 1,200 points");
+  expect(startWords({ addedPoints: 0, takenPoints: 1 }, formats)).toBe("Take 1 point");
+  expect(startWords({ addedPoints: 150, takenPoints: 30 }, formats)).toBe("Add 150 points and take 30 points");
 });
 
 it("points are called what the merchant calls them", () => {

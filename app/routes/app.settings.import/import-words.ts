@@ -40,4 +40,10 @@ export function importSentence(state: ImportState, sums: ImportSums, formats: Fo
   }
 }
 
+/** What the button does: "Add 150 points", "Add 150 points and take 30 points". */
+export function startWords({ addedPoints, takenPoints }: Pick<ImportSums, "addedPoints" | "takenPoints">, { points }: Formats): string {
+  const [first = "book", ...rest] = [addedPoints > 0 && `add ${points(addedPoints)}`, takenPoints > 0 && `take ${points(takenPoints)}`].filter((part) => part !== false);
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" and ");
+}
+
 const signed = (count: number, points: (count: number) => string, [took, added] = ["Took", "Added"]): string => (count < 0 ? `${took} ${points(-count)}` : `${added} ${points(count)}`);

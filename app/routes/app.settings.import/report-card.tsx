@@ -2,7 +2,7 @@ import { IndexTable, Link, Text } from "@shopify/polaris";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
 import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
 import { FileReport } from "./file-report.tsx";
-import { importSentence } from "./import-words.ts";
+import { importSentence, startWords } from "./import-words.ts";
 import { PassedOver } from "./passed-over.tsx";
 import type { ShownReport } from "./shown-report.ts";
 import "./import.css";
@@ -23,7 +23,7 @@ export function ReportCard({ report, unusedColumns, formats, isActing, onStart, 
     <FileReport
       run={run}
       isActing={isActing}
-      start={sums.customers > 0 ? { words: `Book for ${formats.counted(sums.customers, "customer", "customers")}`, onStart } : undefined}
+      start={sums.customers > 0 ? { words: startWords(sums, formats), onStart } : undefined}
       undo={sums.bookedPoints !== 0 ? { words: "Take it back", onUndo } : undefined}
     >
       <Text as="p">{importSentence(run.state, sums, formats)}</Text>

@@ -12,7 +12,7 @@ export const eventName = z
 export const eventRule = z.object({ ...ruleFields, kind: z.literal("event"), event: eventName, conditions: eventConditions });
 
 export const eventForm: FormDescription<z.output<typeof eventRule>> = {
-  label: "Custom event",
+  label: "Event from another system",
   fields: [POINTS_FIELD, { name: "event", label: "Event name", input: "text" }],
   sentence: ({ points, event }, wording) => `${wording.points(points)} for each event “${event}”`,
 };

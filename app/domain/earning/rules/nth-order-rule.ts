@@ -14,7 +14,7 @@ export const nthOrderRule = z.object({
 export const isNth = ({ n, every }: { n: number; every: boolean }, rank: number): boolean => (every ? rank % n === 0 : rank === n);
 
 export const nthOrderForm: FormDescription<z.output<typeof nthOrderRule>> = {
-  label: "Nth order",
+  label: "Order by its number",
   fields: [POINTS_FIELD, { name: "n", label: "Order number", input: "whole_number" }, { name: "every", label: "Again with each multiple", input: "yes_no" }],
   sentence: ({ points, n, every }, wording) => `${wording.points(points)} for ${every ? `every order number that ${n} divides` : `order number ${n}`}`,
 };

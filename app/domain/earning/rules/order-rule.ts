@@ -6,7 +6,7 @@ import { POINTS_FIELD, ruleFields } from "./rule-fields.ts";
 export const orderRule = z.object({ ...ruleFields, kind: z.literal("order") });
 
 export const orderForm: FormDescription<z.output<typeof orderRule>> = {
-  label: "Order",
+  label: "Each order",
   fields: [POINTS_FIELD],
   sentence: ({ points }, wording) => `${wording.points(points)} for an order`,
 };
