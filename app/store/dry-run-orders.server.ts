@@ -10,12 +10,12 @@ export interface DryRunOrder {
   rank: number | null;
 }
 
-/** Members with orders placed in a time (from inclusive, until exclusive), by id, after one of them. */
-export async function listBuyers(tx: Tx, shopId: number, { from, until, after, limit }: { from: Date; until: Date; after: CustomerId; limit: number }): Promise<CustomerId[]> {
+/** Members with orders placed in a time (from inclusive, until exclusive), by id. */
+export async function listBuyers(tx: Tx, shopId: number, { from, until }: { from: Date; until: Date }): Promise<CustomerId[]> {
   const rows = await tx.query<{ id: CustomerId }>(
     `SELECT DISTINCT customer_id AS ordinal, customer_id::text AS id FROM orders
-     WHERE shop_id = $1 AND customer_id > $4 AND processed_at >= $2 AND processed_at < $3 AND deleted_at IS NULL AND NOT is_test ORDER BY 1 LIMIT $5`,
-    [shopId, from, until, after, limit],
+     WHERE shop_id = $1 AND customer_id IS NOT NULL AND processed_at >= $2 AND processed_at < $3 AND deleted_at IS NULL AND NOT is_test ORDER BY 1`,
+    [shopId, from, until],
   );
   return rows.rows.map(({ id }) => id);
 }

@@ -1,28 +1,30 @@
-import type { DryRun } from "#app/domain/program/dry-run.ts";
+import { emptyDryRun, type DryRun } from "#app/domain/program/dry-run.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
-import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
+import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
 import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addAward, listAwards, reopenOrdersBefore, undoAward } from "#app/store/past-order-awards.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
-import { dryRun } from "./preview-program.server.ts";
+import { tryPrograms, type TriedShare } from "./preview-program.server.ts";
 
-const PREVIEW_MS_MAX = 60_000;
+const STATEMENT_MS_MAX = 20_000;
 
 export type AwardRefused = { outcome: "no_program" } | { outcome: "paused" } | { outcome: "nothing_before"; programStartedAt: Date } | { outcome: "already_awarded" };
 
-export type AwardPreviewed = { outcome: "previewed"; from: Date; until: Date; dryRun: DryRun } | AwardRefused;
+export type AwardPreviewed = { outcome: "previewed"; from: Date; until: Date; dryRun: DryRun; tried: TriedShare } | AwardRefused;
 
 /** What awarding the orders placed from a date up to the program's beginning would give, by the rules in force now. Writes nothing. */
 export async function previewAward(shopId: number, { from, now }: { from: Date; now: Date }): Promise<AwardPreviewed> {
-  return inTransaction(
+  return inHeavyRead(
     async (tx): Promise<AwardPreviewed> => {
       const plan = await planAward(tx, shopId, { from, now });
       if (plan.outcome !== "planned") return plan;
       const { version, until } = plan;
-      return { outcome: "previewed", from, until, dryRun: await dryRun(tx, shopId, { program: version.program, from, until, now }) };
+      const { runs: [dryRun = emptyDryRun()], share } = await tryPrograms(tx, shopId, { programs: [version.program], from, until, now });
+      return { outcome: "previewed", from, until, dryRun, tried: share };
     },
-    { statementTimeoutMs: PREVIEW_MS_MAX },
+    { statementTimeoutMs: STATEMENT_MS_MAX },
   );
 }
 

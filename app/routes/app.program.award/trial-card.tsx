@@ -1,15 +1,17 @@
 import { BlockStack, Button, Card as PolarisCard, InlineStack, Text } from "@shopify/polaris";
 import type { DryRun } from "#app/domain/program/dry-run.ts";
 import type { Formats } from "#app/ui/formats.ts";
-import { dryRunWords, nothingSentence } from "../app.program.review/dry-run-words.ts";
+import { dryRunWords, nothingSentence, shareSentence } from "../app.program.review/dry-run-words.ts";
 import { awardRefusal } from "./award-words.ts";
+
+type TriedShare = { customers: number; of: number };
 
 /** The answer of a dry run of an award, for the day that was asked about. */
 export type AwardTrial = { day: string } & (
   | { outcome: "failed" }
   | {
       outcome: "ready";
-      value: { outcome: "previewed"; from: string; until: string; dryRun: DryRun } | { outcome: "no_day" | "no_program" | "paused" | "already_awarded" } | { outcome: "nothing_before"; programStartedAt: string };
+      value: { outcome: "previewed"; from: string; until: string; dryRun: DryRun; tried: TriedShare } | { outcome: "no_day" | "no_program" | "paused" | "already_awarded" } | { outcome: "nothing_before"; programStartedAt: string };
     }
 );
 
@@ -37,12 +39,14 @@ export function TrialCard({ trial, refusal, formats, isActing, onAward }: Props)
   );
 }
 
-function Found({ from, until, dryRun, formats, isActing, onAward }: { from: string; until: string; dryRun: DryRun } & Pick<Props, "formats" | "isActing" | "onAward">) {
+function Found({ from, until, dryRun, tried, formats, isActing, onAward }: { from: string; until: string; dryRun: DryRun; tried: TriedShare } & Pick<Props, "formats" | "isActing" | "onAward">) {
+  const share = shareSentence(tried, formats);
   return (
     <BlockStack gap="300">
       <Text as="p" variant="headingSm">
         {dryRunWords(dryRun, formats)}
       </Text>
+      {share !== undefined && <Text as="p">{share}</Text>}
       {nothingSentence(dryRun, formats) !== undefined && (
         <Text as="p" tone="subdued">
           {nothingSentence(dryRun, formats)}
@@ -52,8 +56,8 @@ function Found({ from, until, dryRun, formats, isActing, onAward }: { from: stri
         {formats.counted(dryRun.orders, "order", "orders")} placed from {formats.dayTime(from)} to {formats.dayTime(until)}. Where the return window is over, the {formats.pointsName.other} can be spent at once; for customers without an account they wait. It can be taken back.
       </Text>
       <InlineStack>
-        <Button variant="primary" disabled={dryRun.points === 0} loading={isActing} onClick={onAward}>
-          {`Award ${formats.points(dryRun.points)}`}
+        <Button variant="primary" disabled={dryRun.points === 0 && share === undefined} loading={isActing} onClick={onAward}>
+          {share === undefined ? `Award ${formats.points(dryRun.points)}` : `Award ${formats.pointsName.other} to all`}
         </Button>
       </InlineStack>
     </BlockStack>

@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card as PolarisCard, Checkbox, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "../app._index/card.ts";
-import { comparedRows, type DryRunPair, dryRunWords, nothingSentence } from "./dry-run-words.ts";
+import { comparedRows, type DryRunPair, dryRunWords, nothingSentence, shareSentence } from "./dry-run-words.ts";
 import "./dry-run.css";
 
 type Props = { at: string; answer: Card<DryRunPair> | undefined; liveVersion: number | null; formats: Formats; onRetry: () => void; isSkipped: boolean; onSkip: (isSkipped: boolean) => void };
@@ -44,11 +44,13 @@ export function DryRunCard({ at, answer, liveVersion, formats, onRetry, isSkippe
 function DryRun({ pair, liveVersion, formats }: { pair: DryRunPair; liveVersion: number | null; formats: Formats }) {
   const { draft, live } = pair;
   const nothing = nothingSentence(draft, formats);
+  const share = shareSentence(pair.tried, formats);
   return (
     <BlockStack gap="300">
       <Text as="p" variant="headingSm">
         {dryRunWords(draft, formats)}
       </Text>
+      {share !== undefined && <Text as="p">{share}</Text>}
       {live && liveVersion !== null && (
         <table className="dry-run">
           <caption>

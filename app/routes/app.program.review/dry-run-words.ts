@@ -1,7 +1,15 @@
 import type { DryRun, DryRunReason } from "#app/domain/program/dry-run.ts";
 import type { Formats } from "#app/ui/formats.ts";
 
-export type DryRunPair = { from: string; until: string; draft: DryRun; live: DryRun | null };
+export type DryRunPair = { from: string; until: string; draft: DryRun; live: DryRun | null; tried: TriedShare };
+
+type TriedShare = { customers: number; of: number };
+
+/** Said where there were too many customers to try them all; undefined otherwise. */
+export function shareSentence({ customers, of }: TriedShare, formats: Formats): string | undefined {
+  if (customers >= of) return undefined;
+  return `To try all ${formats.counted(of, "customer", "customers")} who ordered in that time takes too long. These are ${formats.whole(customers)} of them, ${formats.rate(customers / of, of)}, picked across all.`;
+}
 
 /** "1,204,300 points to 2,010 customers, worth £12,043.00, 1.2% of their amount". */
 export function dryRunWords({ points, customers, valueMinor, valueShare, orders }: DryRun, formats: Formats): string {
