@@ -82,6 +82,11 @@ export const TASKS: TaskList = {
   ...Object.fromEntries(Object.entries(BY_HAND).map(([name, job]) => [name, async (payload: unknown) => void (await forShop(payload, job))])),
   // Deliveries come before their shop is installed, and after it was uninstalled.
   "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain, beginTurn(clock))),
+  // Settling asks Shopify nothing: it goes on while a shop waits to be opened.
+  "settle-due": async (payload) => {
+    const { id, uninstalledAt } = await getShop(pool, z.object({ shopId: z.number().int() }).parse(payload).shopId);
+    if (!uninstalledAt) await settleDue(id, clock());
+  },
   // A shop that must be opened again is asked after all.
   "erase-gone-shop": async (payload) => eraseGoneShop(z.object({ shopId: z.number().int() }).parse(payload).shopId),
   sweep: () => sweep(clock()),
@@ -121,13 +126,31 @@ export async function forShopNow(shop: Shop, job: (shop: Shop) => Promise<void>)
 // A delay of 0 makes the queue report a job's end that could not be written down, instead of leaving a rejection to nobody.
 const PRESET = {
   extends: [WorkerPreset],
-  worker: { concurrentJobs: 4, pollInterval: 1_000, gracefulShutdownAbortTimeout: 8_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+  worker: { pollInterval: 1_000, gracefulShutdownAbortTimeout: 8_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
 };
+
+/** Where jobs run: so many at a time of these. One place is for deliveries alone, however long a mail server or Shopify leaves the others hanging. */
+const PLACES = [
+  { concurrentJobs: 3, taskList: TASKS, crontab: CRONTAB },
+  { concurrentJobs: 1, taskList: { "drain-inbox": TASKS["drain-inbox"] } as TaskList, crontab: "" },
+];
 
 /** Starts working in this process; `stop` finishes what is under way. */
 export const startWorker = (): Promise<{ stop(): Promise<void> }> => keepWorking(runWorker);
 
 async function runWorker(): Promise<RunningWorker> {
+  const running: RunningWorker[] = [];
+  const stop = async () => void (await Promise.all(running.map((places) => places.stop())));
+  try {
+    for (const places of PLACES) running.push(await runPlaces(places));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ended: Promise.race(running.map(({ ended }) => ended)).then(stop), stop };
+}
+
+async function runPlaces({ concurrentJobs, taskList, crontab }: (typeof PLACES)[number]): Promise<RunningWorker> {
   const events: WorkerEvents = new EventEmitter();
   let endLife: EndLife = async () => undefined;
   events.on("pool:create", ({ workerPool }) => {
@@ -135,7 +158,7 @@ async function runWorker(): Promise<RunningWorker> {
   });
   let runner: Runner;
   try {
-    runner = await run({ preset: PRESET, pgPool: releaseOnce(pool), taskList: TASKS, crontab: CRONTAB, noHandleSignals: true, logger: graphileLogger, events });
+    runner = await run({ preset: { ...PRESET, worker: { ...PRESET.worker, concurrentJobs } }, pgPool: releaseOnce(pool), taskList, crontab, noHandleSignals: true, logger: graphileLogger, events });
   } catch (error) {
     await endLife();
     throw error;
