@@ -7,7 +7,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { graphileLogger } from "#app/platform/graphile-logger.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { getShop, type Shop } from "#app/store/shops.server.ts";
-import { advanceBackfillOf, enqueueJob, reconcileIdsOf } from "#app/store/jobs.server.ts";
+import { advanceBackfillOf, advanceLiabilityOf, enqueueJob, inItsTurn, reconcileIdsOf } from "#app/store/jobs.server.ts";
 import { remind } from "#app/usecases/remind.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
 import { rebuildPoints } from "#app/usecases/rebuild-points.server.ts";
@@ -73,7 +73,10 @@ export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>>
     await settleDue(id, asOf);
     await checkPoints(id, asOf);
   },
-  "advance-liability": async ({ id }) => void (await advanceLiability(id)),
+  "advance-liability": async ({ id }, asOf) => {
+    const isLeft = await advanceLiability(id, asOf ? {} : { isOver: beginTurn(clock) });
+    if (isLeft) await enqueueJob(pool, inItsTurn(advanceLiabilityOf(id)));
+  },
   "refresh-figures": async ({ id }, asOf = clock()) => void (await refreshFigures(id, asOf)),
 };
 
