@@ -12,7 +12,7 @@ export async function deleteOrders(tx: LockedTx, shopId: number, { orderIds, now
     `INSERT INTO orders AS o (shop_id, order_id, created_at, processed_at, updated_at, version_hash, deleted_at, is_paid_seen, is_test, tags, currency,
        is_tax_included, total_minor, subtotal_minor, discount_minor, tax_minor, shipping_minor, discount_codes, fulfillments, lines)
      SELECT $1, gone.order_id, $3, $3, $3, 'deleted', $3, false, false, '{}', s.currency, false, 0, 0, 0, 0, 0, '{}', '[]', '[]'
-     FROM unnest($2::bigint[]) AS gone(order_id) JOIN shops s ON s.id = $1
+     FROM (SELECT DISTINCT unnest($2::bigint[]) AS order_id) gone JOIN shops s ON s.id = $1
      ON CONFLICT (shop_id, order_id) DO UPDATE SET deleted_at = excluded.deleted_at, email_hash = NULL, checkout_token_hash = NULL,
        discount_codes = '{}', reread_needed_at = NULL
      WHERE o.deleted_at IS NULL

@@ -25,11 +25,11 @@ async function openShop(program: object = {}): Promise<ProgramShop> {
   return shop;
 }
 
-/** The news that an order was deleted, which has no time of its own. */
+/** The news that an order was deleted, which has no time of its own; told twice, as Shopify may, in one batch. */
 async function hearOfDeletion({ shop }: ProgramShop, on: number, orderId: number): Promise<void> {
   await inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shop.id);
-    await settleDeliveries(tx, shop, { read: { facts: { ...noFacts(), deletedOrderIds: [String(orderId)] }, events: [] }, now: day(on) });
+    await settleDeliveries(tx, shop, { read: { facts: { ...noFacts(), deletedOrderIds: [String(orderId), String(orderId)] }, events: [] }, now: day(on) });
   });
 }
 
