@@ -49,9 +49,14 @@ export async function getShop(tx: Tx, shopId: number): Promise<Shop> {
   return shop;
 }
 
+/** Shops that have the app, also those whose tokens Shopify does not take until it is opened. */
+export async function listInstalledShops(tx: Tx): Promise<Shop[]> {
+  return (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE uninstalled_at IS NULL ORDER BY id`)).rows;
+}
+
 /** Shops that background work may serve: installed, and with tokens that Shopify takes. */
 export async function listWorkingShops(tx: Tx): Promise<Shop[]> {
-  return (await tx.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE uninstalled_at IS NULL AND reopen_needed_at IS NULL ORDER BY id`)).rows;
+  return (await listInstalledShops(tx)).filter(({ reopenNeededAt }) => reopenNeededAt === null);
 }
 
 // A shop's key never changes, only how it is sealed.

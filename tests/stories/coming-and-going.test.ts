@@ -133,6 +133,13 @@ describe("a shop whose tokens Shopify refuses", () => {
     expect(body.reopenNeededAt).not.toBeNull();
   });
 
+  it("goes on settling what is due by the clock alone, which takes no token", async () => {
+    await world.sql("update customers set next_due_at = now() - interval '1 second' where email = 'jo@example.com'");
+    await world.sql("select graphile_worker.add_job('sweep', '{}')");
+    await waitFor("the customer to be settled", async () => (await world.sql("select 1 from customers where next_due_at is not null")).length === 0);
+    expect(await shopRow()).toMatchObject({ reopen_needed_at: expect.any(Date) as Date });
+  });
+
   it("goes on as soon as the merchant opens it", async () => {
     await world.openApp(SHOP);
     expect(await shopRow()).toMatchObject({ reopen_needed_at: null });
