@@ -19,7 +19,7 @@ export function PreviewCard({ language, preview, onLanguage }: Props) {
         <Text as="h2" variant="headingMd">
           Preview
         </Text>
-        <Select label="Language" options={CHOICES} value={language} onChange={onLanguage} helpText="With invented numbers, and your shop’s name." />
+        <Select label="Language" options={CHOICES} value={language} onChange={onLanguage} helpText="With invented numbers, and your shop’s name and rewards." />
         <dl className="message-head">
           <dt>Subject</dt>
           <dd lang={language}>{preview.subject}</dd>
