@@ -46,6 +46,7 @@ describe("the page Order confirmation", () => {
   it("names the field that is wrong, and saves what is right", async () => {
     await text("The same, and a link in the e-mail").click();
     await merchant.app.getByLabel("Percentage", { exact: true }).fill("120");
+    await merchant.app.getByLabel("Percentage", { exact: true }).blur();
     await save();
     await text("The percentage must be from 1 to 100.").waitFor();
     expect(await merchant.app.getByLabel("Percentage", { exact: true }).evaluate((element) => element === document.activeElement)).toBe(true);

@@ -52,6 +52,7 @@ describe("customers in Shopify", () => {
     await merchant.app.getByText("Shopify shows the same as Thrice.").waitFor();
     await merchant.app.getByLabel("Tag customers by stage and tier").check();
     await merchant.app.getByLabel("What the tags begin with").fill("a,b");
+    await merchant.app.getByLabel("What the tags begin with").blur();
     await merchant.page.getByRole("button", { name: "Save" }).click();
     await merchant.app.getByText("The prefix can't have a comma.").waitFor();
     expect(await merchant.app.getByLabel("What the tags begin with").evaluate((element) => element === document.activeElement)).toBe(true);
