@@ -219,7 +219,8 @@ async function answerEffects(shop: Shop, now: Date): Promise<void> {
 /**
  * What an order came to when it settled changes by nothing but its own facts, while everything is heard of in time: not by
  * another order, a merge, a tag, an exclusion, another program or another way of counting. Whose an order is, that
- * somebody is erased, and that a refund of earlier has its money now, reaches further.
+ * somebody is erased, and that a refund of earlier has its money now, reaches further; and an order that went from one
+ * customer to another is its first customer's again once the two are one, because nothing else tells a merge from a move.
  */
 async function watchSettled({ id }: Shop): Promise<{ expectKept: (told: Told[]) => Promise<void> }> {
   const read = async () => {
@@ -228,15 +229,21 @@ async function watchSettled({ id }: Shop): Promise<{ expectKept: (told: Told[]) 
     return new Map(rows.map(({ order_id: orderId, net }) => [orderId, net]));
   };
   const owners = new Map<string, string | undefined>();
+  const movedIds = new Set<string>();
   let before = await read();
   return {
     async expectKept(told) {
       const after = await read();
       const isNamed = (orderId: string) => told.some(({ delivery: { order, transaction, refund } }) => [order, transaction, refund].some((fact) => fact?.orderId === orderId));
       const reachesFurther = told.some(({ delivery: { order, transaction, redactedId } }) => redactedId || transaction?.kind === "refund" || (order && owners.has(order.orderId) && owners.get(order.orderId) !== order.customer?.customerId));
-      const kept = [...before].filter(([orderId]) => !isNamed(orderId));
+      const isMerge = told.some(({ delivery: { merge } }) => merge);
+      const kept = [...before].filter(([orderId]) => !isNamed(orderId) && !(isMerge && movedIds.has(orderId)));
       if (!reachesFurther) expect(kept.map(([orderId]) => [orderId, after.get(orderId)]), `settled orders that ${JSON.stringify(told)} does not name`).toEqual(kept);
-      for (const { delivery: { order } } of told) if (order) owners.set(order.orderId, order.customer?.customerId);
+      for (const { delivery: { order } } of told) {
+        if (!order) continue;
+        if (owners.has(order.orderId) && owners.get(order.orderId) !== order.customer?.customerId) movedIds.add(order.orderId);
+        owners.set(order.orderId, order.customer?.customerId);
+      }
       before = after;
     },
   };
