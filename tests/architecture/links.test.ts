@@ -45,6 +45,13 @@ it("every source that a comment names exists", () => {
   expect(broken.filter(Boolean)).toEqual([]);
 });
 
+it("a link from the name of a function in SQL leads to the migration that made it as it is now", () => {
+  const migrations = filesBelow("prisma/migrations", /\.sql$/).toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  const links = pages.flatMap(({ path: at, text }) => [...text.matchAll(/\[`(\w+)`\]\(([^)\s]*migration\.sql)\)/g)].map(([, name = "", target = ""]) => [name, path.posix.join(path.posix.dirname(at), target)]));
+  expect(links.length).toBeGreaterThan(0);
+  expect(links).toEqual(links.map(([name]) => [name, migrations.findLast(({ text }) => new RegExp(`FUNCTION ${name}\\(`).test(text))?.path]));
+});
+
 it("knows GitHub's anchors", () => {
   expect(anchorOf("2. The ledger, and why")).toBe("2-the-ledger-and-why");
 });
