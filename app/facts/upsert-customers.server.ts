@@ -59,7 +59,7 @@ export async function upsertCustomers(tx: LockedTx, shopId: number, { facts, now
 export async function deleteCustomers(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<void> {
   await tx.query(
     `INSERT INTO customers AS c (shop_id, customer_id, updated_at, first_seen_at, deleted_at)
-     SELECT $1, id, 'epoch', $3, $3 FROM unnest($2::bigint[]) AS id
+     SELECT DISTINCT $1::integer, id, 'epoch'::timestamptz, $3::timestamptz, $3::timestamptz FROM unnest($2::bigint[]) AS id
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET deleted_at = excluded.deleted_at, email = NULL, first_name = NULL, last_name = NULL, email_hash = NULL
      WHERE c.deleted_at IS NULL`,
     [shopId, customerIds, now],

@@ -14,6 +14,8 @@ describe("what could not be recorded", () => {
     ["because no connection came free, in other words", new Error("not now", { cause: new Error("timeout exceeded when trying to connect") }), "passing"],
     ["because a number was out of range", refused("22003"), "content"],
     ["because a constraint forbids it", refused("23514"), "content"],
+    ["because a batch names one thing twice", refused("21000"), "content"],
+    ["because a text is too long for an index", refused("54000"), "content"],
     ["because a column is not there", refused("42703"), "ours"],
     ["because a table is not there", refused("42P01"), "ours"],
     ["because a statement before it failed", refused("25P02"), "ours"],

@@ -8,8 +8,8 @@ export type Fault = "passing" | "content" | "ours";
 
 // Connection trouble, shutdown, resources, deadlock and serialization, lock and statement deadlines, a server that only reads just now.
 const PASSING = /^(08|53|57|40|55P03|25006)/;
-// Data exceptions and violated constraints.
-const CONTENT = /^(22|23)/;
+// Data exceptions, violated constraints, what is too large for an index, and what is named twice where it may be once.
+const CONTENT = /^(21|22|23|54)/;
 
 /** Tells by what was thrown. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export function faultOf(error: unknown): Fault {

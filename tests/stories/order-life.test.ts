@@ -242,7 +242,8 @@ it("a customer who is deleted is forgotten, and late news bring nobody back", as
   const told = gifts.takeTold();
   await gifts.deliver(told);
   deleteCustomer(gifts.house.shop, jo);
-  await tell();
+  // The same news twice in one batch.
+  await gifts.deliver(gifts.takeTold().flatMap((one) => [one, { ...one, webhookId: `${one.webhookId}-again` }]));
   await gifts.deliver(told.map((one) => ({ ...one, webhookId: `${one.webhookId}-late` })));
   const { rows } = await pool.query("SELECT email, email_hash, deleted_at IS NOT NULL AS deleted FROM customers WHERE customer_id = $1", [jo.id]);
   expect(rows).toEqual([{ email: null, email_hash: null, deleted: true }]);
