@@ -58,15 +58,15 @@ let shops = 0;
 
 /**
  * Lives through a history from its first day until now, with deliveries coming one way. The same life gives the same moments
- * each time. `holdsSettled`: what has settled must not change but by its own facts, in a life as it was told.
+ * each time. In a life as it was told, what has settled must not change but by its own facts.
  */
-export async function livePoints(life: PointsLife, way: Way, { random, holdsSettled = false }: { random: () => number; holdsSettled?: boolean }): Promise<Lived> {
+export async function livePoints(life: PointsLife, way: Way, { random }: { random: () => number }): Promise<Lived> {
   const startMs = Math.floor((Date.now() - 300 * DAY_MS) / DAY_MS) * DAY_MS;
   const shop = await openShop(life, startMs);
   const moments = timelineOf(life, startMs + DAY_MS);
   const balances: string[] = [];
   const codes = new Map<string, string[]>();
-  const settled = holdsSettled && way === "asTold" ? await watchSettled(shop) : undefined;
+  const settled = way === "asTold" ? await watchSettled(shop) : undefined;
   for (const [at, run] of runsOf(moments, { way, random, timeZone: life.timeZone }).entries()) {
     if ("act" in run) await act(shop, { ...run, key: `act-${at}` }, life);
     else {
@@ -224,11 +224,12 @@ async function answerEffects(shop: Shop, now: Date): Promise<void> {
  * another order, a merge, a tag, an exclusion, another program or another way of counting. Whose an order is, that
  * somebody is erased, and that a refund of earlier has its money now, reaches further; and an order that went from one
  * customer to another is its first customer's again once the two are one, because nothing else tells a merge from a move.
+ * An order that was moved has settled when it has with each customer whom it was booked to.
  */
 async function watchSettled({ id }: Shop): Promise<{ expectKept: (told: Told[]) => Promise<void> }> {
   const read = async () => {
     const { rows } = await pool.query<{ order_id: string; net: number }>(
-      "SELECT order_id::text, sum(credited_points - reversed_points - waived_points)::float8 AS net FROM order_bookings WHERE shop_id = $1 AND settled_at IS NOT NULL GROUP BY 1", [id]);
+      "SELECT order_id::text, sum(credited_points - reversed_points - waived_points)::float8 AS net FROM order_bookings WHERE shop_id = $1 GROUP BY 1 HAVING bool_and(settled_at IS NOT NULL)", [id]);
     return new Map(rows.map(({ order_id: orderId, net }) => [orderId, net]));
   };
   const owners = new Map<string, string | undefined>();

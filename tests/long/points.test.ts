@@ -33,7 +33,7 @@ describe(`points (SEED=${seed})`, () => {
     let lived = 0;
     await fc.assert(
       fc.asyncProperty(together(anyPointsLife({ stepsMax: 50 })), async (lives) => {
-        await checkPointsLives(lives, { holdsSettled: true });
+        await checkPointsLives(lives);
         lived += lives.length;
       }),
       runs(LIVES),
