@@ -126,7 +126,7 @@ describe("what is left after a reward was bought", () => {
     expect(await use.evaluate((link) => link === document.activeElement)).toBe(true);
     expect(lines(await balance.innerText())).toEqual(expect.arrayContaining(["754 points", "246 points to go to 10% off"]));
     expect(await history.innerText()).toContain("754 points");
-    await history.getByText("500 points were spent on £5 off.").waitFor();
+    await history.getByText("500 points spent on £5 off.").waitFor();
     expect(await rewards.getByRole("button").allInnerTexts()).toEqual(["Use 300 points for Free shipping"]);
     expect(await rewards.getByText("246 points to go").count()).toBe(1);
     const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);

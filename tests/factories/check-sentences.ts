@@ -44,12 +44,12 @@ function toldBy(sentence: string, { kind }: ShownEntry): string {
   if (earned) {
     const points = Number(earned[1] ?? 0);
     if (earned[1] !== undefined && points !== workedOut(sentence)) return `${points}, but worked out ${workedOut(sentence)}`;
-    const waived = after(/; <(\d+)p> are not taken back/) - after(/; <(\d+)p> that were not taken back/);
-    return String(kind === "reverse_waived" ? waived : points - after(/; <(-?\d+)p> were booked before/) + waived);
+    const waived = after(/; <(\d+)p> could not be taken back, already/) - after(/; with <(\d+)p> that could not be taken back before/);
+    return String(kind === "reverse_waived" ? waived : points - after(/; <(-?\d+)p> had been booked before/) + waived);
   }
   if (kind === "reverse_waived") return `-${/<(\d+)p>/.exec(sentence)?.[1]}`;
-  const sign = /went to|left the program|(?:were|was) spent| spent <| took | expired| lapsed|taken back now/.test(sentence) ? -1 : 1;
-  const debt = / can be spent from .*; <(\d+)p> make up for/.exec(sentence);
+  const sign = /went to|left the program|> spent on| spent <| took | expired| lapsed| went again/.test(sentence) ? -1 : 1;
+  const debt = / can be spent from .*; <(\d+)p> went to a balance/.exec(sentence);
   if (debt) return String(Number(debt[1]) + after(/<(\d+)p> can be spent/));
   const [first, pending] = [...sentence.matchAll(/<(-?\d+)p>/g)].map(([, points]) => sign * Number(points));
   return pending === undefined ? String(first) : `${first} and ${pending} pending`;

@@ -51,7 +51,7 @@ describe("an order that is deleted in Shopify", () => {
     expect(await it0.earned()).toEqual([["1", 30], ["2", 130], ["3", 60]]);
     await hearOfDeletion(it0, 3, 2);
     expect(await it0.earned()).toEqual([["1", 30], ["2", 0], ["3", 60]]);
-    expect((await bookedFor(it0, 2)).at(-1)).toEqual(["reverse", -130, "Order #2 earns nothing: it was deleted in Shopify; 130 points were booked before."]);
+    expect((await bookedFor(it0, 2)).at(-1)).toEqual(["reverse", -130, "Order #2 earns nothing: it was deleted in Shopify; 130 points had been booked before."]);
     await hearOfDeletion(it0, 4, 2);
     await it0.take(4, placedOrder(2, 1, 5_000, { revision: 9 }));
     expect(await it0.earned()).toEqual([["1", 30], ["2", 0], ["3", 60]]);
@@ -65,7 +65,7 @@ describe("an order that is deleted in Shopify", () => {
     expect(await it0.earned()).toEqual([["1", 30], ["2", 130]]);
     await hearOfDeletion(it0, 3, 1);
     expect(await it0.earned()).toEqual([["1", 0], ["2", 60]]);
-    expect((await bookedFor(it0, 1)).at(-1)).toEqual(["earn_cancelled", -30, "Order #1 earns nothing: it was deleted in Shopify; 30 points were booked before."]);
+    expect((await bookedFor(it0, 1)).at(-1)).toEqual(["earn_cancelled", -30, "Order #1 earns nothing: it was deleted in Shopify; 30 points had been booked before."]);
     await it0.settle(40);
     expect(await it0.balance()).toEqual({ pending: 0, settled: 60 });
     await checkPoints(it0.shop.id);
@@ -77,7 +77,7 @@ describe("an order that is deleted in Shopify", () => {
     await hearOfDeletion(it0, 30, 1);
     expect((await bookedFor(it0, 1)).slice(1)).toEqual([
       ["earn_released", 30, "Order #1: the return window is over, and 30 points can be spent from 16 Jan 2026."],
-      ["reverse", -30, "Order #1 earns nothing: it was deleted in Shopify; 30 points were booked before."],
+      ["reverse", -30, "Order #1 earns nothing: it was deleted in Shopify; 30 points had been booked before."],
     ]);
     expect(await it0.balance()).toEqual({ pending: 0, settled: 0 });
     await checkPoints(it0.shop.id);
@@ -98,7 +98,7 @@ describe("an order that is deleted in Shopify", () => {
     await it0.take(1, placedOrder(1, 0, 2_000, { refundedMinor: 500, refundedOn: 1 }));
     expect(await it0.earned()).toEqual([["1", 25]]);
     await hearOfDeletion(it0, 2, 1);
-    expect((await bookedFor(it0, 1)).at(-1)).toEqual(["reverse", -25, "Order #1 earns nothing: it was deleted in Shopify; 25 points were booked before."]);
+    expect((await bookedFor(it0, 1)).at(-1)).toEqual(["reverse", -25, "Order #1 earns nothing: it was deleted in Shopify; 25 points had been booked before."]);
     await checkPoints(it0.shop.id);
   });
 
@@ -107,7 +107,7 @@ describe("an order that is deleted in Shopify", () => {
     await it0.take(0, placedOrder(1, 0, 11_300));
     await adjustPoints(it0.shop.id, { customerId: "7", points: -20, reason: "spent at the till", by: "Ann", idempotencyKey: "till" }, day(1));
     await hearOfDeletion(it0, 2, 1);
-    const sentence = "Order #1 earns nothing: it was deleted in Shopify; 123 points were booked before; 20 points are not taken back, because they were spent or expired.";
+    const sentence = "Order #1 earns nothing: it was deleted in Shopify; 123 points had been booked before; 20 points could not be taken back, already spent or expired.";
     expect((await bookedFor(it0, 1)).slice(1)).toEqual([["reverse", -103, sentence], ["reverse_waived", 20, sentence]]);
     expect(await it0.balance()).toEqual({ pending: 0, settled: 0 });
     await checkPoints(it0.shop.id);

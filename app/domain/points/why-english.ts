@@ -39,10 +39,10 @@ export const ENGLISH_WHY = {
   refunded: " after a refund of {amount}",
   times: ", times {multiplier} as the {rank} order",
   tier: ", times {multiplier} in tier {tier}",
-  before: "; {before} were booked before",
-  not_taken_back: "; {points} are not taken back, because they were spent or expired",
-  unwaived: "; {points} that were not taken back count towards it",
-  pays_debt: "; {points} make up for a balance below zero",
+  before: "; {before} had been booked before",
+  not_taken_back: "; {points} could not be taken back, already spent or expired",
+  unwaived: "; with {points} that could not be taken back before",
+  pays_debt: "; {points} went to a balance below zero",
   and_pending: "; so did {points} still pending",
   by_rule: " (rule {rules}, version {version})",
   by_rules: " (rules {rules}, version {version})",
@@ -58,10 +58,10 @@ export const ENGLISH_WHY = {
   merged_out: "{points} went to customer {customer}, into whom this one was merged{clauses}.",
   closed_erased: "The customer’s personal data was erased: {points} left the program{clauses}.",
   closed_deleted: "The customer was deleted in Shopify: {points} left the program{clauses}.",
-  redeemed: "{points} were spent on {reward}.",
+  redeemed: "{points} spent on {reward}.",
   redeemed_by: "{by} spent {points} on {reward} for the customer.",
   redemption_returned: "{points} for {reward} came back: {clauses}.",
-  waiver_taken: "{points} that came back from {reward} belong to an order that was undone, and are taken back now.",
+  waiver_taken: "{points} that came back from {reward} went again, because the order behind it was undone.",
 } as const satisfies Record<string, string>;
 
 export type WhyKey = keyof typeof ENGLISH_WHY;

@@ -32,7 +32,7 @@ describe("why points moved, in the customer's language", () => {
   ])("an order has its arithmetic, in %s", (language, sentence) => expect(read(language, EARNED)).toBe(sentence));
 
   it.each<[PageLanguage, string]>([
-    ["en", "Order #1042 earns nothing: it was deleted; 120 points were booked before; 20 points are not taken back, because they were spent or expired."],
+    ["en", "Order #1042 earns nothing: it was deleted; 120 points had been booked before; 20 points could not be taken back, already spent or expired."],
     ["de", "Bestellung #1042 bringt nichts: Sie wurde gelöscht; schon vorher gebucht: 120 Punkte; nicht zurückgenommen, weil schon ausgegeben oder verfallen: 20 Punkte."],
     ["fr", "La commande #1042 ne rapporte rien : elle a été supprimée ; déjà inscrit auparavant : 120 points ; non repris, car déjà utilisé ou expiré : 20 points."],
     ["es", "El pedido #1042 no da nada: se eliminó; ya anotado antes: 120 puntos; no retirado por estar ya usado o caducado: 20 puntos."],
