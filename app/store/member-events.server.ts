@@ -29,12 +29,12 @@ export async function findOnce(tx: Tx, shopId: number, { customerId, event }: { 
   return rows.rows[0];
 }
 
-/** Events of a member and of those who were merged into it, oldest first, up to an instant (inclusive). */
-export async function listEvents(tx: Tx, shopId: number, { customerId, until }: { customerId: CustomerId; until: Date }): Promise<MemberEvent[]> {
+/** Events of a member and of those who were merged into it, oldest first. */
+export async function listEvents(tx: Tx, shopId: number, customerId: CustomerId): Promise<MemberEvent[]> {
   const rows = await tx.query<MemberEvent>(
-    `SELECT ${COLUMNS} FROM member_events WHERE shop_id = $1 AND occurred_at <= $3
+    `SELECT ${COLUMNS} FROM member_events WHERE shop_id = $1
        AND customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND (customer_id = $2 OR merged_into_id = $2)) ORDER BY occurred_at, id`,
-    [shopId, customerId, until],
+    [shopId, customerId],
   );
   return rows.rows;
 }

@@ -1,3 +1,4 @@
+import { periodStart } from "#app/domain/earning/conditions/limit.ts";
 import type { MemberStanding } from "#app/domain/earning/conditions/placed-order.ts";
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { PointsOrder } from "#app/domain/points/points-order.ts";
@@ -17,15 +18,19 @@ interface Asked {
   now: Date;
 }
 
-/** The member as of an event: stage and tier by the orders up to then, limits by the events before it; of customers who were merged later only its own. */
+/**
+ * The member as of an event: stage and tier by the orders up to then, limits by every event of the same period that is known, as
+ * none is judged again: whichever is told of first, a rule gives no more than it may. Of customers who were merged later only its own.
+ */
 export async function loadEventStanding(tx: Tx, shopId: number, { customerId, at, versions, timeZone, now }: Asked): Promise<{ member: MemberStanding; exclusion: Exclusion | null }> {
   const history = await loadCountedHistory(tx, shopId, [customerId]);
   const standings = await loadStandings(tx, shopId, { history, customerIds: [customerId], questions: [], versions, timeZone, now });
-  const told = await listEvents(tx, shopId, { customerId, until: at });
+  const told = await listEvents(tx, shopId, customerId);
   const events = told.filter((event) => holderAt(history.mergesOf(customerId), event.customerId, at) === customerId);
   const counted = history.countOf(customerId, { at });
   const { member, exclusion } = standings.standingAt(customerId, orderlessAt(at), { rankAt: at, policyAt: at, rank: counted + 1, fresh: [] });
-  const usesBefore: MemberStanding["usesBefore"] = (ruleId, since) => events.filter((one) => one.ruleIds.includes(ruleId) && (!since || one.occurredAt >= since)).length;
+  const usesBefore: MemberStanding["usesBefore"] = (ruleId, since, per) =>
+    events.filter(({ ruleIds, occurredAt }) => ruleIds.includes(ruleId) && periodStart(per, occurredAt, timeZone)?.getTime() === since?.getTime()).length;
   return { member: { ...member, usesBefore }, exclusion };
 }
 

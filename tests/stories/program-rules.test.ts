@@ -179,6 +179,17 @@ describe("events", () => {
     expect(await balance()).toEqual({ pending: 0, settled: 60 });
   });
 
+  it.each([["as they happened", [0, 1, 2, 3, 4]], ["the last first", [4, 3, 2, 1, 0]], ["in any order", [2, 4, 0, 3, 1]]])("are given at most as often as the rule says, told of %s", async (_how, order) => {
+    const { shop, publish, take, balance } = await programShop(`events-${order.join("")}.myshopify.com`);
+    const limited = (id: string, points: number, per: string, timesMax = 1) => ({ id, kind: "event", event: "quiz", points, conditions: [{ kind: "limit", timesMax, per }] });
+    await publish({ earnRules: [limited("ever", 100, "ever"), limited("day", 10, "day"), limited("week", 1, "week", 2)] }, -10);
+    await take(0, placedOrder(1, 0, 100));
+    // The shop's days are those of London in winter: three on one day, from its first instant to its last second, and one on either side.
+    const happened = ["2026-01-10T23:59:59Z", "2026-01-11T00:00:00Z", "2026-01-11T12:00:00Z", "2026-01-11T23:59:59Z", "2026-01-12T00:00:00Z"];
+    for (const at of order) await recordEvent(shop.id, { customerId: "7", event: "quiz", occurredAt: new Date(happened[at]!), idempotencyKey: `quiz-${at}` }, day(20));
+    expect(await balance()).toEqual({ pending: 0, settled: 100 + 3 * 10 + 3 * 1 });
+  });
+
   it("and gifts stay once for ever when two customers who had them become one", async () => {
     const { shop, publish, take } = await programShop("merged.myshopify.com");
     await publish({ earnRules: [{ id: "account", kind: "account_created", points: 50 }], nthOrderActions: [{ id: "gift", n: 2, gift: "A sample" }] }, -10);

@@ -27,7 +27,7 @@ export function periodStart(per: Limit["per"], at: Date, timeZone: string): Date
 }
 
 export const isWithinLimit = ({ timesMax, per }: Limit, order: Pick<PlacedOrder, "processedAt" | "timeZone" | "member">, ruleId: string): boolean =>
-  order.member.usesBefore(ruleId, periodStart(per, order.processedAt, order.timeZone)) < timesMax;
+  order.member.usesBefore(ruleId, periodStart(per, order.processedAt, order.timeZone), per) < timesMax;
 
 const PER: Record<Limit["per"], string> = { day: "a day", week: "a week", month: "a month", year: "a year", ever: "in all" };
 

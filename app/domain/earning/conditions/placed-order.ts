@@ -1,4 +1,5 @@
 import type { Stage } from "../../scoring/stage.ts";
+import type { Limit } from "./limit.ts";
 
 /** What is known of a product beside its id; collections by id, tags in lower case. */
 export interface ProductFact {
@@ -13,8 +14,11 @@ export interface MemberStanding {
   tierId: string | null;
   /** In lower case. */
   customerTags: string[];
-  /** How often a rule has earned for this member before, since an instant (inclusive; null: ever). */
-  usesBefore: (ruleId: string, since: Date | null) => number;
+  /**
+   * How often a rule has earned for this member before, since the beginning of the period that it is limited by (inclusive;
+   * null: ever). An event is judged when it is told of: for it, those that happened later in its period and were told of before it count as well.
+   */
+  usesBefore: (ruleId: string, since: Date | null, per: Limit["per"]) => number;
 }
 
 /** An order as it was placed, or an event as it happened: conditions are judged once, on this. */
