@@ -1,7 +1,7 @@
 import { idOfGid } from "#app/domain/ids.ts";
 import { toMinor } from "#app/domain/money.ts";
 import { storableText } from "#app/domain/storable-text.ts";
-import { REFUND_DISCREPANCY, saysPaid, SHIPPING_REFUND, type CustomerFact, type LineFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
+import { cancellationOf, REFUND_DISCREPANCY, saysPaid, SHIPPING_REFUND, type CustomerFact, type FulfillmentFact, type LineFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
 import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { versionHash } from "#app/platform/version-hash.server.ts";
 import type { AdminCustomer } from "./documents/customer-fields.ts";
@@ -58,7 +58,7 @@ export function orderFactOf(order: AnyAdminOrder, lines: AdminLine[], { readAt, 
     discountCodes: order.discountCodes.map(storableText),
     checkoutTokenHash: order.checkoutToken ? hash.checkoutToken(order.checkoutToken) : null,
     fulfillmentStatus: fulfillmentStatusOf(order.displayFulfillmentStatus),
-    fulfillments: order.fulfillments.map((one) => ({ fulfillmentId: idOfGid(one.id, "Fulfillment"), status: one.status.toLowerCase(), createdAt: iso(one.createdAt) })),
+    fulfillments: order.fulfillments.map((one) => fulfillmentFact(one)),
     lines: lines.map(lineFactOf),
   };
   return {
@@ -151,6 +151,11 @@ function refundFactOf(refund: AnyAdminOrder["refunds"][number], order: AnyAdminO
 // A refund's total is that of all its transactions, also of those that failed or are pending, and a bulk file does not say which
 // are whose. Where any did not succeed, the amounts wait for the read by id, as the lines do.
 const isAllPaidBack = ({ transactions }: AnyAdminOrder): boolean => transactions.every((one) => one.kind !== "REFUND" || one.status === "SUCCESS");
+
+function fulfillmentFact({ id, status: named, createdAt, updatedAt }: AdminOrder["fulfillments"][number]): FulfillmentFact {
+  const status = named.toLowerCase();
+  return { fulfillmentId: idOfGid(id, "Fulfillment"), status, createdAt: iso(createdAt), ...cancellationOf(status, isoOrNull(updatedAt)) };
+}
 
 // The Admin API's words for what a delivery says in fulfillment_status.
 function fulfillmentStatusOf(display: string): string | null {

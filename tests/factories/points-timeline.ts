@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { awaitsMoney, type CustomerFact, type CustomerTagFact, type FulfillmentFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
 
-const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "refund-tried", "refund-arrives", "cancel", "fulfill", "move", "merge", "sign-in", "tag", "redact"] as const;
+const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "refund-tried", "refund-arrives", "cancel", "fulfill", "cancel-parcel", "move", "merge", "sign-in", "tag", "redact"] as const;
 const ACTS = ["settle", "redeem", "use", "answer", "cancel-redemption", "end", "adjust", "event", "publish", "pause", "count", "exclude"] as const;
 
 /** One thing that happens in a shop; `a` and `b` choose to whom and how much, `waitMinutes` pass before it. */
@@ -12,7 +12,7 @@ export interface PointsStep {
   waitMinutes: number;
 }
 
-const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, "refund-tried": 2, "refund-arrives": 3, cancel: 3, fulfill: 4, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, tag: 5, redact: 1 };
+const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, "refund-tried": 2, "refund-arrives": 3, cancel: 3, fulfill: 4, "cancel-parcel": 2, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, tag: 5, redact: 1 };
 
 /** A history of a shop and its program; `dice` decides how deliveries are late, mixed and repeated. */
 export interface PointsLife {
@@ -187,6 +187,12 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
         if (!order || order.cancelledMs !== null || order.fulfillments.length > 2) return [];
         order.fulfillments.push({ fulfillmentId: `${order.id}${order.fulfillments.length + 5}`, status: "success", createdAt: iso(ms) });
         return changed(order);
+      case "cancel-parcel": {
+        const parcel = order?.fulfillments.find(({ status }) => status === "success");
+        if (!order || !parcel) return [];
+        order.fulfillments[order.fulfillments.indexOf(parcel)] = { ...parcel, status: "cancelled", cancelledAt: iso(ms) };
+        return changed(order);
+      }
       case "move":
         if (!order || order.customerId === customerOf(b)) return [];
         order.customerId = customerOf(b);

@@ -35,11 +35,17 @@ export interface LineFact {
   isGiftCard: boolean;
 }
 
+/** A parcel; `status` as Shopify names it, in lower case. `cancelledAt` where it was cancelled and is known since when. */
 export interface FulfillmentFact {
   fulfillmentId: string;
   status: string | null;
   createdAt: string | null;
+  cancelledAt?: string;
 }
+
+/** Shopify gives no instant of a cancellation: it is the last change of a parcel, after which nothing happens to it. */
+export const cancellationOf = (status: string | null, updatedAt: string | null | undefined): Pick<FulfillmentFact, "cancelledAt"> =>
+  status === "cancelled" && updatedAt ? { cancelledAt: updatedAt } : {};
 
 /** A payment; `kind` and `status` as Shopify names them, in lower case. */
 export interface TransactionFact {

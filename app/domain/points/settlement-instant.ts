@@ -23,8 +23,9 @@ export const UNFULFILLED_DAYS = 60;
  * instant of its release day in the shop's zone: the day after so many full days from the order, or from its last
  * fulfilment. Without pending days it is the payment. Undefined while unpaid.
  *
- * Where days count from the fulfilment, each one up to the end, that instant included, moves it; a later one does not. An
- * order that was not fulfilled ends after `UNFULFILLED_DAYS` from its payment.
+ * Where days count from the fulfilment, each one up to the end, that instant included, moves it; a later one does not. One
+ * that was cancelled counts until then; where nothing is left to wait for, the period ends with the cancellation. An order
+ * that was not fulfilled ends after `UNFULFILLED_DAYS` from its payment.
  */
 export function settlementInstant(order: SettlingFacts, { program, timeZone }: PendingRule): Date | undefined {
   const { paidAt } = order;
@@ -32,7 +33,14 @@ export function settlementInstant(order: SettlingFacts, { program, timeZone }: P
   if (program.pendingDays === 0) return paidAt;
   const endAfter = (from: Date, days: number) => new Date(Math.max(paidAt.getTime(), startOfDayAfter(from, days + 1, timeZone).getTime()));
   if (program.pendingFrom !== "fulfillment") return endAfter(order.processedAt, program.pendingDays);
-  return fulfilledAts(order).reduce((end, at) => (at <= end ? endAfter(at, program.pendingDays) : end), endAfter(paidAt, UNFULFILLED_DAYS));
+  const parcels = parcelsOf(order);
+  let end = endAfter(paidAt, UNFULFILLED_DAYS);
+  for (const at of parcels.flatMap(({ from, until }) => (until ? [from, until] : [from])).sort(byTime)) {
+    if (at > end) break;
+    const last = parcels.findLast((parcel) => isOut(parcel, at));
+    end = new Date(Math.max(at.getTime(), (last ? endAfter(last.from, program.pendingDays) : endAfter(paidAt, UNFULFILLED_DAYS)).getTime()));
+  }
+  return end;
 }
 
 /**
@@ -42,11 +50,20 @@ export function settlementInstant(order: SettlingFacts, { program, timeZone }: P
 export function pendingAwaits(order: SettlingFacts, { program, now }: { program: PendingRule["program"]; now: Date }): "payment" | "fulfillment" | null {
   if (!order.paidAt) return "payment";
   if (program.pendingDays === 0 || program.pendingFrom !== "fulfillment") return null;
-  return fulfilledAts(order).some((at) => at <= now) ? null : "fulfillment";
+  return parcelsOf(order).some((parcel) => isOut(parcel, now)) ? null : "fulfillment";
 }
 
-/** When parcels went out, rising. One that was cancelled or failed never did. */
-function fulfilledAts({ fulfillments }: SettlingFacts): Date[] {
-  const done = fulfillments.filter(({ status, createdAt }) => createdAt !== null && (status === null || status === "success"));
-  return done.map(({ createdAt }) => new Date(createdAt!)).sort((a, b) => a.getTime() - b.getTime());
+interface Parcel {
+  from: Date;
+  until: Date | null;
 }
+
+/** From when until when parcels were out, rising. One that failed never was, nor one of which nobody knows when it was cancelled. */
+function parcelsOf({ fulfillments }: SettlingFacts): Parcel[] {
+  const out = fulfillments.filter(({ status, createdAt, cancelledAt }) => createdAt !== null && (status === null || status === "success" || cancelledAt !== undefined));
+  return out.map(({ createdAt, cancelledAt }) => ({ from: new Date(createdAt!), until: cancelledAt === undefined ? null : new Date(cancelledAt) })).sort((a, b) => byTime(a.from, b.from));
+}
+
+const isOut = ({ from, until }: Parcel, at: Date): boolean => from <= at && (!until || until > at);
+
+const byTime = (a: Date, b: Date): number => a.getTime() - b.getTime();

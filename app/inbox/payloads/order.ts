@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toMinor } from "#app/domain/money.ts";
-import { saysPaid, type LineFact, type OrderFact } from "#app/domain/orders/order-fact.ts";
+import { cancellationOf, saysPaid, type LineFact, type OrderFact } from "#app/domain/orders/order-fact.ts";
 import type { KeyedHash } from "#app/platform/keyed-hash.server.ts";
 import { versionHash } from "#app/platform/version-hash.server.ts";
 import { customerFact, customerPayload } from "./customer.ts";
@@ -47,7 +47,7 @@ export const orderPayload = z.object({
   customer: customerPayload.nullish(),
   line_items: z.array(linePayload).nullish(),
   refunds: z.array(refundPayload).nullish(),
-  fulfillments: z.array(z.object({ admin_graphql_api_id: gid("Fulfillment"), status: optionalText, created_at: optionalInstant })).nullish(),
+  fulfillments: z.array(z.object({ admin_graphql_api_id: gid("Fulfillment"), status: optionalText, created_at: optionalInstant, updated_at: optionalInstant })).nullish(),
 });
 
 export function orderFact(payload: z.output<typeof orderPayload>, hash: KeyedHash): OrderFact {
@@ -81,7 +81,7 @@ export function orderFact(payload: z.output<typeof orderPayload>, hash: KeyedHas
     discountCodes: (payload.discount_codes ?? []).map(({ code }) => code),
     checkoutTokenHash: payload.checkout_token ? hash.checkoutToken(payload.checkout_token) : null,
     fulfillmentStatus: payload.fulfillment_status?.toLowerCase() ?? null,
-    fulfillments: (payload.fulfillments ?? []).map((one) => ({ fulfillmentId: one.admin_graphql_api_id, status: one.status, createdAt: one.created_at })),
+    fulfillments: (payload.fulfillments ?? []).map((one) => ({ fulfillmentId: one.admin_graphql_api_id, status: one.status, createdAt: one.created_at, ...cancellationOf(one.status, one.updated_at) })),
     lines: (payload.line_items ?? []).map((line) => lineFact(line, minor)),
   };
   return {
