@@ -39,12 +39,16 @@ const NAMES_NEWER_CUSTOMER = (customer: string, version: string) =>
 // The id that the oldest version names tells whose an order was before a merge, whichever version is heard of first.
 const NAMES_OLDER_CUSTOMER = (customer: string, version: string) =>
   `(${customer} IS NOT NULL AND (o.first_customer_version_at IS NULL OR (${version}, ${customer}) < (o.first_customer_version_at, o.first_customer_id)))`;
-const NAMED = ({ resolved, named, first, version }: { resolved: string; named: string; first: string; version: string }) => `
-  customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${resolved} ELSE o.customer_id END,
-  named_customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${named} ELSE o.named_customer_id END,
+const NAMED = ({ resolved, named, first, version, leaves = "false" }: { resolved: string; named: string; first: string; version: string; leaves?: string }) => `
+  customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${resolved} WHEN (${leaves}) THEN NULL ELSE o.customer_id END,
+  named_customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${named} WHEN (${leaves}) THEN NULL ELSE o.named_customer_id END,
   customer_version_at = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${version} ELSE o.customer_version_at END,
   first_customer_id = CASE WHEN ${NAMES_OLDER_CUSTOMER(first, version)} THEN ${first} ELSE o.first_customer_id END,
   first_customer_version_at = CASE WHEN ${NAMES_OLDER_CUSTOMER(first, version)} THEN ${version} ELSE o.first_customer_version_at END,`;
+
+// An order that nobody is named for follows its address: under another one it waits again. An erased address stays erased.
+const HAS_OTHER_ADDRESS = "(o.customer_version_at IS NULL AND o.email_hash <> '' AND o.email_hash <> excluded.email_hash) IS TRUE";
+const NEWER_ADDRESS = "email_hash = CASE WHEN o.email_hash = '' THEN '' ELSE coalesce(excluded.email_hash, o.email_hash) END";
 
 // A tag counts from the oldest version that has it, whichever version is heard of first. Most orders never have one; of the
 // versions without any the oldest that named a customer is known.
@@ -57,18 +61,22 @@ const TAGS_SEEN = (tags: string, version: string) =>
 const IS_STILL_IN_DOUBT = "excluded.read_at IS NULL OR o.reread_needed_at > excluded.read_at";
 const MAY_BE_TOO_EARLY = `excluded.updated_at = o.updated_at AND excluded.version_hash <> o.version_hash AND excluded.read_at < excluded.updated_at + interval '1 second'`;
 
-const INSERT_OR_REPLACE = (from: string) => `
-INSERT INTO orders AS o (shop_id, order_id, customer_id, customer_version_at, named_customer_id, first_customer_id, first_customer_version_at, email_hash, cancelled_at, is_paid_seen, refunded_seen_at, ${COLUMNS}, paid_at, fully_refunded_at, refunded_minor)
+// A delivery brings no transactions. Where an order says that it was paid and changed long after it was placed, its payment was
+// probably then, and the transaction is still on its way: whether there is one, only Shopify can say.
+const PAYMENT_UNKNOWN = `f."readAt" IS NULL AND t.paid_at = f."processedAt" AND f."updatedAt" > f."processedAt" + interval '1 hour'`;
+
+const INSERT_OR_REPLACE = (from: string, now: string) => `
+INSERT INTO orders AS o (shop_id, order_id, customer_id, customer_version_at, named_customer_id, first_customer_id, first_customer_version_at, email_hash, cancelled_at, is_paid_seen, refunded_seen_at, ${COLUMNS}, paid_at, fully_refunded_at, refunded_minor, reread_needed_at)
 SELECT $1, f."orderId", coalesce(alias.merged_into_id, f."customerId"), CASE WHEN f."customerId" IS NOT NULL THEN f."updatedAt" END,
   CASE WHEN alias.merged_into_id IS NOT NULL THEN f."customerId" END, f."customerId", CASE WHEN f."customerId" IS NOT NULL THEN f."updatedAt" END,
-  decode(f."emailHash", 'hex'), f."cancelledAt", f."isPaidSeen", f."refundedSeenAt", ${VALUES}, t.paid_at, t.fully_refunded_at, t.refunded_minor
+  decode(f."emailHash", 'hex'), f."cancelledAt", f."isPaidSeen", f."refundedSeenAt", ${VALUES}, t.paid_at, t.fully_refunded_at, t.refunded_minor, CASE WHEN ${PAYMENT_UNKNOWN} THEN ${now}::timestamptz END
 FROM ${from}
 LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = f."customerId"
 CROSS JOIN LATERAL order_times($1, f."orderId", f."processedAt", f."totalMinor", f."isPaidSeen", f."refundedSeenAt") t
 ORDER BY f."orderId"
-ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED}, tags_seen = ${TAGS_SEEN("excluded.tags", "excluded.updated_at")},${NAMED({ resolved: "excluded.customer_id", named: "excluded.named_customer_id", first: "excluded.first_customer_id", version: "excluded.updated_at" })}
-  email_hash = coalesce(o.email_hash, excluded.email_hash), ${ADDED("excluded.cancelled_at", "excluded.is_paid_seen", "excluded.refunded_seen_at")},
-  reread_needed_at = CASE WHEN ${IS_STILL_IN_DOUBT} THEN o.reread_needed_at WHEN ${MAY_BE_TOO_EARLY} THEN excluded.read_at END
+ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED}, tags_seen = ${TAGS_SEEN("excluded.tags", "excluded.updated_at")},${NAMED({ resolved: "excluded.customer_id", named: "excluded.named_customer_id", first: "excluded.first_customer_id", version: "excluded.updated_at", leaves: HAS_OTHER_ADDRESS })}
+  ${NEWER_ADDRESS}, ${ADDED("excluded.cancelled_at", "excluded.is_paid_seen", "excluded.refunded_seen_at")},
+  reread_needed_at = CASE WHEN ${IS_STILL_IN_DOUBT} THEN coalesce(o.reread_needed_at, CASE WHEN NOT o.is_paid_seen THEN excluded.reread_needed_at END) WHEN ${MAY_BE_TOO_EARLY} THEN excluded.read_at END
 WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_at")}`;
 
 // An older version still adds its payment, cancellation, tags and customer; a different one of the same second asks for a read.
@@ -135,7 +143,7 @@ export async function mergeOrders(tx: LockedTx, shopId: number, { orders, waitin
     () => upsertPeople(tx, shopId, { facts: orders.flatMap((order) => order.customer ?? []), now }),
     () => insertPayments(tx, shopId, { transactions: orders.flatMap((order) => order.transactions), refunds: orders.flatMap((order) => order.refunds) }),
   ]);
-  await tx.query(INSERT_OR_REPLACE(source.from), [shopId, ...values]);
+  await tx.query(INSERT_OR_REPLACE(source.from, `$${values.length + 2}`), [shopId, ...values, now]);
   if (known.rows.length > 0) {
     await tx.query(ADD_FROM_OLDER(source.from, `$${values.length + 2}`), [shopId, ...values, now]);
     await deriveOrderTimes(tx, shopId, known.rows.map((row) => row.order_id));

@@ -47,6 +47,12 @@ type Nullable<Columns> = { [Name in keyof Columns]: Columns[Name] | null } & { s
 
 // Where orders count from their creation an unpaid one has its say as soon as it is placed.
 const FIRST_FACT_AT = "least(o.processed_at, o.paid_at, o.cancelled_at, o.fully_refunded_at)";
+
+/**
+ * Whether Shopify is still to be asked when an order was paid: what it is taken for until then, the time of its placing, may be
+ * weeks too early, and what has settled by it would stay so.
+ */
+const IS_PAYMENT_UNKNOWN = "o.reread_needed_at IS NOT NULL AND o.paid_at = o.processed_at AND o.updated_at > o.processed_at + interval '1 hour'";
 const BOOKING = "b.order_revision, b.pending_points, b.credited_points, b.reversed_points, b.waived_points, b.compensated_points, b.entries, b.booked_through, b.settled_at";
 
 /**
@@ -77,7 +83,8 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
      )
      SELECT c.*, o.*
      FROM candidate c CROSS JOIN LATERAL (
-       SELECT o.order_id, o.currency, o.source_name, o.is_tax_included, o.processed_at, o.paid_at, o.cancelled_at, o.fully_refunded_at, o.deleted_at, o.lines, o.fulfillments,
+       SELECT o.order_id, o.currency, o.source_name, o.is_tax_included, o.processed_at,
+         CASE WHEN c.settled_at IS NULL AND ${IS_PAYMENT_UNKNOWN} THEN NULL ELSE o.paid_at END AS paid_at, o.cancelled_at, o.fully_refunded_at, o.deleted_at, o.lines, o.fulfillments,
          ${REFUND_FACTS} AS refunds
        FROM orders o WHERE o.shop_id = $1 AND o.order_id = c.candidate_id OFFSET 0 -- behind the candidates: whatever the planner knows of the shop, the others' lines are not read
      ) o

@@ -1,4 +1,4 @@
-import type { OrderId } from "#app/domain/ids.ts";
+import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 /** An order as Shopify lists it: decimal id and when it changed last. */
@@ -112,9 +112,13 @@ export async function askForRefundLines(tx: Tx, shopId: number, now: Date): Prom
   );
 }
 
-/** Nothing more can be read about these. */
-export async function dropReread(tx: Tx, shopId: number, orderIds: OrderId[]): Promise<void> {
-  await tx.query("UPDATE orders SET reread_needed_at = NULL WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND reread_needed_at IS NOT NULL", [shopId, orderIds]);
+/** Nothing more can be read about these. Answers whose they are, for what waited for the answer. */
+export async function dropReread(tx: Tx, shopId: number, orderIds: OrderId[]): Promise<CustomerId[]> {
+  const { rows } = await tx.query<{ customer_id: string | null }>(
+    "UPDATE orders SET reread_needed_at = NULL WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND reread_needed_at IS NOT NULL RETURNING customer_id",
+    [shopId, orderIds],
+  );
+  return rows.flatMap(({ customer_id: customerId }) => customerId ?? []);
 }
 
 /** Which of these orders are so old that the shop's grant no longer lets us read them. */

@@ -22,7 +22,7 @@ export async function takeInReadOrders(
     const unreadable = new Set(await findUnreadable(tx, shop.id, { orderIds: missingIds, readableSince: horizonFor(shop.grantedScopes, now) }));
     const deletedOrderIds = missingIds.filter((id) => !unreadable.has(id));
     const touched = await takeInFacts(tx, shop.id, { facts: { ...noFacts(), orders: facts, customers, deletedOrderIds }, now });
-    await dropReread(tx, shop.id, [...unreadable]);
-    await settleMembers(tx, shop.id, { customerIds: touched, now });
+    const waited = await dropReread(tx, shop.id, [...unreadable]);
+    await settleMembers(tx, shop.id, { customerIds: [...new Set([...touched, ...waited])], now });
   });
 }
