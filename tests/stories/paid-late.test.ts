@@ -7,28 +7,31 @@ import { noFacts, type FactBatch } from "#app/usecases/take-in-facts.server.ts";
 import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
 import { day, placedOrder, programShop, type ProgramShop } from "#tests/factories/program-shop.ts";
 
+const PAID_ON = 70;
 const unpaid: OrderFact = { ...placedOrder(1, 0, 6_000), financialStatus: "pending", isPaidSeen: false, versionHash: "1/1" };
-const paid: OrderFact = { ...placedOrder(1, 0, 6_000), updatedAt: day(50).toISOString(), versionHash: "1/2" };
-const sale = { orderId: "1", transactionId: "11", kind: "sale", status: "success", amountMinor: 6_000, currency: "GBP", processedAt: day(50).toISOString(), gateway: null, parentId: null };
+const paid: OrderFact = { ...placedOrder(1, 0, 6_000), updatedAt: day(PAID_ON).toISOString(), versionHash: "1/2" };
+const sale = { orderId: "1", transactionId: "11", kind: "sale", status: "success", amountMinor: 6_000, currency: "GBP", processedAt: day(PAID_ON).toISOString(), gateway: null, parentId: null };
 
 const hear = ({ shop }: ProgramShop, facts: Partial<FactBatch>) =>
-  inTransaction(async (client) => settleDeliveries(await lockShopFacts(client, shop.id), shop, { read: { facts: { ...noFacts(), ...facts }, events: [] }, now: day(50) }));
+  inTransaction(async (client) => settleDeliveries(await lockShopFacts(client, shop.id), shop, { read: { facts: { ...noFacts(), ...facts }, events: [] }, now: day(PAID_ON) }));
 
 const isReread = async () => (await pool.query("SELECT 1 FROM orders WHERE reread_needed_at IS NOT NULL")).rows.length > 0;
 
 const earnRules = [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }];
 
 it.each([
-  ["the points would have expired by now, had it been paid when it was placed", { pendingDays: 0, expiry: { kind: "fixed", months: 1 } }, { settled: 60, pending: 0 }],
-  ["nothing was sent yet", { pendingDays: 14, pendingFrom: "fulfillment" }, { settled: 0, pending: 60 }],
-] as const)("comes to the same points whether a late payment or its transaction is heard of first: %s", async (_name, program, balance) => {
-  const news = [{ orders: [paid] }, { transactions: [sale] }];
-  for (const [at, told] of [news, news.toReversed()].entries()) {
+  ["not known before, with points that would have expired by now", { pendingDays: 0, expiry: { kind: "fixed", months: 1 } }, { news: [], balance: { settled: 60, pending: 0 } }],
+  ["known before, with nothing sent", { pendingDays: 14, pendingFrom: "fulfillment" }, { news: [{ orders: [unpaid] }], balance: { settled: 0, pending: 60 } }],
+] as const)("comes to the same points whether a late payment or its transaction is heard of first: %s", async (_name, program, { news, balance }) => {
+  const both = [{ orders: [paid] }, { transactions: [sale] }];
+  for (const [at, told] of [both, both.toReversed()].entries()) {
     const it0 = await programShop(`paid-late-${program.pendingDays}-${at}.myshopify.com`);
     await it0.publish({ ...program, earnRules }, -10);
-    await hear(it0, { orders: [unpaid] });
-    for (const facts of told) await hear(it0, facts);
-    await takeInReadOrders(it0.shop, { facts: [{ ...paid, readAt: day(51).toISOString(), transactions: [sale] }], missingIds: [], now: day(50) });
+    for (const facts of [...news, ...told]) {
+      await hear(it0, facts);
+      await it0.settle(PAID_ON);
+    }
+    await takeInReadOrders(it0.shop, { facts: [{ ...paid, readAt: day(PAID_ON + 1).toISOString(), transactions: [sale] }], missingIds: [], now: day(PAID_ON) });
     expect(await it0.balance(), `told first: ${Object.keys(told[0]!).join()}`).toEqual(balance);
   }
 });
@@ -39,7 +42,7 @@ it("asks Shopify when an order was paid that says so long after it was placed, a
   await hear(it0, { orders: [paid] });
   expect(await it0.balance()).toEqual({ settled: 0, pending: 60 });
   expect(await isReread()).toBe(true);
-  await takeInReadOrders(it0.shop, { facts: [{ ...paid, readAt: day(51).toISOString() }], missingIds: [], now: day(51) });
+  await takeInReadOrders(it0.shop, { facts: [{ ...paid, readAt: day(PAID_ON + 1).toISOString() }], missingIds: [], now: day(PAID_ON + 1) });
   expect(await it0.balance()).toEqual({ settled: 60, pending: 0 });
   expect(await isReread()).toBe(false);
 });
