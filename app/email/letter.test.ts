@@ -61,7 +61,7 @@ it.each([
 
 it.each([
   ["GBP", "en", "You can get: £5.00 off"],
-  ["JPY", "en", "You can get: JP¥5 off"],
+  ["JPY", "en", "You can get: JP¥500 off"],
   ["EUR", "de", "Das ist jetzt möglich: 5,00\u00a0€ Rabatt"],
 ] as const)("a sample names an amount with its currency (%s) and in its language (%s) where the shop has no rewards yet", (currency, language, said) => {
   expect(write(sampleContent("reward_available", { today: "2027-01-05", currency, rewards: [usualReward(language, currency)] }), { language }).letter.subject).toBe(said);

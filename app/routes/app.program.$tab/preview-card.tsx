@@ -1,12 +1,14 @@
 import { BlockStack, Card, FormLayout, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import { decimalsOf } from "#app/domain/money.ts";
+import { pointStepMinor } from "#app/domain/program/point-step.ts";
 import { previewOrder } from "./preview.ts";
 import type { ProgramForm } from "./program-form.ts";
 
 /** What one order would earn under the draft as it stands in the form. */
 export function PreviewCard({ form, at, version }: { form: ProgramForm; at: string; version: number }) {
   const { formats } = form;
-  const [amount, setAmount] = useState("40");
+  const [amount, setAmount] = useState(() => sampleAmount(form.place.currency));
   const [rank, setRank] = useState("3");
   const preview = form.read.outcome === "valid" ? previewOrder(form.read.program, { amount, rank }, { formats, at: new Date(at), version }) : undefined;
   return (
@@ -45,3 +47,6 @@ export function PreviewCard({ form, at, version }: { form: ProgramForm; at: stri
     </Card>
   );
 }
+
+/** As written, without decimals: £40, ¥4000. */
+const sampleAmount = (currency: string): string => String((40 * pointStepMinor(currency)) / 10 ** decimalsOf(currency));

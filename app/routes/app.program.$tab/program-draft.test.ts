@@ -3,7 +3,7 @@ import { program } from "#app/domain/program/program.ts";
 import { formatsFor } from "#app/ui/formats.ts";
 import { programChanges } from "../app.program.review/program-changes.ts";
 import { freeId, itemOf } from "./item-draft.ts";
-import { programDraftOf, readProgramDraft, STARTER_PROGRAM } from "./program-draft.ts";
+import { programDraftOf, readProgramDraft, starterProgram } from "./program-draft.ts";
 import { previewOrder } from "./preview.ts";
 
 const place = { currency: "GBP", timeZone: "Europe/London" };
@@ -41,7 +41,7 @@ describe("the form of a program", () => {
   });
 
   it("refuses what can't work, at the field that it stands in", () => {
-    const draft = programDraftOf(STARTER_PROGRAM(100), place);
+    const draft = programDraftOf(starterProgram("GBP"), place);
     const [rule] = draft.earnRules;
     const refused = readProgramDraft({ ...draft, earnRules: [{ kind: "amount", conditions: [], values: { ...rule?.values, perMinor: "0", points: "1.5" } }], multipliers: ["1", "two"], settings: { ...draft.settings, pendingDays: "" } }, place);
     expect(refused).toMatchObject({
@@ -68,21 +68,21 @@ describe("the form of a program", () => {
 
 describe("the preview beside the form", () => {
   it("gives what a real order would get: £40.00 as the third order, tripled", () => {
-    const preview = previewOrder(STARTER_PROGRAM(100), { amount: "40", rank: "3" }, { formats, at: new Date("2026-11-21T12:00:00Z"), version: 5 });
+    const preview = previewOrder(starterProgram("GBP"), { amount: "40", rank: "3" }, { formats, at: new Date("2026-11-21T12:00:00Z"), version: 5 });
     expect(preview).toMatchObject({ outcome: "earned", points: 120 });
     expect(preview).toMatchObject({ sentence: expect.stringMatching(/£40\.00.*version 5/) });
   });
 
   it("quotes what the thank-you page would say, with the day from which it can be spent and what the next order brings", () => {
     const at = new Date("2026-11-21T12:00:00Z");
-    const said = (rank: string, draft = STARTER_PROGRAM(100)) => previewOrder(draft, { amount: "40", rank }, { formats, at, version: 5 });
+    const said = (rank: string, draft = starterProgram("GBP")) => previewOrder(draft, { amount: "40", rank }, { formats, at, version: 5 });
     expect(said("3")).toMatchObject({ thankYou: ["This order earns 120 points, yours to spend from 6 December."] });
-    expect(said("2", { ...STARTER_PROGRAM(100), pendingDays: 0, pointsName: { one: "star", other: "stars" } })).toMatchObject({ thankYou: ["This order earns 80 stars.", "Your third order earns triple."] });
-    expect(said("3", { ...STARTER_PROGRAM(100), pendingFrom: "fulfillment" })).toMatchObject({ thankYou: ["This order earns 120 points, yours to spend once it has been sent and its return window is over."] });
+    expect(said("2", { ...starterProgram("GBP"), pendingDays: 0, pointsName: { one: "star", other: "stars" } })).toMatchObject({ thankYou: ["This order earns 80 stars.", "Your third order earns triple."] });
+    expect(said("3", { ...starterProgram("GBP"), pendingFrom: "fulfillment" })).toMatchObject({ thankYou: ["This order earns 120 points, yours to spend once it has been sent and its return window is over."] });
   });
 
   it.each([{ amount: "x", rank: "3" }, { amount: "-1", rank: "3" }, { amount: "40", rank: "0" }, { amount: "40", rank: "1.5" }])("asks for what is missing in %o", (sample) => {
-    expect(previewOrder(STARTER_PROGRAM(100), sample, { formats, at: new Date(0), version: 1 }).outcome).toBe("incomplete");
+    expect(previewOrder(starterProgram("GBP"), sample, { formats, at: new Date(0), version: 1 }).outcome).toBe("incomplete");
   });
 });
 
@@ -92,7 +92,7 @@ describe("what publishing changes", () => {
   });
 
   it("is said in a sentence for each part", () => {
-    const live = STARTER_PROGRAM(100);
+    const live = starterProgram("GBP");
     const draft = program.parse({ ...live, earnRules: [{ id: "spend", kind: "amount", points: 2, perMinor: 100 }, { id: "account", kind: "account_created", points: 50 }], nthOrderMultipliers: [1, 2], pendingDays: 30, pendingFrom: "fulfillment", valuePerPointMinor: 0.5 });
     expect(programChanges(live, draft, formats)).toEqual([
       "New rule “account”: 50 points for creating an account.",
@@ -106,7 +106,7 @@ describe("what publishing changes", () => {
 
   it("says which of two rules or gifts of a kind is meant", () => {
     const live = program.parse({
-      ...STARTER_PROGRAM(100),
+      ...starterProgram("GBP"),
       earnRules: [{ id: "app-bonus", kind: "order", points: 5 }, { id: "weekend", kind: "order", points: 7 }],
       nthOrderActions: [{ id: "mug", n: 3, gift: "A mug" }, { id: "scarf", n: 5, gift: "A scarf" }],
     });

@@ -1,4 +1,5 @@
 import { decimalsOf } from "#app/domain/money.ts";
+import { pointStepMinor, startingValueMinor } from "#app/domain/program/point-step.ts";
 import { program, type Program } from "#app/domain/program/program.ts";
 import { unmeetableConditions } from "#app/domain/program/unmeetable-rules.ts";
 import { amountText, type ItemDraft, numberOf, type Place, wordsOf } from "./form-values.ts";
@@ -30,9 +31,12 @@ export type ProgramRead = { outcome: "valid"; program: Program } | { outcome: "i
 
 export const EMPTY_PROGRAM: Program = program.parse({});
 
-/** What a shop without a program may start from: a point for each whole unit of money, double on the second order, triple on the third. */
-export const STARTER_PROGRAM = (unitMinor: number): Program =>
-  program.parse({ earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: unitMinor }], nthOrderMultipliers: [1, 2, 3] });
+/** No rules yet, and a point worth what it is worth at the start in the shop's currency. */
+export const emptyProgram = (currency: string): Program => ({ ...EMPTY_PROGRAM, valuePerPointMinor: startingValueMinor(currency) });
+
+/** What a shop without a program may start from: a point for each step of its currency, double on the second order, triple on the third. */
+export const starterProgram = (currency: string): Program =>
+  program.parse({ earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: pointStepMinor(currency) }], nthOrderMultipliers: [1, 2, 3], valuePerPointMinor: startingValueMinor(currency) });
 
 /** The form's text for a program. */
 export function programDraftOf(it: Program, place: Place): ProgramDraft {

@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { useCallback, useEffect, useRef } from "react";
-import { decimalsOf } from "#app/domain/money.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { countOpenGifts } from "#app/queries/gifts.server.ts";
 import { getProgramOutlook } from "#app/queries/program.server.ts";
@@ -33,7 +32,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const at = now();
   const [state, outlook, openGifts, texts] = await Promise.all([readProgramState(shop.id, at), getProgramOutlook(shop.id, at), countOpenGifts(shop.id), findStorefrontTexts(shop.id)]);
   const storefront = tab === "storefront" ? readStorefront(shop) : null;
-  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, unitMinor: 10 ** decimalsOf(shop.currency), ...state, outlook, openGifts, texts, storefront };
+  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, ...state, outlook, openGifts, texts, storefront };
 }
 
 export async function action({ request }: ActionFunctionArgs) {

@@ -1,17 +1,19 @@
 import { BlockStack, Button, Card, FormLayout, InlineError, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { UNFULFILLED_DAYS } from "#app/domain/points/settlement-instant.ts";
 import { RULE_FORMS } from "#app/domain/earning/earn-rule.ts";
+import { pointStepMinor } from "#app/domain/program/point-step.ts";
 import { ordinal } from "#app/domain/scoring/stage-reason.ts";
 import { amountText } from "./form-values.ts";
 import { firstBelow } from "./item-fields.tsx";
 import { ItemListCard } from "./item-list-card.tsx";
 import type { ProgramForm } from "./program-form.ts";
+import { spendBackWords } from "./spend-back-words.ts";
 
 /** How points are earned, when they can be spent, and what one is worth. */
 export function RulesTab({ form }: { form: ProgramForm }) {
-  const unit = amountText(10 ** decimalPlaces(form.place.currency), form.place.currency);
+  const step = amountText(pointStepMinor(form.place.currency), form.place.currency);
   const start: Record<string, Record<string, string>> = {
-    amount: { points: "1", perMinor: unit },
+    amount: { points: "1", perMinor: step },
     order: { points: "10" },
     nth_order: { points: "100", n: "2", every: "no" },
     account_created: { points: "50" },
@@ -43,8 +45,6 @@ export function RulesTab({ form }: { form: ProgramForm }) {
 }
 
 const RULE_IDS: Record<string, string> = { amount: "spend", order: "order", nth_order: "nth-order", account_created: "account", event: "event" };
-
-const decimalPlaces = (currency: string): number => amountText(1, currency).split(".")[1]?.length ?? 0;
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
@@ -150,7 +150,9 @@ function TimingCard({ form: { draft, errors, changeSettings, formats } }: { form
   );
 }
 
-function PointCard({ form: { draft, errors, changeSettings, place, formats: { pointsName } } }: { form: ProgramForm }) {
+function PointCard({ form: { draft, read, errors, changeSettings, place, formats } }: { form: ProgramForm }) {
+  const { pointsName } = formats;
+  const back = read.outcome === "valid" ? spendBackWords(read.program, formats) : undefined;
   const { valuePerPoint, pointsOne, pointsOther } = draft.settings;
   return (
     <Card>
@@ -175,6 +177,7 @@ function PointCard({ form: { draft, errors, changeSettings, place, formats: { po
             autoComplete="off"
           />
         </FormLayout>
+        <div role="status">{back !== undefined && <Text as="p">{back}</Text>}</div>
       </BlockStack>
     </Card>
   );

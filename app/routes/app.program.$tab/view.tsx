@@ -1,6 +1,7 @@
 import { SaveBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Layout, Link, Tabs, Text } from "@shopify/polaris";
 import { useEffect } from "react";
+import { pointStepMinor } from "#app/domain/program/point-step.ts";
 import type { Program } from "#app/domain/program/program.ts";
 import type { StorefrontTexts } from "#app/domain/storefront/storefront-texts.ts";
 import type { ProgramOutlook } from "#app/queries/program.server.ts";
@@ -11,12 +12,13 @@ import { ChangeModal, type ProgramAct } from "./change-modal.tsx";
 import { ExpiryTab } from "./expiry-tab.tsx";
 import { focusField, focusFirst, focusPanel, PANEL_ID } from "./focus-first.ts";
 import { PreviewCard } from "./preview-card.tsx";
-import { EMPTY_PROGRAM, type ProgramErrors, programIn, STARTER_PROGRAM } from "./program-draft.ts";
+import { emptyProgram, type ProgramErrors, programIn, starterProgram } from "./program-draft.ts";
 import { type ProgramForm, useProgramForm } from "./program-form.ts";
 import "./program.css";
 import { RewardsTab } from "./rewards-tab.tsx";
 import { RulesTab } from "./rules-tab.tsx";
 import type { StorefrontBlocks } from "./storefront-blocks.ts";
+import { spendBackWords } from "./spend-back-words.ts";
 import { StorefrontTab } from "./storefront-tab.tsx";
 import { type Tab, TABS } from "./tab.ts";
 import { textFieldId } from "./texts-card.tsx";
@@ -32,8 +34,6 @@ export type ProgramProps = {
   tab: Tab;
   live: { version: number; isPaused: boolean; program: Program } | null;
   draft: Program | null;
-  /** One whole unit of the shop's currency. */
-  unitMinor: number;
   refused: ProgramErrors;
   isSaving: boolean;
   /** How many gifts wait for the staff’s hands. */
@@ -70,8 +70,8 @@ export type ProgramProps = {
 
 /** What do we promise? Edits go to a draft; only publishing changes anything for customers. */
 export function ProgramView(props: ProgramProps) {
-  const { formats, tab, live, draft, unitMinor, refused, isSaving, onSave, onTab, onDirty } = props;
-  const form = useProgramForm(draft ?? live?.program ?? EMPTY_PROGRAM, { formats, refused, known: props.known });
+  const { formats, tab, live, draft, refused, isSaving, onSave, onTab, onDirty } = props;
+  const form = useProgramForm(draft ?? live?.program ?? emptyProgram(formats.currency), { formats, refused, known: props.known });
   const { reach, onRetry } = useReach(form);
   const texts = useTextsForm(props.texts, "en");
   const isDirty = form.isDirty || texts.isDirty;
@@ -119,7 +119,7 @@ export function ProgramView(props: ProgramProps) {
             <Link url="/app/gifts">{formats.counted(props.openGifts, "gift is", "gifts are")} to be handed over</Link>
           </Box>
         )}
-        {isUntouched && <StarterCard form={form} unitMinor={unitMinor} formats={formats} />}
+        {isUntouched && <StarterCard form={form} formats={formats} />}
         <Tabs tabs={TABS.map((each) => ({ ...each, panelID: PANEL_ID }))} selected={TABS.findIndex(({ id }) => id === tab)} onSelect={(index) => onTab(TABS[index]?.id ?? "rules")} />
         <div id={PANEL_ID} role="tabpanel" aria-label={TABS.find(({ id }) => id === tab)?.content}>
           <Layout>
@@ -171,9 +171,10 @@ function TabBody({ tab, form, texts, page: { live, grantedScopes, grant, canRemi
   }
 }
 
-function StarterCard({ form, unitMinor, formats }: { form: ProgramForm; unitMinor: number; formats: Formats }) {
+function StarterCard({ form, formats }: { form: ProgramForm; formats: Formats }) {
+  const starter = starterProgram(formats.currency);
   const use = () => {
-    form.replace(STARTER_PROGRAM(unitMinor));
+    form.replace(starter);
     focusPanel();
   };
   return (
@@ -182,7 +183,7 @@ function StarterCard({ form, unitMinor, formats }: { form: ProgramForm; unitMino
         <Text as="h2" variant="headingMd">
           No program yet
         </Text>
-        <Text as="p">Orders earn nothing until you publish one. Start from this draft: 1 point for each {formats.money(unitMinor)}, double on the second order, triple on the third.</Text>
+        <Text as="p">Orders earn nothing until you publish one. Start from this draft: 1 point for each {formats.money(pointStepMinor(formats.currency))}, double on the second order, triple on the third. {spendBackWords(starter, formats)}</Text>
         <InlineStack>
           <Button onClick={use}>Use this draft</Button>
         </InlineStack>

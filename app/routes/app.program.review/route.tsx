@@ -10,6 +10,7 @@ import { readGrantedScopes } from "#app/shopify/read-granted-scopes.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { publishProgram } from "#app/usecases/publish-program.server.ts";
 import { scopeWords } from "../app.program.$tab/scope-words.ts";
+import { spendBackWords } from "../app.program.$tab/spend-back-words.ts";
 import { useScopeGrant } from "../app.program.$tab/use-scope-grant.ts";
 import { readProgramState } from "../app.program.$tab/read-program-page.server.ts";
 import type { loader as dryRunLoader } from "../app.program.review_.dry-run/route.ts";
@@ -32,6 +33,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     liveVersion: live?.version ?? null,
     changes: programChanges(live?.program ?? null, draft, formatsFor(viewer)),
     hasRules: draft.earnRules.length > 0,
+    spendBack: spendBackWords(draft, formatsFor(viewer)) ?? null,
     needs: programScopeNeeds(draft, grantedScopes),
     summaryScopes: missingScopesForSummary(grantedScopes),
   };

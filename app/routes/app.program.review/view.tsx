@@ -26,6 +26,8 @@ export type ReviewProps = {
   liveVersion: number | null;
   changes: string[];
   hasRules: boolean;
+  /** What part of the amount spent comes back under the draft, in a sentence; null where that can't be worked out. */
+  spendBack: string | null;
   /** Rewards that could not be given for want of access; nothing is published while there are any. */
   needs: ScopeNeed[];
   /** Access without which Shopify is told nothing of points. */
@@ -41,7 +43,7 @@ export type ReviewProps = {
 
 /** What would it have cost, what changes, and from when? */
 export function ReviewView(props: ReviewProps) {
-  const { formats, at, toCome, liveVersion, changes, hasRules, needs, summaryScopes, grants, dryRun, onRetry, refusal, isPublishing, onPublish } = props;
+  const { formats, at, toCome, liveVersion, changes, hasRules, spendBack, needs, summaryScopes, grants, dryRun, onRetry, refusal, isPublishing, onPublish } = props;
   const [isSkipped, setSkipped] = useState(false);
   const isReady = changes.length > 0 && needs.length === 0 && (dryRun?.outcome === "ready" || isSkipped);
   const today = localDay(new Date(at), formats.timeZone);
@@ -75,6 +77,7 @@ export function ReviewView(props: ReviewProps) {
                     ))}
                   </List>
                 )}
+                {spendBack !== null && <Text as="p">{spendBack}</Text>}
                 {!hasRules && <Text as="p">Without an earning rule, orders earn nothing.</Text>}
               </BlockStack>
             </PolarisCard>
