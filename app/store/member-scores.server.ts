@@ -59,7 +59,11 @@ WHERE s.customer_id = ANY ($2::bigint[])`;
 export async function loadScores(tx: Tx, shopId: number, { customerIds, asOf, isBulk = false }: { customerIds: CustomerId[]; asOf: Date; isBulk?: boolean }): Promise<MemberRow[]> {
   const range = isBulk ? await findDenseRange(tx, shopId, customerIds) : undefined;
   if (!range) return (await tx.query<MemberRow>(OF_EACH, [shopId, customerIds, asOf])).rows;
-  return (await tx.query<MemberRow>(OF_RANGE, [shopId, customerIds, asOf, range.first_id, range.last_id])).rows;
+  // A range that is a small part of all shops' ids is taken for one row; the orders of the whole range would be ranked for each member.
+  await tx.query("SET LOCAL enable_nestloop = off");
+  const { rows } = await tx.query<MemberRow>(OF_RANGE, [shopId, customerIds, asOf, range.first_id, range.last_id]);
+  await tx.query("SET LOCAL enable_nestloop = DEFAULT");
+  return rows;
 }
 
 /** The ids from the first to the last of some customers; undefined when as many others lie between them. */
