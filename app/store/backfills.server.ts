@@ -23,23 +23,37 @@ export interface Backfill {
 const COLUMNS = `id, subject, state, operation_gid AS "operationGid", horizon_at AS "horizonAt", file_url AS "fileUrl", file_bytes::float8 AS "fileBytes", bytes_done::float8 AS "bytesDone",
   objects_total::float8 AS "objectsTotal", objects_done::float8 AS "objectsDone", tries, started_at AS "startedAt", updated_at AS "updatedAt"`;
 
-/** Asks for a read of customers and of orders. One that is open already goes on instead. */
+/** Customers and orders, which are read as one: only together do they give opening counts. */
+const SUBJECTS = 2;
+
+// What was never read whole begins where Shopify begins to show it: what is older lies inside the opening counts, and none of
+// it counts beside them when news of it come. A shop whose orders were all read once keeps them all.
+const HISTORY_BEGINS = `
+UPDATE shops s SET history_horizon_at = $2 WHERE s.id = $1 AND s.history_horizon_at IS NULL
+  AND NOT EXISTS (SELECT FROM backfills b WHERE b.shop_id = $1 AND b.subject = 'orders' AND b.state = 'done' AND b.horizon_at IS NULL)`;
+
+/**
+ * Asks for a read of customers and of orders, from `horizonAt` on where the shop shows no more. One that is open already goes
+ * on instead.
+ */
 export async function openBackfill(tx: Tx, shopId: number, { reason, horizonAt, now }: { reason: string; horizonAt: Date | null; now: Date }): Promise<void> {
-  await tx.query(
+  const opened = await tx.query(
     `INSERT INTO backfills (shop_id, subject, state, reason, horizon_at, started_at, updated_at)
      SELECT $1, subject, 'asked', $2, $3, $4, $4 FROM unnest(ARRAY['customers', 'orders']) AS subject
      ON CONFLICT (shop_id, subject) WHERE state NOT IN ('done', 'failed') DO NOTHING`,
     [shopId, reason, horizonAt, now],
   );
+  if (horizonAt !== null && opened.rowCount === SUBJECTS) await tx.query(HISTORY_BEGINS, [shopId, horizonAt]);
 }
 
 /** Reads of everything that Shopify was not asked for yet become reads from where history is readable. */
 export async function narrowAskedBackfills(tx: Tx, shopId: number, readableSince: Date): Promise<void> {
-  await tx.query(
+  const narrowed = await tx.query(
     `UPDATE backfills b SET horizon_at = coalesce(s.history_horizon_at, $2) FROM shops s
      WHERE b.shop_id = $1 AND s.id = $1 AND b.state = 'asked' AND b.horizon_at IS NULL`,
     [shopId, readableSince],
   );
+  if (narrowed.rowCount === SUBJECTS) await tx.query(HISTORY_BEGINS, [shopId, readableSince]);
 }
 
 /** Reads that are not finished, customers first. */

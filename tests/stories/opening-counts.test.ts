@@ -202,6 +202,42 @@ describe("a shop that showed everything once", () => {
   });
 });
 
+describe("a shop that was to show everything, and then does not", () => {
+  let old: OrderRecord;
+
+  beforeEach(async () => {
+    old = place(300);
+    for (const days of [250, 200, 5]) place(days);
+    allow("everything");
+    gifts.takeTold();
+    await gifts.install();
+    gifts.house.shop.grantedScopes = gifts.house.shop.grantedScopes.filter((scope) => scope !== "read_all_orders");
+  });
+
+  const changeOld = async () => {
+    updateOrder(gifts.house.shop, old, { update: { tags: ["looked at"] }, atMs: Date.now() });
+    await tell();
+  };
+
+  it("counts an order from before once, also when news of it arrive: its history begins where it is read from", async () => {
+    await tellScopes();
+    await gifts.readHistory();
+    expect(await score()).toMatchObject({ openingCount: 3, countedOrders: 1 });
+    await changeOld();
+    expect(await score()).toMatchObject({ openingCount: 3, countedOrders: 1 });
+    expect((await gifts.row()).historyHorizonAt).not.toBeNull();
+  });
+
+  it("does so too where the read of everything failed and another was asked for", async () => {
+    await pool.query("UPDATE backfills SET state = 'failed' WHERE shop_id = (SELECT id FROM shops WHERE domain = $1)", [gifts.domain]);
+    await tellScopes();
+    await startBackfill((await gifts.row()).id, new Date());
+    await gifts.readHistory();
+    await changeOld();
+    expect(await score()).toMatchObject({ openingCount: 3, countedOrders: 1 });
+  });
+});
+
 describe("a shop that shows everything later", () => {
   it("has exact counts and dates from then on", async () => {
     const orders = [place(300), place(200), place(20)];
