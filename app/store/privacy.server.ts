@@ -45,7 +45,11 @@ export async function findPerson(tx: Tx, shopId: number, { customerId, orderIds,
   );
   const { rootId, customerIds } = personAt(rows, { customerId, at });
   const root = rows.find((row) => row.customerId === rootId);
-  const own = await tx.query<{ order_id: OrderId }>("SELECT order_id FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])", [shopId, customerIds]);
+  const own = await tx.query<{ order_id: OrderId }>(
+    `SELECT order_id FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])
+     UNION ALL SELECT order_id FROM orders WHERE shop_id = $1 AND customer_id IS NULL AND email_hash IS NOT NULL AND named_customer_id = ANY ($2::bigint[])`,
+    [shopId, customerIds],
+  );
   return {
     rootId,
     customerIds,
@@ -59,8 +63,9 @@ export async function findPerson(tx: Tx, shopId: number, { customerId, orderIds,
 const ERASED_HASHES = "email_hash = '', checkout_token_hash = ''";
 
 /**
- * Erases a person under all their ids, also one that we never saw, for ever: later deliveries bring nothing back. Counts and
- * money stay, tied to a number that means nothing outside of the shop.
+ * Erases a person under all their ids, also one that we never saw, for ever: later deliveries bring nothing back; the
+ * addresses of those who were merged into them go as well. Counts and money stay, tied to a number that means nothing outside
+ * of the shop.
  */
 export async function erasePerson(tx: LockedTx, shopId: number, { person: { customerIds, orderIds }, now }: { person: Person; now: Date }): Promise<void> {
   await tx.query(
@@ -73,6 +78,7 @@ export async function erasePerson(tx: LockedTx, shopId: number, { person: { cust
      WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
     [shopId, customerIds, now],
   );
+  await tx.query("UPDATE customers SET email_hash = NULL WHERE shop_id = $1 AND merged_into_id = ANY ($2::bigint[]) AND email_hash IS NOT NULL", [shopId, customerIds]);
   await tx.query(`UPDATE orders SET ${ERASED_HASHES} WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])`, [shopId, orderIds]);
   await tx.query("DELETE FROM customer_tag_sightings WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])", [shopId, customerIds]);
   await tx.query("DELETE FROM customer_tag_reads WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])", [shopId, customerIds]);

@@ -36,15 +36,15 @@ export async function takeInFacts(tx: LockedTx, shopId: number, { facts, now }: 
   touch(await upsertCustomers(tx, shopId, { facts: facts.customers, now }));
   for (const wave of wavesOf(facts.orders)) touch(await upsertOrders(tx, shopId, { facts: wave, now }));
   touch(await deleteOrders(tx, shopId, { orderIds: facts.deletedOrderIds, now }));
-  if (facts.deletedCustomerIds.length > 0) await deleteCustomers(tx, shopId, { customerIds: facts.deletedCustomerIds, now });
+  if (facts.deletedCustomerIds.length > 0) touch(await deleteCustomers(tx, shopId, { customerIds: facts.deletedCustomerIds, now }));
   touch(facts.deletedCustomerIds);
   for (const merge of facts.merges) {
-    const survivors = await mergeCustomers(tx, shopId, merge);
-    for (const survivorId of survivors) {
-      await mergePoints(tx, shopId, { removedId: merge.removedId, survivorId, at: merge.at, now });
-      await mergeRedemptions(tx, shopId, { keptId: survivorId, removedId: merge.removedId, now });
-    }
-    touch(survivors);
+    const merged = await mergeCustomers(tx, shopId, merge);
+    if (!merged) continue;
+    const { survivorId, joinedIds } = merged;
+    await mergePoints(tx, shopId, { removedId: merge.removedId, survivorId, at: merge.at, now });
+    await mergeRedemptions(tx, shopId, { keptId: survivorId, removedId: merge.removedId, now });
+    touch([survivorId, ...joinedIds]);
   }
   touch(await upsertCustomerTags(tx, shopId, { facts: facts.customerTags, now }));
   await settleConfirmationCodes(tx, shopId, { orderIds: [...new Set(ordersIn(facts))], now });
