@@ -6,6 +6,7 @@ import { dropOldExports } from "#app/store/exports.server.ts";
 import { dropStaleImports } from "#app/store/imports.server.ts";
 import { deleteSettled } from "#app/store/inbox.server.ts";
 import { dropOldReconciliations } from "#app/store/reconciliations.server.ts";
+import { startErasures } from "./erase-gone-shop.server.ts";
 
 const DAY_MS = 86_400_000;
 const DELIVERIES_DAYS = 7;
@@ -15,9 +16,10 @@ const RECONCILIATIONS_DAYS = 30;
 
 /**
  * Every night: forgets what is kept for a time only. Shopify retries for four hours, so ids of a week refuse every retry.
- * Of what was done in Shopify only the key stays, so that it is never asked for a second time.
+ * Of what was done in Shopify only the key stays, so that it is never asked for a second time. Shops that Shopify wants erased are looked into.
  */
 export async function tidy(now: Date): Promise<void> {
+  await startErasures();
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   await deleteSettled(pool, { before: daysAgo(DELIVERIES_DAYS), parkedBefore: daysAgo(PARKED_DAYS) });
   await forgetClosedEffects(pool, daysAgo(EFFECTS_DAYS));

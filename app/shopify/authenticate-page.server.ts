@@ -3,8 +3,8 @@ import { now } from "#app/platform/clock.server.ts";
 import { orNotNow } from "#app/platform/not-now.server.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
 import { authenticateAdmin } from "./app.server.ts";
+import { dropRefusedToken } from "./drop-refused-token.server.ts";
 import { installOnce } from "./install-once.server.ts";
-import { noticeReinstall } from "./notice-reinstall.server.ts";
 
 interface Visit {
   shop: PageShop;
@@ -24,7 +24,7 @@ interface Visit {
 export async function authenticatePage(request: Request): Promise<Visit> {
   const visit = await orNotNow(visitOf(request));
   const isOpening = new URL(request.url).searchParams.has("id_token");
-  return isOpening && (await noticeReinstall(visit.session)) ? visitOf(request) : visit;
+  return isOpening && (await dropRefusedToken(visit.session)) ? visitOf(request) : visit;
 }
 
 async function visitOf(request: Request): Promise<Visit> {

@@ -45,7 +45,10 @@ export class ReopenNeededError extends Error {
 /** The app is uninstalled, or the shop is closed, frozen or locked: nothing more may be asked there. */
 export class ShopGoneError extends Error {
   override name = "ShopGoneError";
-  constructor(domain: string) {
+  /** The status that Shopify answered: 402 frozen, 404 no such shop, 423 locked; undefined where it was not asked. */
+  readonly status: number | undefined;
+  constructor(domain: string, status?: number) {
     super(`${domain} no longer answers Thrice`);
+    this.status = status;
   }
 }

@@ -23,11 +23,12 @@ const userErrors = z.array(z.object({ field: z.array(z.string()).nullish(), mess
 // IDEMPOTENCY_CONCURRENT_REQUEST: the first call of the same key is still under way.
 const PASSING_CODES = new Set(["INTERNAL_SERVER_ERROR", "TIMEOUT", "IDEMPOTENCY_CONCURRENT_REQUEST", "SERVICE_UNAVAILABLE"]);
 // 402 frozen for want of payment, 404 no such shop, 423 locked.
-const GONE_STATUSES = new Set([402, 404, 423]);
+/** What Shopify answers for a shop that cannot be asked. */
+export const GONE_STATUSES = new Set([402, 404, 423]);
 
 /** The answer as GraphQL has it. Throws by HTTP status: gone, retryable or terminal; 401 and 429 are the caller's. */
 export function readEnvelope(domain: string, status: number, text: string): Envelope {
-  if (GONE_STATUSES.has(status)) throw new ShopGoneError(domain);
+  if (GONE_STATUSES.has(status)) throw new ShopGoneError(domain, status);
   // 408: it came too slowly.
   if (status >= 500 || status === 408) throw new RetryableError(`Shopify answered ${status}`);
   if (status < 200 || status >= 300) throw new TerminalError(`Shopify answered ${status}`, { code: String(status) });

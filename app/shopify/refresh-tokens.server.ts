@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { env } from "#app/platform/env.server.ts";
-import { RetryableError, TerminalError } from "./errors.ts";
+import { RetryableError, ShopGoneError, TerminalError } from "./errors.ts";
 import { fetchShopify, shopUrl } from "./fetch-shopify.server.ts";
+import { GONE_STATUSES } from "./read-answer.ts";
 
 const answer = z.object({
   access_token: z.string().min(1),
@@ -31,7 +32,7 @@ function errorWord(text: string): string | undefined {
  * Trades a refresh token for the next pair; the old refresh token is dead afterwards.
  *
  * Throws `RefreshRefusedError` when Shopify refuses this token, `TerminalError` when it refuses the app itself (a wrong
- * client secret, which says nothing about the shop), and `RetryableError` for everything that may pass.
+ * client secret, which says nothing about the shop), `ShopGoneError` where the shop cannot be asked, and `RetryableError` for everything that may pass.
  *
  * @see https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens
  */
@@ -60,6 +61,7 @@ export async function refreshTokens(domain: string, refreshToken: string): Promi
   const word = errorWord(text);
   if (word === "invalid_client") throw new TerminalError("Shopify does not accept the app's client id or secret", { code: word });
   if ([400, 401, 403].includes(response.status)) throw new RefreshRefusedError(`refresh refused: ${response.status} ${word ?? ""}`.trim());
+  if (GONE_STATUSES.has(response.status)) throw new ShopGoneError(domain, response.status);
   throw new RetryableError(`refresh failed with status ${response.status}`);
 }
 

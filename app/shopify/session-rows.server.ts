@@ -43,21 +43,28 @@ export async function findSessionsOfShop(tx: Tx, domain: string): Promise<Sessio
 }
 
 /**
- * Writes a new pair of tokens over the old one; the shop needs not be opened again after that.
+ * Writes a new pair of tokens over the old one, which Shopify gave us at `row.updatedAt`: so the app is installed there, the
+ * shop needs not be opened again, and a wish that it be erased is over. The one place that notes when tokens were given; whoever
+ * calls it holds the session. Answers the shop if it is installed here.
  *
  * Two requests of a first page write at the same time. `ON CONFLICT DO UPDATE` settles that for one unique index only, and
  * this table has two; so the row is made first, by whoever comes first, and then written by both.
  */
-export async function writeSession(tx: Tx, row: SessionRow): Promise<void> {
+export async function writeSession(tx: Tx, row: SessionRow): Promise<{ shopId: number; grantedScopes: string[] } | undefined> {
   const { domain, id } = row;
   await tx.query("insert into sessions (shop_domain, id, state) values ($1, $2, $3) on conflict do nothing", [domain, id, row.state]);
   await tx.query(
-    `with opened as (update shops set reopen_needed_at = null where domain = $1 and reopen_needed_at is not null)
-     update sessions set state = $3, scope = $4, expires_at = $5, access_token_sealed = $6, refresh_token_sealed = $7,
+    `update sessions set state = $3, scope = $4, expires_at = $5, access_token_sealed = $6, refresh_token_sealed = $7,
        refresh_token_expires_at = $8, updated_at = $9
      where shop_domain = $1 and id = $2`,
     [domain, id, row.state, row.scope, row.expiresAt, row.accessTokenSealed, row.refreshTokenSealed, row.refreshTokenExpiresAt, row.updatedAt],
   );
+  const { rows } = await tx.query<{ shopId: number; grantedScopes: string[]; isInstalled: boolean }>(
+    `update shops set tokens_given_at = greatest(tokens_given_at, $2), reopen_needed_at = null, erase_asked_at = null, erase_refused_since = null
+     where domain = $1 returning id as "shopId", granted_scopes as "grantedScopes", uninstalled_at is null as "isInstalled"`,
+    [domain, row.updatedAt],
+  );
+  return rows[0]?.isInstalled ? rows[0] : undefined;
 }
 
 /** Keeps the sealed pair and marks the shop; `at` is also the time of the last try, which spaces out the following ones. */

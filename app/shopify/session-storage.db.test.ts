@@ -2,6 +2,7 @@ import { Session } from "@shopify/shopify-api";
 import { beforeEach, describe, expect, it } from "vitest";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { makeSeal } from "#app/platform/seal.server.ts";
+import { markUninstalled } from "#app/store/shops.server.ts";
 import { ReopenNeededError, RetryableError, ShopGoneError, TerminalError } from "./errors.ts";
 import { RefreshRefusedError, type Tokens } from "./refresh-tokens.server.ts";
 import { offlineIdOf, SealedSessionStorage } from "./session-storage.server.ts";
@@ -124,6 +125,19 @@ describe("a token that runs out", () => {
     expect(desk.asked).toBe(1);
   });
 
+  it("is proof, when it is refreshed, that the app is installed: news of an uninstallation before it changes nothing", async () => {
+    await pool.query("update shops set installed_at = $1", [new Date(START - 86_400_000)]);
+    await storage().storeSession(exchanged());
+    pass(55);
+    await storage().getAccessToken(domain);
+    const { rows } = await pool.query<{ id: number; at: Date }>("select id, tokens_given_at as at from shops");
+    expect(rows[0]?.at).toEqual(new Date(nowMs));
+    expect(await markUninstalled(pool, rows[0]!.id, new Date(nowMs - 1))).toBe(false);
+    expect(await storage().getAccessToken(domain)).toBe("access-1");
+    expect(await markUninstalled(pool, rows[0]!.id, new Date(nowMs + 1))).toBe(true);
+    expect((await pool.query("select 1 from sessions")).rows).toEqual([]);
+  });
+
   it("is not refreshed while it is good for more than six minutes", async () => {
     await storage().storeSession(exchanged());
     pass(53);
@@ -179,6 +193,17 @@ describe("a refused refresh", () => {
     await expect(storage().getAccessToken(domain)).rejects.toThrow(ReopenNeededError);
     expect(desk.asked).toBe(2);
     expect(await reopenNeededAt()).toEqual(new Date(START + 65 * MINUTE_MS));
+  });
+
+  it("is asked about for real, past the pause, by whoever must know", async () => {
+    await refuse();
+    expect(await storage().proveTokens(domain)).toEqual({ outcome: "refused" });
+    expect(desk.asked).toBe(2);
+    desk.trouble = undefined;
+    expect(await storage().proveTokens(domain)).toEqual({ outcome: "given", accessToken: "access-3" });
+    expect(await reopenNeededAt()).toBeNull();
+    await pool.query("delete from sessions");
+    expect(await storage().proveTokens(domain)).toEqual({ outcome: "none" });
   });
 
   it("heals by itself when Shopify takes the kept token after all", async () => {

@@ -2,6 +2,7 @@ import { Session } from "@shopify/shopify-api";
 import type { SessionStorage } from "@shopify/shopify-app-session-storage";
 import type { Pool, PoolClient } from "pg";
 import { type Seal, SealError } from "#app/platform/seal.server.ts";
+import { catchUp } from "#app/usecases/catch-up.server.ts";
 import { ReopenNeededError, RetryableError, ShopGoneError } from "./errors.ts";
 import { RefreshRefusedError, type Tokens } from "./refresh-tokens.server.ts";
 import {
@@ -45,6 +46,9 @@ const domainOf = (id: string): string | undefined => (id.startsWith(OFFLINE_PREF
  *
  * A refused refresh keeps the pair, marks the shop (`reopen_needed_at`) and pauses: no session is given out, and the kept
  * token is tried again at most once an hour. Trouble that may pass never marks.
+ *
+ * The library exchanges an id token where we hold nothing that Shopify takes: then the shop may have been without the app for
+ * a time, and what it would have told us is made up for. A refresh never comes after such a time: an uninstallation ends all tokens.
  */
 export class SealedSessionStorage implements SessionStorage {
   readonly #parts: SessionStorageParts;
@@ -59,7 +63,7 @@ export class SealedSessionStorage implements SessionStorage {
   /** Keeps a session from a token exchange. Without an access token it is the library's way of saying that Shopify answered 401. */
   async storeSession(session: Session): Promise<boolean> {
     if (session.isOnline || domainOf(session.id) !== session.shop) return false;
-    if (session.accessToken) await writeSession(this.#parts.pool, this.#rowOf(session));
+    if (session.accessToken) await this.#storeExchanged(session);
     else await this.dropAccessToken(session.shop, this.#handedOut.get(session));
     return true;
   }
@@ -79,12 +83,6 @@ export class SealedSessionStorage implements SessionStorage {
     return this.#handedOut.has(session);
   }
 
-  /** The access token that is kept, whatever it is still worth. */
-  async findAccessToken(domain: string): Promise<string | undefined> {
-    const row = await findSession(this.#parts.pool, domain, offlineIdOf(domain));
-    return row && this.#accessTokenOf(row);
-  }
-
   /**
    * The access token for background work.
    * Throws `ShopGoneError` after an uninstallation, `ReopenNeededError` while the shop is paused or has no token, and
@@ -93,8 +91,7 @@ export class SealedSessionStorage implements SessionStorage {
   async getAccessToken(domain: string): Promise<string> {
     const row = await this.#current(domain);
     if (row && !row.isInstalled) throw new ShopGoneError(domain);
-    const isAlive = row && (row.expiresAt === null || row.expiresAt > this.#parts.now());
-    const token = isAlive ? this.#accessTokenOf(row) : undefined;
+    const token = row && this.#isAlive(row) ? this.#accessTokenOf(row) : undefined;
     if (token === undefined) throw new ReopenNeededError(domain);
     return token;
   }
@@ -108,6 +105,18 @@ export class SealedSessionStorage implements SessionStorage {
       const row = await lockSession(tx, domain, offlineIdOf(domain));
       if (row && (used === undefined || this.#accessTokenOf(row) === used)) await dropAccessToken(tx, domain, row.id);
     });
+  }
+
+  /**
+   * A token that Shopify has just given or that is still good by its time, asked for also while the shop is paused. "refused":
+   * Shopify has just refused to give one. "none": there is nothing to ask with. Throws what getAccessToken does about trouble.
+   */
+  async proveTokens(domain: string): Promise<{ outcome: "given"; accessToken: string } | { outcome: "refused" } | { outcome: "none" }> {
+    const kept = await findSession(this.#parts.pool, domain, offlineIdOf(domain));
+    const row = kept && this.#isDue(kept) ? await this.#refreshLocked(domain, { evenPaused: true }) : kept;
+    if (row === "refused") return { outcome: "refused" };
+    const accessToken = row && this.#accessTokenOf(row);
+    return accessToken === undefined ? { outcome: "none" } : { outcome: "given", accessToken };
   }
 
   async deleteSession(id: string): Promise<boolean> {
@@ -133,7 +142,9 @@ export class SealedSessionStorage implements SessionStorage {
     if (!this.#isDue(row)) return row;
     let flight = this.#flights.get(domain);
     if (!flight) {
-      flight = this.#refreshLocked(domain).finally(() => this.#flights.delete(domain));
+      flight = this.#refreshLocked(domain)
+        .then((fresh) => (fresh === "refused" ? undefined : fresh))
+        .finally(() => this.#flights.delete(domain));
       this.#flights.set(domain, flight);
     }
     return flight;
@@ -150,27 +161,45 @@ export class SealedSessionStorage implements SessionStorage {
     return row.expiresAt.getTime() - REFRESH_AHEAD_MS <= this.#parts.now().getTime();
   }
 
-  async #refreshLocked(domain: string): Promise<SessionOfShop | undefined> {
+  // Two requests of a first page come here one after the other; the second finds the tokens of the first.
+  async #storeExchanged(session: Session): Promise<void> {
+    const { shop: domain, id, scope } = session;
+    const { inTransaction, now } = this.#parts;
+    await inTransaction(async (tx) => {
+      const before = await lockSession(tx, domain, id);
+      const hadTokens = before !== undefined && before.reopenNeededAt === null && this.#isAlive(before) && this.#accessTokenOf(before) !== undefined;
+      const opened = await writeSession(tx, this.#rowOf(session));
+      if (!opened || hadTokens) return;
+      await catchUp(tx, opened.shopId, { scopes: scope?.split(",").map((one) => one.trim()) ?? opened.grantedScopes, reason: "opened again", now: now() });
+    });
+  }
+
+  #isAlive({ expiresAt }: SessionRow): boolean {
+    return expiresAt === null || expiresAt > this.#parts.now();
+  }
+
+  async #refreshLocked(domain: string, { evenPaused = false } = {}): Promise<SessionOfShop | "refused" | undefined> {
     const { inTransaction, refresh, now } = this.#parts;
     return inTransaction(async (tx) => {
       const row = await lockSession(tx, domain, offlineIdOf(domain));
-      if (!row || this.#isPaused(row)) return undefined;
+      if (!row || (!evenPaused && this.#isPaused(row))) return undefined;
       // Another process has done it while this one waited for the lock.
       if (!this.#isDue(row)) return row;
       const refreshToken = this.#open(row, "refresh_token", row.refreshTokenSealed);
       if (refreshToken === undefined) return undefined;
+      const at = now();
       try {
         const tokens = await refresh(domain, refreshToken);
-        const fresh = this.#rowOfTokens(row, tokens);
+        const fresh = this.#rowOfTokens(row, { tokens, at });
         await writeSession(tx, fresh);
         return { ...fresh, isInstalled: row.isInstalled, reopenNeededAt: null };
       } catch (error) {
         if (error instanceof RefreshRefusedError) {
           await markReopenNeeded(tx, domain, { id: row.id, at: now() });
-          return undefined;
+          return "refused";
         }
-        const isAlive = row.accessTokenSealed !== null && row.expiresAt !== null && row.expiresAt > now();
-        if (error instanceof RetryableError && isAlive && row.reopenNeededAt === null) return row;
+        const isOfUse = row.accessTokenSealed !== null && this.#isAlive(row) && row.reopenNeededAt === null;
+        if (error instanceof RetryableError && isOfUse) return row;
         throw error;
       }
     });
@@ -191,9 +220,9 @@ export class SealedSessionStorage implements SessionStorage {
     };
   }
 
-  #rowOfTokens(row: SessionRow, tokens: Tokens): SessionRow {
-    const { seal, now } = this.#parts;
-    const at = now();
+  // `at` is before Shopify was asked: what is dated by it is not too late.
+  #rowOfTokens(row: SessionRow, { tokens, at }: { tokens: Tokens; at: Date }): SessionRow {
+    const { seal } = this.#parts;
     const inSeconds = (seconds: number) => new Date(at.getTime() + seconds * 1_000);
     return {
       domain: row.domain,

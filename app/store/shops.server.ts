@@ -92,7 +92,7 @@ export async function saveInstalledShop(
   // A shop that was just added has no scopes yet, which no installation leaves behind.
   const was = before.uninstalledAt ? "uninstalled" : before.grantedScopes.length === 0 ? "unknown" : "installed";
   const shop = await tx.query<Shop>(
-    `UPDATE shops SET shopify_id = $2, name = $3, currency = $4, time_zone = $5, granted_scopes = $6, uninstalled_at = NULL, reopen_needed_at = NULL,
+    `UPDATE shops SET shopify_id = $2, name = $3, currency = $4, time_zone = $5, granted_scopes = $6, uninstalled_at = NULL,
        installed_at = CASE WHEN $7 THEN $8 ELSE installed_at END,
        details_updated_at = greatest(details_updated_at, date_trunc('second', $8)), scopes_updated_at = greatest(scopes_updated_at, date_trunc('second', $8))
      WHERE domain = $1 RETURNING ${COLUMNS}`,
@@ -151,12 +151,24 @@ export async function setGrantedScopes(tx: Tx, shopId: number, { scopes, at, isA
   return rows[0]?.before;
 }
 
-/** Marks the app as gone from the shop and drops its tokens. False for news older than the present installation. */
+/**
+ * Marks the app as gone from the shop and drops its tokens. False for news older than the present installation: Shopify gave
+ * us tokens later.
+ */
 export async function markUninstalled(tx: Tx, shopId: number, at: Date): Promise<boolean> {
-  const marked = await tx.query("UPDATE shops SET uninstalled_at = $2 WHERE id = $1 AND uninstalled_at IS NULL AND installed_at <= $2", [shopId, at]);
+  await lockTokens(tx, shopId);
+  const marked = await tx.query(
+    `UPDATE shops SET uninstalled_at = $2 WHERE id = $1 AND uninstalled_at IS NULL AND installed_at <= $2 AND (tokens_given_at IS NULL OR tokens_given_at <= $2)`,
+    [shopId, at],
+  );
   if (marked.rowCount === 0) return false;
   await tx.query("DELETE FROM sessions s USING shops k WHERE k.id = $1 AND s.shop_domain = k.domain", [shopId]);
   return true;
+}
+
+/** No tokens are given to the shop until the transaction ends. Whoever gives some holds its session first and then its row, so this comes before changing the row. */
+export async function lockTokens(tx: Tx, shopId: number): Promise<void> {
+  await tx.query("SELECT FROM sessions WHERE shop_domain = (SELECT domain FROM shops WHERE id = $1) FOR UPDATE", [shopId]);
 }
 
 /** Where readable history begins; null when everything is readable. */

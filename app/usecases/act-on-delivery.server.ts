@@ -4,6 +4,7 @@ import type { LockedTx } from "#app/platform/db.server.ts";
 import { eraseReasons } from "#app/ledger/erase-reasons.server.ts";
 import { eraseFromImports } from "#app/store/erase-from-imports.server.ts";
 import { dropExports } from "#app/store/exports.server.ts";
+import { keepEraseWish } from "#app/store/erase-wishes.server.ts";
 import { deleteMentions } from "#app/store/inbox.server.ts";
 import { advanceBackfillOf, enqueueJob, eraseGoneShopOf, settleDueOf } from "#app/store/jobs.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
@@ -40,7 +41,7 @@ export async function actOnDelivery(tx: LockedTx, shop: Shop, { event, at, now }
     case "account_kind":
       return setAccountKind(tx, shop.id, { kind: event.accounts, at });
     case "app_uninstalled":
-      await markUninstalled(tx, shop.id, at);
+      await markUninstalled(tx, shop.id, noLater(at, now));
       return;
     case "scopes_updated":
       return updateScopes(tx, shop.id, { grant: { scopes: event.scopes, at: instantOf(event, at), isAnswer: false }, now });
@@ -53,10 +54,11 @@ export async function actOnDelivery(tx: LockedTx, shop: Shop, { event, at, now }
     case "customer_redacted":
       return redactCustomer(tx, shop, { ...event, at, now });
     case "shop_redacted":
-      return redactShop(tx, shop);
+      return redactShop(tx, shop, noLater(at, now));
   }
 }
 
+const noLater = (at: Date, now: Date): Date => (at > now ? now : at);
 const instantOf = ({ updatedAt }: { updatedAt: string | null }, at: Date): Date => (updatedAt === null ? at : new Date(updatedAt));
 
 type ShopUpdate = { name: string; currency: string; timeZone: string | null; at: Date; now: Date };
@@ -85,10 +87,11 @@ async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, 
 }
 
 // Sent 48 hours after an uninstall. An app that came back in between keeps its shop; but the news of the uninstall may also be
-// lost, and Shopify, who alone knows which it is, is asked by a job. The shop is looked up again, because the uninstall may
-// stand in the same batch.
-async function redactShop(tx: LockedTx, shop: Shop): Promise<void> {
+// lost, and Shopify, who alone knows which it is, is asked by a job until the wish is done or over. The shop is looked up
+// again, because the uninstall may stand in the same batch.
+async function redactShop(tx: LockedTx, shop: Shop, at: Date): Promise<void> {
   const { uninstalledAt } = await getShop(tx, shop.id);
-  if (uninstalledAt) await eraseShopWithin(tx, shop);
-  else await enqueueJob(tx, eraseGoneShopOf(shop.id));
+  if (uninstalledAt) return eraseShopWithin(tx, shop);
+  await keepEraseWish(tx, shop.id, at);
+  await enqueueJob(tx, eraseGoneShopOf(shop.id));
 }

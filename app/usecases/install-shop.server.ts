@@ -8,8 +8,8 @@ import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
 import { findShopByDomain, isCountedAnew, saveInstalledShop, setHistoryHorizon, type Shop, type ShopDetails } from "#app/store/shops.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
-import { forgetSummaryPush } from "#app/store/summary-pushes.server.ts";
 import { ALL_ORDERS_SCOPE, horizonFor } from "#app/domain/history-horizon.ts";
+import { catchUp } from "./catch-up.server.ts";
 import { countAnew } from "./count-anew.server.ts";
 import { knownTimeZone } from "./known-time-zone.server.ts";
 
@@ -36,9 +36,9 @@ export async function installShop(
       await touchShopFigures(tx, shop.id, now);
     }
     if (was !== "unknown" && isCountedAnew(before, shop)) await countAnew(await lockShopFacts(tx, shop.id), shop.id, now);
-    if (was === "uninstalled") await forgetSummaryPush(tx, shop.id);
+    if (was === "uninstalled") await catchUp(tx, shop.id, { scopes, reason: "installed", now });
     const mayReadMore = !before.grantedScopes.includes(ALL_ORDERS_SCOPE) && scopes.includes(ALL_ORDERS_SCOPE);
-    if (was !== "installed" || mayReadMore) {
+    if (was === "unknown" || mayReadMore) {
       await openBackfill(tx, shop.id, { reason: was === "installed" ? "read_all_orders was granted" : "installed", horizonAt, now });
       await enqueueJob(tx, advanceBackfillOf(shop.id));
     }

@@ -12,7 +12,7 @@ const ROOMS: [room: string, pattern: RegExp][] = [
   ["inbox/accept", /^app\/inbox\/accept\.server\.ts$/],
   ["ledger/read", /^app\/ledger\/read\.server\.ts$/],
   // Where the library calls back into the product (a shop was installed), and what page routes need of it.
-  ["shopify/app", /^app\/shopify\/(app|install-once|notice-reinstall|find-discount-limits|find-unknown-targets|read-granted-scopes|read-resource-titles|read-storefront|authenticate-[a-z-]+)\.server\.ts$/],
+  ["shopify/app", /^app\/shopify\/(app|install-once|find-discount-limits|find-unknown-targets|read-granted-scopes|read-resource-titles|read-storefront|authenticate-[a-z-]+)\.server\.ts$/],
   ["shopify/sessions", /^app\/shopify\/session-(storage|rows)\.server\.ts$/],
   ["room", /^app\/(?<room>domain|contract|liquid|usecases|ledger|store|facts|inbox|effects|email|shopify|jobs|queries|endpoints|routes|ui|platform)\//],
   ["entry", /^app\/(server|worker|root|entry\.\w+|[\w-]+\.d)\.tsx?$/],
@@ -44,7 +44,7 @@ export const ARROWS: Record<string, string[]> = {
   effects: ["effects/outbox", "domain", "queries", "shopify", "email", "platform"],
   email: ["domain", "queries", "platform"],
   shopify: ["shopify/sessions", "domain", "platform"],
-  "shopify/sessions": ["shopify", "platform"],
+  "shopify/sessions": ["shopify", "usecases", "platform"],
   "shopify/app": ["shopify", "usecases", "queries", "domain", "platform"],
   jobs: ["inbox", "inbox/accept", "facts", "store", "usecases", "queries", "effects", "effects/outbox", "shopify", "domain", "platform"],
   queries: ["domain", "store", "ledger/read", "contract", "liquid", "platform"],

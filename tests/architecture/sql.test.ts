@@ -22,6 +22,7 @@ const SHOPLESS: Record<string, string> = {
   "app/store/api-tokens.server.ts: findShopOfToken": "asks whose the token is",
   "app/inbox/accept.server.ts: accept": "every delivery says whose it is",
   "app/store/inbox.server.ts: listShopsWithPending": "asks which shops there are to work for",
+  "app/store/erase-wishes.server.ts: listEraseWishes": "asks which shops there are to look into",
   "app/store/imports.server.ts: dropStaleImports": "forgets by age, whatever the shop",
   "app/store/reconciliations.server.ts: dropOldReconciliations": "forgets by age, whatever the shop",
   "app/store/exports.server.ts: dropOldExports": "forgets by age, whatever the shop",

@@ -12,14 +12,17 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-type ShopRow = { id: number; uninstalled_at: Date | null; reopen_needed_at: Date | null; installed_at: Date; granted_scopes: string[] };
-const shopRow = async () => (await world.sql<ShopRow>("select * from shops where domain = $1", [SHOP]))[0];
+type ShopRow = {
+  id: number; uninstalled_at: Date | null; reopen_needed_at: Date | null; installed_at: Date; tokens_given_at: Date; granted_scopes: string[];
+  erase_asked_at: Date | null; erase_refused_since: Date | null;
+};
+const shopRow = async (domain = SHOP) => (await world.sql<ShopRow>("select * from shops where domain = $1", [domain]))[0];
 const sessions = async () => (await world.sql<{ n: number }>("select count(*)::int as n from sessions where shop_domain = $1", [SHOP]))[0]?.n;
 const counted = async () => (await world.sql<{ n: number }>("select coalesce(sum(counted_orders), 0)::int as n from customers"))[0]?.n;
 
 /** Runs a job of the shop and waits until the queue has let go of it. */
-async function run(name: string): Promise<void> {
-  const { id } = (await shopRow()) ?? { id: 0 };
+async function run(name: string, domain = SHOP): Promise<void> {
+  const { id } = (await shopRow(domain)) ?? { id: 0 };
   await world.sql("select graphile_worker.add_job($1, json_build_object('shopId', $2::int), job_key => 'asked by hand')", [name, id]);
   await waitFor(`${name} to be over`, async () => (await world.sql("select 1 from graphile_worker.jobs where key = 'asked by hand'")).length === 0);
 }
@@ -74,21 +77,36 @@ describe("a shop of whose leaving nothing was heard", () => {
     return new Date();
   }
 
-  it("is installed anew when it is opened, reads what happened in between, and the late news of its leaving changes nothing", async () => {
+  it("reads what happened in between when it is opened, although the work behind the pages met the refusal first, and the late news of its leaving changes nothing", async () => {
+    const leftAt = await leaveUnheard();
+    await world.control.order(SHOP, { customer: { email: "ann@example.com" } });
+    await run("reconcile-updated");
+    expect(await shopRow()).toMatchObject({ uninstalled_at: null, reopen_needed_at: expect.any(Date) as Date });
+    await world.openApp(SHOP);
+    await world.settled(SHOP);
+    expect(await counted()).toBe(4);
+    await post(world.appOrigin, { shop: SHOP, topic: "app/uninstalled", body: { myshopify_domain: SHOP }, triggeredAt: leftAt.toISOString() });
+    await world.settled(SHOP);
+    expect(await shopRow()).toMatchObject({ uninstalled_at: null, reopen_needed_at: null });
+    expect(await sessions()).toBe(1);
+  });
+
+  it("does so as well when the refusal is met as it is opened; the late news of its leaving changes nothing, nor does the wish to erase it", async () => {
     const leftAt = await leaveUnheard();
     await world.control.order(SHOP, { customer: { email: "lee@example.com" } });
     await world.openApp(SHOP);
     await world.settled(SHOP);
-    expect(await counted()).toBe(4);
-    expect((await shopRow())?.installed_at.getTime()).toBeGreaterThanOrEqual(leftAt.getTime());
+    expect(await counted()).toBe(5);
+    expect((await shopRow())?.tokens_given_at.getTime()).toBeGreaterThanOrEqual(leftAt.getTime());
     await post(world.appOrigin, { shop: SHOP, topic: "app/uninstalled", body: { myshopify_domain: SHOP }, triggeredAt: leftAt.toISOString() });
     await post(world.appOrigin, { shop: SHOP, topic: "shop/redact", body: { shop_domain: SHOP } });
     await world.settled(SHOP);
+    await waitFor("the wish to be over", async () => (await shopRow())?.erase_asked_at === null);
     expect(await shopRow()).toMatchObject({ uninstalled_at: null });
-    expect(await counted()).toBe(4);
+    expect(await counted()).toBe(5);
   });
 
-  it("is erased when Shopify asks for it and takes its tokens no more", async () => {
+  it("is erased when Shopify asks for it and has taken its tokens no more for hours", async () => {
     const other = "leaves-unheard.myshopify.com";
     await world.control.createShop({ domain: other });
     await world.openApp(other);
@@ -97,7 +115,12 @@ describe("a shop of whose leaving nothing was heard", () => {
     await world.control.setFaults(other, { webhooks: { dropShare: 1 } });
     await world.control.uninstall(other);
     await world.control.clearFaults(other);
+    await world.sql("update shops set installed_at = now() - interval '3 days', tokens_given_at = now() - interval '2 days' where domain = $1", [other]);
     await post(world.appOrigin, { shop: other, topic: "shop/redact", body: { shop_domain: other } });
+    await waitFor("the first refusal", async () => (await shopRow(other))?.erase_refused_since);
+    expect(await shopRow(other)).toMatchObject({ uninstalled_at: null });
+    await world.sql("update shops set erase_refused_since = now() - interval '6 hours' where domain = $1", [other]);
+    await run("erase-gone-shop", other);
     await waitFor("the erasure", async () => (await world.sql("select 1 from shops where domain = $1", [other])).length === 0);
     expect(await world.sql("select 1 from inbox_events where shop_domain = $1", [other])).toEqual([]);
     expect(await world.sql("select 1 from customers where email = 'max@example.com'")).toEqual([]);
@@ -128,7 +151,7 @@ describe("a shop whose tokens Shopify refuses", () => {
     await run("reconcile-ids");
     expect(await world.sql("select id from reconciliations")).toEqual(asked);
     await world.control.order(SHOP, { customer: { email: "jo@example.com" } });
-    await waitFor("the order to be counted", async () => (await counted()) === 5);
+    await waitFor("the order to be counted", async () => (await counted()) === 6);
     const { body } = await world.api<{ reopenNeededAt: string | null }>("sync", await world.apiToken(SHOP));
     expect(body.reopenNeededAt).not.toBeNull();
   });

@@ -1,7 +1,5 @@
 import type { Session } from "@shopify/shopify-api";
-import { now } from "#app/platform/clock.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { recordUninstall } from "#app/usecases/record-uninstall.server.ts";
 import { callAdmin, UnauthorizedError } from "./call-admin.server.ts";
 import { shopDetails } from "./documents/shop-details.ts";
 import { sessionStorage } from "./sessions.server.ts";
@@ -11,33 +9,33 @@ const PATIENCE_MS = 2_000;
 const running = new Map<string, Promise<boolean>>();
 
 /**
- * Whether the app, as it is opened, turns out to have been installed anew: its kept token has run out for Shopify, and the
- * visitor's id token proves all the same that the shop has the app. The earlier installation is over then, whether or not
- * its end was heard of, and the next use of the id token installs. A token that was exchanged just now is not asked about.
+ * Whether Shopify turns out, as the app is opened, not to take the kept access token any more; it is dropped then, unless
+ * another has taken its place. The next use of the session asks for a pair with the refresh token, and where that is refused
+ * as well, with the visitor's id token. A token that was exchanged just now is not asked about.
  *
  * The requests of one page come together and share one question.
  */
-export async function noticeReinstall(session: Session): Promise<boolean> {
+export async function dropRefusedToken(session: Session): Promise<boolean> {
   if (!session.accessToken || !sessionStorage.isKept(session)) return false;
   const { shop: domain, accessToken } = session;
   let run = running.get(accessToken);
   if (!run) {
-    run = isOver(domain, accessToken).finally(() => running.delete(accessToken));
+    run = isRefused(domain, accessToken).finally(() => running.delete(accessToken));
     running.set(accessToken, run);
   }
   return run;
 }
 
-async function isOver(domain: string, accessToken: string): Promise<boolean> {
+async function isRefused(domain: string, accessToken: string): Promise<boolean> {
   try {
     await callAdmin({ domain, accessToken }, { ...shopDetails, timeoutMs: PATIENCE_MS }, {});
     return false;
   } catch (error) {
     if (!(error instanceof UnauthorizedError)) {
-      logger.warn({ err: error, shopDomain: domain }, "it could not be asked whether the app was installed anew");
+      logger.warn({ err: error, shopDomain: domain }, "it could not be asked whether Shopify still takes the kept token");
       return false;
     }
-    if ((await sessionStorage.findAccessToken(domain)) === accessToken) await recordUninstall(domain, now());
+    await sessionStorage.dropAccessToken(domain, accessToken);
     return true;
   }
 }
