@@ -35,6 +35,7 @@ export function orderFactOf(order: AnyAdminOrder, lines: AdminLine[], { readAt, 
   const orderId = idOfGid(order.id, "Order");
   const financialStatus = order.displayFinancialStatus?.toLowerCase() ?? null;
   const customer = order.customer ? customerFactOf(order.customer, hash) : null;
+  const email = textOrNull(order.email);
   const version = {
     orderId,
     name: storableText(order.name),
@@ -65,7 +66,7 @@ export function orderFactOf(order: AnyAdminOrder, lines: AdminLine[], { readAt, 
     ...version,
     readAt: readAt.toISOString(),
     customer,
-    emailHash: !customer && order.email ? hash.email(order.email) : null,
+    emailHash: !customer && email ? hash.email(email) : null,
     versionHash: versionHash(version, customer?.customerId ?? null),
     transactions: order.transactions.map((one) => transactionFactOf(one, orderId)),
     refunds: order.refunds.map((one) => refundFactOf(one, order)),
@@ -81,10 +82,10 @@ export function customerFactOf(customer: { id: string } | AdminCustomer, hash: K
   if (!("updatedAt" in customer)) {
     return { customerId, email: null, firstName: null, lastName: null, emailHash: null, accountState: null, createdAt: null, updatedAt: null };
   }
-  const email = customer.defaultEmailAddress?.emailAddress ?? null;
+  const email = textOrNull(customer.defaultEmailAddress?.emailAddress ?? null);
   return {
     customerId,
-    email,
+    email: email || null,
     firstName: textOrNull(customer.firstName),
     lastName: textOrNull(customer.lastName),
     emailHash: email ? hash.email(email) : null,
