@@ -163,6 +163,18 @@ describe("a shop whose tokens Shopify refuses", () => {
     expect(await shopRow()).toMatchObject({ reopen_needed_at: expect.any(Date) as Date });
   });
 
+  it("loses nothing when it is opened while Shopify gives no other tokens", async () => {
+    await world.openApp(SHOP);
+    await world.control.revokeTokens(SHOP);
+    await world.control.setFaults(SHOP, { admin: { failNext: Array.from({ length: 6 }, () => ({ operation: "token", kind: "500" as const })) } });
+    expect((await world.control.openApp(SHOP)).status).toBe(500);
+    expect(await shopRow()).toMatchObject({ uninstalled_at: null });
+    expect((await world.api("metrics/summary", await world.apiToken(SHOP))).status).toBe(200);
+    await world.control.clearFaults(SHOP);
+    await run("reconcile-updated");
+    expect(await shopRow()).toMatchObject({ uninstalled_at: null, reopen_needed_at: expect.any(Date) as Date });
+  });
+
   it("goes on as soon as the merchant opens it", async () => {
     await world.openApp(SHOP);
     expect(await shopRow()).toMatchObject({ reopen_needed_at: null });
