@@ -193,11 +193,15 @@ export const redeemAnswer = z.discriminatedUnion("state", [
   z.object({ state: z.literal("signed_out") }),
 ]);
 
-/** The lines of a basket that is being paid, in minor units of `currency`; product ids as Shopify names them. */
+/**
+ * The lines of a basket that is being paid, in minor units of `currency`; product ids as Shopify names them. `taxMinor` is all tax
+ * of the checkout, also what prices include; null while it is not known.
+ */
 export const basketQuestion = z.object({
   locale,
   currency: currencyCode,
-  lines: z.array(z.object({ productId: z.string().max(100).nullable(), quantity: wholeCount, amountMinor: minorUnits })).max(500),
+  lines: z.array(z.object({ productId: z.string().max(100).nullable(), quantity: wholeCount, amountMinor: minorUnits, isShipped: z.boolean() })).max(500),
+  taxMinor: minorUnits.nullable(),
 });
 
 /**

@@ -79,7 +79,7 @@ export async function answerRedeem({ shop, customerId }: Shopper, question: unkn
 
 /** What a basket would earn at least, for anybody; by the customer's own stage, tier and rank where one is signed in. */
 export async function answerBasket({ shop, customerId }: Shopper, question: unknown): Promise<BasketAnswer> {
-  const { locale, currency, lines } = read(basketQuestion, question);
+  const { locale, currency, lines, taxMinor } = read(basketQuestion, question);
   if (customerId !== null) await settleDueMember(shop.id, customerId, now());
-  return tellBasket(shop, { customerId, currency, lines, formats: await loadShopperFormats(shop, locale, now()), now: now() });
+  return tellBasket(shop, { customerId, currency, lines, taxMinor, formats: await loadShopperFormats(shop, locale, now()), now: now() });
 }

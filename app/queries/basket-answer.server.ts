@@ -3,17 +3,23 @@ import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { calculateEarnedPoints } from "#app/domain/earning/calculate-earned-points.ts";
 import { UNKNOWN_MEMBER, type MemberStanding } from "#app/domain/earning/conditions/placed-order.ts";
+import { tagSpells } from "#app/domain/earning/customer-tag-spells.ts";
+import { valuesAt } from "#app/domain/points/standing.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
+import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
+import { loadTagSightings } from "#app/store/earning-past.server.ts";
 import { findExclusion } from "#app/store/member-exclusions.server.ts";
 import { findMember } from "#app/store/find-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { listUsableRedemptions } from "#app/store/redemptions.server.ts";
+import { listRuleUses } from "#app/store/rule-uses.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { findTier } from "#app/store/tiers.server.ts";
 import type { PageShop } from "./find-installed-shop.server.ts";
@@ -22,22 +28,28 @@ import { codeOfRedemption, offeredRewardOf } from "./shopper-rewards.server.ts";
 interface Basket {
   customerId: string | null;
   currency: string;
-  lines: { productId: string | null; quantity: number; amountMinor: number }[];
+  lines: { productId: string | null; quantity: number; amountMinor: number; isShipped: boolean }[];
+  /** All tax of the checkout; null while nobody knows it. */
+  taxMinor: number | null;
   formats: ShopperFormats;
   now: Date;
 }
 
 /**
  * What an order of this basket would earn as things stand, and one thing that takes something off it: a code that its buyer has
- * already, or else a reward that points buy. What the basket cannot use is not offered. Rules that ask for
- * tags or collections are taken as not met: what is shown is never more than what comes. Nothing for a basket that earns nothing.
+ * already, or else a reward that points buy. What the basket cannot use is not offered. What is shown is never more than what
+ * comes: rules that ask for tags of products or for collections are taken as not met, what is not shipped as a gift card (the
+ * checkout does not say), and without tax all of the tax is taken off. Nothing for a basket that earns nothing.
  */
-export async function tellBasket(shop: PageShop, { customerId, currency, lines, formats, now }: Basket): Promise<BasketAnswer> {
+export async function tellBasket(shop: PageShop, { customerId, currency, lines, taxMinor, formats, now }: Basket): Promise<BasketAnswer> {
   const live = programAt(await listProgramVersions(pool, shop.id), now);
   if (!live || live.isPaused || live.currency !== currency) return { state: "off" };
   const memberId = customerId === null ? undefined : await findMember(pool, shop.id, customerId);
   if (memberId && (await findExclusion(pool, shop.id, memberId))) return { state: "off" };
-  const points = earnedBy({ live, lines, timeZone: shop.timeZone, now, ...(await standingOf(shop.id, memberId)) });
+  const [policy, standing] = await Promise.all([getCountingPolicy(pool, shop.id), standingOf(shop.id, { memberId, live, now })]);
+  const isLeftOut = standing.member.customerTags.some((tag) => live.program.excludedCustomerTags.includes(tag));
+  if (isLeftOut) return { state: "off" };
+  const points = isCounted(lines, policy) ? earnedBy({ live, lines, taxMinor, timeZone: shop.timeZone, now, ...standing }) : 0;
   const asked = memberId && { memberId, live, lines, formats, now };
   const code = asked ? await codeAtHand(shop, asked) : null;
   const reward = asked && !code ? await rewardInReach(shop, asked) : null;
@@ -45,19 +57,33 @@ export async function tellBasket(shop: PageShop, { customerId, currency, lines, 
   return { state: "ready", earns: { points, sentence: fill(formats.words.basketEarns, { points: formats.points(points) }) }, code, reward };
 }
 
-async function standingOf(shopId: number, memberId: string | undefined): Promise<{ member: MemberStanding; rank: number }> {
+async function standingOf(shopId: number, { memberId, live, now }: { memberId: string | undefined; live: ProgramVersion; now: Date }): Promise<{ member: MemberStanding; rank: number }> {
   if (memberId === undefined) return { member: UNKNOWN_MEMBER, rank: 1 };
-  const [{ tierId }, { rows }] = await Promise.all([
+  const limited = live.program.earnRules.filter(({ conditions }) => conditions.some(({ kind }) => kind === "limit"));
+  const [{ tierId }, sightings, uses, { rows }] = await Promise.all([
     findTier(pool, shopId, memberId),
+    loadTagSightings(pool, shopId, [memberId]),
+    listRuleUses(pool, shopId, { customerId: memberId, ruleIds: limited.map(({ id }) => id) }),
     pool.query<{ stage: Stage; count: number }>("SELECT stage, order_count AS count FROM customers WHERE shop_id = $1 AND customer_id = $2", [shopId, memberId]),
   ]);
   const { stage = "prospect", count = 0 } = rows[0] ?? {};
-  return { member: { ...UNKNOWN_MEMBER, stage, tierId }, rank: count + 1 };
+  const usesBefore: MemberStanding["usesBefore"] = (ruleId, since) => uses.filter((use) => use.ruleId === ruleId && (!since || use.at >= since)).length;
+  return { member: { stage, tierId, customerTags: valuesAt(tagSpells(sightings.get(memberId) ?? []), now), usesBefore }, rank: count + 1 };
 }
 
-function earnedBy({ live: { program }, lines, member, rank, timeZone, now }: { live: ProgramVersion; lines: Basket["lines"]; member: MemberStanding; rank: number; timeZone: string; now: Date }): number {
+/** Whether an order of these lines counts whatever is added for shipping; a checkout is the online store's. */
+const isCounted = (lines: Basket["lines"], { minimumOrderMinor, excludedSources }: CountingPolicy): boolean =>
+  sumOf(lines) >= minimumOrderMinor && !excludedSources.some((source) => source.toLowerCase() === WEB);
+
+const WEB = "web";
+
+type Earning = Pick<Basket, "lines" | "taxMinor" | "now"> & { live: ProgramVersion; member: MemberStanding; rank: number; timeZone: string };
+
+function earnedBy({ live: { program }, lines, taxMinor, member, rank, timeZone, now }: Earning): number {
+  const shipped = lines.filter(({ isShipped }) => isShipped);
+  const eligibleMinor = Math.max(0, sumOf(shipped) - (program.amountBasis === "without_tax" ? (taxMinor ?? Infinity) : 0));
   const tier = program.tiers.find(({ id }) => id === member.tierId);
-  const order = { processedAt: now, timeZone, sourceName: "web", eligibleMinor: sumOf(lines), productIds: productsOf(lines), products: new Map(), member, rank, refundedEligibleMinor: 0 };
+  const order = { processedAt: now, timeZone, sourceName: WEB, eligibleMinor, productIds: productsOf(shipped), products: new Map(), member, rank, refundedEligibleMinor: 0 };
   return calculateEarnedPoints(program.earnRules, { byRank: program.nthOrderMultipliers, tier: tier?.perks.multiplier ?? 1 }, order).points;
 }
 

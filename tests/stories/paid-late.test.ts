@@ -12,6 +12,9 @@ const unpaid: OrderFact = { ...placedOrder(1, 0, 6_000), financialStatus: "pendi
 const paid: OrderFact = { ...placedOrder(1, 0, 6_000), updatedAt: day(PAID_ON).toISOString(), versionHash: "1/2" };
 const sale = { orderId: "1", transactionId: "11", kind: "sale", status: "success", amountMinor: 6_000, currency: "GBP", processedAt: day(PAID_ON).toISOString(), gateway: null, parentId: null };
 
+const firstNews: Partial<FactBatch>[] = [{ orders: [unpaid] }];
+const bothNews: Partial<FactBatch>[] = [{ orders: [paid] }, { transactions: [sale] }];
+
 const hear = ({ shop }: ProgramShop, facts: Partial<FactBatch>) =>
   inTransaction(async (client) => settleDeliveries(await lockShopFacts(client, shop.id), shop, { read: { facts: { ...noFacts(), ...facts }, events: [] }, now: day(PAID_ON) }));
 
@@ -21,10 +24,9 @@ const earnRules = [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }];
 
 it.each([
   ["not known before, with points that would have expired by now", { pendingDays: 0, expiry: { kind: "fixed", months: 1 } }, { news: [], balance: { settled: 60, pending: 0 } }],
-  ["known before, with nothing sent", { pendingDays: 14, pendingFrom: "fulfillment" }, { news: [{ orders: [unpaid] }], balance: { settled: 0, pending: 60 } }],
+  ["known before, with nothing sent", { pendingDays: 14, pendingFrom: "fulfillment" }, { news: firstNews, balance: { settled: 0, pending: 60 } }],
 ] as const)("comes to the same points whether a late payment or its transaction is heard of first: %s", async (_name, program, { news, balance }) => {
-  const both = [{ orders: [paid] }, { transactions: [sale] }];
-  for (const [at, told] of [both, both.toReversed()].entries()) {
+  for (const [at, told] of [bothNews, bothNews.toReversed()].entries()) {
     const it0 = await programShop(`paid-late-${program.pendingDays}-${at}.myshopify.com`);
     await it0.publish({ ...program, earnRules }, -10);
     for (const facts of [...news, ...told]) {

@@ -20,11 +20,14 @@ function BasketPoints() {
     productId: merchandise.product.id,
     quantity,
     amountMinor: toMinor(lineCost.totalAmount.amount, currency),
+    isShipped: merchandise.requiresShipping,
   }));
-  const key = JSON.stringify(basket);
+  const tax = cost.totalTaxAmount.value;
+  const taxMinor = tax ? toMinor(tax.amount, currency) : null;
+  const key = JSON.stringify([basket, taxMinor]);
   useEffect(() => {
     let isOver = false;
-    void ask<BasketAnswer>("basket", { locale, currency, lines: basket }, () => sessionToken.get()).then(
+    void ask<BasketAnswer>("basket", { locale, currency, lines: basket, taxMinor }, () => sessionToken.get()).then(
       (told) => !isOver && setAnswer(told),
       () => !isOver && setAnswer(undefined),
     );
@@ -44,7 +47,8 @@ function BasketPoints() {
   );
 }
 
-type Applying = "offered" | "asking" | "applied" | "failed";
+/** `unanswered`: the app gave no code and no reason, so nothing was put in; asking again is safe, with the same key. */
+type Applying = "offered" | "asking" | "applied" | "failed" | "unanswered";
 
 /** Gets a code and puts it into the checkout; said is what the shop answered instead. */
 function useApply(getCode: () => Promise<{ code: string } | { said: string | undefined }>) {
@@ -53,9 +57,11 @@ function useApply(getCode: () => Promise<{ code: string } | { said: string | und
   const [said, setSaid] = useState<string>();
   const apply = async () => {
     setState("asking");
+    setSaid(undefined);
+    const got = await getCode().catch(() => undefined);
+    if (!got) return setState("unanswered");
+    if ("said" in got) setSaid(got.said);
     try {
-      const got = await getCode();
-      if ("said" in got) setSaid(got.said);
       const change = "code" in got ? await applyDiscountCodeChange({ type: "addDiscountCode", code: got.code }) : undefined;
       setState(change?.type === "success" ? "applied" : "failed");
     } catch {
@@ -102,6 +108,7 @@ function RewardInReach({ reward, locale }: { reward: OfferedReward; locale: stri
       <s-text>{`${reward.gives} · ${reward.cost}`}</s-text>
       <s-text color="subdued">{reward.terms}</s-text>
       {state === "failed" && <s-text>{said ?? i18n.translate("notApplied")}</s-text>}
+      {state === "unanswered" && <s-text>{i18n.translate("noAnswer")}</s-text>}
       <s-button command="--show" commandFor={CONFIRM_ID} loading={state === "asking"}>
         {i18n.translate("apply")}
       </s-button>

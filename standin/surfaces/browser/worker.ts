@@ -69,8 +69,8 @@ function apiOf(page: PageData, api: PageApi): Record<string, unknown> {
     authenticatedAccount: { customer: signal(page.customerId === null ? undefined : { id: page.customerId }) },
     appMetafields: signal(page.metafields.map((metafield) => ({ target: { type: "customer", id: page.customerId }, metafield: { ...metafield, valueType: "json_string" } }))),
     ...(basket && {
-      lines: signal(basket.lines.map(({ productId, quantity, amountMinor }) => ({ merchandise: { product: { id: productId } }, quantity, cost: { totalAmount: { amount: amountMinor / 100, currencyCode: basket.currency } } }))),
-      cost: { totalAmount: signal({ amount: basket.totalMinor / 100, currencyCode: basket.currency }) },
+      lines: signal(basket.lines.map(({ productId, quantity, amountMinor }) => ({ merchandise: { requiresShipping: true, product: { id: productId } }, quantity, cost: { totalAmount: { amount: amountMinor / 100, currencyCode: basket.currency } } }))),
+      cost: { totalAmount: signal({ amount: basket.totalMinor / 100, currencyCode: basket.currency }), totalTaxAmount: signal(undefined) },
       discountCodes,
       async applyDiscountCodeChange({ code }: { code: string }) {
         if (!(await api.applyDiscountCode(code, discountCodes.value.map((one) => one.code)))) return { type: "error", message: "not applied" };
