@@ -11,13 +11,13 @@ export type TowardsTier = Owned<Contribution> & InForce;
 
 /**
  * What members have towards a tier, on the bases that are asked about: each counted order once as an order and once as
- * money, refunds as money taken off, and points that were released or taken back. Only orders in the shop's present currency
+ * money, refunds as money taken off, and points that were released or taken back (with `bookedBefore` only of orders placed before then, and of no order). Only orders in the shop's present currency
  * are money. Each says whose it was before any merge, and all of it is there for each counting policy.
  */
 export async function loadContributions(
   tx: Tx,
   shopId: number,
-  { history, customerIds, bases }: { history: CountedHistory; customerIds: CustomerId[]; bases: Contribution["basis"][] },
+  { history, customerIds, bases, bookedBefore = null }: { history: CountedHistory; customerIds: CustomerId[]; bases: Contribution["basis"][]; bookedBefore?: Date | null },
 ): Promise<Map<CustomerId, TowardsTier[]>> {
   const contributions = new Map<CustomerId, TowardsTier[]>(customerIds.map((customerId) => [customerId, []]));
   const add = (customerId: CustomerId, one: TowardsTier) => contributions.get(customerId)?.push(one);
@@ -25,7 +25,7 @@ export async function loadContributions(
     for (const customerId of customerIds) for (const order of history.ordersOf(customerId)) add(customerId, { ...spanOf(order), basis: "orders", amount: 1 });
   }
   if (bases.includes("spend")) await addSpend(tx, shopId, { history, customerIds, add });
-  if (bases.includes("points")) await addPoints(tx, shopId, { customerIds, add });
+  if (bases.includes("points")) await addPoints(tx, shopId, { customerIds, bookedBefore, add });
   return contributions;
 }
 
@@ -56,15 +56,16 @@ async function addSpend(tx: Tx, shopId: number, { history, customerIds, add }: {
   }
 }
 
-async function addPoints(tx: Tx, shopId: number, { customerIds, add }: { customerIds: CustomerId[]; add: Add }): Promise<void> {
+async function addPoints(tx: Tx, shopId: number, { customerIds, bookedBefore, add }: { customerIds: CustomerId[]; bookedBefore: Date | null; add: Add }): Promise<void> {
   const { rows } = await tx.query<{ customerId: CustomerId; ownerId: CustomerId; at: Date; points: number }>(
     `SELECT coalesce(k.merged_into_id, e.customer_id)::text AS "customerId", e.occurred_at AS at,
        (CASE WHEN o.customer_id = coalesce(k.merged_into_id, e.customer_id) THEN order_owner($1, o.customer_id, o.named_customer_id, o.first_customer_id) ELSE e.customer_id END)::text AS "ownerId",
        e.settled_points::float8 AS points
      FROM ledger_entries e JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
      LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = e.order_id
-     WHERE e.shop_id = $1 AND (k.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) AND e.kind IN ('earn_released', 'reverse')`,
-    [shopId, customerIds],
+     WHERE e.shop_id = $1 AND (k.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) AND e.kind IN ('earn_released', 'reverse')
+       AND ($3::timestamptz IS NULL OR o.processed_at IS NULL OR o.processed_at < $3)`,
+    [shopId, customerIds, bookedBefore],
   );
   for (const { customerId, ownerId, at, points } of rows) add(customerId, { ownerId, basis: "points", at, placedAt: at, until: null, amount: points, inForceFrom: null, inForceUntil: null });
 }

@@ -6,7 +6,7 @@ import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addAward, listAwards, reopenOrdersBefore, undoAward } from "#app/store/past-order-awards.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
-import { tryPrograms, type TriedShare } from "./preview-program.server.ts";
+import { tryVersions, type TriedShare } from "./try-versions.server.ts";
 
 const STATEMENT_MS_MAX = 20_000;
 
@@ -14,14 +14,15 @@ export type AwardRefused = { outcome: "no_program" } | { outcome: "paused" } | {
 
 export type AwardPreviewed = { outcome: "previewed"; from: Date; until: Date; dryRun: DryRun; tried: TriedShare } | AwardRefused;
 
-/** What awarding the orders placed from a date up to the program's beginning would give, by the rules in force now. Writes nothing. */
+/** What awarding the orders placed from a date up to the program's beginning gives, by the rules in force now, when it is done now. Writes nothing. */
 export async function previewAward(shopId: number, { from, now }: { from: Date; now: Date }): Promise<AwardPreviewed> {
   return inHeavyRead(
     async (tx): Promise<AwardPreviewed> => {
       const plan = await planAward(tx, shopId, { from, now });
       if (plan.outcome !== "planned") return plan;
       const { version, until } = plan;
-      const { runs: [dryRun = emptyDryRun()], share } = await tryPrograms(tx, shopId, { programs: [version.program], from, until, now });
+      const award: ProgramVersion = { ...version, startsAt: from, award: { until, awardedAt: now, undoneAt: null } };
+      const { runs: [dryRun = emptyDryRun()], share } = await tryVersions(tx, shopId, { versions: [award], until, now });
       return { outcome: "previewed", from, until, dryRun, tried: share };
     },
     { statementTimeoutMs: STATEMENT_MS_MAX },

@@ -3,9 +3,10 @@ import { isUnread, type ReadProduct } from "#app/domain/earning/product-readings
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { JudgedAt } from "#app/domain/points/judged-at.ts";
 import type { PointsOrder } from "#app/domain/points/points-order.ts";
-import { exclusionAt, limitUses, standingOf, type CustomerPast, type MemberPast, type RankedOrder, type ShopRules, type Standing, type UsesBefore } from "#app/domain/points/standing.ts";
+import { limitUses } from "#app/domain/points/limit-uses.ts";
+import { exclusionAt, standingOf, type CustomerPast, type MemberPast, type RankedOrder, type ShopRules, type Standing, type UsesBefore } from "#app/domain/points/standing.ts";
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
-import type { ProgramVersion } from "#app/domain/program/program.ts";
+import { asPublished, awardAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
 import { holderAt } from "#app/domain/scoring/holder-at.ts";
 import { isInForce } from "#app/domain/scoring/rank-at.ts";
@@ -54,6 +55,8 @@ interface Scope {
   versions: ProgramVersion[];
   timeZone: string;
   now: Date;
+  /** Orders placed from then on are decided anew, so that their points are not taken from the ledger. */
+  decidesAnewFrom?: Date;
 }
 
 /** Loads only what the rules of these versions ask about; reads nothing from Shopify and writes nothing. */
@@ -70,10 +73,12 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   const shop: ShopRules = { versions, timeZone, products, stageOfCount: await stages(tx, shopId, needs) };
   const listOf = lastLists(countedAt);
   const holderOf = (customerId: CustomerId, { orderId, processedAt: at }: PointsOrder) => history.holderOf({ customerId, orderId, at });
+  const hasAwards = versions.some(({ award }) => award);
   const pastOf = (customerId: CustomerId, fresh: FreshPoints[]): MemberPast => ({
-    pastOf(order, policyAt) {
+    pastOf(order, { policyAt, versions: seen }) {
       const holderId = holderOf(customerId, order);
-      return { ...besideOrdersOf(customerId, { holderId, at: order.processedAt }), tierChanges: tiersOf(customerId, fresh, { holderId, policyAt }).changes };
+      const tiers = tiersOf(customerId, fresh, { holderId, policyAt, award: hasAwards ? awardAt(seen, order.processedAt) : undefined });
+      return { ...besideOrdersOf(customerId, { holderId, at: order.processedAt }), tierChanges: tiers.changes };
     },
     rankOf: ({ orderId }, { rankAt: at, policyAt }) => history.rankOf({ customerId, orderId, at, policyAt }),
     countedAt: ({ orderId }, { rankAt: at, policyAt }) => listOf(customerId, { at, policyAt, holderId: history.holderOf({ customerId, orderId, at }) }),
@@ -120,24 +125,24 @@ async function loadBesideOrders(tx: Tx, shopId: number, { history, customerIds, 
   };
 }
 
-/** Tiers over time of one of a member's ids (default: the member), by a counting policy (default: the present one). */
-type TiersOf = (customerId: CustomerId, fresh: FreshPoints[], asked?: { holderId: CustomerId; policyAt?: Date }) => TierHistory;
+/** Tiers over time of one of a member's ids (default: the member), by a counting policy (default: the present one) and by what was published (with an award: by its rules). */
+type TiersOf = (customerId: CustomerId, fresh: FreshPoints[], asked?: { holderId: CustomerId; policyAt?: Date; award?: ProgramVersion | undefined }) => TierHistory;
 
-async function loadTiers(tx: Tx, shopId: number, { scope: { history, customerIds, versions, timeZone, now }, needs }: { scope: Scope; needs: RuleNeeds }): Promise<TiersOf> {
+async function loadTiers(tx: Tx, shopId: number, { scope: { history, customerIds, versions, timeZone, now, decidesAnewFrom }, needs }: { scope: Scope; needs: RuleNeeds }): Promise<TiersOf> {
   if (needs.tierBases.length === 0) return () => ({ changes: [], nextDueAt: null });
-  const contributions = await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases });
+  const contributions = await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases, bookedBefore: decidesAnewFrom ?? null });
   const grants = await loadTierGrants(tx, shopId, customerIds);
   const countsPoints = needs.tierBases.includes("points");
   const histories = new Map<string, TierHistory>();
   // Before a merge each of a member's ids had tiers of its own. An order that settled keeps the tier that its counting policy gave.
-  return (customerId, fresh, { holderId, policyAt } = { holderId: customerId }) => {
-    const key = `${holderId} ${history.policyOf(policyAt)} ${countsPoints ? fresh.length : 0}`;
+  return (customerId, fresh, { holderId, policyAt, award } = { holderId: customerId }) => {
+    const key = `${holderId} ${history.policyOf(policyAt)} ${countsPoints ? fresh.length : 0} ${award?.award?.awardedAt.getTime() ?? ""}`;
     const known = histories.get(key);
     if (known) return known;
     const merges = history.mergesOf(customerId);
     const freshly = fresh.flatMap((one) => toContribution(one, one.orderId === null ? customerId : history.holderOf({ customerId, orderId: one.orderId, at: one.occurredAt })));
     const towards = contributionsSeenBy(holderId, [...(contributions.get(customerId) ?? []).filter((one) => isInForce(one, policyAt)), ...freshly], merges);
-    const tiers = qualifyTier(towards, { versions, timeZone, now, grants: grantsSeenBy(holderId, grants.get(customerId) ?? [], merges) });
+    const tiers = qualifyTier(towards, { versions: award ? [asPublished(award)] : versions, timeZone, now, grants: grantsSeenBy(holderId, grants.get(customerId) ?? [], merges) });
     histories.set(key, tiers);
     return tiers;
   };

@@ -1,10 +1,18 @@
 import { describe, expect, it } from "vitest";
+import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { findTier } from "#app/store/tiers.server.ts";
 import { awardPastOrders, previewAward, undoPastOrderAward } from "#app/usecases/award-past-orders.server.ts";
 import { excludeMember, includeMember } from "#app/usecases/exclude-member.server.ts";
 import { previewProgram } from "#app/usecases/preview-program.server.ts";
 import { publishProgram, saveDraft, setPaused, undoPublish } from "#app/usecases/publish-program.server.ts";
 import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
+
+/** The payment of order 1, on a day of its own. */
+const paidOn = (on: number) => ({
+  updatedAt: day(on).toISOString(),
+  transactions: [{ orderId: "1", transactionId: "18", kind: "sale", status: "success", amountMinor: 1_000, currency: "GBP", processedAt: day(on).toISOString(), gateway: null, parentId: null }],
+});
 
 const spend = (points: number, more = {}) => ({ earnRules: [{ id: "spend", kind: "amount", points, perMinor: 100, ...more }], pendingDays: 0 });
 
@@ -172,6 +180,59 @@ it("an award gives what its dry run says, and takes nothing from orders that hav
   await undoPastOrderAward(shop.id, { by: "test", now: day(5) });
   await settle(5);
   expect(await balance()).toEqual({ pending: 0, settled: 502 });
+});
+
+it("past orders earn by the tiers that the rules of the award would have given, and nobody's own tier is older than the program", async () => {
+  const { shop, publish, take, settle, earned } = await programShop("award-tiers.myshopify.com");
+  await take(-30, placedOrder(1, -60, 1_000), placedOrder(2, -50, 1_000), placedOrder(3, -40, 1_000));
+  const gold = { id: "gold", name: "Gold", threshold: 1_000, perks: { multiplier: 2 } };
+  const visit = { id: "visit", kind: "order", points: 7, conditions: [{ kind: "tier", tierIds: ["gold"] }] };
+  await publish({ ...spend(1), earnRules: [...spend(1).earnRules, visit], tiers: [gold], tierQualification: { basis: "spend" } }, 0);
+  expect(await previewAward(shop.id, { from: day(-90), now: day(1) })).toMatchObject({ dryRun: { points: 10 + 2 * (10 + 7) * 2 } });
+  await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(1) });
+  await settle(1);
+  expect(await earned()).toEqual([["1", 10], ["2", 34], ["3", 34]]);
+  expect((await findTier(pool, shop.id, "7")).log.map(({ occurredAt, toTierId }) => [occurredAt, toTierId])).toEqual([[day(0), "gold"]]);
+});
+
+it.each([
+  ["cancelled", (first: OrderFact) => ({ ...first, cancelledAt: day(-20).toISOString() }), [["2", 20]]],
+  ["paid late", (first: OrderFact) => ({ ...first, ...paidOn(-20) }), [["1", 10], ["2", 10]]],
+])("a dry run knows which number an order had when it settled: the one before it was %s after that", async (how, change, given) => {
+  const { shop, publish, take, settle, earned } = await programShop(`award-rank-${how.replace(" ", "-")}.myshopify.com`);
+  await take(-10, change({ ...placedOrder(1, -60, 1_000), readAt: day(-10).toISOString() }), placedOrder(2, -50, 1_000));
+  await publish({ ...spend(1), nthOrderMultipliers: [1, 2, 3] }, 0);
+  const tried = await previewAward(shop.id, { from: day(-90), now: day(1) });
+  await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(1) });
+  await settle(1);
+  expect(await earned()).toEqual(given);
+  expect(tried).toMatchObject({ dryRun: { points: given.reduce((sum, [, points]) => sum + Number(points), 0) } });
+});
+
+it("an award takes no points that wait from an order that was placed before it, nor is what a rule gives once given again to one that is placed after it", async () => {
+  const { shop, publish, take, settle, earned } = await programShop("award-pending.myshopify.com");
+  await take(-50, placedOrder(1, -60, 3_000));
+  await publish({ pendingDays: 14, earnRules: [{ id: "each", kind: "order", points: 1 }, { id: "once", kind: "order", points: 100, conditions: [{ kind: "limit", timesMax: 1, per: "ever" }] }] }, 0);
+  await take(1, placedOrder(2, 1, 1_000));
+  expect(await previewAward(shop.id, { from: day(-90), now: day(3) })).toMatchObject({ dryRun: { points: 101 } });
+  await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(3) });
+  await settle(3);
+  expect(await earned()).toEqual([["1", 101], ["2", 101]]);
+  await take(4, placedOrder(3, 4, 1_000, { customerId: "7" }));
+  await settle(30);
+  expect(await earned()).toEqual([["1", 101], ["2", 101], ["3", 1]]);
+});
+
+it("a rule that applies once is not given again by an order that was placed while past orders were awarded, once it has settled and the award is taken back", async () => {
+  const { shop, publish, take, earned } = await programShop("award-undone.myshopify.com");
+  await take(-50, placedOrder(1, -60, 3_000));
+  await publish({ pendingDays: 0, earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }, { id: "once", kind: "order", points: 100, conditions: [{ kind: "limit", timesMax: 1, per: "ever" }] }] }, 0);
+  await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(1) });
+  await take(2, placedOrder(2, 2, 1_000));
+  expect(await earned()).toEqual([["1", 130], ["2", 10]]);
+  await undoPastOrderAward(shop.id, { by: "test", now: day(5) });
+  await take(6, placedOrder(2, 2, 1_000, { refundedMinor: 500, refundedOn: 6, revision: 1 }), placedOrder(3, 6, 1_000));
+  expect(await earned()).toEqual([["1", 0], ["2", 5], ["3", 110]]);
 });
 
 it("a customer who is left out earns nothing meanwhile, keeps what is there, and has it taken back as before", async () => {

@@ -28,9 +28,13 @@ export const emptyDryRun = (): DryRun => ({ orders: 0, customers: 0, points: 0, 
 export interface TriedOrder {
   customerId: string;
   order: PointsOrder;
+  /** As of its settlement, once it has settled; until then as of now. */
   rank: number | null;
   standing: Standing;
 }
+
+// An order that counted when it settled, and is none any more.
+const TAKEN_BACK = new Set<DryRunReason>(["cancelled", "fully_refunded", "deleted"]);
 
 /** Adds the orders of some members to a dry run; the members must not have been added before. */
 export function addToDryRun(run: DryRun, tried: TriedOrder[], { versionOf, now }: { versionOf: (order: PointsOrder) => ProgramVersion | undefined; now: Date }): DryRun {
@@ -40,13 +44,14 @@ export function addToDryRun(run: DryRun, tried: TriedOrder[], { versionOf, now }
   for (const { customerId, order, rank, standing } of tried) {
     const version = versionOf(order);
     const target = targetOf(order, version, { at: now, rank, standing });
-    if (version && rank !== null && order.currency === version.currency) eligibleMinor += openEligibleMinor(order, version, now);
+    const reason = target.why.kind === "earns_nothing" ? target.why.reason : null;
+    if (version && rank !== null && order.currency === version.currency && !(reason && TAKEN_BACK.has(reason))) eligibleMinor += openEligibleMinor(order, version, now);
     points += target.points;
     valueMinor += target.points * (version?.program.valuePerPointMinor ?? 0);
     if (target.points > 0) earners.add(customerId);
     else {
-      const reason = target.why.kind === "earns_nothing" ? target.why.reason : target.why.parts.length === 0 ? "no_rule_met" : "below_one_point";
-      earnsNothing[reason] = (earnsNothing[reason] ?? 0) + 1;
+      const because = target.why.kind === "earns_nothing" ? target.why.reason : target.why.parts.length === 0 ? "no_rule_met" : "below_one_point";
+      earnsNothing[because] = (earnsNothing[because] ?? 0) + 1;
     }
   }
   return { orders: run.orders + tried.length, customers: run.customers + earners.size, points, valueMinor, eligibleMinor, valueShare: null, earnsNothing };

@@ -71,3 +71,12 @@ export function programAt(versions: ProgramVersion[], at: Date): ProgramVersion 
   const candidates = published.length > 0 ? published : started;
   return candidates.reduce<ProgramVersion | undefined>((last, one) => (last && last.version > one.version ? last : one), undefined);
 }
+
+/** The version by which an order placed at an instant earns, where that is an award. */
+export function awardAt(versions: ProgramVersion[], at: Date): ProgramVersion | undefined {
+  const version = programAt(versions, at);
+  return version?.award && version;
+}
+
+/** The rules of an award as if they had been in force from its beginning on. */
+export const asPublished = ({ award: _award, ...version }: ProgramVersion): ProgramVersion => version;
