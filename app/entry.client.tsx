@@ -2,8 +2,10 @@ import { RemixBrowser } from "@remix-run/react";
 import { startTransition, StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { watchFailedRequests } from "#app/ui/failed-request.ts";
+import { watchNotNow } from "#app/ui/not-now.ts";
 
 watchFailedRequests();
+watchNotNow();
 startTransition(() => {
   hydrateRoot(
     document,

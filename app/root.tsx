@@ -2,6 +2,7 @@ import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import type { ReactNode } from "react";
+import { env } from "#app/platform/env.server.ts";
 import { requestIdOf } from "#app/platform/request-id.server.ts";
 import { failureOf, needsRequestId } from "#app/ui/failure.ts";
 import { findFailedRequestId } from "#app/ui/failed-request.ts";
@@ -11,11 +12,16 @@ export const links: LinksFunction = () => [
   { rel: "stylesheet", href: polarisStyles },
 ];
 
+/**
+ * What a page that failed needs as well, so it asks for nothing that could fail. `apiKey` (no secret) is there where the
+ * admin shows the page: App Bridge gives the next requests a fresh proof of who asks, and cannot be added later.
+ */
 export function loader({ request }: LoaderFunctionArgs) {
-  return { requestId: requestIdOf(request) };
+  const isInAdmin = new URL(request.url).searchParams.has("host");
+  return { requestId: requestIdOf(request), apiKey: isInAdmin ? env.apiKey : null };
 }
 
-/** The id belongs to the document; asking again after every action would only cost a request. */
+/** What it answers belongs to the document; asking again after every action would only cost a request. */
 export const shouldRevalidate = () => false;
 
 export function Layout({ children }: { children: ReactNode }) {

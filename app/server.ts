@@ -7,7 +7,7 @@ import * as build from "virtual:remix/server-build";
 import { handleAppProxy } from "./endpoints/app-proxy.ts";
 import { handleCheckoutApi } from "./endpoints/checkout-api.ts";
 import { handleHealthz, handleReadyz } from "./endpoints/health.ts";
-import { answerNotNow } from "./endpoints/not-now-pages.ts";
+import { answerNotNow, type PageContext } from "./endpoints/not-now-pages.ts";
 import { handleWebhook } from "./endpoints/webhooks.ts";
 import { startWorker } from "./jobs/registry.server.ts";
 import { closeDatabase } from "./platform/db.server.ts";
@@ -34,7 +34,11 @@ function pages(): express.Express {
   // The names of these files carry a hash of what is in them, so a browser may keep them.
   app.use("/assets", express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }));
   app.use(express.static(client, { maxAge: "1h", index: false }));
-  const answerPage = createRequestHandler({ build: answerNotNow(build), mode: env.mode });
+  const answerPage = createRequestHandler({
+    build: answerNotNow(build),
+    mode: env.mode,
+    getLoadContext: ({ query }): PageContext => ({ isFetched: "_data" in query }),
+  });
   app.all("*", (request, response, next) => void answerPage(request, response, next));
   app.use((error: unknown, request: express.Request, response: express.Response, next: express.NextFunction) => {
     const status = error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;

@@ -23,6 +23,12 @@ export function createSaveBar({ sendEvent, ask }) {
     hide({ id }) {
       if (id === openId) hide();
     },
+    /** Which buttons may not be pressed, and whether the app is saving: then "Save" says so. */
+    showWaiting({ id, isLoading, disabled }) {
+      if (id !== openId) return;
+      for (const button of bar.querySelectorAll("button")) button.disabled = disabled[button.dataset.button];
+      bar.querySelector("[data-button=save]").ariaBusy = String(isLoading);
+    },
     /** True at once when nothing is unsaved, otherwise what the merchant answers. */
     async mayLeave() {
       if (openId === undefined) return true;

@@ -69,6 +69,7 @@ const HANDLERS = {
   "toast.hide": toasts.hide,
   "saveBar.show": saveBar.show,
   "saveBar.hide": saveBar.hide,
+  "saveBar.waiting": saveBar.showWaiting,
   leaveConfirmation: async () => {
     if (!await saveBar.mayLeave()) throw new Error("The merchant stays");
   },

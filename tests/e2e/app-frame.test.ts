@@ -1,7 +1,13 @@
+import pg from "pg";
 import type { Browser, FrameLocator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { launchBrowser, openVisitor } from "#tests/setup/browser.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
 import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
+
+const POOL = 10;
+const HOST = Buffer.from("admin.shopify.com/store/x").toString("base64url");
 
 let world: World;
 let browser: Browser;
@@ -9,7 +15,7 @@ let page: Page;
 let app: FrameLocator;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ env: { DATABASE_POOL_MAX: String(POOL) } });
   browser = await launchBrowser();
   page = await (await openVisitor(browser)).newPage();
   app = page.frameLocator("iframe");
@@ -81,5 +87,57 @@ describe("the frame around the pages", () => {
     const requestId = (await failed).headers()["x-request-id"];
     await app.getByText(String(requestId)).waitFor();
     await world.sql("alter table customers_away rename to customers");
+  });
+});
+
+describe("while something else takes too long", () => {
+  /** Another process that holds what the pages need. */
+  let holder: pg.Client;
+  beforeEach(async () => {
+    holder = new pg.Client({ connectionString: world.databaseUrl, application_name: "holder" });
+    await holder.connect();
+    await holder.query("BEGIN");
+  });
+  afterEach(() => holder.end());
+
+  it("a form that could not be saved keeps what was typed, says so, and is saved by the next try", async () => {
+    await page.goto(`${world.adminPage(SHOP)}/app/settings/holdout`);
+    await app.getByRole("heading", { name: "Holdout", level: 1 }).waitFor();
+    const [{ id }] = await world.sql<{ id: number }>("SELECT id FROM shops WHERE domain = $1", [SHOP]) as [{ id: number }];
+    await lockShopFacts(holder, id);
+    const [share, bar] = [app.getByLabel("Customers held out"), page.getByRole("region", { name: "Unsaved changes" })];
+    await share.fill("15");
+    await bar.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("progressbar", { name: "Loading" }).waitFor();
+    await bar.getByRole("button", { name: "Save", disabled: true }).waitFor();
+    await app.getByText("What you filled in is still here: wait a minute, then try again.").waitFor();
+    await page.getByText("This did not work just now. Nothing was changed. Try again in a minute.").waitFor();
+    await page.getByRole("progressbar", { name: "Loading" }).waitFor({ state: "hidden" });
+    expect(await share.inputValue()).toBe("15");
+    await holder.query("ROLLBACK");
+    await bar.getByRole("button", { name: "Save", disabled: false }).click();
+    await page.getByText("Holdout saved").waitFor();
+    await bar.waitFor({ state: "hidden" });
+    expect(await app.getByText("This did not work just now").count()).toBe(0);
+    expect(await share.inputValue()).toBe("15");
+  });
+
+  it("a first page that could not be read stands in the admin, and leads on once it is loaded again", async () => {
+    await holder.query("LOCK TABLE exports IN ACCESS EXCLUSIVE MODE");
+    const idToken = await world.control.idToken(SHOP);
+    const stuck = Promise.all(
+      Array.from({ length: POOL }, () =>
+        fetch(`${world.appOrigin}/app/exports?${new URLSearchParams({ embedded: "1", shop: SHOP, host: HOST, id_token: idToken })}`, { headers: { "user-agent": "Mozilla/5.0 Chrome/140.0.0.0", authorization: `Bearer ${idToken}` } }).then((answer) => answer.text()),
+      ),
+    );
+    await waitFor("the connections to be used up", async () => (await world.sql("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'relation'")).length >= POOL - 3);
+    await page.goto(`${world.adminPage(SHOP)}/app/customers`);
+    await app.getByRole("heading", { name: "This did not work just now", level: 1 }).waitFor();
+    await holder.query("ROLLBACK");
+    await stuck;
+    await app.getByRole("button", { name: "Load again" }).click();
+    await app.getByRole("heading", { name: "Customers", level: 1 }).waitFor();
+    await page.getByRole("link", { name: "Settings" }).click();
+    await app.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
   });
 });

@@ -29,14 +29,14 @@ export default function App() {
 export function ErrorBoundary() {
   const error = useRouteError();
   const known = useRouteLoaderData<typeof loader>("routes/app");
-  const root = useRouteLoaderData<{ requestId: string }>("root");
+  const root = useRouteLoaderData<{ requestId: string; apiKey: string | null }>("root");
   // Shopify's library answers some requests with a finished page that moves the frame; it comes here as status 200.
   // Its own boundary tells such a page by the name of a class, which does not survive every build.
   if (isRouteErrorResponse(error) && error.status === 200) {
     return <div dangerouslySetInnerHTML={{ __html: String(error.data) }} />;
   }
   return (
-    <AppFrame apiKey={known?.apiKey}>
+    <AppFrame apiKey={known?.apiKey ?? root?.apiKey ?? undefined}>
       <FailurePage status={isRouteErrorResponse(error) ? error.status : undefined} requestId={findFailedRequestId() ?? known?.requestId ?? root?.requestId} />
     </AppFrame>
   );

@@ -14,10 +14,12 @@ export function UnsavedBar({ id, isDirty, isSaving, onSave, onDiscard }: Props) 
   if (!isDirty) return null;
   return (
     <SaveBar id={id} open>
-      <button type="button" variant="primary" onClick={onSave} disabled={isSaving}>
+      <button type="button" variant="primary" onClick={onSave} {...(isSaving && { loading: "" })}>
         Save
       </button>
-      <button type="button" onClick={onDiscard}>Discard</button>
+      <button type="button" onClick={onDiscard} disabled={isSaving}>
+        Discard
+      </button>
     </SaveBar>
   );
 }

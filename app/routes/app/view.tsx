@@ -1,17 +1,21 @@
-import { useNavigation, useRevalidator } from "@remix-run/react";
+import { useFetchers, useNavigation, useRevalidator } from "@remix-run/react";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { Banner, BlockStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { failureOf, needsRequestId } from "#app/ui/failure.ts";
+import { useFocusKept } from "#app/ui/use-focus-kept.ts";
 import { useLoadingBar } from "#app/ui/use-loading-bar.ts";
+import { NotNowNotice } from "./not-now-notice.tsx";
 
 /**
  * Polaris, App Bridge and the entries of Shopify's own menu.
  * Without an API key (when not even the shop is known) the page stands without App Bridge.
  */
 export function AppFrame({ apiKey, children }: { apiKey: string | undefined; children: ReactNode }) {
-  useLoadingBar(useNavigation().state === "loading");
+  const forms = useFetchers().filter(({ formMethod }) => formMethod !== undefined && formMethod !== "GET");
+  useLoadingBar(useNavigation().state !== "idle" || forms.some(({ state }) => state === "submitting"));
+  useFocusKept(forms.length > 0);
   return (
     <AppProvider isEmbeddedApp={apiKey !== undefined} apiKey={apiKey ?? ""}>
       {apiKey !== undefined && (
@@ -28,6 +32,7 @@ export function AppFrame({ apiKey, children }: { apiKey: string | undefined; chi
           <a href="/app/settings">Settings</a>
         </s-app-nav>
       )}
+      {apiKey !== undefined && <NotNowNotice />}
       {children}
     </AppProvider>
   );

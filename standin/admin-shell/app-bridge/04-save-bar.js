@@ -14,13 +14,25 @@ bridge.onEvent.saveBar = ({ id, button }) => openBars.get(id)?.[button]();
 
 bridge.define("ui-save-bar", class extends HTMLElement {
   showing = false;
+  #changes = new MutationObserver(() => this.#tellWaiting());
 
   disconnectedCallback() {
     this.hide();
   }
 
+  #button(isPrimary) {
+    return [...this.querySelectorAll("button")].find((button) => (button.getAttribute("variant") === "primary") === isPrimary);
+  }
+
   #press(isPrimary) {
-    [...this.querySelectorAll("button")].find((button) => (button.getAttribute("variant") === "primary") === isPrimary)?.click();
+    this.#button(isPrimary)?.click();
+  }
+
+  /** The admin draws the buttons, so it is told which of them load or may not be pressed. */
+  #tellWaiting() {
+    const [save, discard] = [this.#button(true), this.#button(false)];
+    const isLoading = save?.hasAttribute("loading") ?? false;
+    bridge.tell("saveBar.waiting", { id: this.id, isLoading, disabled: { save: isLoading || save?.disabled === true, discard: discard?.disabled === true } });
   }
 
   async show() {
@@ -28,11 +40,14 @@ bridge.define("ui-save-bar", class extends HTMLElement {
     this.showing = true;
     this.dispatchEvent(new Event("show"));
     await showBar(this.id, { save: () => this.#press(true), discard: () => this.#press(false) });
+    this.#changes.observe(this, { subtree: true, childList: true, attributeFilter: ["loading", "disabled"] });
+    this.#tellWaiting();
   }
 
   async hide() {
     if (!this.showing) return;
     this.showing = false;
+    this.#changes.disconnect();
     this.dispatchEvent(new Event("hide"));
     await hideBar(this.id);
   }
