@@ -32,6 +32,7 @@ export const redemptionSchema = z
     refusal: z.string().nullable().meta({ description: "What Shopify said when it refused; while the state is issuing or releasing still: its answer was lost for good, and this says where to look" }),
     reservedAt: instant,
     endsAt: instant.nullable(),
+    vouched: z.object({ by: z.string(), at: instant }).nullable().meta({ description: "Who of the staff said that it was given, and when, where Shopify's answer was lost for good; null otherwise" }),
   })
   .meta({ id: "Redemption", description: "One act of buying a reward" });
 

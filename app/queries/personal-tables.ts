@@ -98,9 +98,9 @@ export const PERSONAL_TABLES: PersonalTable[] = [
     table: "redemptions", section: "Your rewards and their codes", of: "customer", order: "reserved_at, redemption_id",
     shown: {
       reward: "reward", grant_made: "what it gives", points: "points", origin: "bought or given", code: "code", state: "state", order_id: "used with order", reserved_at: "asked for at", confirmed_at: "used for good at",
-      ends_at: "ends at", closed_at: "closed at", return_reason: "why the points came back", refusal: "why it was refused",
+      ends_at: "ends at", closed_at: "closed at", return_reason: "why the points came back", refusal: "why it was refused", vouched_at: "given by the shop's word at",
     },
-    hidden: { keeping: "redemption_id idempotency_key program_version shopify_id", "told twice": "customer_id" },
+    hidden: { keeping: "redemption_id idempotency_key program_version shopify_id", staff: "vouched_by", "told twice": "customer_id" },
   },
   {
     table: "member_perks", section: "Your gifts and perks", of: "customer", order: "given_at, id",

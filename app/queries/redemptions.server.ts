@@ -31,6 +31,6 @@ export async function getRedemption(shopId: number, redemptionId: string): Promi
 }
 
 /** A redemption as the API tells it, instants in UTC. */
-export const toRedemption = ({ redemptionId, grant, reservedAt, endsAt, ...view }: RedemptionView): RedemptionAnswer => ({
-  id: redemptionId, ...view, grant: { ...grant }, reservedAt: reservedAt.toISOString(), endsAt: endsAt?.toISOString() ?? null,
+export const toRedemption = ({ redemptionId, grant, reservedAt, endsAt, vouched, ...view }: RedemptionView): RedemptionAnswer => ({
+  id: redemptionId, ...view, grant: { ...grant }, reservedAt: reservedAt.toISOString(), endsAt: endsAt?.toISOString() ?? null, vouched: vouched && { by: vouched.by, at: vouched.at.toISOString() },
 });

@@ -5,7 +5,7 @@ import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 const COLUMNS = `r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.idempotency_key AS "idempotencyKey", r.reward, r.grant_made AS "grant",
   r.program_version AS "programVersion", r.points::float8 AS points, r.origin, r.code, r.state, r.shopify_id AS "shopifyId", r.order_id AS "orderId", r.confirmed_at AS "confirmedAt",
-  r.return_reason AS "returnReason", r.refusal, r.reserved_at AS "reservedAt", r.ends_at AS "endsAt", r.closed_at AS "closedAt"`;
+  r.return_reason AS "returnReason", r.refusal, r.reserved_at AS "reservedAt", r.ends_at AS "endsAt", r.closed_at AS "closedAt", r.vouched_by AS "vouchedBy", r.vouched_at AS "vouchedAt"`;
 
 /** Writes a redemption. A second one with the same idempotency key or code fails. */
 export async function addRedemption(tx: LockedTx, shopId: number, redemption: Redemption): Promise<void> {
@@ -55,15 +55,15 @@ export async function listUsableRedemptions(tx: Tx, shopId: number, { customerId
 }
 
 /** What may change of a redemption. What is left out stays. */
-export type RedemptionChange = { state: RedemptionState } & Partial<Pick<Redemption, "shopifyId" | "orderId" | "confirmedAt" | "returnReason" | "refusal" | "closedAt">>;
+export type RedemptionChange = { state: RedemptionState } & Partial<Pick<Redemption, "shopifyId" | "orderId" | "confirmedAt" | "returnReason" | "refusal" | "closedAt" | "vouchedBy" | "vouchedAt">>;
 
 /** Moves a redemption on. Its points, code and reward never change. */
 export async function moveRedemption(tx: LockedTx, shopId: number, { redemption, change }: { redemption: Redemption; change: RedemptionChange }): Promise<Redemption> {
   const moved = { ...redemption, ...change };
   await tx.query(
-    `UPDATE redemptions SET state = $3, shopify_id = $4, order_id = $5, confirmed_at = $6, return_reason = $7, refusal = $8, closed_at = $9
+    `UPDATE redemptions SET state = $3, shopify_id = $4, order_id = $5, confirmed_at = $6, return_reason = $7, refusal = $8, closed_at = $9, vouched_by = $10, vouched_at = $11
      WHERE shop_id = $1 AND redemption_id = $2`,
-    [shopId, moved.redemptionId, moved.state, moved.shopifyId, moved.orderId, moved.confirmedAt, moved.returnReason, moved.refusal, moved.closedAt],
+    [shopId, moved.redemptionId, moved.state, moved.shopifyId, moved.orderId, moved.confirmedAt, moved.returnReason, moved.refusal, moved.closedAt, moved.vouchedBy, moved.vouchedAt],
   );
   return moved;
 }

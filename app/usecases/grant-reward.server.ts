@@ -40,6 +40,8 @@ export async function grantReward(tx: LockedTx, shop: Shop, grant: Grant): Promi
   const redemption: Redemption = {
     redemptionId, customerId, idempotencyKey: `given:${redemptionId}`, reward, grant: made, programVersion, points: 0, origin, code, state: "issuing", shopifyId: null, orderId: null,
     confirmedAt: null, returnReason: null, refusal: null, reservedAt: now, endsAt: origin === "tier" ? null : codeEndsAt(reward, { now, timeZone: shop.timeZone }), closedAt: null,
+    vouchedBy: null,
+    vouchedAt: null,
   };
   await addRedemption(tx, shop.id, redemption);
   await addEffects(tx, shop.id, { effects: [issueEffect(redemption, currency)], now });

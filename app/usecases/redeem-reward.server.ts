@@ -127,6 +127,8 @@ async function reserve(tx: LockedTx, { shop, request, version, reward }: Purchas
   const redemption: Redemption = {
     redemptionId, customerId, idempotencyKey, reward, grant, programVersion: version.version, points, origin: "bought", code, state: "issuing", shopifyId: null, orderId: null,
     confirmedAt: null, returnReason: null, refusal: null, reservedAt: now, endsAt, closedAt: null,
+    vouchedBy: null,
+    vouchedAt: null,
   };
   const lots = (await loadLots(tx, shop.id, { customerIds: [customerId], orderIds: [] })).get(customerId) ?? [];
   const entry = reservePoints(lots, { redemptionId, customerId, reward, points, programVersion: version.version, ...(by.kind === "merchant" && { by: by.name }), now });

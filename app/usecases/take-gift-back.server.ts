@@ -30,7 +30,11 @@ export async function takeBackIfUndone(tx: LockedTx, shopId: number, { redemptio
   if (await isGiftUndone(tx, shopId, redemption.redemptionId)) await startTakingBack(tx, shopId, { redemption, now });
 }
 
+// What the merchant vouched for has no receipt, by which Shopify could be asked for what is left of it.
+const NO_RECEIPT = "Thrice has no receipt for it. Take it back in Shopify.";
+
 async function startTakingBack(tx: LockedTx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
+  if (redemption.shopifyId === null) return keepGiven(tx, shopId, { redemption, code: null, refusal: NO_RECEIPT });
   await moveRedemption(tx, shopId, { redemption, change: { state: "releasing", returnReason: "cancelled" } });
   await addEffects(tx, shopId, { effects: [takeBackEffect(redemption)], now });
   await enqueueJob(tx, performEffectsOf(shopId));

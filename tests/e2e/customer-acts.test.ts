@@ -62,6 +62,7 @@ async function nextSecond(): Promise<void> {
 const balance = async (id: string) => Number((await world.sql<{ points: string }>("select settled_points points from member_points where customer_id = $1", [id]))[0]?.points);
 const redemptions = () => world.sql<{ state: string; code: string }>("select state, code from redemptions order by reserved_at");
 const dialog = () => merchant.app.getByRole("dialog");
+const focusOn = (heading: string) => waitFor(`the focus on ${heading}`, () => merchant.app.getByRole("heading", { name: heading }).evaluate((it) => it === document.activeElement));
 
 describe("redeeming for a customer", () => {
   it("shows what is in reach, what is missing for the rest, and what a reward means before it is bought", async () => {
@@ -90,8 +91,9 @@ describe("redeeming for a customer", () => {
 
   it("holds the points, asks Shopify, and shows the code to copy", async () => {
     await merchant.app.getByText("Five off: £5.00 off for 50 stars").click();
-    await dialog().getByRole("button", { name: "Spend 50 stars" }).click();
-    await merchant.page.getByText("Reward redeemed").waitFor();
+    await dialog().getByRole("button", { name: "Spend 50 stars" }).press("Enter");
+    await merchant.page.getByText("Asked Shopify for the reward").waitFor();
+    await focusOn("Five off: £5.00 off");
     await waitFor("the code to work", async () => (await redemptions())[0]?.state === "issued");
     const [redeemed] = await redemptions();
     await waitFor("the code on the page", async () => (await merchant.app.getByLabel("Code").inputValue()) === redeemed?.code);
@@ -105,9 +107,28 @@ describe("redeeming for a customer", () => {
   it("takes an unused code back after saying what that means", async () => {
     await merchant.app.getByRole("button", { name: "Take back Five off: £5.00 off" }).click();
     await merchant.app.getByText("The code stops working for good.").waitFor();
-    await dialog().getByRole("button", { name: "Take back" }).click();
+    await dialog().getByRole("button", { name: "Take back" }).press("Enter");
     await merchant.app.getByText("The code is being taken back.").waitFor();
+    await focusOn("Five off: £5.00 off");
     expect((await redemptions()).map(({ state }) => state)).toEqual(["releasing"]);
+  });
+
+  it("is ended by the merchant's word where Shopify's answer about money was lost, and Home says that it waits for that", async () => {
+    await world.sql(`insert into redemptions (shop_id, redemption_id, customer_id, idempotency_key, reward, grant_made, program_version, points, state, refusal, reserved_at)
+      select shop_id, 'unclear', customer_id, 'unclear', reward, '{"kind": "store_credit", "amountMinor": 500}', program_version, points, 'issuing', 'Look at the customer’s store credit in Shopify.', now() from redemptions`);
+    await merchant.visit("");
+    await merchant.app.getByRole("link", { name: "1 reward waits for your answer" }).press("Enter");
+    await merchant.app.getByText("If it is there, say so here. If it is not, take the reward back, and 50 stars return.").waitFor();
+    await merchant.app.getByRole("button", { name: /^It is there/ }).press("Enter");
+    await merchant.app.getByText("50 stars stay spent, and it can no longer be taken back here.").waitFor();
+    await dialog().getByRole("button", { name: "It is there" }).press("Enter");
+    await merchant.app.getByText(/^£5\.00 is in the customer’s store credit, as staff member \d+ said on /).waitFor();
+    await focusOn("Five off: £5.00 of store credit");
+    expect((await redemptions()).map(({ state }) => state)).toEqual(["releasing", "issued"]);
+    await merchant.visit("");
+    await merchant.app.getByRole("heading", { name: "Sync" }).waitFor();
+    expect(await merchant.app.getByText("waits for your answer").count()).toBe(0);
+    await world.sql("delete from redemptions where redemption_id = 'unclear'");
   });
 
   it("says what Shopify refused, and gives the points back", async () => {

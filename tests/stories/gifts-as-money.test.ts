@@ -5,6 +5,7 @@ import { performEffects } from "#app/jobs/perform-effects.server.ts";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { receiveEffect } from "#app/usecases/receive-effect.server.ts";
+import { vouchForRedemption } from "#app/usecases/vouch-for-redemption.server.ts";
 import { giftCardsOf } from "#standin/admin-api/gift-card.ts";
 import { spendStoreCredit, storeCreditOf } from "#standin/admin-api/store-credit.ts";
 import type { AdminFault } from "#standin/control/faults.ts";
@@ -126,6 +127,28 @@ describe("store credit that came with the second order, when that order is undon
     expect([debitsOf(customer), creditOf(other), await states(customer)]).toEqual([[500], 500, ["releasing"]]);
     const { rows } = await pool.query("SELECT refusal FROM redemptions WHERE shop_id = $1 AND customer_id = $2", [it0.shop.id, customer.id]);
     expect(rows).toEqual([{ refusal: expect.stringContaining("Look at the customer’s store credit in Shopify") }]);
+  });
+
+  it("stays where only the merchant's word says that it was given, whichever came first: there is no receipt to take it back by", async () => {
+    const idOf = async ({ id }: CustomerRecord) => (await pool.query<{ id: string }>("SELECT redemption_id AS id FROM redemptions WHERE shop_id = $1 AND customer_id = $2", [it0.shop.id, id])).rows[0]!.id;
+    const { customer: first, orders } = await ordered(2);
+    failNext({ operation: "storeCreditAccountCredit", kind: "lost-answer" });
+    await it0.perform();
+    const { customer: second, orders: others } = await ordered(2);
+    failNext({ operation: "storeCreditAccountCredit", kind: "lost-answer" });
+    await it0.perform();
+    await it0.perform(3 * 24 * 60);
+    const word = async (customer: CustomerRecord) => (await vouchForRedemption(it0.shop.id, { redemptionId: await idOf(customer), by: "Ada", now: new Date() })).outcome;
+    expect(await word(first)).toBe("vouched");
+    await undo(orders.at(-1)!);
+    await undo(others.at(-1)!);
+    expect(await word(second)).toBe("vouched");
+    await it0.perform();
+    for (const customer of [first, second]) {
+      expect([creditOf(customer), debitsOf(customer), await states(customer)]).toEqual([500, [], ["issued"]]);
+      const { rows } = await pool.query("SELECT refusal FROM redemptions WHERE shop_id = $1 AND customer_id = $2", [it0.shop.id, customer.id]);
+      expect(rows).toEqual([{ refusal: "Thrice has no receipt for it. Take it back in Shopify." }]);
+    }
   });
 
   it("goes as far as it is left, and other credit stays", async () => {

@@ -3,7 +3,9 @@ import { takeEffect } from "#app/effects/outbox.server.ts";
 import { performEffect } from "#app/effects/perform.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { ThrottledError } from "#app/shopify/errors.ts";
+import { getUnclearRewards } from "#app/queries/unclear-redemptions.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
+import { vouchForRedemption } from "#app/usecases/vouch-for-redemption.server.ts";
 import { giftCardsOf } from "#standin/admin-api/gift-card.ts";
 import { storeCreditOf } from "#standin/admin-api/store-credit.ts";
 import type { AdminFault } from "#standin/control/faults.ts";
@@ -194,6 +196,24 @@ describe("store credit and gift cards", () => {
     // Had it not been there, the merchant would take it back, at once.
     expect(await cancelRedemption(it0.shop.id, { redemptionId: id, now: new Date() })).toMatchObject({ outcome: "cancelling", redemption: { state: "returned" } });
     expect(await it0.entries(customer)).toEqual([["adjust", 100, 0], ["redeem", -100, 0], ["redeem_returned", 100, 0]]);
+  });
+
+  it("are closed by the merchant's word where they are there: the points stay spent, once, and neither comes back later", async () => {
+    const customer = await it0.customer(100);
+    const id = redeemedId(await it0.redeem(customer, "credit"));
+    const word = (redemptionId: string) => vouchForRedemption(it0.shop.id, { redemptionId, by: "Ada", now: new Date("2026-11-22T09:00:00Z") });
+    expect(await word(id)).toEqual({ outcome: "not_unclear", state: "issuing" });
+    failNext({ operation: "storeCreditAccountCredit", kind: "lost-answer" });
+    await it0.perform();
+    const { count: before } = await getUnclearRewards(it0.shop.id);
+    await it0.perform(3 * 24 * 60);
+    expect((await getUnclearRewards(it0.shop.id)).count - before).toBe(1);
+    expect(await word(id)).toMatchObject({ outcome: "vouched", redemption: { state: "issued", refusal: null, vouched: { by: "Ada", at: new Date("2026-11-22T09:00:00Z") } } });
+    expect((await getUnclearRewards(it0.shop.id)).count).toBe(before);
+    expect([await word(id), await word("none")]).toEqual([{ outcome: "not_unclear", state: "issued" }, { outcome: "redemption_unknown" }]);
+    expect(await cancelRedemption(it0.shop.id, { redemptionId: id, now: new Date() })).toEqual({ outcome: "not_cancellable", state: "issued" });
+    expect(await it0.entries(customer)).toEqual([["adjust", 100, 0], ["redeem", -100, 0]]);
+    expect([givenTo(customer), await it0.balance(customer)]).toEqual([[500, 0], 0]);
   });
 
   it("are not asked for again either when the answer was lost twice, or Shopify was busy in between", async () => {

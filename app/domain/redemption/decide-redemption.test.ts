@@ -8,7 +8,7 @@ const AT = new Date("2026-03-10T12:00:00Z");
 const redemption = (more: Partial<Redemption> = {}, rewardMore: object = {}): Redemption => ({
   redemptionId: "r1", customerId: "7", idempotencyKey: "k", reward: reward.parse({ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 1, amountMinor: 500, ...rewardMore }),
   grant: { kind: "amount_off", amountMinor: 500 }, programVersion: 1, points: 1, origin: "bought", code: "CODE", state: "issued", shopifyId: null, orderId: null, confirmedAt: null,
-  returnReason: null, refusal: null, reservedAt: AT, endsAt: AT, closedAt: null, ...more,
+  returnReason: null, refusal: null, reservedAt: AT, endsAt: AT, closedAt: null, vouchedBy: null, vouchedAt: null, ...more,
 });
 
 const carrier = (orderId: string, more: Partial<CodeCarrier> = {}): CodeCarrier => ({ orderId, paidAt: null, cancelledAt: null, fullyRefundedAt: null, ...more });

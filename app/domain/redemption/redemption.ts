@@ -1,6 +1,6 @@
 import type { CustomerId, OrderId } from "../ids.ts";
 import type { Reward } from "./reward.ts";
-import type { RewardGrant } from "./reward-grant.ts";
+import { isDiscount, type RewardGrant } from "./reward-grant.ts";
 
 /**
  * Where a redemption stands. "issuing": points are held and Shopify has yet to answer. "issued": it can be used. "used": an
@@ -38,7 +38,13 @@ export interface Redemption {
   reservedAt: Date;
   endsAt: Date | null;
   closedAt: Date | null;
+  /** Who of the staff said that it was given, where Shopify's answer was lost for good, and when. */
+  vouchedBy: string | null;
+  vouchedAt: Date | null;
 }
+
+/** Whether Shopify's answer about money was lost for good, so that only the merchant can find out whether it was given. */
+export const isUnclear = ({ state, grant, refusal }: Pick<Redemption, "state" | "grant" | "refusal">): boolean => state === "issuing" && !isDiscount(grant) && refusal !== null;
 
 /** What is shown of a redemption; `code` is null until it works. */
 export interface RedemptionView {
@@ -56,9 +62,10 @@ export interface RedemptionView {
   refusal: string | null;
   reservedAt: Date;
   endsAt: Date | null;
+  vouched: { by: string; at: Date } | null;
 }
 
-export const viewOf = ({ redemptionId, customerId, reward, grant, points, origin, state, code, orderId, returnReason, refusal, reservedAt, endsAt }: Redemption): RedemptionView => ({
+export const viewOf = ({ redemptionId, customerId, reward, grant, points, origin, state, code, orderId, returnReason, refusal, reservedAt, endsAt, vouchedBy, vouchedAt }: Redemption): RedemptionView => ({
   redemptionId,
   customerId,
   rewardId: reward.id,
@@ -73,4 +80,5 @@ export const viewOf = ({ redemptionId, customerId, reward, grant, points, origin
   refusal,
   reservedAt,
   endsAt,
+  vouched: vouchedBy !== null && vouchedAt !== null ? { by: vouchedBy, at: vouchedAt } : null,
 });

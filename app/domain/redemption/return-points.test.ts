@@ -10,7 +10,7 @@ const clock = { now: NOW, timeZone: "Europe/London" };
 const redemption = (points: number): Redemption => ({
   redemptionId: "r1", customerId: "7", idempotencyKey: "k", reward: reward.parse({ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 1, amountMinor: 500 }),
   grant: { kind: "amount_off", amountMinor: 500 }, programVersion: 1, points, origin: "bought", code: "CODE", state: "releasing", shopifyId: null, orderId: null, confirmedAt: null,
-  returnReason: "unused", refusal: null, reservedAt: NOW, endsAt: NOW, closedAt: null,
+  returnReason: "unused", refusal: null, reservedAt: NOW, endsAt: NOW, closedAt: null, vouchedBy: null, vouchedAt: null,
 });
 
 /** A lot of order `key` from which everything was redeemed, `held` of it by this redemption. */

@@ -4,6 +4,7 @@ import { now } from "#app/platform/clock.server.ts";
 import { getSetUp } from "#app/queries/set-up.server.ts";
 import { getShopFigures } from "#app/queries/shop-figures.server.ts";
 import { getSyncState } from "#app/queries/sync-state.server.ts";
+import { getUnclearRewards } from "#app/queries/unclear-redemptions.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { useRefresh } from "#app/ui/use-refresh.ts";
@@ -22,12 +23,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const at = now();
   const sync = await readCard("sync", () => getSyncState(shop.id, at));
   const isReading = sync.outcome === "ready" && readingOf(sync.value).state === "running";
-  const [figures, setUp] = await Promise.all([
+  const [figures, setUp, waiting] = await Promise.all([
     // While the history comes in, every figure would be wrong a moment later.
     isReading ? ({ outcome: "ready", value: null } as const) : readCard("figures", () => getShopFigures(shop.id, at)),
     readCard("set-up", () => getSetUp(shop.id)),
+    readCard("waiting rewards", () => getUnclearRewards(shop.id)),
   ]);
-  return { viewer: viewerOf(request, shop), at: at.toISOString(), reopenNeeded: shop.reopenNeeded, sync, figures, setUp };
+  return { viewer: viewerOf(request, shop), at: at.toISOString(), reopenNeeded: shop.reopenNeeded, sync, figures, setUp, waiting };
 }
 
 export async function action({ request }: ActionFunctionArgs) {

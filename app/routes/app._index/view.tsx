@@ -2,6 +2,7 @@ import { Banner, BlockStack, InlineGrid, Text } from "@shopify/polaris";
 import type { ShopFigures } from "#app/contract/figures.ts";
 import type { Sync } from "#app/contract/sync.ts";
 import type { SetUp } from "#app/queries/set-up.server.ts";
+import type { UnclearRewards } from "#app/queries/unclear-redemptions.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "./card.ts";
@@ -10,6 +11,7 @@ import { readingOf } from "./reading.ts";
 import { RoadCard } from "./road-card.tsx";
 import { SetUpCard } from "./set-up-card.tsx";
 import { SyncCard } from "./sync-card.tsx";
+import { WaitingRewards } from "./waiting-rewards.tsx";
 import { WeekCard } from "./week-card.tsx";
 
 export type HomeProps = {
@@ -17,6 +19,8 @@ export type HomeProps = {
   figures: Card<ShopFigures | null>;
   sync: Card<Sync>;
   setUp: Card<SetUp>;
+  /** Rewards of which only the merchant can find out whether they were given. */
+  waiting: Card<UnclearRewards>;
   reopenNeeded: boolean;
   /** The instant at which the page was read. */
   at: string;
@@ -51,6 +55,7 @@ export function HomeView(props: HomeProps) {
             </Text>
           </Banner>
         )}
+        <WaitingRewards waiting={props.waiting} formats={formats} />
         <SetUpCard
           setUp={setUp}
           reading={reading}

@@ -2,6 +2,7 @@ import { now } from "#app/platform/clock.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
 import { excludeMember, includeMember } from "#app/usecases/exclude-member.server.ts";
 import { redeemReward } from "#app/usecases/redeem-reward.server.ts";
+import { vouchForRedemption } from "#app/usecases/vouch-for-redemption.server.ts";
 import { formatsFor, type Viewer } from "#app/ui/formats.ts";
 import type { AdjustFields } from "./adjust-form.ts";
 import { adjustPointsOf } from "./adjust-points-of.server.ts";
@@ -10,9 +11,10 @@ import { redeemRefusal } from "./redeem-refusal.ts";
 
 /** What the merchant's act on a customer came to. A refusal carries words for the field or dialog that it belongs to. */
 export type CustomerAnswer =
-  | { outcome: "adjusted" | "redeemed" | "cancelling" | "excluded" | "included" }
+  | { outcome: "adjusted" | "cancelling" | "vouched" | "excluded" | "included" }
+  | { outcome: "redeemed"; redemptionId: string }
   | { outcome: "refused"; fields: AdjustFields }
-  | { outcome: "not_redeemed" | "not_cancelled" | "not_excluded"; words: string };
+  | { outcome: "not_redeemed" | "not_cancelled" | "not_vouched" | "not_excluded"; words: string };
 
 interface Act {
   shopId: number;
@@ -34,6 +36,8 @@ export async function actOnCustomer(act: Act, values: FormData): Promise<Custome
       return redeem(act, { rewardId: text("rewardId"), points: text("points"), key: text("key") });
     case "cancel":
       return cancel(act, text("redemptionId"));
+    case "vouch":
+      return vouch(act, text("redemptionId"));
     case "exclude":
       return exclude(act, { kind: text("kind"), reason: text("reason") });
     case "include":
@@ -49,7 +53,7 @@ async function redeem({ shopId, customerId, by, viewer }: Act, { rewardId, point
   if (!KEY.test(key) || !rewardId) throw new Response("The form is not complete.", { status: 400 });
   const chosen = /^\d{1,10}$/.test(points) ? Number(points) : undefined;
   const redeemed = await redeemReward(shopId, { customerId, rewardId, points: chosen, idempotencyKey: `page-${customerId}-${key}`, by: { kind: "merchant", name: by }, now: now() });
-  if (redeemed.outcome === "redeemed") return { outcome: "redeemed" };
+  if (redeemed.outcome === "redeemed") return { outcome: "redeemed", redemptionId: redeemed.redemption.redemptionId };
   if (redeemed.outcome === "customer_unknown") return notFound();
   return { outcome: "not_redeemed", words: redeemRefusal(redeemed, formatsFor(viewer).points) };
 }
@@ -60,6 +64,12 @@ async function cancel({ shopId }: Act, redemptionId: string): Promise<CustomerAn
   if (cancelled.outcome === "redemption_unknown") return notFound();
   const isUsed = cancelled.state === "used";
   return { outcome: "not_cancelled", words: isUsed ? "An order carries this code by now, so it can’t be taken back. Nothing was changed." : "This can no longer be taken back. Nothing was changed." };
+}
+
+async function vouch({ shopId, by }: Act, redemptionId: string): Promise<CustomerAnswer> {
+  const { outcome } = await vouchForRedemption(shopId, { redemptionId, by, now: now() });
+  if (outcome === "redemption_unknown") return notFound();
+  return outcome === "vouched" ? { outcome: "vouched" } : { outcome: "not_vouched", words: "This was settled a moment ago. Load the page again to see how. Nothing was changed." };
 }
 
 async function exclude({ shopId, customerId, by }: Act, form: { kind: string; reason: string }): Promise<CustomerAnswer> {

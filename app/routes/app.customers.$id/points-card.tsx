@@ -8,6 +8,9 @@ import { pointsWords } from "./points-words.ts";
 
 type Props = { points: CustomerPoints; tier: CustomerTier | null; formats: Formats };
 
+/** Where the card begins, by its heading. */
+export const POINTS_ID = "customer-points";
+
 /** What this customer holds, what it is worth, and from which orders it came. */
 export function PointsCard({ points, tier, formats }: Props) {
   const [areLotsOpen, setLotsOpen] = useState(false);
@@ -16,7 +19,7 @@ export function PointsCard({ points, tier, formats }: Props) {
   return (
     <Card>
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
+        <Text as="h2" variant="headingMd" id={POINTS_ID}>
           {formats.pointsTitle}
         </Text>
         <BlockStack gap="100">

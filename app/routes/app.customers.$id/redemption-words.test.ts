@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { RedemptionAnswer } from "#app/contract/redemptions.ts";
 import { formatsFor } from "#app/ui/formats.ts";
-import { isCancellable, isMoving, redemptionTitle, redemptionWords } from "./redemption-words.ts";
+import { isCancellable, isMoving, isVouchable, redemptionTitle, redemptionWords } from "./redemption-words.ts";
 
 const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP", pointsName: { one: "star", other: "stars" } });
 const redemption: RedemptionAnswer = {
   id: "r1", customerId: "1", rewardId: "five", rewardName: "Five off", grant: { kind: "amount_off", amountMinor: 500 }, points: 500, origin: "bought", state: "issuing", code: null, orderId: null,
-  returnReason: null, refusal: null, reservedAt: "2026-11-21T12:00:00.000Z", endsAt: "2027-02-20T00:00:00.000Z",
+  returnReason: null, refusal: null, reservedAt: "2026-11-21T12:00:00.000Z", endsAt: "2027-02-20T00:00:00.000Z", vouched: null,
 };
 const words = (change: Partial<RedemptionAnswer>) => redemptionWords({ ...redemption, ...change }, formats);
 
@@ -41,10 +41,12 @@ describe("a redemption in the merchant's words", () => {
     expect(words({ ...credit, grant: { kind: "gift_card", amountMinor: 500 }, state: "returned", returnReason: "cancelled" })).toBe("It was taken back before it was used.");
   });
 
-  it("says where to look for money of which nobody knows, and lets the merchant take it back", () => {
+  it("says where to look for money of which nobody knows, and lets the merchant say that it is there, or take it back", () => {
     const unclear = { grant: { kind: "store_credit", amountMinor: 500 }, refusal: "Shopify’s answer was lost." } as const;
-    expect(words(unclear)).toBe("Shopify’s answer was lost. If it is not there, take the reward back here, and 500 stars return. Until then they are held.");
-    expect(words({ ...unclear, points: 0, origin: "gift" })).toBe("Shopify’s answer was lost.");
+    expect(words(unclear)).toBe("Shopify’s answer was lost. If it is there, say so here. If it is not, take the reward back, and 500 stars return. Until then they are held.");
+    expect(words({ ...unclear, points: 0, origin: "gift" })).toBe("Shopify’s answer was lost. If it is not there, give it yourself. Then say here that it is there.");
+    expect(words({ ...unclear, state: "issued", refusal: null, vouched: { by: "staff member 7", at: "2026-11-22T09:00:00.000Z" } })).toBe("£5.00 is in the customer’s store credit, as staff member 7 said on 22 Nov 2026.");
+    expect([isVouchable({ ...redemption, ...unclear }), isVouchable({ ...redemption, ...unclear, refusal: null }), isVouchable({ ...redemption, ...unclear, state: "releasing" })]).toEqual([true, false, false]);
     expect(words({ ...unclear, points: 0, origin: "gift", state: "releasing" })).toBe("Its order was undone. Shopify’s answer was lost.");
     expect(words({ ...unclear, state: "returned", returnReason: "cancelled" })).toBe("It was taken back before it was used. 500 stars came back.");
     expect([isCancellable({ ...redemption, ...unclear }), isCancellable({ ...redemption, ...unclear, refusal: null }), isCancellable({ ...redemption, ...unclear, points: 0 })]).toEqual([true, false, false]);

@@ -6,16 +6,17 @@ import type { Formats } from "#app/ui/formats.ts";
 import { lastDay, namedGrant } from "#app/ui/reward-words.ts";
 
 /** Where a redemption stands, in a sentence or two for the merchant. */
-export function redemptionWords({ state, grant: plainGrant, points, origin, orderId, endsAt, returnReason, refusal }: RedemptionAnswer, formats: Formats): string {
+export function redemptionWords({ state, grant: plainGrant, points, origin, orderId, endsAt, returnReason, refusal, vouched }: RedemptionAnswer, formats: Formats): string {
   const size = formats.points(points);
   const grant = plainGrant as RewardGrant;
   switch (state) {
     case "issuing":
-      if (refusal) return points === 0 ? refusal : `${refusal} If it is not there, take the reward back here, and ${size} return. Until then ${points === 1 ? "it is" : "they are"} held.`;
+      if (refusal && points === 0) return `${refusal} If it is not there, give it yourself. Then say here that it is there.`;
+      if (refusal) return `${refusal} If it is there, say so here. If it is not, take the reward back, and ${size} return. Until then ${points === 1 ? "it is" : "they are"} held.`;
       return points === 0 ? "Asking Shopify for it." : `Asking Shopify for it. ${size} ${points === 1 ? "is" : "are"} held.`;
     case "issued":
       if (refusal) return `Its order was undone, but Shopify did not take it back: ${ended(refusal)}`;
-      if (grant.kind === "store_credit") return `${formats.money(grant.amountMinor)} is in the customer’s store credit.`;
+      if (grant.kind === "store_credit") return `${formats.money(grant.amountMinor)} is in the customer’s store credit${vouched ? `, as ${vouched.by} said on ${formats.day(vouched.at)}` : ""}.`;
       if (origin === "tier") return "Works on any order while the customer is in the tier.";
       return endsAt ? `Can be used until ${lastDay(endsAt, formats)}.` : "Can be used.";
     case "used":
@@ -51,6 +52,9 @@ export const redemptionTitle = ({ rewardName, grant }: RedemptionAnswer, formats
 /** Store credit and gift cards are gone once they are given, if that is known, and free shipping ends with its tier; another code can be taken back while no order carries it. */
 export const isCancellable = (redemption: RedemptionAnswer): boolean =>
   isUnclear(redemption) ? redemption.points > 0 : (redemption.state === "issuing" || redemption.state === "issued") && isDiscount(redemption.grant as RewardGrant) && redemption.origin !== "tier";
+
+/** Whether the merchant can close it by saying that it was given. */
+export const isVouchable = (redemption: RedemptionAnswer): boolean => isUnclear(redemption) && redemption.state === "issuing";
 
 /** Whether Shopify's answer about money was lost for good, so that only the merchant can find out what became of it. */
 export const isUnclear = ({ state, grant, refusal }: RedemptionAnswer): boolean => (state === "issuing" || state === "releasing") && !isDiscount(grant as RewardGrant) && refusal !== null;

@@ -43,7 +43,7 @@ export function CustomerView(props: CustomerProps) {
           <div className="customer__points">
             <BlockStack gap="400">
               <PointsCard points={points} tier={tier} formats={formats} />
-              {rewards.redemptions.length > 0 && <RewardsCard redemptions={rewards.redemptions} formats={formats} onCancel={(redemption) => onDialog({ kind: "cancel", redemption })} />}
+              {rewards.redemptions.length > 0 && <RewardsCard redemptions={rewards.redemptions} formats={formats} onCancel={(redemption) => onDialog({ kind: "cancel", redemption })} onVouch={(redemption) => onDialog({ kind: "vouch", redemption })} />}
             </BlockStack>
           </div>
           <div className="customer__story">
