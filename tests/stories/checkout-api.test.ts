@@ -1,10 +1,8 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { knownOrder, offersAnswer, orderAnswer, redeemAnswer, rewardsAnswer, basketAnswer } from "#app/contract/checkout-api.ts";
-import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
+import { knownOrder, offersAnswer, orderAnswer, redeemAnswer, rewardsAnswer } from "#app/contract/checkout-api.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { addOptOut } from "#app/store/mail-opt-outs.server.ts";
-import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { mintSessionToken, mintShopperToken } from "#standin/oauth/session-token.ts";
@@ -19,7 +17,6 @@ import { waitFor } from "#tests/setup/wait-for.ts";
 
 const CREDENTIALS = { apiKey: "test-api-key", apiSecret: "test-api-secret" };
 const FIVE_OFF = { id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500 };
-const basketOf = (amountMinor: number, more: object = {}) => ({ locale: "en", currency: "GBP", taxMinor: null, lines: [{ productId: null, quantity: 1, amountMinor, isShipped: true }], ...more });
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
@@ -185,48 +182,6 @@ describe("somebody who signs in", () => {
     expect((await doors.ask("rewards", {}, token())).body).toEqual({ state: "signed_out" });
     expect((await doors.ask("rewards", {}, token("9999999999999999999"))).body, "an id that no customer can have").toEqual({ state: "signed_out" });
     expect((await doors.ask("redeem", { rewardId: "five", idempotencyKey: "12345678" }, token())).body).toEqual({ state: "signed_out" });
-  });
-
-  it("sees in checkout what the basket earns by the rank of this order, and one reward in reach", async () => {
-    const customer = await it0.customer(150);
-    await buy({ customer: { id: customer.id } });
-    const basket = basketOf(4_000);
-    expect(basketAnswer.parse((await doors.ask("basket", basket, token(customer.id))).body)).toMatchObject({ earns: { points: 80, sentence: "This order earns 80 points." }, reward: { rewardId: "five" } });
-    expect((await doors.ask("basket", basket, token())).body).toMatchObject({ earns: { points: 40 }, reward: null });
-    expect((await doors.ask("basket", { ...basket, currency: "USD" }, token())).body).toEqual({ state: "off" });
-  });
-
-  it("is never shown in checkout more points than come", async () => {
-    const once = { id: "once", kind: "order", points: 100, conditions: [{ kind: "limit", timesMax: 1, per: "ever" }] };
-    const earnRules = [{ id: "spend", kind: "amount", points: 1, perMinor: 100, conditions: [] }, once];
-    const withTax = await openRedeemingShop(all, [], { program: { earnRules, excludedCustomerTags: ["staff"] } });
-    const withoutTax = await openRedeemingShop(all, [], { program: { earnRules: earnRules.slice(0, 1), amountBasis: "without_tax" } });
-    const shown = async ({ lab }: RedeemingShop, customerId: string | undefined, basket: object) => ((await doors.ask("basket", basket, token(customerId, lab))).body as { earns?: { points: number } }).earns?.points ?? 0;
-    const { id } = await withTax.customer(0);
-    expect(await shown(withTax, id, basketOf(1_000)), "before the first order").toBe(110);
-    await withTax.lab.deliver((placeOrder(withTax.lab.house.shop, { customer: { id }, totalMinor: 1_000 } satisfies OrderInput), withTax.lab.takeTold()));
-    expect(await shown(withTax, id, basketOf(1_000)), "a rule that gives once").toBe(10);
-    expect(await shown(withTax, id, { ...basketOf(0), lines: [{ productId: null, quantity: 1, amountMinor: 5_000, isShipped: false }] }), "what may be a gift card").toBe(0);
-    expect(await shown(withoutTax, undefined, basketOf(1_200, { taxMinor: 200 })), "with tax inside").toBe(10);
-    expect(await shown(withoutTax, undefined, basketOf(1_200)), "with a tax that nobody knows").toBe(0);
-    await saveCountingPolicy(withTax.shop.id, { ...DEFAULT_COUNTING_POLICY, minimumOrderMinor: 2_000 }, { by: "test", now: new Date() });
-    expect(await shown(withTax, id, basketOf(1_999)), "too small to count").toBe(0);
-    expect(await shown(withTax, id, basketOf(2_000))).toBe(20);
-    await pool.query("INSERT INTO customer_tag_sightings (shop_id, customer_id, tag, seen_at, is_there, source, since) VALUES ($1, $2, 'staff', now(), true, 'told', now())", [withTax.shop.id, id]);
-    expect(await shown(withTax, id, basketOf(2_000)), "left out by a tag").toBe(0);
-  });
-
-  it("is offered in checkout only what the basket can use, and a code at hand before another is bought", async () => {
-    const needsTwenty = await openRedeemingShop(all, [{ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500, minimumOrderMinor: 2_000 }]);
-    const { id } = await needsTwenty.customer(250);
-    const ask = async (amountMinor: number) => (await doors.ask("basket", basketOf(amountMinor), token(id, needsTwenty.lab))).body;
-    expect(await ask(1_999)).toMatchObject({ code: null, reward: null });
-    expect(await ask(2_000)).toMatchObject({ code: null, reward: { rewardId: "five" } });
-    expect((await doors.ask("basket", basketOf(499), token((await it0.customer(150)).id))).body, "five off less than five").toMatchObject({ reward: null });
-    expect((await needsTwenty.redeem({ id }, "five")).outcome).toBe("redeemed");
-    await needsTwenty.perform();
-    expect(await ask(2_000)).toMatchObject({ code: { state: "ready", sentence: "£5.00 off" }, reward: null });
-    expect(await ask(1_999)).toMatchObject({ code: null, reward: null });
   });
 });
 
