@@ -38,6 +38,8 @@ function refusalOf(outcome: Exclude<RunByHand["outcome"], "done">, { name, shopD
       return `The app is not installed in ${shopDomain}.`;
     case "reopen_needed":
       return `${name} was not done for ${shopDomain}: Shopify refuses the app's tokens. Open the app in the shop's admin once, then run the job again.`;
+    case "throttled":
+      return `${name} was not done to its end for ${shopDomain}: Shopify kept putting it off, because other apps use the shop's allowance up. Run the job again later.`;
     case "shop_gone":
       return `${name} was not done for ${shopDomain}: the app is not installed there any more, or the shop is closed.`;
   }

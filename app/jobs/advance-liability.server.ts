@@ -2,7 +2,7 @@ import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { advanceLiabilityOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { advanceLiabilityDays, isLiabilityBehind } from "#app/store/liability-days.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { listWorkingShops } from "#app/store/shops.server.ts";
+import { listShopsServed } from "./list-shops-served.server.ts";
 
 const ENTRIES = 5_000;
 
@@ -17,9 +17,9 @@ export async function advanceLiability(shopId: number, { limit = ENTRIES, isOver
   }
 }
 
-/** By calendar: every shop that can be asked and has entries that its stored days do not know. */
+/** By calendar: every shop that has entries that its stored days do not know. */
 export async function startLiability(): Promise<void> {
-  for (const { id: shopId } of await listWorkingShops(pool)) {
+  for (const { id: shopId } of await listShopsServed("advance-liability")) {
     if (await isLiabilityBehind(pool, shopId)) await enqueueJob(pool, advanceLiabilityOf(shopId));
   }
 }

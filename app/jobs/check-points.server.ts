@@ -3,7 +3,7 @@ import { logger } from "#app/platform/logger.server.ts";
 import { checkPointsOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { isPointsCheckDue, savePointsCheck } from "#app/store/points-checks.server.ts";
 import { listPointsDifferences, type DifferenceKind } from "#app/store/points-differences.server.ts";
-import { listWorkingShops } from "#app/store/shops.server.ts";
+import { listShopsServed } from "./list-shops-served.server.ts";
 
 // Adds up every entry of the shop, beside whatever else is going on.
 const LOOK_MS_MAX = 10 * 60_000;
@@ -24,9 +24,9 @@ export async function checkPoints(shopId: number, now: Date): Promise<number> {
   return differences.length;
 }
 
-/** By calendar: every shop that can be asked and whose ledger was not looked through just now for its size, spread over ten minutes. */
+/** By calendar: every shop whose ledger was not looked through just now for its size, spread over ten minutes. */
 export async function startPointsChecks(now: Date): Promise<void> {
-  for (const { id: shopId } of await listWorkingShops(pool)) {
+  for (const { id: shopId } of await listShopsServed("check-points")) {
     if (!(await isPointsCheckDue(pool, shopId, now))) continue;
     const runAt = new Date(now.getTime() + (shopId % 600) * 1_000);
     await enqueueJob(pool, checkPointsOf(shopId, runAt));

@@ -4,8 +4,9 @@ import { REDEEM_CODES_PER_CALL } from "#app/shopify/documents/redeem-codes.ts";
 import { findCodePool } from "#app/store/confirmation-settings.server.ts";
 import { enqueueJob, fillCodePoolOf } from "#app/store/jobs.server.ts";
 import { listEndingDiscounts, nextPrintBatch } from "#app/store/print-codes.server.ts";
-import { listWorkingShops, type Shop } from "#app/store/shops.server.ts";
+import type { Shop } from "#app/store/shops.server.ts";
 import { planPrintCodes } from "#app/usecases/plan-print-codes.server.ts";
+import { listShopsServed } from "./list-shops-served.server.ts";
 import { extendPrintDiscount, makePrintCodes } from "./make-print-codes.server.ts";
 import { beginTurn } from "./turn.ts";
 
@@ -32,5 +33,5 @@ export async function fillCodePool(shop: Shop, clock: () => Date): Promise<void>
 
 /** By calendar: looks after every pool, for weeks that begin and codes that wait. */
 export async function startCodePools(): Promise<void> {
-  for (const { id } of await listWorkingShops(pool)) if (await findCodePool(pool, id)) await enqueueJob(pool, fillCodePoolOf(id));
+  for (const { id } of await listShopsServed("fill-code-pool")) if (await findCodePool(pool, id)) await enqueueJob(pool, fillCodePoolOf(id));
 }

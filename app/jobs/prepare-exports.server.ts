@@ -6,13 +6,17 @@ import type { Shop } from "#app/store/shops.server.ts";
 
 const LINES_PER_PIECE = 1_000;
 
-/** Writes the files that were asked for, one after another. One that a dead worker began is begun anew. */
-export async function prepareExports(shop: Shop, now: Date): Promise<void> {
-  for (;;) {
+/**
+ * Writes the files that were asked for, one after another, until the job's turn is over; a file that was begun is written to its
+ * end. One that a dead worker began is begun anew. Answers whether another may wait.
+ */
+export async function prepareExports(shop: Shop, now: Date, isTurnOver = () => false): Promise<boolean> {
+  do {
     const begun = await inTransaction((tx) => beginExport(tx, shop.id));
-    if (!begun) return;
+    if (!begun) return false;
     await prepare(shop, begun, now);
-  }
+  } while (!isTurnOver());
+  return true;
 }
 
 async function prepare(shop: Shop, { id, attempt, request }: BegunExport, now: Date): Promise<void> {

@@ -6,93 +6,137 @@ import { customersUpdatedSince } from "#app/shopify/documents/customers-updated-
 import { orderIdsPage } from "#app/shopify/documents/order-ids-page.ts";
 import { ordersUpdatedSince } from "#app/shopify/documents/orders-updated-since.ts";
 import { updatedSince } from "#app/shopify/documents/updated-since.ts";
+import { TerminalError } from "#app/shopify/errors.ts";
 import { customerFactOf } from "#app/shopify/order-fact-of.ts";
 import { readOrders } from "#app/shopify/read-orders.server.ts";
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
-import { findLastReconciledAt, findOutdated, findUnlisted, finishReconciliation, startReconciliation, type ListedOrder } from "#app/store/reconciliations.server.ts";
+import {
+  failReconciliation, findLastReconciledAt, findOpenReconciliation, findOutdated, findUnlisted, finishReconciliation, notePage, startReconciliation, type ListedOrder, type OpenReconciliation,
+  type ReconciliationKind,
+} from "#app/store/reconciliations.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
-import { waitingOutThrottling } from "./with-shopify-trouble.server.ts";
 
-/** What a comparison with Shopify found and repaired. `checked` are the orders that Shopify listed and those that only we knew. */
+/** What one run of a comparison with Shopify found and repaired. `checked` are the orders that Shopify listed and those that only we knew. */
 export interface Reconciled {
   checked: number;
   differingIds: OrderId[];
 }
+
+/** A comparison in one run: the shop, where it stands, what the run found, and whether others should have its place now. */
+interface Comparing {
+  shop: Shop;
+  open: OpenReconciliation;
+  found: Reconciled;
+  isTurnOver: () => boolean;
+}
+
+const never = () => false;
 
 // Asked as of a day to come, a comparison has seen nothing of the time until then.
 const noLaterThanNow = (asOf: Date): Date => new Date(Math.min(asOf.getTime(), clock().getTime()));
 
 // Deliveries under way when the last comparison began may have been lost after it.
 const OVERLAP_MS = 3_600_000;
+// After a week the calendar asks for all orders anew; Shopify says nothing of how long it knows its cursors.
+const GOES_ON_MS = 7 * 86_400_000;
 
-/** Compares what changed at Shopify since the last comparison, orders and people, and repairs what differs here. */
-export async function reconcileUpdated(shop: Shop, now: Date): Promise<Reconciled> {
+/**
+ * Compares what changed at Shopify since the last comparison, orders and people, and repairs what differs here. Goes on behind
+ * the last page of one that was not finished. Undefined when the turn was over before: the rest is left for the next run.
+ */
+export async function reconcileUpdated(shop: Shop, now: Date, isTurnOver = never): Promise<Reconciled | undefined> {
+  const open = (await findUnfinished(shop, "updated", now)) ?? (await startUpdated(shop, now));
+  const comparing: Comparing = { shop, open, found: { checked: 0, differingIds: [] }, isTurnOver };
+  const query = updatedSince(open.fromAt ?? shop.installedAt);
+  return untilFailure(comparing, async () => {
+    if (open.listing === "orders" && !(await compareUpdated(comparing, query))) return false;
+    return refreshPeople(comparing, query);
+  });
+}
+
+async function startUpdated(shop: Shop, now: Date): Promise<OpenReconciliation> {
   const last = (await findLastReconciledAt(pool, shop.id)) ?? shop.installedAt;
-  const fromAt = new Date(last.getTime() - OVERLAP_MS);
-  const id = await startReconciliation(pool, shop.id, { kind: "updated", fromAt, now: noLaterThanNow(now) });
-  const query = updatedSince(fromAt);
-  const found: Reconciled = { checked: 0, differingIds: [] };
-  let after: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof askUpdated>> = await askUpdated(shop, query, after);
-    await repair(shop, { listed: page.nodes.map(listedOrder), alsoRead: [], found });
-    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  } while (after !== null);
-  await refreshPeople(shop, query);
-  await finishReconciliation(pool, shop.id, { id, ...found, now: clock() });
+  return startReconciliation(pool, shop.id, { kind: "updated", fromAt: new Date(last.getTime() - OVERLAP_MS), now: noLaterThanNow(now) });
+}
+
+const findUnfinished = (shop: Shop, kind: ReconciliationKind, now: Date) =>
+  findOpenReconciliation(pool, shop.id, { kind, startedAfter: new Date(noLaterThanNow(now).getTime() - GOES_ON_MS) });
+
+/** Runs a comparison and closes it: finished, or failed where Shopify would say no to it however often it were asked. */
+async function untilFailure({ shop, open: { id }, found }: Comparing, work: () => Promise<boolean>): Promise<Reconciled | undefined> {
+  try {
+    if (!(await work())) return undefined;
+  } catch (error) {
+    if (error instanceof TerminalError) await failReconciliation(pool, shop.id, { id, failure: error.message });
+    throw error;
+  }
+  await finishReconciliation(pool, shop.id, { id, now: clock() });
   return found;
 }
 
-// A comparison may take hours: a busy moment costs a page, not the way to it.
-const askUpdated = async (shop: Shop, query: string, after: string | null) => (await waitingOutThrottling(() => runAdmin(shop, ordersUpdatedSince, { query, after }))).orders;
+/** Answers whether the list was read to its end. */
+async function compareUpdated({ shop, open, found, isTurnOver }: Comparing, query: string): Promise<boolean> {
+  for (let after = open.pageCursor; ; ) {
+    const { orders } = await runAdmin(shop, ordersUpdatedSince, { query, after });
+    const repaired = await repair(shop, { listed: orders.nodes.map(listedOrder), alsoRead: [], found });
+    after = orders.pageInfo.hasNextPage ? orders.pageInfo.endCursor : null;
+    open.pageCursor = after;
+    open.listing = after === null ? "customers" : "orders";
+    await notePage(pool, shop.id, { id: open.id, ...repaired, next: open });
+    if (after === null) return true;
+    if (isTurnOver()) return false;
+  }
+}
 
 /**
  * Compares every order that may be read, by id and version, one page of ids at a time: what Shopify does not list any more
- * was deleted. Orders that come in meanwhile are left to their deliveries.
+ * was deleted. Orders that come in meanwhile are left to their deliveries. Goes on, and ends early, as reconcileUpdated does.
  */
-export async function reconcileIds(shop: Shop, now: Date): Promise<Reconciled> {
-  const before = noLaterThanNow(now);
-  const id = await startReconciliation(pool, shop.id, { kind: "ids", fromAt: null, now: before });
-  const readableSince = horizonFor(shop.grantedScopes, now);
-  const found: Reconciled = { checked: 0, differingIds: [] };
-  let after: string | null = null;
-  let afterId: OrderId = "0";
-  do {
-    const page: Awaited<ReturnType<typeof askIds>> = await askIds(shop, after);
-    const listed = page.nodes.map(listedOrder);
-    const upToId: OrderId | null = page.pageInfo.hasNextPage ? (listed.at(-1)?.orderId ?? null) : null;
-    const alsoRead = await findUnlisted(pool, shop.id, { afterId, upToId, listedIds: listed.map((one) => one.orderId), readableSince, before });
-    await repair(shop, { listed, alsoRead, found });
-    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-    afterId = upToId ?? afterId;
-  } while (after !== null);
-  await finishReconciliation(pool, shop.id, { id, ...found, now: clock() });
-  return found;
+export async function reconcileIds(shop: Shop, now: Date, isTurnOver = never): Promise<Reconciled | undefined> {
+  const open = (await findUnfinished(shop, "ids", now)) ?? (await startReconciliation(pool, shop.id, { kind: "ids", fromAt: null, now: noLaterThanNow(now) }));
+  const comparing: Comparing = { shop, open, found: { checked: 0, differingIds: [] }, isTurnOver };
+  return untilFailure(comparing, () => compareIds(comparing, horizonFor(shop.grantedScopes, now)));
 }
 
-const askIds = async (shop: Shop, after: string | null) => (await waitingOutThrottling(() => runAdmin(shop, orderIdsPage, { after }))).orders;
+async function compareIds({ shop, open, found, isTurnOver }: Comparing, readableSince: Date | null): Promise<boolean> {
+  for (let { pageCursor: after, afterOrderId: afterId } = open; ; ) {
+    const { orders } = await runAdmin(shop, orderIdsPage, { after });
+    const listed = orders.nodes.map(listedOrder);
+    const upToId: OrderId | null = orders.pageInfo.hasNextPage ? (listed.at(-1)?.orderId ?? null) : null;
+    const alsoRead = await findUnlisted(pool, shop.id, { afterId, upToId, listedIds: listed.map((one) => one.orderId), readableSince, before: open.startedAt });
+    const repaired = await repair(shop, { listed, alsoRead, found });
+    after = orders.pageInfo.hasNextPage ? orders.pageInfo.endCursor : null;
+    afterId = upToId ?? afterId;
+    await notePage(pool, shop.id, { id: open.id, ...repaired, next: { listing: "orders", pageCursor: after, afterOrderId: after === null ? "0" : afterId } });
+    if (after === null) return true;
+    if (isTurnOver()) return false;
+  }
+}
 
 const listedOrder = ({ id, updatedAt }: { id: string; updatedAt: string }): ListedOrder => ({ orderId: idOfGid(id, "Order"), updatedAt: new Date(updatedAt) });
 
-async function repair(shop: Shop, { listed, alsoRead, found }: { listed: ListedOrder[]; alsoRead: OrderId[]; found: Reconciled }): Promise<void> {
-  found.checked += listed.length + alsoRead.length;
-  const differing = [...(await findOutdated(pool, shop.id, listed)), ...alsoRead];
-  if (differing.length === 0) return;
-  const hash = await getShopHash(pool, shop);
-  const read = await waitingOutThrottling(() => readOrders(shop, differing, hash));
-  await takeInReadOrders(shop, { ...read, now: clock() });
-  found.differingIds.push(...differing);
+/** Answers what this page found; the whole run's is added up in `found`. */
+async function repair(shop: Shop, { listed, alsoRead, found }: { listed: ListedOrder[]; alsoRead: OrderId[]; found: Reconciled }): Promise<Reconciled> {
+  const differingIds = [...(await findOutdated(pool, shop.id, listed)), ...alsoRead];
+  if (differingIds.length > 0) {
+    const read = await readOrders(shop, differingIds, await getShopHash(pool, shop));
+    await takeInReadOrders(shop, { ...read, now: clock() });
+  }
+  const checked = listed.length + alsoRead.length;
+  found.checked += checked;
+  found.differingIds.push(...differingIds);
+  return { checked, differingIds };
 }
 
-async function refreshPeople(shop: Shop, query: string): Promise<void> {
+async function refreshPeople({ shop, open, isTurnOver }: Comparing, query: string): Promise<boolean> {
   const hash = await getShopHash(pool, shop);
-  let after: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof askPeople>> = await askPeople(shop, query, after);
-    await takeInReadOrders(shop, { facts: [], missingIds: [], customers: page.nodes.map((one) => customerFactOf(one, hash)), now: clock() });
-    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  } while (after !== null);
+  for (let after = open.pageCursor; ; ) {
+    const { customers } = await runAdmin(shop, customersUpdatedSince, { query, after });
+    await takeInReadOrders(shop, { facts: [], missingIds: [], customers: customers.nodes.map((one) => customerFactOf(one, hash)), now: clock() });
+    after = customers.pageInfo.hasNextPage ? customers.pageInfo.endCursor : null;
+    await notePage(pool, shop.id, { id: open.id, checked: 0, differingIds: [], next: { listing: "customers", pageCursor: after, afterOrderId: "0" } });
+    if (after === null) return true;
+    if (isTurnOver()) return false;
+  }
 }
-
-const askPeople = async (shop: Shop, query: string, after: string | null) => (await waitingOutThrottling(() => runAdmin(shop, customersUpdatedSince, { query, after }))).customers;

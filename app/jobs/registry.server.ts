@@ -2,12 +2,14 @@ import { EventEmitter } from "node:events";
 import { run, WorkerPreset, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import { z } from "zod";
 import { onDeliveriesCommitted } from "#app/inbox/accept.server.ts";
-import { now as clock } from "#app/platform/clock.server.ts";
+import { now } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { graphileLogger } from "#app/platform/graphile-logger.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { getShop, type Shop } from "#app/store/shops.server.ts";
-import { advanceBackfillOf, advanceLiabilityOf, enqueueJob, inItsTurn, reconcileIdsOf } from "#app/store/jobs.server.ts";
+import { findShop, type Shop } from "#app/store/shops.server.ts";
+import {
+  advanceBackfillOf, advanceLiabilityOf, enqueueJob, inItsTurn, jobOf, prepareExportsOf, reconcileIdsOf, reconcileUpdatedOf, settleDueOf, SHOP_JOBS, type ShopJobName,
+} from "#app/store/jobs.server.ts";
 import { remind } from "#app/usecases/remind.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
 import { rebuildPoints } from "#app/usecases/rebuild-points.server.ts";
@@ -29,12 +31,12 @@ import { releaseOnce } from "./release-once.server.ts";
 import { rereadOrders } from "./reread-orders.server.ts";
 import { runImports } from "./run-imports.server.ts";
 import { sendMessages } from "./send-messages.server.ts";
-import { settleDue } from "./settle-due.server.ts";
+import { settleDue, settleInTurn } from "./settle-due.server.ts";
 import { startReminders } from "./start-reminders.server.ts";
 import { lookForSummaries, startSummaries } from "./start-summaries.server.ts";
 import { sweep, startReconciliations } from "./sweep.server.ts";
 import { tidy } from "./tidy.server.ts";
-import { beginTurn } from "./turn.ts";
+import { beginTurn, TURN_MS, type JobRun } from "./turn.ts";
 import { withShopifyTrouble, type WorkOutcome } from "./with-shopify-trouble.server.ts";
 import { keepAlive, type EndLife } from "./worker-life.server.ts";
 
@@ -42,65 +44,90 @@ const LOOK_AGAIN_MS = 2_000;
 // What came in while history was read has arrived by then.
 const FIRST_COMPARISON_MS = 10 * 60_000;
 
-/** Jobs of one shop. `asOf` stands in for the clock when a job of the calendar is run by hand. */
-export const BY_HAND: Record<string, (shop: Shop, asOf?: Date) => Promise<void>> = {
-  "drain-inbox": async ({ domain }) => void (await drainInbox(domain)),
+/** A job that a shop can be served with, and whether it rests while the shop waits to be opened. */
+interface JobOfShop {
+  needs: "shopify" | "nothing";
+  work: (shop: Shop, run: JobRun) => Promise<void>;
+}
+
+// What is worked off in turns asks for itself again where its turn ends.
+const WORK: Record<Exclude<ShopJobName, "erase-gone-shop">, JobOfShop["work"]> = {
+  "settle-due": async ({ id }, run) => {
+    if (await settleInTurn(id, run)) await enqueueJob(pool, inItsTurn(settleDueOf(id)));
+  },
+  "end-redemptions": async ({ id }, { clock }) => void (await endRedemptions(id, clock())),
+  "refresh-figures": async ({ id }, { clock }) => void (await refreshFigures(id, clock())),
+  "advance-liability": async ({ id }, { isTurnOver }) => {
+    if (await advanceLiability(id, { isOver: isTurnOver })) await enqueueJob(pool, inItsTurn(advanceLiabilityOf(id)));
+  },
+  "check-points": async ({ id }, { clock }) => void (await checkPoints(id, clock())),
+  "run-import": async ({ id }, { clock, isTurnOver }) => runImports(id, clock(), isTurnOver),
+  "prepare-exports": async (shop, { clock, isTurnOver }) => {
+    if (await prepareExports(shop, clock(), isTurnOver)) await enqueueJob(pool, inItsTurn(prepareExportsOf(shop.id)));
+  },
+  "perform-effects": async (shop, { clock }) => void (await performEffects(shop, clock)),
   "advance-backfill": async (shop) => {
     const { isWaiting } = await advanceBackfill(shop);
-    if (isWaiting) await enqueueJob(pool, advanceBackfillOf(shop.id, new Date(clock().getTime() + LOOK_AGAIN_MS)));
-    else await enqueueJob(pool, reconcileIdsOf(shop.id, new Date(clock().getTime() + FIRST_COMPARISON_MS)));
+    if (isWaiting) await enqueueJob(pool, advanceBackfillOf(shop.id, new Date(now().getTime() + LOOK_AGAIN_MS)));
+    else await enqueueJob(pool, reconcileIdsOf(shop.id, new Date(now().getTime() + FIRST_COMPARISON_MS)));
   },
-  "settle-due": async ({ id }, asOf = clock()) => void (await settleDue(id, asOf)),
-  "run-import": async ({ id }, asOf) => (asOf ? runImports(id, asOf) : runImports(id, clock(), beginTurn(clock))),
-  "prepare-exports": async (shop, asOf = clock()) => prepareExports(shop, asOf),
-  "reread-orders": async (shop, asOf) => void (await rereadOrders(shop, asOf ? undefined : beginTurn(clock))),
-  reconcile: async (shop, asOf = clock()) => {
-    await reconcileUpdated(shop, asOf);
-    await reconcileIds(shop, asOf);
-  },
-  "reconcile-updated": async (shop, asOf = clock()) => void (await reconcileUpdated(shop, asOf)),
-  "reconcile-ids": async (shop, asOf = clock()) => void (await reconcileIds(shop, asOf)),
   "read-rule-facts": async (shop) => void (await readRuleFacts(shop)),
-  "perform-effects": async (shop, asOf) => void (await performEffects(shop, asOf ? () => asOf : clock)),
-  "fill-code-pool": async (shop, asOf) => void (await fillCodePool(shop, asOf ? () => asOf : clock)),
-  remind: async (shop, asOf = clock()) => void (await remind(shop, asOf)),
-  "send-messages": async (shop, asOf) => void (await sendMessages(shop, asOf ? () => asOf : clock)),
-  "push-summaries": async (shop, asOf) => void (await pushSummaries(shop, asOf ? () => asOf : clock)),
-  "end-redemptions": async ({ id }, asOf = clock()) => void (await endRedemptions(id, asOf)),
-  "check-points": async ({ id }, asOf = clock()) => void (await checkPoints(id, asOf)),
-  "rebuild-points": async ({ id }, asOf = clock()) => {
-    await rebuildPoints(id, asOf);
-    await settleDue(id, asOf);
-    await checkPoints(id, asOf);
+  "reread-orders": async (shop, { isTurnOver }) => void (await rereadOrders(shop, isTurnOver)),
+  "reconcile-updated": async (shop, { clock, isTurnOver }) => {
+    if (!(await reconcileUpdated(shop, clock(), isTurnOver))) await enqueueJob(pool, inItsTurn(reconcileUpdatedOf(shop.id)));
   },
-  "advance-liability": async ({ id }, asOf) => {
-    const isLeft = await advanceLiability(id, asOf ? {} : { isOver: beginTurn(clock) });
-    if (isLeft) await enqueueJob(pool, inItsTurn(advanceLiabilityOf(id)));
+  "reconcile-ids": async (shop, { clock, isTurnOver }) => {
+    if (!(await reconcileIds(shop, clock(), isTurnOver))) await enqueueJob(pool, inItsTurn(reconcileIdsOf(shop.id)));
   },
-  "refresh-figures": async ({ id }, asOf = clock()) => void (await refreshFigures(id, asOf)),
+  "push-summaries": async (shop, { clock }) => void (await pushSummaries(shop, clock)),
+  "fill-code-pool": async (shop, { clock }) => void (await fillCodePool(shop, clock)),
+  remind: async (shop, { clock }) => void (await remind(shop, clock())),
+  "send-messages": async (shop, { clock }) => void (await sendMessages(shop, clock)),
+};
+
+// To look for everybody who waits costs a large shop too much to do it every two seconds.
+const SETTLE_TURN_MS = 10_000;
+
+const OF_QUEUE: Record<string, JobOfShop> = Object.fromEntries(
+  Object.entries(WORK).map(([name, work]) => [name, { needs: SHOP_JOBS[name as keyof typeof WORK].needs, work }]),
+);
+
+/** Whatever can be run by hand for a shop: all of the queue, and what only a person asks for. */
+export const BY_HAND: Record<string, JobOfShop> = {
+  ...OF_QUEUE,
+  "drain-inbox": { needs: "nothing", work: async ({ domain }) => void (await drainInbox(domain)) },
+  reconcile: {
+    needs: "shopify",
+    work: async (shop, { clock }) => {
+      await reconcileUpdated(shop, clock());
+      await reconcileIds(shop, clock());
+    },
+  },
+  "rebuild-points": {
+    needs: "nothing",
+    work: async ({ id }, { clock }) => {
+      await rebuildPoints(id, clock());
+      await settleDue(id, clock());
+      await checkPoints(id, clock());
+    },
+  },
 };
 
 /** Every job of the queue: a shop's own, and what the calendar starts. */
 export const TASKS: TaskList = {
-  ...Object.fromEntries(Object.entries(BY_HAND).map(([name, job]) => [name, async (payload: unknown) => void (await forShop(payload, job))])),
+  ...Object.fromEntries(Object.keys(WORK).map((name) => [name, (payload: unknown) => workInQueue(name as keyof typeof WORK, payload)])),
   // Deliveries come before their shop is installed, and after it was uninstalled.
-  "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain, beginTurn(clock))),
-  // Settling asks Shopify nothing: it goes on while a shop waits to be opened.
-  "settle-due": async (payload) => {
-    const { id, uninstalledAt } = await getShop(pool, z.object({ shopId: z.number().int() }).parse(payload).shopId);
-    if (!uninstalledAt) await settleDue(id, clock());
-  },
-  // A shop that must be opened again is asked after all.
-  "erase-gone-shop": async (payload) => eraseGoneShop(z.object({ shopId: z.number().int() }).parse(payload).shopId),
-  sweep: () => sweep(clock()),
-  "start-reconciliations": (payload) => startReconciliations(z.object({ kind: z.enum(["updated", "ids"]) }).parse(payload).kind, clock()),
+  "drain-inbox": async (payload) => void (await drainInbox(z.object({ shopDomain: z.string() }).parse(payload).shopDomain, beginTurn(now))),
+  "erase-gone-shop": async (payload) => eraseGoneShop(shopIdOf(payload)),
+  sweep: () => sweep(now()),
+  "start-reconciliations": (payload) => startReconciliations(z.object({ kind: z.enum(["updated", "ids"]) }).parse(payload).kind, now()),
   "start-reminders": startReminders,
   "start-code-pools": () => startCodePools(),
-  "start-points-checks": () => startPointsChecks(clock()),
+  "start-points-checks": () => startPointsChecks(now()),
   "start-liability": startLiability,
   "start-summaries": startSummaries,
   "look-for-summaries": lookForSummaries,
-  tidy: () => tidy(clock()),
+  tidy: () => tidy(now()),
 };
 
 /** The calendar, in UTC: a sweep for anything that a nudge missed, comparisons with Shopify, and forgetting. */
@@ -116,14 +143,24 @@ const CRONTAB = `
 23 2 * * * tidy ?jobKey=tidy
 `;
 
-const forShop = async (payload: unknown, job: (shop: Shop) => Promise<void>) =>
-  forShopNow(await getShop(pool, z.object({ shopId: z.number().int() }).parse(payload).shopId), job);
+const shopIdOf = (payload: unknown): number => z.object({ shopId: z.number().int() }).parse(payload).shopId;
 
-/** Runs a job for a shop that can be asked. One that is gone, or waits to be opened, is left alone: its work is taken up when it comes back. Answers which it was. */
-export async function forShopNow(shop: Shop, job: (shop: Shop) => Promise<void>): Promise<WorkOutcome> {
-  if (shop.uninstalledAt) return "shop_gone";
-  if (shop.reopenNeededAt) return "reopen_needed";
-  return withShopifyTrouble(shop, () => job(shop));
+/** What Shopify puts off gives its place to others, and is asked for again. A shop that was erased meanwhile needs nothing. */
+async function workInQueue(name: keyof typeof WORK, payload: unknown): Promise<void> {
+  const shop = await findShop(pool, shopIdOf(payload));
+  if (!shop) return;
+  const worked = await runForShop(OF_QUEUE[name]!, shop, { clock: now, isTurnOver: beginTurn(now, name === "settle-due" ? SETTLE_TURN_MS : TURN_MS) });
+  if (worked.outcome === "throttled") await enqueueJob(pool, inItsTurn(jobOf(name)(shop.id, new Date(now().getTime() + worked.waitMs))));
+}
+
+/**
+ * Does a job for a shop. One that is gone is left alone, and so is one that waits to be opened where the job needs Shopify: the work
+ * is taken up when it comes back. Answers which it was.
+ */
+export async function runForShop({ needs, work }: JobOfShop, shop: Shop, run: JobRun): Promise<WorkOutcome> {
+  if (shop.uninstalledAt) return { outcome: "shop_gone" };
+  if (shop.reopenNeededAt && needs === "shopify") return { outcome: "reopen_needed" };
+  return withShopifyTrouble(shop, () => work(shop, run));
 }
 
 // A delay of 0 makes the queue report a job's end that could not be written down, instead of leaving a rejection to nobody.
@@ -132,10 +169,16 @@ const PRESET = {
   worker: { pollInterval: 1_000, gracefulShutdownAbortTimeout: 8_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
 };
 
-/** Where jobs run: so many at a time of these. One place is for deliveries alone, however long a mail server or Shopify leaves the others hanging. */
+const only = (name: string): TaskList => ({ [name]: TASKS[name] });
+
+/**
+ * Where jobs run: so many at a time of these. One place is for deliveries alone and one for what a click waits for, however long
+ * three shops, a mail server or Shopify keep all others busy.
+ */
 const PLACES = [
   { concurrentJobs: 3, taskList: TASKS, crontab: CRONTAB },
-  { concurrentJobs: 1, taskList: { "drain-inbox": TASKS["drain-inbox"] } as TaskList, crontab: "" },
+  { concurrentJobs: 1, taskList: only("drain-inbox"), crontab: "" },
+  { concurrentJobs: 1, taskList: only("perform-effects"), crontab: "" },
 ];
 
 /** Starts working in this process; `stop` finishes what is under way. */

@@ -6,6 +6,7 @@ import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { refreshStatistics } from "#app/store/statistics.server.ts";
 import { findMarked, findMarkedMiddle, findUnsettled } from "#app/store/write-stages.server.ts";
 import { settleMembers } from "#app/usecases/settle-members.server.ts";
+import type { JobRun } from "./turn.ts";
 
 const BATCH = 2_000;
 const MARKED_AT_ONCE = 5_000;
@@ -17,26 +18,43 @@ const CROWD_MIN = 2 * BATCH;
  * that deliveries come through in between. Answers how many were settled.
  */
 export async function settleDue(shopId: number, now: Date): Promise<number> {
-  await markEverybody(shopId, now);
+  return (await settleUntil(shopId, { now, isTurnOver: () => false })).settled;
+}
+
+/** The same, until the job's turn is over. Answers whether somebody may be left. */
+export async function settleInTurn(shopId: number, { clock, isTurnOver }: JobRun): Promise<boolean> {
+  return (await settleUntil(shopId, { now: clock(), isTurnOver })).isLeft;
+}
+
+interface Settling {
+  now: Date;
+  isTurnOver: () => boolean;
+}
+
+async function settleUntil(shopId: number, { now, isTurnOver }: Settling): Promise<{ settled: number; isLeft: boolean }> {
+  if (await markEverybody(shopId, { now, isTurnOver })) return { settled: 0, isLeft: true };
   const { marked, middleId } = await findMarkedMiddle(pool, shopId);
   const isBulk = marked >= CROWD_MIN;
   if (isBulk) await refreshStatistics();
-  let settled = isBulk ? await settleCrowd(shopId, { middleId, now }) : 0;
+  let settled = isBulk ? await settleCrowd(shopId, { middleId, now, isTurnOver }) : 0;
   for (;;) {
     const count = await inTransaction(async (client) => {
       const tx = await lockShopFacts(client, shopId);
       return settle(tx, shopId, { customerIds: await findUnsettled(tx, shopId, { now, limit: BATCH }), now, isBulk });
     });
-    if (count === 0) return settled;
     settled += count;
+    if (count === 0 || isTurnOver()) return { settled, isLeft: count > 0 };
   }
 }
 
-/** After a rule changed for all. */
-async function markEverybody(shopId: number, now: Date): Promise<void> {
-  for (let isLeft = await isMarkingOpen(pool, shopId); isLeft; ) {
+/** After a rule changed for all. Answers whether somebody is left to be marked. */
+async function markEverybody(shopId: number, { now, isTurnOver }: Settling): Promise<boolean> {
+  let isLeft = await isMarkingOpen(pool, shopId);
+  while (isLeft) {
     isLeft = await inTransaction(async (client) => markNextMembers(await lockShopFacts(client, shopId), shopId, { limit: MARKED_AT_ONCE, now }));
+    if (isTurnOver()) break;
   }
+  return isLeft;
 }
 
 async function settle(tx: LockedTx, shopId: number, members: { customerIds: CustomerId[]; now: Date; isBulk: boolean }): Promise<number> {
@@ -47,15 +65,15 @@ async function settle(tx: LockedTx, shopId: number, members: { customerIds: Cust
  * The database works on one core for a connection, and this process waits for it: two halves of the members at once take half
  * the time. Answers how many were settled; none where the shop has a program.
  */
-async function settleCrowd(shopId: number, { middleId, now }: { middleId: CustomerId; now: Date }): Promise<number> {
-  const halves = await Promise.allSettled((["lower", "upper"] as const).map((half) => settleHalf(shopId, { half, middleId, now })));
+async function settleCrowd(shopId: number, crowd: Settling & { middleId: CustomerId }): Promise<number> {
+  const halves = await Promise.allSettled((["lower", "upper"] as const).map((half) => settleHalf(shopId, { ...crowd, half })));
   // Only when both have ended: a half must not go on behind the back of whoever hears that the other one failed.
   const failed = halves.find((half) => half.status === "rejected");
   if (failed) throw failed.reason;
   return halves.reduce((sum, half) => sum + (half.status === "fulfilled" ? half.value : 0), 0);
 }
 
-async function settleHalf(shopId: number, { half, middleId, now }: { half: "lower" | "upper"; middleId: CustomerId; now: Date }): Promise<number> {
+async function settleHalf(shopId: number, { half, middleId, now, isTurnOver }: Settling & { half: "lower" | "upper"; middleId: CustomerId }): Promise<number> {
   let settled = 0;
   for (;;) {
     const count = await inRepeatableTransaction(async (client) => {
@@ -63,7 +81,7 @@ async function settleHalf(shopId: number, { half, middleId, now }: { half: "lowe
       if ((await listProgramVersions(tx, shopId)).length > 0) return 0;
       return settle(tx, shopId, { customerIds: await findMarked(tx, shopId, { half, middleId, limit: BATCH }), now, isBulk: true });
     });
-    if (count === 0) return settled;
     settled += count;
+    if (count === 0 || isTurnOver()) return settled;
   }
 }

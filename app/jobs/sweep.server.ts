@@ -3,16 +3,25 @@ import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { listShopsWithPending, replayOurFaults } from "#app/store/inbox.server.ts";
-import {
-  advanceBackfillOf, drainOf, endRedemptionsOf, enqueueJob, performEffectsOf, reconcileIdsOf, reconcileUpdatedOf, rereadOrdersOf, sendMessagesOf, settleDueOf,
-} from "#app/store/jobs.server.ts";
+import { drainOf, enqueueJob, enqueueUnlessWaiting, jobOf, SHOP_JOBS, type ShopJobName } from "#app/store/jobs.server.ts";
 import { isMarkingOpen } from "#app/store/marked-members.server.ts";
 import { isRereadNeeded } from "#app/store/reconciliations.server.ts";
 import { listEnded } from "#app/store/redemptions.server.ts";
-import { listInstalledShops, listWorkingShops } from "#app/store/shops.server.ts";
+import { listInstalledShops } from "#app/store/shops.server.ts";
 import { findUnsettled } from "#app/store/write-stages.server.ts";
+import { listShopsServed } from "./list-shops-served.server.ts";
 
 const DAY_MS = 86_400_000;
+
+/** By which jobs a sweep looks whether a shop has work for them. */
+const HAS_WORK: Partial<Record<ShopJobName, (shopId: number, now: Date) => Promise<boolean>>> = {
+  "settle-due": async (shopId, now) => !(await isHistoryOpen(pool, shopId)) && ((await isMarkingOpen(pool, shopId)) || (await findUnsettled(pool, shopId, { now, limit: 1 })).length > 0),
+  "end-redemptions": async (shopId, now) => (await listEnded(pool, shopId, { now, limit: 1 })).length > 0,
+  "advance-backfill": (shopId) => isHistoryOpen(pool, shopId),
+  "reread-orders": (shopId) => isRereadNeeded(pool, shopId),
+  "perform-effects": async (shopId, now) => ((await nextEffectAt(pool, shopId)) ?? Infinity) <= now,
+  "send-messages": async (shopId, now) => env.mail !== undefined && ((await nextEffectAt(pool, shopId, "mail")) ?? Infinity) <= now,
+};
 
 /**
  * Every minute: asks for whatever is due and has no job, so that nothing waits for a nudge that was lost. Of a shop that waits to
@@ -20,23 +29,19 @@ const DAY_MS = 86_400_000;
  */
 export async function sweep(now: Date): Promise<void> {
   await replayOurFaults(pool, new Date(now.getTime() - DAY_MS));
-  for (const shopDomain of await listShopsWithPending(pool)) await enqueueJob(pool, drainOf(shopDomain));
-  for (const { id: shopId, reopenNeededAt } of await listInstalledShops(pool)) {
-    const isHistory = await isHistoryOpen(pool, shopId);
-    if (!isHistory && ((await isMarkingOpen(pool, shopId)) || (await findUnsettled(pool, shopId, { now, limit: 1 })).length > 0)) await enqueueJob(pool, settleDueOf(shopId));
-    if (reopenNeededAt) continue;
-    if (isHistory) await enqueueJob(pool, advanceBackfillOf(shopId));
-    if (await isRereadNeeded(pool, shopId)) await enqueueJob(pool, rereadOrdersOf(shopId));
-    if ((await listEnded(pool, shopId, { now, limit: 1 })).length > 0) await enqueueJob(pool, endRedemptionsOf(shopId));
-    if (((await nextEffectAt(pool, shopId)) ?? Infinity) <= now) await enqueueJob(pool, performEffectsOf(shopId));
-    if (env.mail && ((await nextEffectAt(pool, shopId, "mail")) ?? Infinity) <= now) await enqueueJob(pool, sendMessagesOf(shopId));
+  for (const shopDomain of await listShopsWithPending(pool)) await enqueueUnlessWaiting(pool, drainOf(shopDomain));
+  for (const { id, reopenNeededAt } of await listInstalledShops(pool)) {
+    for (const [name, hasWork] of Object.entries(HAS_WORK) as [ShopJobName, (shopId: number, now: Date) => Promise<boolean>][]) {
+      if (reopenNeededAt && SHOP_JOBS[name].needs === "shopify") continue;
+      if (await hasWork(id, now)) await enqueueUnlessWaiting(pool, jobOf(name)(id));
+    }
   }
 }
 
 /** By calendar: a comparison with Shopify for every shop that can be asked, spread over ten minutes. */
 export async function startReconciliations(kind: "updated" | "ids", now: Date): Promise<void> {
-  for (const { id: shopId } of await listWorkingShops(pool)) {
+  for (const { id: shopId } of await listShopsServed(`reconcile-${kind}`)) {
     const runAt = new Date(now.getTime() + (shopId % 600) * 1_000);
-    await enqueueJob(pool, kind === "ids" ? reconcileIdsOf(shopId, runAt) : reconcileUpdatedOf(shopId, runAt));
+    await enqueueJob(pool, jobOf(`reconcile-${kind}`)(shopId, runAt));
   }
 }

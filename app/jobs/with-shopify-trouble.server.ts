@@ -1,38 +1,26 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { logger } from "#app/platform/logger.server.ts";
 import { ReopenNeededError, ShopGoneError, ThrottledError } from "#app/shopify/errors.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 
+const WAIT_MIN_MS = 1_000;
 const WAIT_MS_MAX = 30_000;
-const WAITS_MAX = 20;
 
-/** Whether work ran to its end, or why it rests until the shop comes back. */
-export type WorkOutcome = "done" | "reopen_needed" | "shop_gone";
+/** Whether work ran to its end, why it rests until the shop comes back, or for how long Shopify put it off. */
+export type WorkOutcome = { outcome: "done" } | { outcome: "reopen_needed" } | { outcome: "shop_gone" } | { outcome: "throttled"; waitMs: number };
 
 /**
- * Where trouble with Shopify ends that nothing nearer to the call could deal with. Throttling is waited out; a shop that is
- * gone or must be opened again ends the job quietly, since its work is taken up when it comes back: the answer says so; everything else is thrown,
- * and the job is tried again with growing pauses.
+ * Where trouble with Shopify ends that nothing nearer to the call could deal with. A shop that is gone or must be opened again
+ * ends the work quietly, since it is taken up when it comes back; so does throttling, and whoever asked for the work asks again
+ * after the wait (1 to 30 s): every job goes on where it stood. Everything else is thrown, and the job is tried again with growing pauses.
  */
 export async function withShopifyTrouble(shop: Shop, work: () => Promise<void>): Promise<WorkOutcome> {
   try {
-    await waitingOutThrottling(work);
-    return "done";
+    await work();
+    return { outcome: "done" };
   } catch (error) {
+    if (error instanceof ThrottledError) return { outcome: "throttled", waitMs: Math.min(WAIT_MS_MAX, Math.max(WAIT_MIN_MS, error.waitMs)) };
     if (!(error instanceof ReopenNeededError || error instanceof ShopGoneError)) throw error;
     logger.warn({ shopId: shop.id, reason: error.name }, "work for a shop rests");
-    return error instanceof ReopenNeededError ? "reopen_needed" : "shop_gone";
-  }
-}
-
-/** Does work again, from its start, after the time for which Shopify asks to wait. For one step of a long way: the steps before it stay done. */
-export async function waitingOutThrottling<T>(work: () => Promise<T>): Promise<T> {
-  for (let waits = 0; ; waits += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof ThrottledError) || waits >= WAITS_MAX) throw error;
-      await wait(Math.min(error.waitMs, WAIT_MS_MAX));
-    }
+    return { outcome: error instanceof ReopenNeededError ? "reopen_needed" : "shop_gone" };
   }
 }

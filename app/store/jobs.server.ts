@@ -17,45 +17,88 @@ export interface JobRequest {
 /** Of the jobs that are due the lowest number begins first, and of the same number what came due first. */
 const PRIORITY = { delivery: -2, click: -1, ordinary: 0, long: 1 };
 
+const ADD = "SELECT graphile_worker.add_job($1, payload => $2::json, job_key => $3, queue_name => $4, run_at => $5, priority => $6)";
+
+const argumentsOf = ({ name, payload, key, queue, runAt, priority }: JobRequest): unknown[] => [name, JSON.stringify(payload), key, queue ?? null, runAt ?? null, priority ?? PRIORITY.ordinary];
+
 /** Asks for a job, at once or at its `runAt`. Asked for again before it began, it is still one. */
-export async function enqueueJob(tx: Tx, { name, payload, key, queue, runAt, priority }: JobRequest): Promise<void> {
-  await tx.query("SELECT graphile_worker.add_job($1, payload => $2::json, job_key => $3, queue_name => $4, run_at => $5, priority => $6)", [
-    name,
-    JSON.stringify(payload),
-    key,
-    queue ?? null,
-    runAt ?? null,
-    priority ?? PRIORITY.ordinary,
-  ]);
+export async function enqueueJob(tx: Tx, request: JobRequest): Promise<void> {
+  await tx.query(ADD, argumentsOf(request));
 }
 
-/** The jobs of a shop: of each, one runs and one waits at most. Those that share a queue take turns. */
-const jobOf =
-  (name: string, queue: string, priority = PRIORITY.ordinary) =>
-  (shopId: number, runAt?: Date): JobRequest => ({ name, payload: { shopId }, key: `${name}:${shopId}`, queue: `${queue}:${shopId}`, priority, ...(runAt && { runAt }) });
+/** The same, unless it waits to begin already: what stands in line after its turn keeps its place there, however often it is asked for. */
+export async function enqueueUnlessWaiting(tx: Tx, request: JobRequest): Promise<void> {
+  await tx.query(
+    `${ADD} WHERE NOT EXISTS (SELECT FROM graphile_worker._private_jobs WHERE key = $3 AND locked_at IS NULL AND run_at <= now() AND attempts < max_attempts)`,
+    argumentsOf(request),
+  );
+}
 
-export const settleDueOf = jobOf("settle-due", "settle");
-export const endRedemptionsOf = jobOf("end-redemptions", "settle");
-export const advanceBackfillOf = jobOf("advance-backfill", "backfill");
-export const rereadOrdersOf = jobOf("reread-orders", "reread", PRIORITY.long);
-export const reconcileUpdatedOf = jobOf("reconcile-updated", "reconcile", PRIORITY.long);
-export const reconcileIdsOf = jobOf("reconcile-ids", "reconcile", PRIORITY.long);
-export const readRuleFactsOf = jobOf("read-rule-facts", "rule-facts");
-export const pushSummariesOf = jobOf("push-summaries", "summaries", PRIORITY.long);
-export const fillCodePoolOf = jobOf("fill-code-pool", "code-pool", PRIORITY.long);
-export const runImportOf = jobOf("run-import", "import", PRIORITY.long);
-export const prepareExportsOf = jobOf("prepare-exports", "export", PRIORITY.long);
-export const refreshFiguresOf = jobOf("refresh-figures", "figures");
-export const checkPointsOf = jobOf("check-points", "check-points", PRIORITY.long);
-export const advanceLiabilityOf = jobOf("advance-liability", "liability", PRIORITY.long);
-export const remindOf = jobOf("remind", "remind", PRIORITY.long);
-export const eraseGoneShopOf = jobOf("erase-gone-shop", "erase", PRIORITY.long);
-export const performEffectsOf = jobOf("perform-effects", "effects", PRIORITY.click);
-/** In a queue of its own, so that a slow mail server holds up nothing else. */
-export const sendMessagesOf = jobOf("send-messages", "mail", PRIORITY.long);
+/**
+ * A kind of job of a shop: the queue that it shares with others of the shop, which take turns; when it begins among others; and what
+ * it needs: "shopify" rests while a shop waits to be opened, "nothing" goes on.
+ */
+interface ShopJob {
+  queue: string;
+  priority: keyof typeof PRIORITY;
+  needs: "shopify" | "nothing";
+}
 
-/** The same job once more for what its turn did not reach: not before what others wait for. */
-export const inItsTurn = (request: JobRequest): JobRequest => ({ ...request, priority: Math.max(request.priority ?? PRIORITY.ordinary, PRIORITY.ordinary) });
+/** Every job that is asked for by shop; of each, one runs and one waits at most. The queue, the calendar and the command by hand go by this table. */
+export const SHOP_JOBS = {
+  "settle-due": { queue: "settle", priority: "ordinary", needs: "nothing" },
+  "end-redemptions": { queue: "settle", priority: "ordinary", needs: "nothing" },
+  "refresh-figures": { queue: "figures", priority: "ordinary", needs: "nothing" },
+  "advance-liability": { queue: "liability", priority: "long", needs: "nothing" },
+  "check-points": { queue: "check-points", priority: "long", needs: "nothing" },
+  "run-import": { queue: "import", priority: "long", needs: "nothing" },
+  "prepare-exports": { queue: "export", priority: "long", needs: "nothing" },
+  // Finds out by itself whether Shopify still takes our tokens.
+  "erase-gone-shop": { queue: "erase", priority: "long", needs: "nothing" },
+  "perform-effects": { queue: "effects", priority: "click", needs: "shopify" },
+  "advance-backfill": { queue: "backfill", priority: "ordinary", needs: "shopify" },
+  "read-rule-facts": { queue: "rule-facts", priority: "ordinary", needs: "shopify" },
+  "reread-orders": { queue: "reread", priority: "long", needs: "shopify" },
+  "reconcile-updated": { queue: "reconcile", priority: "long", needs: "shopify" },
+  "reconcile-ids": { queue: "reconcile", priority: "long", needs: "shopify" },
+  "push-summaries": { queue: "summaries", priority: "long", needs: "shopify" },
+  "fill-code-pool": { queue: "code-pool", priority: "long", needs: "shopify" },
+  // A message is written with what Shopify says of its reader at that moment, so none is asked for before it could be sent.
+  remind: { queue: "remind", priority: "long", needs: "shopify" },
+  // In a queue of its own, so that a slow mail server holds up nothing else of the shop.
+  "send-messages": { queue: "mail", priority: "long", needs: "shopify" },
+} as const satisfies Record<string, ShopJob>;
+
+export type ShopJobName = keyof typeof SHOP_JOBS;
+
+/** How a job is asked for: at once, or at its `runAt`. */
+export const jobOf =
+  (name: ShopJobName) =>
+  (shopId: number, runAt?: Date): JobRequest => {
+    const { queue, priority } = SHOP_JOBS[name];
+    return { name, payload: { shopId }, key: `${name}:${shopId}`, queue: `${queue}:${shopId}`, priority: PRIORITY[priority], ...(runAt && { runAt }) };
+  };
+
+export const settleDueOf = jobOf("settle-due");
+export const advanceBackfillOf = jobOf("advance-backfill");
+export const rereadOrdersOf = jobOf("reread-orders");
+export const reconcileUpdatedOf = jobOf("reconcile-updated");
+export const reconcileIdsOf = jobOf("reconcile-ids");
+export const readRuleFactsOf = jobOf("read-rule-facts");
+export const pushSummariesOf = jobOf("push-summaries");
+export const fillCodePoolOf = jobOf("fill-code-pool");
+export const runImportOf = jobOf("run-import");
+export const prepareExportsOf = jobOf("prepare-exports");
+export const refreshFiguresOf = jobOf("refresh-figures");
+export const checkPointsOf = jobOf("check-points");
+export const advanceLiabilityOf = jobOf("advance-liability");
+export const remindOf = jobOf("remind");
+export const eraseGoneShopOf = jobOf("erase-gone-shop");
+export const performEffectsOf = jobOf("perform-effects");
+export const sendMessagesOf = jobOf("send-messages");
+
+/** The same job once more for what its turn did not reach: behind whatever is due by then, so that nobody is kept out by those who always have more. */
+export const inItsTurn = (request: JobRequest): JobRequest => ({ ...request, priority: PRIORITY.long });
 
 /** Drains the deliveries of a shop, which is known by its domain before it is installed and after it is gone. */
 export const drainOf = (shopDomain: string): JobRequest => ({ name: "drain-inbox", payload: { shopDomain }, key: `drain-inbox:${shopDomain}`, queue: `drain-inbox:${shopDomain}`, priority: PRIORITY.delivery });

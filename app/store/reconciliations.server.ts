@@ -7,25 +7,69 @@ export interface ListedOrder {
   updatedAt: Date;
 }
 
-/** Notes that a comparison with Shopify has begun; answers its id. `fromAt`: from when changes are compared, null for everything. */
-export async function startReconciliation(tx: Tx, shopId: number, { kind, fromAt, now }: { kind: "updated" | "ids"; fromAt: Date | null; now: Date }): Promise<string> {
-  const row = await tx.query<{ id: string }>(
-    "INSERT INTO reconciliations (shop_id, kind, from_at, started_at) VALUES ($1, $2, $3, $4) RETURNING id",
-    [shopId, kind, fromAt, now],
-  );
-  return row.rows[0]!.id;
+export type ReconciliationKind = "updated" | "ids";
+
+/** A comparison that is under way, and where it stands. */
+export interface OpenReconciliation {
+  id: string;
+  /** From when changes are compared; null for everything. */
+  fromAt: Date | null;
+  startedAt: Date;
+  /** What is listed: orders, then, where changes are compared, customers. */
+  listing: "orders" | "customers";
+  /** Behind which page of the list it goes on; null: from the beginning. */
+  pageCursor: string | null;
+  /** The last order of that page where all are compared by id, else "0". */
+  afterOrderId: OrderId;
 }
 
-/** The comparison is over. At most 1,000 ids of orders that differed are kept, for whoever asks what it repaired. */
-export async function finishReconciliation(
+const OPEN = `id::text, from_at AS "fromAt", started_at AS "startedAt", listing, page_cursor AS "pageCursor", after_order_id::text AS "afterOrderId"`;
+
+/** Notes that a comparison with Shopify has begun. */
+export async function startReconciliation(tx: Tx, shopId: number, { kind, fromAt, now }: { kind: ReconciliationKind; fromAt: Date | null; now: Date }): Promise<OpenReconciliation> {
+  const { rows } = await tx.query<OpenReconciliation>(
+    `INSERT INTO reconciliations (shop_id, kind, from_at, started_at) VALUES ($1, $2, $3, $4) RETURNING ${OPEN}`,
+    [shopId, kind, fromAt, now],
+  );
+  return rows[0]!;
+}
+
+/** The newest comparison of a kind where it is still open, has not failed and began after an instant. */
+export async function findOpenReconciliation(tx: Tx, shopId: number, { kind, startedAfter }: { kind: ReconciliationKind; startedAfter: Date }): Promise<OpenReconciliation | undefined> {
+  const { rows } = await tx.query<OpenReconciliation>(
+    `SELECT ${OPEN} FROM reconciliations WHERE shop_id = $1 AND id = (SELECT max(id) FROM reconciliations WHERE shop_id = $1 AND kind = $2)
+       AND finished_at IS NULL AND failure IS NULL AND started_at > $3`,
+    [shopId, kind, startedAfter],
+  );
+  return rows[0];
+}
+
+/** What a page of the comparison found and repaired, and where it goes on. At most 1,000 ids of orders that differed are kept, for whoever asks what it repaired. */
+export async function notePage(
   tx: Tx,
   shopId: number,
-  { id, checked, differingIds, now }: { id: string; checked: number; differingIds: OrderId[]; now: Date },
+  { id, checked, differingIds, next }: { id: string; checked: number; differingIds: OrderId[]; next: Pick<OpenReconciliation, "listing" | "pageCursor" | "afterOrderId"> },
 ): Promise<void> {
   await tx.query(
-    "UPDATE reconciliations SET finished_at = $3, orders_checked = $4, orders_differing = $5, differing_ids = $6 WHERE shop_id = $1 AND id = $2",
-    [shopId, id, now, checked, differingIds.length, differingIds.slice(0, 1_000)],
+    `UPDATE reconciliations SET orders_checked = orders_checked + $3, orders_differing = orders_differing + $4, differing_ids = (differing_ids || $5::bigint[])[:1000],
+       listing = $6, page_cursor = $7, after_order_id = $8 WHERE shop_id = $1 AND id = $2`,
+    [shopId, id, checked, differingIds.length, differingIds, next.listing, next.pageCursor, next.afterOrderId],
   );
+}
+
+/** The comparison is over. */
+export async function finishReconciliation(tx: Tx, shopId: number, { id, now }: { id: string; now: Date }): Promise<void> {
+  await tx.query("UPDATE reconciliations SET finished_at = $3, page_cursor = NULL, failure = NULL WHERE shop_id = $1 AND id = $2", [shopId, id, now]);
+}
+
+/** The comparison will not be gone on with; `failure` says why, in English. */
+export async function failReconciliation(tx: Tx, shopId: number, { id, failure }: { id: string; failure: string }): Promise<void> {
+  await tx.query("UPDATE reconciliations SET failure = $3 WHERE shop_id = $1 AND id = $2 AND finished_at IS NULL", [shopId, id, failure]);
+}
+
+/** None that is open is gone on with: the next one begins anew. */
+export async function abandonReconciliations(tx: Tx, shopId: number): Promise<void> {
+  await tx.query("UPDATE reconciliations SET failure = 'Another one was begun by hand.' WHERE shop_id = $1 AND finished_at IS NULL AND failure IS NULL", [shopId]);
 }
 
 /** Forgets comparisons of every shop that began before an instant, but for the last finished one of each kind. */

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { TASKS } from "#app/jobs/registry.server.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { drainOf, enqueueJob, inItsTurn, performEffectsOf, sendMessagesOf, settleDueOf, type JobRequest } from "#app/store/jobs.server.ts";
+import { drainOf, enqueueJob, enqueueUnlessWaiting, inItsTurn, performEffectsOf, sendMessagesOf, settleDueOf, type JobRequest } from "#app/store/jobs.server.ts";
 import * as jobs from "#app/store/jobs.server.ts";
 
-const ofAShop = Object.entries(jobs).filter(([name]) => name.endsWith("Of") && name !== "drainOf") as [string, (shopId: number, runAt?: Date) => JobRequest][];
+const ofAShop = Object.entries(jobs).filter(([name]) => name.endsWith("Of") && name !== "drainOf" && name !== "jobOf") as [string, (shopId: number, runAt?: Date) => JobRequest][];
 
 it("every job that can be asked for is one that the worker does", () => {
   const names = [drainOf("shop.myshopify.com"), ...ofAShop.map(([, jobOf]) => jobOf(7))].map(({ name }) => name);
@@ -19,9 +19,29 @@ it.each(ofAShop)("%s asks for one job of one shop, in a queue of that shop", (_n
   expect(jobOf(8).key).not.toBe(job.key);
 });
 
-it("deliveries begin before what a click waits for, that before the ordinary, and that before what may take long", async () => {
+const keysInOrder = async (jobs: JobRequest[]) =>
+  (await pool.query<{ key: string }>("SELECT key FROM graphile_worker.jobs WHERE key = ANY ($1) ORDER BY priority, run_at", [jobs.map(({ key }) => key)])).rows.map(({ key }) => key);
+
+it("deliveries begin before what a click waits for, that before the ordinary, and that before what may take long or had its turn", async () => {
   const jobs = [sendMessagesOf(7), settleDueOf(7), inItsTurn(performEffectsOf(8)), performEffectsOf(7), drainOf("shop.myshopify.com")];
   for (const job of jobs) await enqueueJob(pool, job);
-  const { rows } = await pool.query<{ key: string }>("SELECT key FROM graphile_worker.jobs WHERE key = ANY ($1) ORDER BY priority, run_at", [jobs.map(({ key }) => key)]);
-  expect(rows.map(({ key }) => key)).toEqual(["drain-inbox:shop.myshopify.com", "perform-effects:7", "settle-due:7", "perform-effects:8", "send-messages:7"]);
+  expect(await keysInOrder(jobs)).toEqual(["drain-inbox:shop.myshopify.com", "perform-effects:7", "settle-due:7", "send-messages:7", "perform-effects:8"]);
+});
+
+it("a shop to which deliveries go on coming keeps nobody waiting: its next turn is behind what is due, however often it is asked for", async () => {
+  const drain = drainOf("busy.myshopify.com");
+  const jobs = [inItsTurn(drain), settleDueOf(9), sendMessagesOf(9)];
+  await enqueueJob(pool, inItsTurn(drain));
+  await enqueueUnlessWaiting(pool, drain);
+  for (const job of jobs.slice(1)) await enqueueUnlessWaiting(pool, job);
+  expect(await keysInOrder(jobs)).toEqual(["settle-due:9", drain.key, "send-messages:9"]);
+});
+
+it("what waits for an hour of its own, or has failed for good, is asked for all the same", async () => {
+  const [later, failed] = [settleDueOf(11, new Date(Date.now() + 3_600_000)), settleDueOf(12)];
+  for (const job of [later, failed]) await enqueueJob(pool, job);
+  await pool.query("UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE key = $1", [failed.key]);
+  for (const shopId of [11, 12]) await enqueueUnlessWaiting(pool, settleDueOf(shopId));
+  const { rows } = await pool.query("SELECT run_at <= now() AND attempts < max_attempts AS begins FROM graphile_worker.jobs WHERE key = ANY ($1)", [[later.key, failed.key]]);
+  expect(rows).toEqual([{ begins: true }, { begins: true }]);
 });
