@@ -53,8 +53,8 @@ export async function listOpenRuleFacts(tx: Tx, shopId: number, limit: number): 
 
 /**
  * Keeps what Shopify said of products, asked at `readAt`. What the first reading finds was always so as far as we know; what
- * a later one finds otherwise is so from the first order that asked for it, and orders that asked for something that is as it
- * was need not be judged again. A product that is gone has neither tags nor collections.
+ * a later one finds otherwise is so for every order placed after the one before, also where it is heard of later than the one
+ * that asked; orders that asked for something that is as it was need not be judged again. A product that is gone has neither tags nor collections.
  */
 export async function writeProductFacts(tx: LockedTx, shopId: number, { facts, readAt }: { facts: (ProductFact & { productId: string })[]; readAt: Date }): Promise<void> {
   const known = await loadReadProducts(tx, shopId, facts.map(({ productId }) => productId));
@@ -64,10 +64,10 @@ export async function writeProductFacts(tx: LockedTx, shopId: number, { facts, r
   };
   await tx.query(
     `INSERT INTO product_readings (shop_id, product_id, valid_from, tags, collection_ids)
-     SELECT $1, x."productId", CASE WHEN p.read_at IS NULL THEN 'epoch' ELSE greatest(p.read_at, least(p.needed_at, $2)) END, x.tags, x."collectionIds"
-     FROM ${FACTS.from(3)} JOIN product_reads p ON p.shop_id = $1 AND p.product_id = x."productId"
+     SELECT $1, x."productId", coalesce(p.read_at + interval '1 millisecond', 'epoch'), x.tags, x."collectionIds"
+     FROM ${FACTS.from(2)} JOIN product_reads p ON p.shop_id = $1 AND p.product_id = x."productId"
      ON CONFLICT (shop_id, product_id, valid_from) DO UPDATE SET tags = excluded.tags, collection_ids = excluded.collection_ids`,
-    [shopId, readAt, ...FACTS.values(facts.filter((fact) => !isAsBefore(fact)))],
+    [shopId, ...FACTS.values(facts.filter((fact) => !isAsBefore(fact)))],
   );
   await tx.query(
     `DELETE FROM product_questions q USING orders o

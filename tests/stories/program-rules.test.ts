@@ -88,6 +88,23 @@ describe("conditions on the member", () => {
     expect(rows).toEqual([{ reason: "excluded_tag" }]);
   });
 
+  it.each([["in time", 0], ["late", 1]])("a product's tag counts from the first order after it was last read without it, also for one that is heard of %s", async (how, isLate) => {
+    const { shop, publish, take, settle, earned } = await programShop(`product-tag-${isLate}.myshopify.com`);
+    const read = async (tags: string[], on: number) => {
+      await holdingShopFacts(shop.id, (tx) => writeProductFacts(tx, shop.id, { facts: [{ productId: "11", tags, collectionIds: [] }], readAt: day(on) }));
+      await holdingShopFacts(shop.id, (tx) => reopenAskingOrders(tx, shop.id, { productIds: ["11"], limit: 10, now: day(on) }));
+      await settle(on);
+    };
+    await publish({ earnRules: [rule("any"), rule("bio", [{ kind: "product_tag", tags: ["bio"] }], 100)] }, -10);
+    await take(1, placedOrder(1, 1, 500, { productId: "11" }));
+    await read([], 2);
+    const [first, second] = [placedOrder(2, 4, 500, { productId: "11" }), placedOrder(3, 5, 500, { productId: "11", customerId: "8" })];
+    await take(5, ...(isLate ? [second] : [first, second]));
+    await read(["bio"], 6);
+    if (isLate) await take(7, first);
+    expect(await earned(), how).toEqual([["1", 10], ["2", 110], ["3", 110]]);
+  });
+
   it("a product's collection counts as soon as Shopify has named it, also for an order that came before", async () => {
     const { shop, publish, take, settle, earned } = await programShop("collection.myshopify.com");
     await publish({ earnRules: [rule("any"), rule("tea", [{ kind: "collection", collectionIds: ["77"] }], 100)] }, -10);
