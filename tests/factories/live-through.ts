@@ -33,11 +33,14 @@ const POLICIES: CountingPolicy[] = [
   { ...DEFAULT_COUNTING_POLICY, mergeSameDay: true },
 ];
 
-/** Lives without loss also hold versions of one second; when such a delivery is lost, nobody can tell that it was. */
-export const anyLife = ({ stepsMax }: { stepsMax: number }): fc.Arbitrary<Life> =>
+/**
+ * Lives without loss also hold versions of one second, and those `withGuests` their orders and addresses; when such a delivery,
+ * or that of a deletion, is lost, nobody can tell that it was.
+ */
+export const anyLife = ({ stepsMax, withGuests = false }: { stepsMax: number; withGuests?: boolean }): fc.Arbitrary<Life> =>
   fc.boolean().chain((isLossy) =>
     fc.record({
-      steps: fc.array(anyStep({ isSameSecond: !isLossy }), { minLength: 3, maxLength: stepsMax, size: "max" }),
+      steps: fc.array(anyStep({ isSameSecond: !isLossy, withGuests: withGuests && !isLossy }), { minLength: 3, maxLength: stepsMax, size: "max" }),
       stepsBefore: fc.oneof(fc.constant(0), fc.nat(10)),
       isReadFirst: fc.boolean(),
       policy: fc.nat(POLICIES.length - 1),

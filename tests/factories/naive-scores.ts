@@ -6,10 +6,14 @@ import type { Score } from "./stored-scores.ts";
 
 /**
  * Scores as anybody would count them by hand from what the shop holds to be true: none of the product's code, no SQL, no
- * cleverness. For shops whose history is readable from its beginning.
+ * cleverness. For shops whose history is readable from its beginning. Whoever has the address of an order without a customer
+ * has the order.
  */
 export function naiveScores(shop: Shop, policy: CountingPolicy): Record<string, Score> {
-  return Object.fromEntries([...shop.customers.values()].map((customer) => [customer.id, scoreOf(shop, customer.orders.filter((order) => counts(order, policy)), policy)]));
+  const guests = Map.groupBy([...shop.orders.values()].filter(({ customer }) => customer === null), ({ email }) => email ?? "");
+  return Object.fromEntries(
+    [...shop.customers.values()].map(({ id, email, orders }) => [id, scoreOf(shop, [...orders, ...(guests.get(email ?? "nobody's") ?? [])].filter((order) => counts(order, policy)), policy)]),
+  );
 }
 
 function counts(order: OrderRecord, policy: CountingPolicy): boolean {

@@ -8,18 +8,23 @@ import type { CustomerRecord, OrderRecord } from "#standin/shop/records.ts";
 import type { LabShop } from "./shop-lab.ts";
 
 const KINDS = ["place", "pay", "tag", "refund", "refund-all", "cancel", "delete", "move", "fulfill", "merge", "rename", "new-customer", "delete-customer", "redact"] as const;
+const KINDS_OF_GUESTS = ["guest", "correct", "sign-up"] as const;
 
 /** One thing that happens in a shop. `a` and `b` choose whom it happens to; `waitSeconds` pass before it. */
-export type Step = { kind: (typeof KINDS)[number]; a: number; b: number; waitSeconds: number };
+export type Step = { kind: (typeof KINDS)[number] | (typeof KINDS_OF_GUESTS)[number]; a: number; b: number; waitSeconds: number };
 
 const weights: Record<Step["kind"], number> = {
   place: 14, pay: 3, tag: 3, refund: 3, "refund-all": 2, cancel: 2, delete: 2, move: 2, fulfill: 1, merge: 2, rename: 1, "new-customer": 1, "delete-customer": 1, redact: 1,
+  guest: 6, correct: 4, "sign-up": 4,
 };
 
-/** `isSameSecond`: some steps happen within one second of the step before, so that versions cannot be told apart by time. */
-export const anyStep = ({ isSameSecond }: { isSameSecond: boolean }): fc.Arbitrary<Step> =>
+/**
+ * `isSameSecond`: some steps happen within one second of the step before, so that versions cannot be told apart by time.
+ * `withGuests`: some buy without becoming a customer, and may become one, or turn out to be one, later.
+ */
+export const anyStep = ({ isSameSecond, withGuests = false }: { isSameSecond: boolean; withGuests?: boolean }): fc.Arbitrary<Step> =>
   fc.record({
-    kind: fc.oneof(...KINDS.map((kind) => ({ weight: weights[kind], arbitrary: fc.constant(kind) }))),
+    kind: fc.oneof(...[...KINDS, ...(withGuests ? KINDS_OF_GUESTS : [])].map((kind) => ({ weight: weights[kind], arbitrary: fc.constant(kind) }))),
     a: fc.nat(1_000),
     b: fc.nat(1_000),
     waitSeconds: fc.oneof(fc.constant(isSameSecond ? 0 : 1), fc.integer({ min: 1, max: 90_000 })),
@@ -43,6 +48,14 @@ const pick = <T>(items: Iterable<T>, index: number): T | undefined => {
 };
 const anOrder = (lab: LabShop, index: number): OrderRecord | undefined => pick(lab.house.shop.orders.values(), index);
 const aCustomer = (lab: LabShop, index: number): CustomerRecord | undefined => pick(lab.house.shop.customers.values(), index);
+
+const GUEST = "guest";
+const guestAddress = (index: number): string => `${GUEST}${index % 4}@example.com`;
+const guestOrders = (lab: LabShop): OrderRecord[] => [...lab.house.shop.orders.values()].filter(({ customer }) => customer === null);
+
+// Of a merge or an erasure a later reader of everything learns nothing, so nobody is merged away or erased whose address leads,
+// or may lead, orders of guests to them.
+const isKnownByAddress = (lab: LabShop, { email }: CustomerRecord): boolean => email !== null && (email.startsWith(GUEST) || guestOrders(lab).some((order) => order.email === email));
 
 const onOrder = (change: (lab: LabShop, order: OrderRecord, step: { b: number; atMs: number }) => void): Act => (lab, step) => {
   const order = anOrder(lab, step.a);
@@ -83,7 +96,7 @@ const ACTS: Record<Step["kind"], Act> = {
   fulfill: onOrder((lab, order, { atMs }) => fulfillOrder(lab.house.shop, order, { delivered: true, atMs })),
   merge: (lab, { a, b }) => {
     const [keep, remove] = [aCustomer(lab, a), aCustomer(lab, b)];
-    if (keep && remove && keep !== remove) mergeCustomers(lab.house.shop, { keep, remove, status: a % 6 === 0 ? "failed" : "completed" });
+    if (keep && remove && keep !== remove && !isKnownByAddress(lab, remove)) mergeCustomers(lab.house.shop, { keep, remove, status: a % 6 === 0 ? "failed" : "completed" });
   },
   rename: (lab, { a, b }) => {
     const customer = aCustomer(lab, a);
@@ -97,6 +110,20 @@ const ACTS: Record<Step["kind"], Act> = {
   },
   redact: (lab, { a }) => {
     const customer = aCustomer(lab, a);
-    if (customer) redactCustomer(lab.house.shop, customer);
+    if (customer && !isKnownByAddress(lab, customer)) redactCustomer(lab.house.shop, customer);
+  },
+  guest: (lab, { a, b, atMs }) => {
+    const email = (a % 2 === 0 && aCustomer(lab, b)?.email) || guestAddress(a);
+    placeOrder(lab.house.shop, { customer: null, email, totalMinor: 500 + (b % 7) * 250, createdAt: new Date(atMs).toISOString(), paid: b % 4 !== 0 });
+  },
+  correct: (lab, { a, b, atMs }) => {
+    const order = pick(guestOrders(lab), a);
+    // Two addresses within one second are no two versions.
+    if (!order || Math.floor(atMs / 1_000) * 1_000 <= order.updatedAtMs) return;
+    order.email = (b % 2 === 0 && aCustomer(lab, b)?.email) || guestAddress(b);
+    updateOrder(lab.house.shop, order, { update: {}, atMs });
+  },
+  "sign-up": (lab, { a }) => {
+    if (!lab.house.shop.findCustomerByEmail(guestAddress(a))) createCustomer(lab.house.shop, { email: guestAddress(a) });
   },
 };

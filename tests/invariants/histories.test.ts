@@ -17,7 +17,7 @@ afterAll(() => lab.stop());
 it(`gives every customer the score of a count by hand and of a later backfill, whatever happened and however it arrived (SEED=${seed})`, async () => {
   let lived = 0;
   await fc.assert(
-    fc.asyncProperty(anyLife({ stepsMax: 25 }), async (life) => {
+    fc.asyncProperty(anyLife({ stepsMax: 25, withGuests: true }), async (life) => {
       await checkLife(lab, life);
       lived += 1;
     }),
