@@ -36,6 +36,17 @@ describe("deliveries that could not be read", () => {
     await expect(listParkedDeliveries(shopId, { cursor: "x" })).rejects.toThrow(CursorError);
   });
 
+  it.each([
+    ["cut in the middle", "orders/create", '{"id": 5009990001, "admin_graphql_api', "5009990001"],
+    ["without its long id", "orders/paid", '{ "id":5001000017304,"line_items":[{"id":7}]}', "5001000017304"],
+    ["cut in the id itself, which then may be another's", "orders/paid", '{"id": 500100', null],
+    ["of something else than an order", "customers/update", '{"id": 7001}', null],
+  ])("name the order of a text %s", async (label, topic, body, orderId) => {
+    const id = await park("gifts.myshopify.com", label, body);
+    await pool.query("UPDATE inbox_events SET topic = $2 WHERE id = $1", [id, topic]);
+    expect((await findParkedDelivery(shopId, id))?.orderId).toBe(orderId);
+  });
+
   it("are shown without personal details and handed out whole, to their own shop alone", async () => {
     const body = '{"id":1,"email":"ann@example.com"}';
     const id = await park("gifts.myshopify.com", "e", body);

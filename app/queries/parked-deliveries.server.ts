@@ -24,8 +24,13 @@ export type ParkedDeliveryDetail = ParkedDelivery & {
   maskedBody: string;
 };
 
+// A text about an order begins with the order's own id; it may end before it says more, or lack what should follow.
 const COLUMNS = `e.id, e.topic, e.webhook_id, e.received_at, e.triggered_at, e.parked_reason, e.tries, e.settled_at, coalesce(octet_length(e.body), 0) AS body_bytes,
-  coalesce(substring(e.body FROM 'gid://shopify/Order/(\\d{1,19})'), substring(e.body FROM '"order_id"\\s*:\\s*"?(\\d{1,19})')) AS order_id`;
+  coalesce(
+    substring(e.body FROM 'gid://shopify/Order/(\\d{1,19})'),
+    substring(e.body FROM '"order_id"\\s*:\\s*"?(\\d{1,19})'),
+    CASE WHEN e.topic LIKE 'orders/%' THEN substring(e.body FROM '^\\s*\\{\\s*"id"\\s*:\\s*"?(\\d{1,19})["\\s,}]') END
+  ) AS order_id`;
 const PARKED = "FROM inbox_events e JOIN shops s ON s.domain = e.shop_domain WHERE s.id = $1 AND e.state = 'parked'";
 
 /** Deliveries that could not be read, newest first. `cursor` is the `nextCursor` of the page before; `limit` 1 to 250, default 50. */

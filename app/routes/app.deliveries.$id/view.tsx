@@ -1,11 +1,12 @@
 import { BlockStack, Card, Link, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ParkedDeliveryDetail } from "#app/queries/parked-deliveries.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import { downloadFile } from "#app/ui/download.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
 import { topicWords } from "#app/ui/topic-words.ts";
+import { reasonWords } from "../app.deliveries._index/parked-words.ts";
 import "./delivery.css";
 
 type Props = { delivery: ParkedDeliveryDetail; formats: Formats; isActing: boolean; onReplay: () => void; onReread: (orderId: string) => void };
@@ -17,7 +18,9 @@ const SHOWN_CHARACTERS = 20_000;
 
 /** Why could this delivery not be read, and what helps? */
 export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }: Props) {
-  const { id, topic, reason, receivedAt, tries, triedAt, orderId, bodyBytes, maskedBody } = delivery;
+  const { id, topic, receivedAt, tries, triedAt, orderId, bodyBytes, maskedBody } = delivery;
+  const reason = reasonWords(delivery.reason);
+  const why = useFocusAfter(tries);
   const [hasFailed, setFailed] = useState(false);
   const download = async () => {
     setFailed(false);
@@ -40,10 +43,10 @@ export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }
             <Text as="h2" variant="headingMd">
               Why it is parked
             </Text>
-            <div aria-live="polite">
+            <div ref={why} tabIndex={-1}>
               <Text as="p">{tries > 1 && triedAt ? `Tried again ${formats.dayTime(triedAt)}: ${lowered(reason)}` : reason}</Text>
             </div>
-            <Text as="p">Nothing of it was counted.{orderId ? " Tonight’s check reads the order from Shopify; choose Read again from Shopify to do it now." : ""}</Text>
+            <Text as="p">Nothing of it was counted.{orderId ? " Tonight’s check reads the order from Shopify; choose Read again from Shopify to do it now." : " It does not tell its order, so there is none to read again."}</Text>
             <Text as="p" tone="subdued">
               Replay reads the same text once more. That helps after Thrice itself has learned to read it, and can’t bring what the text lacks.
             </Text>
@@ -80,6 +83,17 @@ export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }
       </BlockStack>
     </AppPage>
   );
+}
+
+/** The button could not be pressed while the delivery was tried again: whoever pressed it is led to what became of it. */
+function useFocusAfter(tries: number) {
+  const target = useRef<HTMLDivElement>(null);
+  const before = useRef(tries);
+  useEffect(() => {
+    if (tries > before.current) target.current?.focus();
+    before.current = tries;
+  }, [tries]);
+  return target;
 }
 
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);

@@ -6,6 +6,7 @@ import { EmptyCard } from "#app/ui/empty-card.tsx";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
 import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
 import { topicWords } from "#app/ui/topic-words.ts";
+import { helpWords, reasonWords } from "./parked-words.ts";
 import "./deliveries.css";
 
 export type DeliveriesProps = {
@@ -32,7 +33,7 @@ export function DeliveriesView(props: DeliveriesProps) {
       ) : (
         <Card padding="0">
           <Box padding="400">
-            <Text as="p">Nothing in them was counted. Tonight’s check reads their orders from Shopify; choose Read again from Shopify to do it now.</Text>
+            <Text as="p">{helpWords(items.filter(({ orderId }) => orderId !== null).length, items.length, formats)}</Text>
           </Box>
           <DeliveryTable {...props} key={items.map(({ id }) => id).join()} />
           <Box padding="400">
@@ -79,11 +80,11 @@ function DeliveryTable({ items, formats, isActing, onReplay, onReread }: Deliver
                 {formats.dayTime(receivedAt)}
               </Link>
               <Brief>{orderId ? `${topicWords(topic)}, ${orderId}` : topicWords(topic)}</Brief>
-              <Brief>{reason}</Brief>
+              <Brief>{reasonWords(reason)}</Brief>
             </IndexTable.Cell>
             <IndexTable.Cell>{topicWords(topic)}</IndexTable.Cell>
             <IndexTable.Cell>{orderId ?? MISSING}</IndexTable.Cell>
-            <IndexTable.Cell className="deliveries__reason">{reason}</IndexTable.Cell>
+            <IndexTable.Cell className="deliveries__reason">{reasonWords(reason)}</IndexTable.Cell>
             <IndexTable.Cell>
               <Text as="span" alignment="end" numeric>
                 {formats.whole(tries)}

@@ -1,0 +1,19 @@
+import type { Formats } from "#app/ui/formats.ts";
+
+/** What becomes of the shown deliveries, of which `known` tell their order: only those can be read again from Shopify by hand. */
+export function helpWords(known: number, shown: number, formats: Formats): string {
+  const nothing = "Nothing in them was counted.";
+  if (known === shown) return `${nothing} Tonight’s check reads their orders from Shopify; choose Read again from Shopify to do it now.`;
+  const unknown = shown - known;
+  const others = `${unknown === 1 ? "does not tell its order: open it" : "do not tell their order: open one"} to see what was sent. Orders that have changed are compared with Shopify all the same.`;
+  if (known === 0) return `${nothing} ${shown === 1 ? "It" : "They"} ${others}`;
+  const these = known === 1 ? "its order: tonight’s check reads it" : "their orders: tonight’s check reads them";
+  return `${nothing} ${formats.whole(known)} of these ${formats.whole(shown)} ${known === 1 ? "tells" : "tell"} ${these} from Shopify; choose Read again from Shopify to do it now. The other ${unknown === 1 ? "" : `${formats.whole(unknown)} `}${others}`;
+}
+
+/** Why a delivery is parked, for who does not know the names of Shopify's fields: what that means first, the name after it. */
+export function reasonWords(reason: string): string {
+  return reason
+    .replace(/^The field (\S+) is missing\.$/, "A part that must be there is missing from its text ($1).")
+    .replace(/^The field (\S+) can't be read\.$/, "A part of its text can’t be read ($1).");
+}
