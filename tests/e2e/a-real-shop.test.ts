@@ -45,7 +45,7 @@ describe("Home of a shop with 17,000 orders", () => {
 
   it("says that everything was read, and what the last comparison with Shopify found", async () => {
     const { orders } = await summary();
-    await merchant.app.getByText(`${number(orders)} orders read.`).waitFor();
+    await merchant.app.getByText(`${number(orders)} orders read from your history.`).waitFor();
     await merchant.app.getByText("Everything that Shopify sent is read.").waitFor();
     await merchant.app.getByText("Not compared with Shopify yet.").waitFor();
     await world.sql(

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "#tests/setup/browser.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
 import { startWorld, type World } from "#tests/setup/world.ts";
-import { accessibilityProblems, type Merchant, sidewaysPixels, signIn } from "./merchant.ts";
+import { accessibilityProblems, appFrame, type Merchant, sidewaysPixels, signIn } from "./merchant.ts";
 
 const SMALL = "small-shop.myshopify.com";
 const EMPTY = "empty-shop.myshopify.com";
@@ -48,6 +48,9 @@ async function deliver(topic: string, body: string): Promise<void> {
   expect(answer.status).toBe(200);
 }
 
+/** The button that was pressed is gone or could not be pressed for a while: the keyboard goes on from what tells the outcome. */
+const focusIsOn = (words: string) => waitFor(`the focus on ${words}`, () => appFrame(merchant.page).evaluate((start) => document.activeElement !== document.body && (document.activeElement?.textContent ?? "").startsWith(start), words));
+
 describe("a shop without orders", () => {
   it("is told what will appear, on Home and among the customers", async () => {
     const newcomer = await signIn(world, browser, { shop: EMPTY, screen: "phone" });
@@ -73,7 +76,7 @@ describe("a shop whose orders are still being read", () => {
     await newcomer.app.getByText("You can leave this page.").waitFor();
     await newcomer.app.getByRole("progressbar").waitFor();
     expect(await accessibilityProblems(newcomer.page)).toEqual([]);
-    await newcomer.app.getByText("1 order read.").waitFor();
+    await newcomer.app.getByText("1 order read from your history.").waitFor();
     await newcomer.app.getByText("Third: loyal").first().waitFor();
     expect(newcomer.faults).toEqual([]);
     await newcomer.leave();
@@ -116,6 +119,7 @@ describe("a shop with few orders", () => {
     await merchant.app.getByText("Set up: 2 of 3 done").waitFor();
     expect(await world.sql("select p.version, p.created_by from counting_policies p join shops s on s.id = p.shop_id where s.domain = $1 order by 1 desc limit 1", [SMALL])).toEqual([{ version: 2, created_by: "merchant" }]);
     await merchant.app.getByRole("link", { name: "Change what counts" }).waitFor();
+    await focusIsOn("Set up: 2 of 3 done");
   });
 
   it("puts the set-up away when told to", async () => {
@@ -154,6 +158,7 @@ describe("API tokens", () => {
     await merchant.app.getByText(`Every program that uses the token ending with ${token.slice(-4)} stops working at once`).waitFor();
     await merchant.app.getByRole("dialog").getByRole("button", { name: "Revoke token" }).click();
     await merchant.app.getByText("No tokens yet.").waitFor();
+    await focusIsOn("API tokens");
     expect((await world.api("metrics/summary", token)).status).toBe(401);
   });
 
@@ -187,6 +192,7 @@ describe("parked deliveries", () => {
     await merchant.page.getByText("Reading again").waitFor();
     await waitFor("a second try", async () => (await world.sql("select id from inbox_events where state = 'parked' and tries > 1")).length === 1);
     await merchant.app.getByText(/^Tried again \d+ \w+ \d{4}, \d\d:\d\d: its text ends in the middle\.$/).waitFor();
+    await focusIsOn("Tried again");
     await merchant.app.getByRole("button", { name: "Read again from Shopify" }).waitFor();
     await merchant.visit("/deliveries");
     await merchant.app.getByText("1 delivery could not be read").waitFor();

@@ -76,7 +76,7 @@ describe("the accounts", () => {
     await merchant.visit("/accounts");
     await merchant.app.getByText("0 of 0 whose 7 days are over").waitFor();
     await merchant.app.getByText(/^1 since /).waitFor();
-    await merchant.app.getByText("0 treated and 0 held out so far. Not enough data yet to tell.", { exact: false }).first().waitFor();
+    await merchant.app.getByText("0 first-time buyers treated and 0 held out so far. Not enough data yet to tell.", { exact: false }).first().waitFor();
     expect(await world.sql("select enabled_at is not null as \"isYoung\" from member_accounts")).toEqual([{ isYoung: true }]);
   });
 });

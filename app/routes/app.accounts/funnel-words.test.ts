@@ -22,6 +22,6 @@ describe("the funnel in words", () => {
   });
 
   it("says nothing of a difference while a group is empty", () => {
-    expect(sentence([5, 12], [0, 0])).toBe("12 treated and 0 held out so far. Not enough data yet to tell.");
+    expect(sentence([5, 12], [0, 0])).toBe("12 first-time buyers treated and 0 held out so far. Not enough data yet to tell.");
   });
 });

@@ -10,7 +10,7 @@ export function stepWords({ converted, eligible, rate }: FunnelStep, whose: stri
 
 /** Treated against held out in a sentence, with its interval in points of a per cent, or that it is too early. */
 export function comparisonSentence({ treated, heldOut, difference, isEnough }: ArmComparison, formats: Formats): string {
-  if (!difference) return `${formats.whole(treated.eligible)} treated and ${formats.whole(heldOut.eligible)} held out so far. Not enough data yet to tell.`;
+  if (!difference) return `${formats.counted(treated.eligible, "first-time buyer", "first-time buyers")} treated and ${formats.whole(heldOut.eligible)} held out so far. Not enough data yet to tell.`;
   const share = (rate: number | null, eligible: number) => `${formats.rate(rate ?? 0, eligible)} of ${formats.whole(eligible)}`;
   const points = new Intl.NumberFormat(formats.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "negative" });
   const shown = (fraction: number) => points.format(fraction * 100).replace("-", "−");
