@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { action } from "../app.program.scopes/route.ts";
 
 /** How asking the merchant for more access went. After a grant the page is read anew, and what was missing is gone. */
@@ -21,6 +21,9 @@ export function useScopeGrant(): ScopeGrant {
       setState("failed");
     }
   };
+  useEffect(() => {
+    if (recording.data?.outcome === "recorded") shopify.toast.show("Allowed in Shopify");
+  }, [recording.data]);
   const isUnrecorded = state === "idle" && recording.data?.outcome === "failed";
   return { state: recording.state !== "idle" ? "asking" : isUnrecorded ? "failed" : state, asked, ask: (scopes) => void ask(scopes) };
 }
