@@ -15,7 +15,7 @@ const REDEEMED: RedeemAnswer = { state: "redeemed", code: OWN_CODE, retryAfterMs
 
 const words = () => document.body.textContent.replaceAll(/\s+/g, " ").trim();
 const asked: { url: string; body: Record<string, unknown> }[] = [];
-const answering = (basket: () => BasketAnswer | Error, redeem: () => RedeemAnswer = () => REDEEMED) => {
+const answering = (basket: () => BasketAnswer | Error, redeem: () => RedeemAnswer | Error = () => REDEEMED) => {
   extension.fetch = vi.fn((url: string, init: RequestInit) => {
     asked.push({ url, body: JSON.parse(String(init.body)) as Record<string, unknown> });
     const answer = url.endsWith("/basket") ? basket() : redeem();
@@ -58,6 +58,22 @@ describe("points in checkout", () => {
     await vi.waitFor(() => expect(words()).toContain("apply"));
     press("spend");
     await vi.waitFor(() => expect(words()).toContain("notApplied"));
+  });
+
+  it("sends nobody to look for a code where the shop did not answer, and spends nothing twice when asked again", async () => {
+    extension.shopify.applyDiscountCodeChange = () => Promise.resolve({ type: "success" });
+    let isBusy = true;
+    answering(() => READY, () => (isBusy ? new TypeError("failed to fetch") : REDEEMED));
+    await extension.render();
+    await vi.waitFor(() => expect(words()).toContain("apply"));
+    press("spend");
+    await vi.waitFor(() => expect(words()).toContain("noAnswer"));
+    expect(words()).not.toContain("notApplied");
+    isBusy = false;
+    press("spend");
+    await vi.waitFor(() => expect(words()).toContain("applied"));
+    const [first, second] = asked.filter(({ url }) => url.endsWith("/redeem"));
+    expect(first?.body["idempotencyKey"]).toBe(second?.body["idempotencyKey"]);
   });
 
   it("applies a code that the customer has already, and spends nothing", async () => {
