@@ -13,13 +13,15 @@ export interface OrderTotal {
  * zero. Taken once for each customer, when history is first read with them in it.
  *
  * `readAt` is when the totals were asked for. An order that we saw by then counts as seen although it may be too old to be
- * readable now, as all are that came while the shop showed everything, or in a file; one that came since is not in the total.
+ * readable now, as all are that came while the shop showed everything, or in a file; one that came since is not in the total,
+ * nor is one that no version of Shopify's gives to the customer, but only its address.
  */
 export async function setOpeningCounts(tx: LockedTx, shopId: number, { totals, readAt, now }: { totals: OrderTotal[]; readAt: Date; now: Date }): Promise<void> {
   await tx.query(
     `UPDATE customers c SET opening_taken_at = $4, opening_count = greatest(0, t."ordersTotal" - cardinality(t."readableIds") - (
        SELECT count(*) FROM orders o JOIN shops s ON s.id = o.shop_id
        WHERE o.shop_id = $1 AND o.customer_id = c.customer_id AND o.deleted_at IS NULL AND o.created_at < $3
+         AND (o.customer_version_at IS NOT NULL OR o.is_from_file)
          AND (s.history_horizon_at IS NULL OR o.created_at >= s.history_horizon_at OR o.is_from_file)
          AND NOT o.order_id = ANY (t."readableIds")))
      FROM json_to_recordset($2::json) AS t("customerId" bigint, "ordersTotal" integer, "readableIds" bigint[])

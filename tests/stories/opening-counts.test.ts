@@ -4,7 +4,7 @@ import { admitFileOrders } from "#app/facts/admit-file-orders.server.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { startBackfill } from "#app/usecases/start-backfill.server.ts";
-import { createCustomer } from "#standin/shop/change-customer.ts";
+import { createCustomer, updateCustomer } from "#standin/shop/change-customer.ts";
 import { cancelOrder, updateOrder } from "#standin/shop/change-order.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import type { CustomerRecord, OrderRecord } from "#standin/shop/records.ts";
@@ -102,6 +102,17 @@ describe("a shop that does not show orders older than 60 days", () => {
     updateOrder(gifts.house.shop, old, { update: { tags: ["looked at"] }, atMs: Date.now() });
     await tell();
     expect(await score()).toMatchObject({ openingCount: 1, countedOrders: 1, stage: "second" });
+  });
+
+  it("keeps all of what lies before though a guest's order joined, which Shopify does not count", async () => {
+    for (const days of [300, 250, 20]) place(days);
+    gifts.takeTold();
+    await gifts.install();
+    placeOrder(gifts.house.shop, { customer: null, email: "jo@example.com", createdAt: daysAgo(10).toISOString(), totalMinor: 1_000 });
+    updateCustomer(gifts.house.shop, jo, { firstName: "Jo" });
+    await tell();
+    await gifts.readHistory();
+    expect(await score()).toMatchObject({ openingCount: 2, countedOrders: 2 });
   });
 
   it("loses an order that we see when it is cancelled", async () => {
