@@ -44,6 +44,16 @@ export async function askForCustomerTags(tx: LockedTx, shopId: number, needs: { 
   return (asked.rowCount ?? 0) > 0;
 }
 
+/** How many of these members' tags were not read since they were needed. */
+export async function countUnreadTags(tx: Tx, shopId: number, needs: { customerId: CustomerId; at: Date }[]): Promise<number> {
+  const { rows } = await tx.query<{ unread: number }>(
+    `SELECT count(DISTINCT x."customerId")::integer AS unread FROM json_to_recordset($2::json) AS x("customerId" bigint, at timestamptz)
+     LEFT JOIN customer_tag_reads r ON r.shop_id = $1 AND r.customer_id = x."customerId" WHERE r.read_at IS NULL OR r.read_at < x.at`,
+    [shopId, JSON.stringify(needs)],
+  );
+  return rows[0]?.unread ?? 0;
+}
+
 /** What waits to be read from Shopify, lowest ids first. */
 export async function listOpenRuleFacts(tx: Tx, shopId: number, limit: number): Promise<{ productIds: string[]; customerIds: CustomerId[] }> {
   const products = await tx.query<{ id: string }>("SELECT product_id::text AS id FROM product_reads WHERE shop_id = $1 AND needed_at IS NOT NULL ORDER BY product_id LIMIT $2", [shopId, limit]);

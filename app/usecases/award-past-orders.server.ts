@@ -6,13 +6,13 @@ import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { addAward, listAwards, reopenOrdersBefore, undoAward } from "#app/store/past-order-awards.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
-import { tryVersions, type TriedShare } from "./try-versions.server.ts";
+import { tryVersions, type TriedShare, type UnreadFacts } from "./try-versions.server.ts";
 
 const STATEMENT_MS_MAX = 20_000;
 
 export type AwardRefused = { outcome: "no_program" } | { outcome: "paused" } | { outcome: "nothing_before"; programStartedAt: Date } | { outcome: "already_awarded" };
 
-export type AwardPreviewed = { outcome: "previewed"; from: Date; until: Date; dryRun: DryRun; tried: TriedShare } | AwardRefused;
+export type AwardPreviewed = { outcome: "previewed"; from: Date; until: Date; dryRun: DryRun; tried: TriedShare; unread: UnreadFacts } | AwardRefused;
 
 /** What awarding the orders placed from a date up to the program's beginning gives, by the rules in force now, when it is done now. Writes nothing. */
 export async function previewAward(shopId: number, { from, now }: { from: Date; now: Date }): Promise<AwardPreviewed> {
@@ -22,8 +22,8 @@ export async function previewAward(shopId: number, { from, now }: { from: Date; 
       if (plan.outcome !== "planned") return plan;
       const { version, until } = plan;
       const award: ProgramVersion = { ...version, startsAt: from, award: { until, awardedAt: now, undoneAt: null } };
-      const { runs: [dryRun = emptyDryRun()], share } = await tryVersions(tx, shopId, { versions: [award], until, now });
-      return { outcome: "previewed", from, until, dryRun, tried: share };
+      const { runs: [dryRun = emptyDryRun()], share, unread } = await tryVersions(tx, shopId, { versions: [award], until, now });
+      return { outcome: "previewed", from, until, dryRun, tried: share, unread };
     },
     { statementTimeoutMs: STATEMENT_MS_MAX },
   );

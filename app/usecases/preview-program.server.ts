@@ -4,7 +4,7 @@ import { type ProgramFault, readProgram } from "#app/domain/program/read-program
 import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
-import { tryVersions, type TriedShare } from "./try-versions.server.ts";
+import { tryVersions, type TriedShare, type UnreadFacts } from "./try-versions.server.ts";
 
 const DAYS = 90;
 const DAY_MS = 86_400_000;
@@ -17,6 +17,7 @@ export interface ProgramPreview {
   /** What the program in force would have given for the same orders; null where there is none. */
   live: DryRun | null;
   tried: TriedShare;
+  unread: UnreadFacts;
 }
 
 export type Previewed = { outcome: "previewed"; preview: ProgramPreview } | { outcome: "invalid"; fields: ProgramFault[] };
@@ -36,8 +37,8 @@ export async function previewProgram(shopId: number, input: unknown, now: Date):
       const { currency } = await getShop(tx, shopId);
       const fromThen = (program: Program): ProgramVersion => ({ version: 0, startsAt: from, publishedAt: now, isPaused: false, currency, program });
       const versions = [read.program, ...(live && !live.isPaused ? [live.program] : [])].map(fromThen);
-      const { runs: [draft = emptyDryRun(), tried = null], share } = await tryVersions(tx, shopId, { versions, until: now, now });
-      return { outcome: "previewed", preview: { from, until: now, draft, live: tried, tried: share } };
+      const { runs: [draft = emptyDryRun(), tried = null], share, unread } = await tryVersions(tx, shopId, { versions, until: now, now });
+      return { outcome: "previewed", preview: { from, until: now, draft, live: tried, tried: share, unread } };
     },
     { statementTimeoutMs: STATEMENT_MS_MAX },
   );

@@ -8,6 +8,7 @@ import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { loadCountedHistory, type CountedHistory } from "#app/store/counted-history.server.ts";
 import { listBuyers, loadDryRunOrders, type DryRunOrder } from "#app/store/dry-run-orders.server.ts";
+import { countUnreadTags } from "#app/store/rule-facts.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { loadStandings, type Standings } from "./load-standings.server.ts";
 
@@ -21,29 +22,36 @@ export interface TriedShare {
   of: number;
 }
 
+/** Products and customers that rules ask about and Shopify has not been asked for: such rules are tried as not met. */
+export interface UnreadFacts {
+  products: number;
+  customers: number;
+}
+
 /**
  * What each of some versions would give for the orders placed from its beginning (the same for all of them) until an instant,
- * were it published or awarded now: to the point what settling gives then, by the same functions. Only what Shopify would
- * first have to be asked is not known. All are tried for the same customers. Begins with the last customers before `maxMs`
+ * were it published or awarded now: to the point what settling gives then, by the same functions, as far as Shopify need not
+ * be asked first (`unread`, of all versions together). All are tried for the same customers. Begins with the last customers before `maxMs`
  * are over, and says how many that were.
  */
 export async function tryVersions(
   tx: Tx,
   shopId: number,
   { versions, maxMs = TRYING_MS_MAX, until, now }: { versions: ProgramVersion[]; until: Date; now: Date; maxMs?: number },
-): Promise<{ runs: DryRun[]; share: TriedShare }> {
+): Promise<{ runs: DryRun[]; share: TriedShare; unread: UnreadFacts }> {
   const untilMs = performance.now() + maxMs;
   const from = new Date(Math.min(...versions.map(({ startsAt }) => startsAt.getTime())));
   const customerIds = await listBuyers(tx, shopId, { from, until });
   const { timeZone } = await getShop(tx, shopId);
   let runs = versions.map(emptyDryRun);
   let customers = 0;
+  const unread: Unread = { productIds: new Set(), customers: 0 };
   for (const batch of scattered(customerIds)) {
     if (customers > 0 && performance.now() >= untilMs) break;
-    runs = await addBatch(tx, shopId, { runs, customerIds: batch, versions, timeZone, from, until, now });
+    runs = await addBatch(tx, shopId, { runs, unread, customerIds: batch, versions, timeZone, from, until, now });
     customers += batch.length;
   }
-  return { runs: runs.map(finishDryRun), share: { customers, of: customerIds.length } };
+  return { runs: runs.map(finishDryRun), share: { customers, of: customerIds.length }, unread: { products: unread.productIds.size, customers: unread.customers } };
 }
 
 const GOLDEN = 0.618_033_988_75;
@@ -54,17 +62,22 @@ function scattered(customerIds: CustomerId[]): CustomerId[][] {
   return batches.map((batch, at) => ({ batch, place: (at * GOLDEN) % 1 })).toSorted((a, b) => a.place - b.place).map(({ batch }) => batch);
 }
 
-type Batch = { runs: DryRun[]; customerIds: CustomerId[]; versions: ProgramVersion[]; timeZone: string; from: Date; until: Date; now: Date };
+type Unread = { productIds: Set<string>; customers: number };
+type Batch = { runs: DryRun[]; unread: Unread; customerIds: CustomerId[]; versions: ProgramVersion[]; timeZone: string; from: Date; until: Date; now: Date };
 
-async function addBatch(tx: Tx, shopId: number, { runs, customerIds, versions, timeZone, from, until, now }: Batch): Promise<DryRun[]> {
+async function addBatch(tx: Tx, shopId: number, { runs, unread, customerIds, versions, timeZone, from, until, now }: Batch): Promise<DryRun[]> {
   const rows = await loadDryRunOrders(tx, shopId, { customerIds, from, until });
   const history = await loadCountedHistory(tx, shopId, customerIds);
   const added: DryRun[] = [];
+  const asked: Standings["wanted"]["customerTags"] = [];
   for (const [at, version] of versions.entries()) {
     const standings = await loadStandings(tx, shopId, { history, customerIds, questions: rows, versions: [version], timeZone, now, decidesAnewFrom: from });
     const tried = [...Map.groupBy(rows, ({ customerId }) => customerId).values()].flatMap((theirs) => tryOrders(theirs, { history, standings, version, timeZone, now }));
+    for (const { productId } of standings.wanted.products) unread.productIds.add(productId);
+    asked.push(...standings.wanted.customerTags);
     added.push(addToDryRun(runs[at]!, tried, { versionOf: () => version, now }));
   }
+  if (asked.length > 0) unread.customers += await countUnreadTags(tx, shopId, asked);
   return added;
 }
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { askForCustomerTags, askForProducts, writeCustomerTags, writeProductFacts } from "#app/store/rule-facts.server.ts";
 import { findTier } from "#app/store/tiers.server.ts";
 import { awardPastOrders, previewAward, undoPastOrderAward } from "#app/usecases/award-past-orders.server.ts";
 import { excludeMember, includeMember } from "#app/usecases/exclude-member.server.ts";
 import { previewProgram } from "#app/usecases/preview-program.server.ts";
 import { publishProgram, saveDraft, setPaused, undoPublish } from "#app/usecases/publish-program.server.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { day, placedOrder, programShop } from "#tests/factories/program-shop.ts";
 
 /** The payment of order 1, on a day of its own. */
@@ -233,6 +235,21 @@ it("a rule that applies once is not given again by an order that was placed whil
   await undoPastOrderAward(shop.id, { by: "test", now: day(5) });
   await take(6, placedOrder(2, 2, 1_000, { refundedMinor: 500, refundedOn: 6, revision: 1 }), placedOrder(3, 6, 1_000));
   expect(await earned()).toEqual([["1", 0], ["2", 5], ["3", 110]]);
+});
+
+it("a dry run says of how many products and customers Shopify has not been asked what rules ask about them, until it was", async () => {
+  const { shop, publish, take } = await programShop("dry-run-unread.myshopify.com");
+  await take(-50, placedOrder(1, -60, 1_000, { productId: "11" }), placedOrder(2, -55, 1_000, { productId: "12" }), placedOrder(3, -40, 1_000, { productId: "11", customerId: "8" }));
+  const asking = (kind: string, values: object) => ({ id: kind, kind: "order", points: 5, conditions: [{ kind, ...values }] });
+  const program = { ...spend(1), earnRules: [...spend(1).earnRules, asking("product_tag", { tags: ["bio"] }), asking("customer_tag", { tags: ["vip"] })] };
+  await publish(program, 0);
+  const tried = async () => [await previewAward(shop.id, { from: day(-90), now: day(1) }), await previewProgram(shop.id, program, day(1))];
+  expect(await tried()).toMatchObject([{ unread: { products: 2, customers: 2 }, dryRun: { points: 30 } }, { preview: { unread: { products: 2, customers: 2 }, draft: { points: 30 } } }]);
+  await holdingShopFacts(shop.id, (tx) => askForProducts(tx, shop.id, ["11", "12"].map((productId) => ({ productId, orderId: "1", at: day(-60) }))));
+  await holdingShopFacts(shop.id, (tx) => writeProductFacts(tx, shop.id, { facts: ["11", "12"].map((productId) => ({ productId, tags: ["bio"], collectionIds: [] })), readAt: day(1) }));
+  await holdingShopFacts(shop.id, (tx) => askForCustomerTags(tx, shop.id, [{ customerId: "7", at: day(-55) }]));
+  await holdingShopFacts(shop.id, (tx) => writeCustomerTags(tx, shop.id, { readings: [{ customerId: "7", tags: ["vip"] }], now: day(1) }));
+  expect(await tried()).toMatchObject([{ unread: { products: 0, customers: 1 }, dryRun: { points: 55 } }, { preview: { unread: { products: 0, customers: 1 }, draft: { points: 55 } } }]);
 });
 
 it("a customer who is left out earns nothing meanwhile, keeps what is there, and has it taken back as before", async () => {

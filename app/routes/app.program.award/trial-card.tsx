@@ -1,17 +1,18 @@
 import { BlockStack, Button, Card as PolarisCard, InlineStack, Text } from "@shopify/polaris";
 import type { DryRun } from "#app/domain/program/dry-run.ts";
 import type { Formats } from "#app/ui/formats.ts";
-import { dryRunWords, nothingSentence, shareSentence } from "../app.program.review/dry-run-words.ts";
+import { dryRunWords, nothingSentence, shareSentence, unreadSentence } from "../app.program.review/dry-run-words.ts";
 import { awardRefusal } from "./award-words.ts";
 
 type TriedShare = { customers: number; of: number };
+type UnreadFacts = { products: number; customers: number };
 
 /** The answer of a dry run of an award, for the day that was asked about. */
 export type AwardTrial = { day: string } & (
   | { outcome: "failed" }
   | {
       outcome: "ready";
-      value: { outcome: "previewed"; from: string; until: string; dryRun: DryRun; tried: TriedShare } | { outcome: "no_day" | "no_program" | "paused" | "already_awarded" } | { outcome: "nothing_before"; programStartedAt: string };
+      value: { outcome: "previewed"; from: string; until: string; dryRun: DryRun; tried: TriedShare; unread: UnreadFacts } | { outcome: "no_day" | "no_program" | "paused" | "already_awarded" } | { outcome: "nothing_before"; programStartedAt: string };
     }
 );
 
@@ -39,14 +40,17 @@ export function TrialCard({ trial, refusal, formats, isActing, onAward }: Props)
   );
 }
 
-function Found({ from, until, dryRun, tried, formats, isActing, onAward }: { from: string; until: string; dryRun: DryRun; tried: TriedShare } & Pick<Props, "formats" | "isActing" | "onAward">) {
+function Found({ from, until, dryRun, tried, unread, formats, isActing, onAward }: { from: string; until: string; dryRun: DryRun; tried: TriedShare; unread: UnreadFacts } & Pick<Props, "formats" | "isActing" | "onAward">) {
   const share = shareSentence(tried, formats);
+  const unknown = unreadSentence(unread, formats);
+  const isExact = share === undefined && unknown === undefined;
   return (
     <BlockStack gap="300">
       <Text as="p" variant="headingSm">
         {dryRunWords(dryRun, formats)}
       </Text>
       {share !== undefined && <Text as="p">{share}</Text>}
+      {unknown !== undefined && <Text as="p">{unknown}</Text>}
       {nothingSentence(dryRun, formats) !== undefined && (
         <Text as="p" tone="subdued">
           {nothingSentence(dryRun, formats)}
@@ -56,8 +60,8 @@ function Found({ from, until, dryRun, tried, formats, isActing, onAward }: { fro
         {formats.counted(dryRun.orders, "order", "orders")} placed from {formats.dayTime(from)} to {formats.dayTime(until)}. Where the return window is over, the {formats.pointsName.other} can be spent at once; for customers without an account they wait. It can be taken back.
       </Text>
       <InlineStack>
-        <Button variant="primary" disabled={dryRun.points === 0 && share === undefined} loading={isActing} onClick={onAward}>
-          {share === undefined ? `Award ${formats.points(dryRun.points)}` : `Award ${formats.pointsName.other} to all`}
+        <Button variant="primary" disabled={dryRun.points === 0 && isExact} loading={isActing} onClick={onAward}>
+          {isExact ? `Award ${formats.points(dryRun.points)}` : `Award ${formats.pointsName.other} to all`}
         </Button>
       </InlineStack>
     </BlockStack>

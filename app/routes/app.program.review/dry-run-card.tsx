@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card as PolarisCard, Checkbox, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "../app._index/card.ts";
-import { comparedRows, type DryRunPair, dryRunWords, nothingSentence, shareSentence } from "./dry-run-words.ts";
+import { comparedRows, type DryRunPair, dryRunWords, nothingSentence, shareSentence, unreadSentence } from "./dry-run-words.ts";
 import "./dry-run.css";
 
 type Props = { at: string; answer: Card<DryRunPair> | undefined; liveVersion: number | null; formats: Formats; onRetry: () => void; isSkipped: boolean; onSkip: (isSkipped: boolean) => void };
@@ -45,12 +45,14 @@ function DryRun({ pair, liveVersion, formats }: { pair: DryRunPair; liveVersion:
   const { draft, live } = pair;
   const nothing = nothingSentence(draft, formats);
   const share = shareSentence(pair.tried, formats);
+  const unread = unreadSentence(pair.unread, formats);
   return (
     <BlockStack gap="300">
       <Text as="p" variant="headingSm">
         {dryRunWords(draft, formats)}
       </Text>
       {share !== undefined && <Text as="p">{share}</Text>}
+      {unread !== undefined && <Text as="p">{unread}</Text>}
       {live && liveVersion !== null && (
         <table className="dry-run">
           <caption>

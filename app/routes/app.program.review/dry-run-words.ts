@@ -1,14 +1,25 @@
 import type { DryRun, DryRunReason } from "#app/domain/program/dry-run.ts";
 import type { Formats } from "#app/ui/formats.ts";
 
-export type DryRunPair = { from: string; until: string; draft: DryRun; live: DryRun | null; tried: TriedShare };
+export type DryRunPair = { from: string; until: string; draft: DryRun; live: DryRun | null; tried: TriedShare; unread: UnreadFacts };
 
 type TriedShare = { customers: number; of: number };
+type UnreadFacts = { products: number; customers: number };
 
 /** Said where there were too many customers to try them all; undefined otherwise. */
 export function shareSentence({ customers, of }: TriedShare, formats: Formats): string | undefined {
   if (customers >= of) return undefined;
   return `To try all ${formats.counted(of, "customer", "customers")} who ordered in that time takes too long. These are ${formats.whole(customers)} of them, ${formats.rate(customers / of, of)}, picked across all.`;
+}
+
+/** Said where rules ask for what Shopify has not been asked for yet; undefined otherwise. */
+export function unreadSentence({ products, customers }: UnreadFacts, formats: Formats): string | undefined {
+  const of = [
+    ...(products > 0 ? [`which tags and collections ${formats.counted(products, "product has", "products have")}`] : []),
+    ...(customers > 0 ? [`which tags ${formats.counted(customers, "customer has", "customers have")}`] : []),
+  ];
+  if (of.length === 0) return undefined;
+  return `Shopify has not been asked yet ${of.join(" and ")}. It is asked when ${formats.pointsName.other} are given. Until then nothing that depends on it is counted in, so the figure can change.`;
 }
 
 /** "1,204,300 points to 2,010 customers, worth £12,043.00, 1.2% of their amount". */
