@@ -122,6 +122,8 @@ export const offeredReward = z.object({
   name: z.string(),
   /** "£5.00 off". */
   gives: z.string(),
+  /** The same where the name does not say it already; else null. */
+  detail: z.string().nullable(),
   costPoints: wholeCount,
   missingPoints: wholeCount,
   /** "500 points", and where it is out of reach "80 points to go". */
@@ -138,14 +140,19 @@ export const offeredReward = z.object({
     .nullable(),
 });
 
-/** A code of the customer, from points or from an order's confirmation. `making`: not yet to be used, and `code` is null. */
+/** What the customer has, from points or from an order's confirmation: a code, or store credit, which has none. `making`: not yet to be used, and `code` is null. */
 export const ownCode = z.object({
   id: z.string(),
   source: z.enum(["points", "order"]),
   state: z.enum(["making", "ready", "used", "ended"]),
   code: z.string().nullable(),
   useUrl: z.url().nullable(),
+  /** The merchant's name for it; null where that says the same as `sentence`, and for what came with an order. */
+  name: z.string().nullable(),
+  /** What it gives, as a line of its own: "£5.00 off". */
   sentence: z.string(),
+  /** Where it stands, said instead of the words for codes that are not ready; null where those are right. */
+  standing: z.string().nullable(),
   terms: z.string(),
 });
 

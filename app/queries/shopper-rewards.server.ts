@@ -6,7 +6,8 @@ import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { quoteRedemption, type Quote } from "#app/domain/redemption/quote-redemption.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
-import type { Redemption } from "#app/domain/redemption/redemption.ts";
+import { saysSame } from "#app/domain/redemption/reward-name.ts";
+import { isUnclear, type Redemption } from "#app/domain/redemption/redemption.ts";
 import { discountUrl } from "./order-answer.server.ts";
 
 interface Offering {
@@ -28,10 +29,12 @@ export function offeredRewardOf(reward: Reward, { availablePoints, timeZone, for
   const { quote } = quoted;
   const missingPoints = Math.max(0, quote.points - availablePoints);
   const terms = quoteTerms(quote, formats);
+  const gives = grantLine(quote.grant, formats);
   return {
     rewardId: reward.id,
     name: reward.name,
-    gives: grantLine(quote.grant, formats),
+    gives,
+    detail: saysSame(reward.name, gives) ? null : gives,
     costPoints: quote.points,
     missingPoints,
     cost: missingPoints > 0 ? fill(words.toGo, { points: points(missingPoints) }) : points(quote.points),
@@ -77,16 +80,22 @@ export function codeOfRedemption(redemption: Redemption, { shop, formats, now }:
   const state = shownState(redemption, now);
   if (state === null) return null;
   const shown = state === "making" ? null : code;
+  const sentence = grantLine(grant, formats);
+  const terms = quoteTerms({ grant, endsAt, minimumOrderMinor: reward.minimumOrderMinor, combinesWith: reward.combinesWith }, formats);
   return {
     id: redemptionId,
     source: "points",
     state,
     code: shown,
     useUrl: state === "ready" && shown !== null && isDiscount(grant) ? discountUrl(shop, shown) : null,
-    sentence: grantSentence(grant, formats),
-    terms: quoteTerms({ grant, endsAt, minimumOrderMinor: reward.minimumOrderMinor, combinesWith: reward.combinesWith }, formats),
+    name: saysSame(reward.name, sentence) ? null : reward.name,
+    sentence,
+    standing: grant.kind === "store_credit" && state === "making" ? formats.words.storeCredit[isUnclear(redemption) ? "unclear" : "making"] : null,
+    terms: grant.kind === "store_credit" && state === "ready" ? joined([formats.words.storeCredit.ready, terms], formats) : terms,
   };
 }
+
+const joined = (sentences: string[], { language }: ShopperFormats): string => sentences.join(language === "zh-CN" ? "" : " ");
 
 /** A code that came with an order; null for one that was refused or taken back. */
 export function codeOfOrder({ orderId, code, state, terms, endsAt }: ConfirmationCode, { shop, formats, now }: { shop: { domain: string }; formats: ShopperFormats; now: Date }): OwnCode | null {
@@ -98,7 +107,9 @@ export function codeOfOrder({ orderId, code, state, terms, endsAt }: Confirmatio
     state: isOver ? "ended" : state,
     code: state === "making" ? null : code,
     useUrl: state === "ready" && !isOver ? discountUrl(shop, code) : null,
+    name: null,
     sentence: offerSentence(terms.grant, formats),
+    standing: null,
     terms: termsSentence({ endsAt, minimumOrderMinor: terms.minimumOrderMinor, combinesWith: terms.combinesWith }, formats),
   };
 }

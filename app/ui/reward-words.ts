@@ -1,5 +1,6 @@
 import type { Quote } from "#app/domain/redemption/quote-redemption.ts";
 import type { RewardGrant } from "#app/domain/redemption/reward-grant.ts";
+import { saysSame } from "#app/domain/redemption/reward-name.ts";
 import type { CombinesWith } from "#app/domain/redemption/reward.ts";
 import type { Formats } from "./formats.ts";
 
@@ -24,10 +25,8 @@ export function grantWords(grant: RewardGrant, formats: Formats): string {
 /** A reward by its name, and by what it gives where the name does not say so already: "Five off: £5.00 off", "£5 off". */
 export function namedGrant(name: string, grant: RewardGrant, formats: Formats): string {
   const gives = grantWords(grant, formats);
-  return plainWords(name) === plainWords(gives) ? name : `${name}: ${gives}`;
+  return saysSame(name, gives) ? name : `${name}: ${gives}`;
 }
-
-const plainWords = (words: string): string => words.trim().toLowerCase().replace(/\s+/g, " ").replace(/[.,]00(?!\d)/, "");
 
 /** The last day on which a code works. `endsAt` is the first instant at which it no longer does. */
 export const lastDay = (endsAt: string | Date, formats: Formats): string => formats.day(new Date(new Date(endsAt).getTime() - 1));

@@ -12,11 +12,12 @@ export function PreviewRewards({ rewards, isPaused }: Pick<PreviewedMember, "rew
         {PAGE_WORDS.rewards}
       </Text>
       <ul className="preview__list">
-        {rewards.map(({ rewardId, gives, cost, terms, confirm }) => (
+        {rewards.map(({ rewardId, name, detail, cost, terms, confirm }) => (
           <li key={rewardId}>
             <Text as="p" fontWeight="semibold">
-              {gives}
+              {name}
             </Text>
+            {detail !== null && <Text as="p">{detail}</Text>}
             <Text as="p">{cost}</Text>
             <Text as="p" tone="subdued">
               {terms}
@@ -38,8 +39,13 @@ export function PreviewCodes({ codes }: { codes: OwnCode[] }) {
         {PAGE_WORDS.codes}
       </Text>
       <ul className="preview__list">
-        {codes.map(({ id, state, code, sentence, terms }) => (
+        {codes.map(({ id, state, code, name, sentence, standing, terms }) => (
           <li key={id}>
+            {name !== null && (
+              <Text as="p" fontWeight="semibold">
+                {name}
+              </Text>
+            )}
             <Text as="p">{sentence}</Text>
             {code !== null && (
               <Text as="p" {...(state === "ready" && { fontWeight: "semibold" })}>
@@ -47,7 +53,7 @@ export function PreviewCodes({ codes }: { codes: OwnCode[] }) {
               </Text>
             )}
             <Text as="p" tone="subdued">
-              {state === "ready" ? terms : PAGE_WORDS[state]}
+              {state === "ready" ? terms : (standing ?? PAGE_WORDS[state])}
             </Text>
           </li>
         ))}

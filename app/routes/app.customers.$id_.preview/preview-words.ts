@@ -7,7 +7,7 @@ export const PAGE_WORDS = {
   tier: "Your tier",
   rewards: "Rewards",
   redeem: "Redeem",
-  codes: "Your codes",
+  codes: "What you have",
   making: "The code is being made.",
   used: "Used",
   ended: "No longer valid",

@@ -1,6 +1,6 @@
 import type { OwnCode } from "../../../app/contract/checkout-api.ts";
 
-/** The customer's codes: to copy, or to use at once. */
+/** What the customer has: codes to copy or to use at once, and store credit. */
 export function OwnCodes({ codes }: { codes: OwnCode[] }) {
   const { i18n } = shopify;
   if (codes.length === 0) return null;
@@ -16,11 +16,12 @@ export function OwnCodes({ codes }: { codes: OwnCode[] }) {
 }
 
 /** One code with what it gives and needs. One that is being made, was used or has ended says so. */
-export function Code({ id, state, code, useUrl, sentence, terms }: OwnCode) {
+export function Code({ id, state, code, useUrl, name, sentence, standing, terms }: OwnCode) {
   const { i18n } = shopify;
   const clipboardId = `code-${id}`;
   return (
     <s-stack gap="small">
+      {name !== null && <s-text type="strong">{name}</s-text>}
       <s-text>{sentence}</s-text>
       {code !== null && <s-text type={state === "ready" ? "strong" : "redundant"}>{code}</s-text>}
       {state === "ready" && code !== null && (
@@ -32,10 +33,9 @@ export function Code({ id, state, code, useUrl, sentence, terms }: OwnCode) {
             </s-button>
             {useUrl !== null && <s-link href={useUrl}>{i18n.translate("use")}</s-link>}
           </s-stack>
-          <s-text color="subdued">{terms}</s-text>
         </>
       )}
-      {state !== "ready" && <s-text color="subdued">{i18n.translate(state)}</s-text>}
+      <s-text color="subdued">{state === "ready" ? terms : (standing ?? i18n.translate(state))}</s-text>
     </s-stack>
   );
 }

@@ -46,15 +46,16 @@ function Reward({ reward, isPaused, onRedeemed }: { reward: OfferedReward } & Om
   };
   return (
     <s-stack gap="small">
-      <s-text type="strong">{reward.gives}</s-text>
+      <s-text type="strong">{reward.name}</s-text>
+      {reward.detail !== null && <s-text>{reward.detail}</s-text>}
       <s-text>{reward.cost}</s-text>
       <s-text color="subdued">{terms}</s-text>
       {confirm !== null && !isPaused && !given && (
         <>
-          <s-button command="--show" commandFor={modalId} disabled={redemption.isAsking} accessibilityLabel={i18n.translate("redeemReward", { reward: reward.gives })}>
+          <s-button command="--show" commandFor={modalId} disabled={redemption.isAsking} accessibilityLabel={i18n.translate("redeemReward", { reward: reward.name })}>
             {i18n.translate("redeem")}
           </s-button>
-          <s-modal id={modalId} heading={choice ? reward.name : reward.gives}>
+          <s-modal id={modalId} heading={reward.name}>
             <s-stack gap="base">
               <s-paragraph>{chosen?.confirm ?? i18n.translate("choose", { least: choice?.minimumPoints, most: choice?.maximumPoints, step: choice?.stepPoints })}</s-paragraph>
               {choice && (

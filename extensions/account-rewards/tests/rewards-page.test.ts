@@ -7,13 +7,13 @@ import type { OfferedReward, OwnCode, RedeemAnswer, RewardsAnswer } from "../../
 const extension = getExtension("customer-account.page.render");
 
 const CODE: OwnCode = {
-  id: "7", source: "points", state: "ready", code: "K7QWERT", useUrl: "https://shop.example/discount/K7QWERT", sentence: "£5.00 off", terms: "Valid until 20 January, from £20.00.",
+  id: "7", source: "points", state: "ready", code: "K7QWERT", useUrl: "https://shop.example/discount/K7QWERT", name: null, sentence: "£5.00 off", standing: null, terms: "Valid until 20 January, from £20.00.",
 };
 const IN_REACH: OfferedReward = {
-  rewardId: "five", name: "5 off", gives: "£5.00 off", costPoints: 500, missingPoints: 0, cost: "500 points", terms: "From £20.00, combines with shipping discounts.",
+  rewardId: "five", name: "Five off", gives: "£5.00 off", detail: "£5.00 off", costPoints: 500, missingPoints: 0, cost: "500 points", terms: "From £20.00, combines with shipping discounts.",
   confirm: "Spend 500 points for £5.00 off? Left: 40.", choice: null,
 };
-const OUT_OF_REACH: OfferedReward = { ...IN_REACH, rewardId: "ten", gives: "£10.00 off", costPoints: 620, missingPoints: 80, cost: "80 points to go", confirm: null };
+const OUT_OF_REACH: OfferedReward = { ...IN_REACH, rewardId: "ten", name: "£10 off", gives: "£10.00 off", detail: null, costPoints: 620, missingPoints: 80, cost: "80 points to go", confirm: null };
 const MEMBER: Extract<RewardsAnswer, { state: "member" }> = {
   state: "member", isPaused: false, availablePoints: 540, pendingPoints: 120,
   balance: { available: "540 points", pending: "120 more from 6 December", expiry: null },
@@ -51,11 +51,21 @@ describe("the page of rewards", () => {
   it("shows the balance, the road to the next tier, rewards, codes, and each movement with its reason", async () => {
     answering(() => MEMBER);
     await extension.render();
-    await vi.waitFor(() => expect(words()).toMatch(/540 points.*120 more from 6 December.*Silver.*£60\.00 to Gold.*£5\.00 off.*500 points.*£10\.00 off.*80 points to go.*K7QWERT/));
+    await vi.waitFor(() => expect(words()).toMatch(/540 points.*120 more from 6 December.*Silver.*£60\.00 to Gold.*Five off ?£5\.00 off ?500 points.*£10 off ?80 points to go.*K7QWERT/));
     expect(document.body.querySelector("s-progress")?.getAttribute("value") ?? (document.body.querySelector("s-progress") as HTMLProgressElement | null)?.value).toBeTruthy();
     expect([...document.body.querySelectorAll("s-details")].map((one) => one.textContent.replaceAll(/\s+/g, " "))).toEqual([
       expect.stringContaining("Order #1042 earns 120 points."), expect.stringContaining("Spent on £5.00 off."),
     ]);
+  });
+
+  it("says where store credit is, which has no code, by the name that the merchant gave it", async () => {
+    const credit: OwnCode = { ...CODE, code: null, useUrl: null, name: "Birthday treat", sentence: "£5.00 of store credit", terms: "It is in your account and is offered at the checkout. Valid until 20 January." };
+    const making: OwnCode = { ...credit, id: "9", state: "making", name: null, standing: "The shop is looking into this." };
+    answering(() => ({ ...MEMBER, codes: [credit, making] }));
+    await extension.render();
+    await vi.waitFor(() => expect(words()).toMatch(/Birthday treat ?£5\.00 of store credit ?It is in your account and is offered at the checkout\. Valid until 20 January\. ?£5\.00 of store credit ?The shop is looking into this\./));
+    expect(words()).not.toContain("making");
+    expect(document.body.querySelector("s-clipboard-item")).toBeNull();
   });
 
   it("gives no button to what is out of reach, and none at all while the program is paused", async () => {

@@ -22,6 +22,7 @@ export const DE: ShopperWords = {
   nextOrder: { double: "Ihre {nth} Bestellung bringt doppelte Punkte.", triple: "Ihre {nth} Bestellung bringt dreifache Punkte.", times: "Ihre {nth} Bestellung bringt {n}-mal so viele Punkte." },
   gives: { amountOff: "{amount} Rabatt", percentOff: "{percent} Rabatt", freeShipping: "kostenloser Versand", freeProduct: "ein Produkt gratis", storeCredit: "{amount} Guthaben", giftCard: "ein Gutschein über {amount}" },
   offer: { amountOff: "{amount} Rabatt auf Ihre nächste Bestellung", percentOff: "{percent} Rabatt auf Ihre nächste Bestellung", freeShipping: "Kostenloser Versand bei Ihrer nächsten Bestellung" },
+  storeCredit: { ready: "Es liegt in Ihrem Konto und wird beim Bezahlen angeboten.", making: "Es wird Ihrem Konto gutgeschrieben.", unclear: "Der Shop geht dem nach." },
   offerUsed: "Sie haben diesen Code eingelöst.",
   terms: { until: "Gültig bis {day}", noEnd: "Unbefristet gültig", from: "ab {amount}", alone: "nicht mit anderen Rabatten", notOrder: "nicht mit anderen Bestellrabatten", notProduct: "nicht mit Produktrabatten", notShipping: "nicht mit Versandrabatten" },
   declined: "Verstanden. Wir schicken Ihnen keine Angebote. Ihre Punkte bleiben Ihnen.",

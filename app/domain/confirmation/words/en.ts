@@ -22,6 +22,7 @@ export const EN: ShopperWords = {
   nextOrder: { double: "Your {nth} order earns double.", triple: "Your {nth} order earns triple.", times: "Your {nth} order earns {n} times the points." },
   gives: { amountOff: "{amount} off", percentOff: "{percent} off", freeShipping: "free shipping", freeProduct: "a free product", storeCredit: "{amount} of store credit", giftCard: "a gift card of {amount}" },
   offer: { amountOff: "{amount} off your next order", percentOff: "{percent} off your next order", freeShipping: "Free shipping on your next order" },
+  storeCredit: { ready: "It is in your account and is offered at the checkout.", making: "It is being added to your account.", unclear: "The shop is looking into this." },
   offerUsed: "You have used this code.",
   terms: { until: "Valid until {day}", noEnd: "Valid without an end", from: "from {amount}", alone: "not with other discounts", notOrder: "not with other order discounts", notProduct: "not with product discounts", notShipping: "not with shipping discounts" },
   declined: "Understood. We won't send you offers. Your points stay yours.",

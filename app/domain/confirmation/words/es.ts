@@ -22,6 +22,7 @@ export const ES: ShopperWords = {
   nextOrder: { double: "Tu {nth} pedido da el doble de puntos.", triple: "Tu {nth} pedido da el triple de puntos.", times: "Tu {nth} pedido da {n} veces los puntos." },
   gives: { amountOff: "{amount} de descuento", percentOff: "{percent} de descuento", freeShipping: "envío gratis", freeProduct: "un producto gratis", storeCredit: "{amount} de crédito en la tienda", giftCard: "una tarjeta regalo de {amount}" },
   offer: { amountOff: "{amount} de descuento en tu próximo pedido", percentOff: "{percent} de descuento en tu próximo pedido", freeShipping: "Envío gratis en tu próximo pedido" },
+  storeCredit: { ready: "Está en tu cuenta y se ofrece al pagar.", making: "Se está añadiendo a tu cuenta.", unclear: "La tienda lo está comprobando." },
   offerUsed: "Ya has usado este código.",
   terms: { until: "Válido hasta el {day}", noEnd: "Válido sin fecha de fin", from: "desde {amount}", alone: "no acumulable con otros descuentos", notOrder: "no acumulable con otros descuentos de pedido", notProduct: "no acumulable con descuentos de productos", notShipping: "no acumulable con descuentos de envío" },
   declined: "Entendido. No te enviaremos ofertas. Tus puntos siguen siendo tuyos.",

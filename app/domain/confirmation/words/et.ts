@@ -22,6 +22,7 @@ export const ET: ShopperWords = {
   nextOrder: { double: "Teie {nth} tellimus annab topeltpunktid.", triple: "Teie {nth} tellimus annab kolmekordsed punktid.", times: "Teie {nth} tellimus annab {n} korda rohkem punkte." },
   gives: { amountOff: "{amount} allahindlust", percentOff: "{percent} allahindlust", freeShipping: "tasuta tarne", freeProduct: "tasuta toode", storeCredit: "{amount} poe krediiti", giftCard: "kinkekaart väärtusega {amount}" },
   offer: { amountOff: "{amount} allahindlust järgmiselt tellimuselt", percentOff: "{percent} allahindlust järgmiselt tellimuselt", freeShipping: "Järgmise tellimuse tarne on tasuta" },
+  storeCredit: { ready: "See on teie kontol ja seda pakutakse maksmisel.", making: "See lisatakse teie kontole.", unclear: "Pood uurib seda." },
   offerUsed: "Olete selle koodi ära kasutanud.",
   terms: { until: "Kehtib kuni {day}", noEnd: "Kehtib tähtajatult", from: "alates {amount}", alone: "ei kehti koos teiste allahindlustega", notOrder: "ei kehti koos teiste tellimuse allahindlustega", notProduct: "ei kehti koos toodete allahindlustega", notShipping: "ei kehti koos tarne allahindlustega" },
   declined: "Selge. Me ei saada teile pakkumisi. Teie punktid jäävad teile.",

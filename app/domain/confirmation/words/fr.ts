@@ -22,6 +22,7 @@ export const FR: ShopperWords = {
   nextOrder: { double: "Votre {nth} commande rapporte le double.", triple: "Votre {nth} commande rapporte le triple.", times: "Votre {nth} commande rapporte {n} fois plus de points." },
   gives: { amountOff: "{amount} de remise", percentOff: "{percent} de remise", freeShipping: "livraison gratuite", freeProduct: "un produit offert", storeCredit: "{amount} de crédit en boutique", giftCard: "une carte cadeau de {amount}" },
   offer: { amountOff: "{amount} de remise sur votre prochaine commande", percentOff: "{percent} de remise sur votre prochaine commande", freeShipping: "Livraison gratuite pour votre prochaine commande" },
+  storeCredit: { ready: "Il est sur votre compte et vous est proposé au paiement.", making: "Il est en cours d’ajout à votre compte.", unclear: "La boutique vérifie ce qu’il en est." },
   offerUsed: "Vous avez utilisé ce code.",
   terms: { until: "Valable jusqu’au {day}", noEnd: "Valable sans limite de durée", from: "à partir de {amount}", alone: "non cumulable avec d’autres remises", notOrder: "non cumulable avec d’autres remises sur la commande", notProduct: "non cumulable avec les remises sur des produits", notShipping: "non cumulable avec les remises sur la livraison" },
   declined: "C’est noté. Nous ne vous enverrons pas d’offres. Vos points restent à vous.",

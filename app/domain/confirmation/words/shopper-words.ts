@@ -31,6 +31,8 @@ export interface ShopperWords {
   nextOrder: Record<"double" | "triple" | "times", string>;
   gives: { amountOff: string; percentOff: string; freeShipping: string; freeProduct: string; storeCredit: string; giftCard: string };
   offer: { amountOff: string; percentOff: string; freeShipping: string };
+  /** Where store credit stands, which has no code. `unclear`: only the shop can find out whether it was given. */
+  storeCredit: { ready: string; making: string; unclear: string };
   offerUsed: string;
   terms: { until: string; noEnd: string; from: string; alone: string; notOrder: string; notProduct: string; notShipping: string };
   declined: string;

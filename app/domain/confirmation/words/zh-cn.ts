@@ -22,6 +22,7 @@ export const ZH_CN: ShopperWords = {
   nextOrder: { double: "您的{nth}订单可得双倍积分。", triple: "您的{nth}订单可得三倍积分。", times: "您的{nth}订单可得 {n} 倍积分。" },
   gives: { amountOff: "减 {amount}", percentOff: "减 {percent}", freeShipping: "免运费", freeProduct: "一件免费商品", storeCredit: "{amount} 商店余额", giftCard: "{amount} 礼品卡" },
   offer: { amountOff: "下一个订单减 {amount}", percentOff: "下一个订单减 {percent}", freeShipping: "下一个订单免运费" },
+  storeCredit: { ready: "已存入您的账户，结账时可使用。", making: "正在存入您的账户。", unclear: "商店正在核实。" },
   offerUsed: "您已使用此优惠码。",
   terms: { until: "有效期至{day}", noEnd: "长期有效", from: "满 {amount} 可用", alone: "不能与其他优惠同时使用", notOrder: "不能与其他订单优惠同时使用", notProduct: "不能与商品优惠同时使用", notShipping: "不能与运费优惠同时使用" },
   declined: "明白了。我们不会再给您发送优惠。您的积分仍归您所有。",
