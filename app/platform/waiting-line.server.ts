@@ -15,6 +15,11 @@ export class WaitingLine {
     return this.#free === this.#places;
   }
 
+  /** Whether somebody waits for a place. */
+  get isWanted(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /**
    * Waits for a place, at the longest until `untilMs` (of `performance.now()`). Answers what gives the place back, which may
    * be called more than once; undefined when none came free in time.

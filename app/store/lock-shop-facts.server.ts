@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { inRepeatableTransaction, type HoldsShopFacts, type LockedTx, type Tx } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
@@ -55,33 +56,79 @@ export async function holdShopFacts<T>(shopId: number, patienceMs: number, work:
 
 const HELD = "the shop's facts were held by others for too long";
 
-// A shop that nobody holds needs no leave to wait, so a few shops that are held for minutes never stand in its way.
-async function hold<T>(shopId: number, untilMs: number, work: (tx: LockedTx) => Promise<T>): Promise<T> {
-  const done = await inRepeatableTransaction(async (tx) => ((await isLockedNow(tx, shopId)) ? { answer: await work(holding(tx)) } : undefined));
-  if (done) return done.answer;
-  const leave = await waitingOnConnection.enter(untilMs);
-  if (!leave) throw new NotNow(HELD);
+/** So often whoever stands in line for a connection looks whether the shop is free meanwhile. */
+const LOOK_MS = 250;
+/** So long one waits in the database at a time: while others stand in line for a connection, and while nobody does. */
+const PIECE_MS = { wanted: 250, alone: 2_000 };
+
+/**
+ * A shop that nobody holds needs no leave to wait. Where it is held, one stands in line for one of the few connections that
+ * wait, looks from time to time whether the shop is free, and gives the connection back after a piece: so a few shops that are
+ * held for minutes never stand in the way of another that is free in between.
+ */
+async function hold<T>(shopId: number, untilMs: number, work: Work<T>): Promise<T> {
+  let turn: Promise<(() => void) | undefined> | undefined;
+  // Whoever is served before its turn comes gives it on.
+  const giveOn = () => {
+    void turn?.then((leave) => leave?.());
+    turn = undefined;
+  };
   try {
-    return await inRepeatableTransaction(async (tx) => {
-      const locked = await lockUntil(tx, shopId, untilMs);
-      leave();
-      return work(locked);
-    });
+    for (;;) {
+      const now = await holdNow(shopId, work, giveOn);
+      if (now) return now.answer;
+      turn ??= waitingOnConnection.enter(untilMs);
+      const leave = await Promise.race([turn, pause(LOOK_MS, "stands in line" as const)]);
+      if (leave === "stands in line") continue;
+      if (!leave) throw new NotNow(HELD);
+      const soon = await holdSoon(shopId, Math.min(untilMs, performance.now() + (waitingOnConnection.isWanted ? PIECE_MS.wanted : PIECE_MS.alone)), { work, leave });
+      if (soon) return soon.answer;
+      turn = undefined;
+      if (performance.now() >= untilMs) throw new NotNow(HELD);
+    }
   } finally {
-    leave();
+    giveOn();
   }
 }
+
+type Work<T> = (tx: LockedTx) => Promise<T>;
+
+/** Undefined where the shop is held. */
+const holdNow = <T>(shopId: number, work: Work<T>, onHeld: () => void): Promise<{ answer: T } | undefined> =>
+  inRepeatableTransaction(async (tx) => {
+    if (!(await isLockedNow(tx, shopId))) return undefined;
+    onHeld();
+    return { answer: await work(holding(tx)) };
+  });
 
 async function isLockedNow(tx: Tx, shopId: number): Promise<boolean> {
   const { rows } = await tx.query<{ locked: boolean }>("SELECT pg_try_advisory_xact_lock($1, $2) AS locked", [SHOP_FACTS, shopId]);
   return rows[0]?.locked === true;
 }
 
+class StillHeld extends Error {}
+
+/** Waits in the database, and gives the place there back as soon as it does no more. Undefined where the shop was held until then. */
+async function holdSoon<T>(shopId: number, untilMs: number, { work, leave }: { work: Work<T>; leave: () => void }): Promise<{ answer: T } | undefined> {
+  try {
+    return await inRepeatableTransaction(async (tx) => {
+      const locked = await lockUntil(tx, shopId, untilMs);
+      leave();
+      return { answer: await work(locked) };
+    });
+  } catch (error) {
+    if (error instanceof StillHeld) return undefined;
+    throw error;
+  } finally {
+    leave();
+  }
+}
+
 async function lockUntil<T extends Tx>(tx: T, shopId: number, untilMs: number): Promise<T & HoldsShopFacts> {
   // 0 would mean without end.
   await tx.query(`SET LOCAL lock_timeout = ${Math.max(1, Math.trunc(untilMs - performance.now()))}`);
   const locked = await lockShopFacts(tx, shopId).catch((error: unknown) => {
-    throw error instanceof pg.DatabaseError && error.code === "55P03" ? new NotNow(HELD, { cause: error }) : error;
+    throw error instanceof pg.DatabaseError && error.code === "55P03" ? new StillHeld(HELD, { cause: error }) : error;
   });
   await tx.query("SET LOCAL lock_timeout = DEFAULT");
   return locked;
