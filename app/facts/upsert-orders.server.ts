@@ -63,7 +63,8 @@ const MAY_BE_TOO_EARLY = `excluded.updated_at = o.updated_at AND excluded.versio
 
 // A delivery brings no transactions. Where an order says that it was paid and changed long after it was placed, its payment was
 // probably then, and the transaction is still on its way: whether there is one, only Shopify can say.
-const PAYMENT_UNKNOWN = `f."readAt" IS NULL AND t.paid_at = f."processedAt" AND f."updatedAt" > f."processedAt" + interval '1 hour'`;
+const PAYMENT_UNKNOWN = `f."readAt" IS NULL AND t.paid_at = f."processedAt" AND f."updatedAt" > f."processedAt" + interval '1 hour'
+  AND NOT EXISTS (SELECT FROM order_transactions x WHERE x.shop_id = $1 AND x.order_id = f."orderId" AND x.status = 'success' AND x.kind IN ('sale', 'capture'))`;
 
 const INSERT_OR_REPLACE = (from: string, now: string) => `
 INSERT INTO orders AS o (shop_id, order_id, customer_id, customer_version_at, named_customer_id, first_customer_id, first_customer_version_at, email_hash, cancelled_at, is_paid_seen, refunded_seen_at, ${COLUMNS}, paid_at, fully_refunded_at, refunded_minor, reread_needed_at)

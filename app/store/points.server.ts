@@ -52,7 +52,8 @@ const FIRST_FACT_AT = "least(o.processed_at, o.paid_at, o.cancelled_at, o.fully_
  * Whether Shopify is still to be asked when an order was paid: what it is taken for until then, the time of its placing, may be
  * weeks too early, and what has settled by it would stay so.
  */
-const IS_PAYMENT_UNKNOWN = "o.reread_needed_at IS NOT NULL AND o.paid_at = o.processed_at AND o.updated_at > o.processed_at + interval '1 hour'";
+const IS_PAYMENT_UNKNOWN = `o.reread_needed_at IS NOT NULL AND o.paid_at = o.processed_at AND o.updated_at > o.processed_at + interval '1 hour'
+  AND NOT EXISTS (SELECT FROM order_transactions x WHERE x.shop_id = $1 AND x.order_id = o.order_id AND x.status = 'success' AND x.kind IN ('sale', 'capture'))`;
 const BOOKING = "b.order_revision, b.pending_points, b.credited_points, b.reversed_points, b.waived_points, b.compensated_points, b.entries, b.booked_through, b.settled_at";
 
 /**

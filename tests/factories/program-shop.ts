@@ -58,7 +58,7 @@ export async function programShop(domain: string): Promise<ProgramShop> {
       await settleDue(shop.id, day(on));
       return published.version;
     },
-    take: (on, ...orders) => takeInReadOrders(shop, { facts: orders, missingIds: [], now: day(on) }).then(() => undefined),
+    take: (on, ...orders) => takeInReadOrders(shop, { facts: orders.map((order) => ({ ...order, readAt: order.readAt ?? day(on).toISOString() })), missingIds: [], now: day(on) }).then(() => undefined),
     settle: async (on) => void (await settleDue(shop.id, day(on))),
     async earned() {
       const { rows } = await pool.query<{ order_id: string; points: number }>(
