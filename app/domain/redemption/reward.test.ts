@@ -13,6 +13,11 @@ describe("a reward", () => {
     expect(refusals(slider)).toEqual([]);
   });
 
+  it.each(["store_credit", "gift_card"])("that is money (%s) can be spent on any order, whatever was stored of a smallest one", (kind) => {
+    expect(reward.parse({ ...fixed, kind, minimumOrderMinor: 2_000 })).toMatchObject({ minimumOrderMinor: 0 });
+    expect(reward.parse({ ...fixed, kind })).toMatchObject({ minimumOrderMinor: 0 });
+  });
+
   it.each([
     ["without a value", { ...fixed, amountMinor: 0 }, "amountMinor: This reward has no value, so nobody could use it. Enter an amount."],
     ["without a price", { ...fixed, costPoints: undefined }, "costPoints: The cost in points must be a whole number."],

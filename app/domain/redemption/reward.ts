@@ -40,6 +40,9 @@ const shared = {
   endsAt: instant,
 };
 
+// Store credit and gift cards pay for any order; a smallest one that was stored for them never held.
+const sharedByMoney = { ...shared, minimumOrderMinor: z.literal(0).catch(0) };
+
 /**
  * What points buy. Money in minor units of the shop's currency, ids of products as decimal strings.
  *
@@ -56,8 +59,8 @@ export const reward = z
     }),
     z.object({ ...shared, kind: z.literal("free_shipping"), costPoints }),
     z.object({ ...shared, kind: z.literal("free_product"), costPoints, productId: shopifyId("a product"), variantId: shopifyId("a variant").nullable().default(null) }),
-    z.object({ ...shared, kind: z.literal("store_credit"), costPoints, amountMinor }),
-    z.object({ ...shared, kind: z.literal("gift_card"), costPoints, amountMinor }),
+    z.object({ ...sharedByMoney, kind: z.literal("store_credit"), costPoints, amountMinor }),
+    z.object({ ...sharedByMoney, kind: z.literal("gift_card"), costPoints, amountMinor }),
     z.object({
       ...shared,
       kind: z.literal("slider"),

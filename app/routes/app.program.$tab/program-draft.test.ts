@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { program } from "#app/domain/program/program.ts";
 import { formatsFor } from "#app/ui/formats.ts";
 import { programChanges } from "../app.program.review/program-changes.ts";
-import { freeId, itemOf } from "./item-draft.ts";
+import { fieldsOf, freeId, itemOf } from "./item-draft.ts";
+import { inTheirPoints } from "./points-words.ts";
 import { programDraftOf, readProgramDraft, starterProgram } from "./program-draft.ts";
 import { previewOrder } from "./preview.ts";
 
@@ -38,6 +39,19 @@ describe("the form of a program", () => {
     for (const currency of ["JPY", "KWD"]) {
       expect(readProgramDraft(programDraftOf(RICH, { ...place, currency }), { ...place, currency })).toEqual({ outcome: "valid", program: RICH });
     }
+  });
+
+  it("asks of store credit and gift cards nothing that cannot hold for money", () => {
+    const asked = (kind: string) => fieldsOf("rewards", kind).map(({ name }) => name);
+    expect(asked("store_credit")).toEqual(["name", "costPoints", "amountMinor", "validityDays", "startsAt", "endsAt", "id"]);
+    expect(asked("gift_card")).toEqual(["name", "costPoints", "amountMinor", "validityDays", "codePrefix", "startsAt", "endsAt", "id"]);
+    expect(asked("fixed_amount")).toEqual(expect.arrayContaining(["minimumOrderMinor", "combinesWith.orderDiscounts", "returnOnCancel", "codePrefix"]));
+  });
+
+  it("speaks of points and of the smallest amount as the shop does", () => {
+    const stars = formatsFor({ locale: "en-GB", timeZone: "Asia/Tokyo", currency: "JPY", pointsName: { one: "star", other: "stars" } });
+    const { label = "", helpText = "" } = fieldsOf("rewards", "slider").find(({ name }) => name === "pointsPerMinor") ?? {};
+    expect([inTheirPoints(label, stars), inTheirPoints(helpText, stars), inTheirPoints(label, formats)]).toEqual(["Stars for each JP¥1 off", "With 1, 100 stars take JP¥100 off.", "Points for each £0.01 off"]);
   });
 
   it("refuses what can't work, at the field that it stands in", () => {

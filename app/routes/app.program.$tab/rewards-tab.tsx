@@ -1,7 +1,9 @@
+import { dearRewards } from "#app/domain/program/dear-rewards.ts";
 import { type ScopeNeed, scopeNeedsOf } from "#app/domain/redemption/reward-scopes.ts";
 import type { RewardKind } from "#app/domain/redemption/reward.ts";
 import type { ProgramReach } from "#app/queries/program-reach.server.ts";
 import type { Card } from "../app._index/card.ts";
+import { dearRewardWords } from "./dear-reward-words.ts";
 import { ItemListCard } from "./item-list-card.tsx";
 import type { ProgramForm } from "./program-form.ts";
 import { ReachFooter } from "./reach-footer.tsx";
@@ -20,6 +22,7 @@ type Props = { form: ProgramForm; grantedScopes: string[]; grant: ScopeGrant; re
 export function RewardsTab({ form, grantedScopes, grant, reach, onRetry }: Props) {
   const kinds = (Object.entries(REWARD_NAMES) as [RewardKind, string][]).map(([value, label]) => ({ value, label, id: value.replaceAll("_", "-"), start: { ...SHARED, name: label } }));
   const needs = needsOf(form, grantedScopes);
+  const dear = form.read.outcome === "valid" ? dearRewards(form.read.program) : [];
   return (
     <ItemListCard
       form={form}
@@ -28,7 +31,11 @@ export function RewardsTab({ form, grantedScopes, grant, reach, onRetry }: Props
       empty={`No rewards yet: ${form.formats.pointsName.other} can be earned and not spent.`}
       addLabel="Add a reward"
       kinds={kinds}
-      note={({ kind, values }) => rewardReachWords(values[kind === "slider" ? "minimumPoints" : "costPoints"] ?? "", { reach, formats: form.formats })}
+      note={({ kind, values }) => {
+        const one = dear.find(({ rewardId }) => rewardId === values["id"]);
+        const inReach = rewardReachWords(values[kind === "slider" ? "minimumPoints" : "costPoints"] ?? "", { reach, formats: form.formats });
+        return [inReach, one && dearRewardWords(one, form.formats)].filter(Boolean).join(" ") || undefined;
+      }}
       notice={(at) => {
         const first = needs.filter(({ firstAt }) => firstAt === at);
         return first.length > 0 && <ScopeNotice needs={first} grant={grant} without="Without it the draft can be kept, but not published: allow it, or remove the reward." />;

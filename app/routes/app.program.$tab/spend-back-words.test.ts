@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { dearRewards } from "#app/domain/program/dear-rewards.ts";
 import { program } from "#app/domain/program/program.ts";
 import { formatsFor } from "#app/ui/formats.ts";
+import { dearRewardWords } from "./dear-reward-words.ts";
 import { previewOrder } from "./preview.ts";
 import { emptyProgram, programDraftOf, readProgramDraft, starterProgram } from "./program-draft.ts";
 import { spendBackWords } from "./spend-back-words.ts";
@@ -30,6 +32,11 @@ describe("what comes back of the amount spent", () => {
     expect(words({ earnRules: [SPEND, { id: "order", kind: "order", points: 5 }] })).toBe("1% of what is spent comes back. Rules with conditions, fixed numbers of points and tiers come on top.");
     expect(words({ earnRules: [{ ...SPEND, points: 1, perMinor: 100_000_000 }] })).toBe("0.000001% of what is spent comes back.");
     expect(words({ earnRules: [] })).toBeUndefined();
+  });
+
+  it("says of a reward that gives more for a point than the books count what that is", () => {
+    const [dear] = dearRewards(program.parse({ earnRules: [SPEND], rewards: [{ id: "card", kind: "gift_card", name: "Gift card 10", costPoints: 500, amountMinor: 1_000 }] }));
+    expect(dear && dearRewardWords(dear, formatsOf("GBP"))).toBe("100 points buy £2.00 with it, and your books count £1.00 for them.");
   });
 
   it("starts a form without a program at the same value of a point, which is kept by saving it", () => {

@@ -22,10 +22,10 @@ export function unreadSentence({ products, customers }: UnreadFacts, formats: Fo
   return `Shopify has not been asked yet ${of.join(" and ")}. It is asked when ${formats.pointsName.other} are given. Until then nothing that depends on it is counted in, so the figure can change.`;
 }
 
-/** "1,204,300 points to 2,010 customers, worth £12,043.00, 1.2% of their amount". */
+/** "1,204,300 points to 2,010 customers, worth £12,043.00, 1.2% of what was spent". */
 export function dryRunWords({ points, customers, valueMinor, valueShare, orders }: DryRun, formats: Formats): string {
   if (orders === 0) return `no ${formats.pointsName.other}: nothing was ordered`;
-  const share = valueShare === null ? "" : `, ${formats.rate(valueShare, orders)} of their amount`;
+  const share = valueShare === null ? "" : `, ${formats.rate(valueShare, orders)} of what was spent`;
   return `${formats.points(points)} to ${formats.counted(customers, "customer", "customers")}, worth ${formats.money(valueMinor)}${share}`;
 }
 
@@ -43,7 +43,7 @@ export function comparedRows({ draft, live }: { draft: DryRun; live: DryRun }, f
     row(formats.pointsTitle, ({ points }) => points, formats.whole),
     row("Customers", ({ customers }) => customers, formats.whole),
     row("Worth", ({ valueMinor }) => valueMinor, (minor) => formats.money(minor)),
-    { label: "Share of revenue", cells: [share(live), share(draft), ""] },
+    { label: "Share of what was spent", cells: [share(live), share(draft), ""] },
   ];
 }
 

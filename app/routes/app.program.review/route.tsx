@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { useEffect } from "react";
+import { dearRewards } from "#app/domain/program/dear-rewards.ts";
 import { programScopeNeeds } from "#app/domain/redemption/reward-scopes.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { now } from "#app/platform/clock.server.ts";
@@ -33,6 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     liveVersion: live?.version ?? null,
     changes: programChanges(live?.program ?? null, draft, formatsFor(viewer)),
     hasRules: draft.earnRules.length > 0,
+    dear: dearRewards(draft),
     spendBack: spendBackWords(draft, formatsFor(viewer)) ?? null,
     needs: programScopeNeeds(draft, grantedScopes),
     summaryScopes: missingScopesForSummary(grantedScopes),

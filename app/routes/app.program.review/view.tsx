@@ -1,11 +1,13 @@
 import { BlockStack, Button, Card as PolarisCard, ChoiceList, Layout, List, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
+import type { DearReward } from "#app/domain/program/dear-rewards.ts";
 import type { ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { localDay } from "#app/domain/time.ts";
 import type { ProgramOutlook } from "#app/queries/program.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "../app._index/card.ts";
+import { dearRewardWords } from "../app.program.$tab/dear-reward-words.ts";
 import { ScopeCard } from "../app.program.$tab/scope-card.tsx";
 import type { ScopeGrant } from "../app.program.$tab/use-scope-grant.ts";
 import { DryRunCard } from "./dry-run-card.tsx";
@@ -28,6 +30,8 @@ export type ReviewProps = {
   hasRules: boolean;
   /** What part of the amount spent comes back under the draft, in a sentence; null where that can't be worked out. */
   spendBack: string | null;
+  /** Rewards for which a point buys more than the books count. */
+  dear: DearReward[];
   /** Rewards that could not be given for want of access; nothing is published while there are any. */
   needs: ScopeNeed[];
   /** Access without which Shopify is told nothing of points. */
@@ -43,7 +47,7 @@ export type ReviewProps = {
 
 /** What would it have cost, what changes, and from when? */
 export function ReviewView(props: ReviewProps) {
-  const { formats, at, toCome, liveVersion, changes, hasRules, spendBack, needs, summaryScopes, grants, dryRun, onRetry, refusal, isPublishing, onPublish } = props;
+  const { formats, at, toCome, liveVersion, changes, hasRules, spendBack, dear, needs, summaryScopes, grants, dryRun, onRetry, refusal, isPublishing, onPublish } = props;
   const [isSkipped, setSkipped] = useState(false);
   const isReady = changes.length > 0 && needs.length === 0 && (dryRun?.outcome === "ready" || isSkipped);
   const today = localDay(new Date(at), formats.timeZone);
@@ -78,6 +82,11 @@ export function ReviewView(props: ReviewProps) {
                   </List>
                 )}
                 {spendBack !== null && <Text as="p">{spendBack}</Text>}
+                {dear.map((reward) => (
+                  <Text as="p" key={reward.rewardId}>
+                    “{reward.name}”: {dearRewardWords(reward, formats)}
+                  </Text>
+                ))}
                 {!hasRules && <Text as="p">Without an earning rule, orders earn nothing.</Text>}
               </BlockStack>
             </PolarisCard>
