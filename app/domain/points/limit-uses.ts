@@ -32,7 +32,7 @@ export function limitUses(past: MemberPast, shop: ShopRules): UsesBefore {
 
 /** Whether an award stood when an order was placed, and still when it was judged. */
 const isSeenBy = ({ processedAt }: PointsOrder, { award }: ProgramVersion, { policyAt }: JudgedAt): boolean =>
-  award !== undefined && award.awardedAt <= processedAt && (award.undoneAt === null || (processedAt < award.undoneAt && policyAt < award.undoneAt));
+  award !== undefined && award.awardedAt < processedAt && (award.undoneAt === null || (processedAt < award.undoneAt && policyAt < award.undoneAt));
 
 const whileItStood = ({ award, ...version }: ProgramVersion): ProgramVersion => ({ ...version, ...(award && { award: { ...award, undoneAt: null } }) });
 
