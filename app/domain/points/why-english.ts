@@ -36,7 +36,8 @@ export const ENGLISH_WHY = {
   part_nth_order: "{points} for the {rank} order",
   and: " and ",
   no_rule: "no rule applies to it",
-  refunded: " after a refund of {amount}",
+  // Goods that were returned or removed count as well where no money went back.
+  refunded: " after {amount} was refunded or returned",
   times: ", times {multiplier} as the {rank} order",
   tier: ", times {multiplier} in tier {tier}",
   before: "; {before} had been booked before",

@@ -15,7 +15,7 @@ describe("why points moved, in one sentence", () => {
     ["earn_pending", 120, earned, "Order #1042 earns 120 points: 1 point per £1.00 on £40.00, times 3 as the third order (rule “spend”, version 4)."],
     [
       "reverse", -30, { ...earned, refundedMinor: 1000, openEligibleMinor: 3000, points: 90, before: 120 },
-      "Order #1042 earns 90 points: 1 point per £1.00 on £30.00 after a refund of £10.00, times 3 as the third order; 120 points had been booked before (rule “spend”, version 4).",
+      "Order #1042 earns 90 points: 1 point per £1.00 on £30.00 after £10.00 was refunded or returned, times 3 as the third order; 120 points had been booked before (rule “spend”, version 4).",
     ],
     [
       "earn_pending", 190, { ...earned, multiplier: 1, points: 190, parts: [amount, { ruleId: "third", kind: "nth_order", points: 100 }, { ruleId: "each", kind: "order", points: 50 }] },
@@ -37,7 +37,7 @@ describe("why points moved, in one sentence", () => {
     ],
     [
       "reverse", -16, { ...earned, refundedMinor: 1000, openEligibleMinor: 3000, points: 90, before: 120, waived: 14 },
-      "Order #1042 earns 90 points: 1 point per £1.00 on £30.00 after a refund of £10.00, times 3 as the third order; 120 points had been booked before; 14 points could not be taken back, already spent or expired (rule “spend”, version 4).",
+      "Order #1042 earns 90 points: 1 point per £1.00 on £30.00 after £10.00 was refunded or returned, times 3 as the third order; 120 points had been booked before; 14 points could not be taken back, already spent or expired (rule “spend”, version 4).",
     ],
     [
       "earn_released", 100, { ...earned, waived: -20 },

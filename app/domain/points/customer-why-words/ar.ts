@@ -28,7 +28,7 @@ export const AR: CustomerWhyWords = {
   part_nth_order: "{points} عن طلبك رقم {n}",
   and: " و",
   no_rule: "الطلبات المماثلة لا تكسب نقاطًا",
-  refunded: " بعد استرداد \u2068{amount}\u2069",
+  refunded: " بعد استرداد أو إرجاع ما قيمته \u2068{amount}\u2069",
   times: "، مضروبة في {multiplier} لأنه طلبك رقم {n}",
   tier: "، مضروبة في {multiplier} في مستوى \u2068{tier}\u2069",
   before: "؛ سُجّل من قبل: {before}",

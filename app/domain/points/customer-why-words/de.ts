@@ -27,7 +27,7 @@ export const DE: CustomerWhyWords = {
   part_nth_order: "{points} für Ihre {n}. Bestellung",
   and: " und ",
   no_rule: "Bestellungen wie diese bringen nichts",
-  refunded: " nach einer Erstattung von {amount}",
+  refunded: " nach Erstattung oder Rückgabe von {amount}",
   times: ", mal {multiplier} als Ihre {n}. Bestellung",
   tier: ", mal {multiplier} in der Stufe {tier}",
   before: "; schon vorher gebucht: {before}",

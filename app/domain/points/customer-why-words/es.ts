@@ -27,7 +27,7 @@ export const ES: CustomerWhyWords = {
   part_nth_order: "{points} por tu pedido n.º {n}",
   and: " y ",
   no_rule: "los pedidos como este no dan nada",
-  refunded: " tras un reembolso de {amount}",
+  refunded: " tras {amount} reembolsados o devueltos",
   times: ", por {multiplier} al ser tu pedido n.º {n}",
   tier: ", por {multiplier} en el nivel {tier}",
   before: "; ya anotado antes: {before}",

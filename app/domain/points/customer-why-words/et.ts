@@ -27,7 +27,7 @@ export const ET: CustomerWhyWords = {
   part_nth_order: "{points} Teie {n}. tellimuse eest",
   and: " ja ",
   no_rule: "sellised tellimused punkte ei anna",
-  refunded: " pärast tagasimakset {amount}",
+  refunded: " pärast tagasimakset või tagastust {amount}",
   times: ", korda {multiplier}, sest see on Teie {n}. tellimus",
   tier: ", korda {multiplier} tasemel {tier}",
   before: "; varem kirja pandud: {before}",

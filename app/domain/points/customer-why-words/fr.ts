@@ -27,7 +27,7 @@ export const FR: CustomerWhyWords = {
   part_nth_order: "{points} pour votre commande n° {n}",
   and: " et ",
   no_rule: "les commandes comme celle-ci ne rapportent rien",
-  refunded: " après un remboursement de {amount}",
+  refunded: " après {amount} remboursés ou retournés",
   times: ", fois {multiplier} pour votre commande n° {n}",
   tier: ", fois {multiplier} au niveau {tier}",
   before: " ; déjà inscrit auparavant : {before}",
