@@ -1,8 +1,9 @@
 import { Session } from "@shopify/shopify-api";
 import { beforeEach, describe, expect, it } from "vitest";
-import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { inRepeatableTransaction, inTransaction, pool } from "#app/platform/db.server.ts";
 import { makeSeal } from "#app/platform/seal.server.ts";
 import { markUninstalled } from "#app/store/shops.server.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
 import { ReopenNeededError, RetryableError, ShopGoneError, TerminalError } from "./errors.ts";
 import { RefreshRefusedError, type Tokens } from "./refresh-tokens.server.ts";
 import { offlineIdOf, SealedSessionStorage } from "./session-storage.server.ts";
@@ -37,6 +38,7 @@ const storage = () =>
   new SealedSessionStorage({
     pool,
     inTransaction,
+    inRepeatableTransaction,
     seal: makeSeal([{ name: `k${key}`, key: Buffer.alloc(32, key) }]),
     refresh: desk.refresh,
     now: () => new Date(nowMs),
@@ -106,6 +108,20 @@ describe("the tokens of a shop", () => {
       await Promise.all(Array.from({ length: 10 }, () => storage().storeSession(exchanged())));
       expect((await pool.query("select 1 from sessions")).rows).toHaveLength(1);
     }
+  });
+
+  it("are stored although an uninstallation is written at the same time and meets them head-on", async () => {
+    await storage().storeSession(exchanged());
+    const other = await pool.connect();
+    await other.query("begin");
+    await other.query("update shops set name = 'Teas'");
+    const stored = storage().storeSession(exchanged("access-opened"));
+    await waitFor("the tokens to wait for the shop", async () => (await pool.query("select 1 from pg_locks where not granted")).rows.length > 0);
+    await other.query("delete from sessions").catch(() => undefined);
+    await other.query("commit");
+    other.release();
+    expect(await stored).toBe(true);
+    expect(await storage().getAccessToken(domain)).toBe("access-opened");
   });
 
   it("of a member of staff are not kept", async () => {

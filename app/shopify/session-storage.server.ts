@@ -26,6 +26,8 @@ export type SessionStorageParts = {
   pool: Pool;
   /** Runs its argument in one transaction of `pool`. */
   inTransaction: <T>(work: (tx: PoolClient) => Promise<T>) => Promise<T>;
+  /** The same for work that asks Shopify nothing: it may be done again when it meets another transaction head-on. */
+  inRepeatableTransaction: <T>(work: (tx: PoolClient) => Promise<T>) => Promise<T>;
   seal: Seal;
   refresh: (domain: string, refreshToken: string) => Promise<Tokens>;
   now: () => Date;
@@ -161,11 +163,12 @@ export class SealedSessionStorage implements SessionStorage {
     return row.expiresAt.getTime() - REFRESH_AHEAD_MS <= this.#parts.now().getTime();
   }
 
-  // Two requests of a first page come here one after the other; the second finds the tokens of the first.
+  // Two requests of a first page come here one after the other; the second finds the tokens of the first. An uninstallation
+  // or an erasure of the shop can meet this one head-on where there was no session yet.
   async #storeExchanged(session: Session): Promise<void> {
     const { shop: domain, id, scope } = session;
-    const { inTransaction, now } = this.#parts;
-    await inTransaction(async (tx) => {
+    const { inRepeatableTransaction, now } = this.#parts;
+    await inRepeatableTransaction(async (tx) => {
       const before = await lockSession(tx, domain, id);
       const hadTokens = before !== undefined && before.reopenNeededAt === null && this.#isAlive(before) && this.#accessTokenOf(before) !== undefined;
       const opened = await writeSession(tx, this.#rowOf(session));
