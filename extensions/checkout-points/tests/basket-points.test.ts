@@ -51,6 +51,16 @@ describe("points in checkout", () => {
     expect(applied).toHaveBeenCalledWith({ type: "addDiscountCode", code: "K7QWERT" });
   });
 
+  it.each([[undefined, null], [7.58, 758]])("tells what is bought, whether it is shipped, and the tax of %s", async (tax, taxMinor) => {
+    const line = { merchandise: { requiresShipping: false, product: { id: "gid://shopify/Product/7" } }, quantity: 2, cost: { totalAmount: { amount: 45.5, currencyCode: "GBP" } } };
+    extension.shopify.lines.value = [line] as unknown as typeof extension.shopify.lines.value;
+    extension.shopify.cost.totalTaxAmount.value = tax === undefined ? undefined : { amount: tax, currencyCode: "GBP" };
+    answering(() => READY);
+    await extension.render();
+    const lines = [{ productId: "gid://shopify/Product/7", quantity: 2, amountMinor: 4_550, isShipped: false }];
+    await vi.waitFor(() => expect(asked.map(({ body }) => body)).toEqual([{ locale: expect.any(String) as string, currency: "GBP", lines, taxMinor }]));
+  });
+
   it("says where the code is when checkout does not take it", async () => {
     extension.shopify.applyDiscountCodeChange = () => Promise.resolve({ type: "error", message: "not now" });
     answering(() => READY);
