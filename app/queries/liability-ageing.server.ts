@@ -18,7 +18,7 @@ const BOUNDS_DAYS = [0, 31, 91, 181, 366];
 
 /** How old the points are that members hold, from what is left of each credit. */
 export async function getLiabilityAgeing(shopId: number, now: Date): Promise<LiabilityAgeing> {
-  const { aged, sums } = await inHeavyRead(async (tx) => ({
+  const { aged, sums } = await inHeavyRead(shopId, async (tx) => ({
     aged: await tx.query<{ place: number; points: number }>(
       `SELECT width_bucket(extract(epoch FROM $2::timestamptz - credited_at) / 86400, $3::float8[])::int AS place, sum(left_points)::float8 AS points
        FROM lots WHERE shop_id = $1 AND left_points > 0 GROUP BY 1`,

@@ -3,9 +3,9 @@ import { liabilityByDay, type DayMovements } from "#app/domain/points/liability.
 import { programAt } from "#app/domain/program/program.ts";
 import { valueOriginOf } from "#app/domain/program/value-origin.ts";
 import { addDays, localDay } from "#app/domain/time.ts";
-import { pool, type Tx } from "#app/platform/db.server.ts";
+import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
 import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
-import { findLiabilityProgress, LIABILITY_CHANGES } from "#app/store/liability-days.server.ts";
+import { findLiabilityProgress, isLiabilityNear, LIABILITY_CHANGES } from "#app/store/liability-days.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
@@ -38,8 +38,14 @@ export async function getToday(shopId: number, now: Date): Promise<string> {
 
 type Movements = DayMovements & { outstanding: number };
 
-/** What moved on each day up to `to`; everything before `from` lies on the day before it. Until a ledger of millions is stored by day for the first time, this takes long. */
-const loadMovements = (shopId: number, range: { from: string; to: string }): Promise<Movements[]> => inHeavyRead((tx) => readMovements(tx, shopId, range));
+/**
+ * What moved on each day up to `to`; everything before `from` lies on the day before it. Milliseconds where the days are stored but
+ * for a few entries; until a ledger of millions is stored for the first time it takes long, and its turn among others that do.
+ */
+async function loadMovements(shopId: number, range: { from: string; to: string }): Promise<Movements[]> {
+  const read = (tx: Tx) => readMovements(tx, shopId, range);
+  return (await isLiabilityNear(pool, shopId)) ? inTransaction(read) : inHeavyRead(shopId, read);
+}
 
 async function readMovements(tx: Tx, shopId: number, { from, to }: { from: string; to: string }): Promise<Movements[]> {
   // What is stored and what came since must be of one instant.

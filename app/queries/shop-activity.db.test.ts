@@ -38,11 +38,11 @@ beforeAll(async () => {
   }
 });
 
-const kinds = async (filter: Partial<ActivityFilter>) => (await listActivity(shop, { ...ALL, ...filter })).items.map(({ kind, points }) => [kind, points]);
+const kinds = async (filter: Partial<ActivityFilter>) => (await listActivity(shop, { ...ALL, ...filter })).page.items.map(({ kind, points }) => [kind, points]);
 
 describe("the activity of a shop", () => {
   it("is its own ledger, newest first, with the person of each entry", async () => {
-    const { items } = await listActivity(shop, ALL);
+    const { items } = (await listActivity(shop, ALL)).page;
     expect(items.map(({ kind, points }) => [kind, points])).toEqual([["reverse_waived", 10], ["reverse", -30], ["earn_released", 40], ["earn_pending", 7], ["earn_pending", 40], ["adjust", 5], ["earn_pending", 3], ["adjust", 2]]);
     expect(items[0]?.customer).toEqual({ id: "1", firstName: "Ann", lastName: null, email: "Ann@example.com" });
   });
@@ -67,11 +67,11 @@ describe("the activity of a shop", () => {
   });
 
   it("is the same in pages of any size, and refuses a cursor of another list", async () => {
-    const whole = (await listActivity(shop, ALL)).items;
+    const whole = (await listActivity(shop, ALL)).page.items;
     for (const limit of [1, 2]) {
       const all = [];
       for (let cursor: string | null | undefined; cursor !== null; ) {
-        const page = await listActivity(shop, ALL, { limit, ...(cursor !== undefined && { cursor }) });
+        const { page } = await listActivity(shop, ALL, { limit, ...(cursor !== undefined && { cursor }) });
         all.push(...page.items);
         cursor = page.nextCursor;
       }

@@ -54,10 +54,10 @@ const BY_HAND = "('adjust', 'import')";
 /** Whether pending points could be spent from then on: the same points as those that were earned. */
 const IS_RELEASE = "e.kind = 'earn_released' AND e.pending_points + e.settled_points = 0";
 
-/** The filter as a condition on `ledger_entries e`; $1 is the shop. */
+/** The filter as a condition on the `ledger_entries e` of shop $1. */
 async function conditionOf(shop: PageShop, { kind, from, to, version, rule, staff, customer }: ActivityFilter): Promise<Condition> {
   const params: unknown[] = [shop.id];
-  const parts = ["e.shop_id = $1"];
+  const parts = ["TRUE"];
   const add = (value: unknown, sql: (place: string) => string) => {
     params.push(value);
     parts.push(sql(`$${params.length}`));
@@ -82,32 +82,38 @@ async function listIdsByEmail(shopId: number, email: string): Promise<string[]> 
   return rows.map(({ id }) => id);
 }
 
-/** Entries of the shop, newest first, a page at a time. Throws `CursorError` for a cursor that it did not write. */
-export async function listActivity(shop: PageShop, filter: ActivityFilter, { cursor, limit: wanted }: { cursor?: string; limit?: number } = {}): Promise<ActivityPage> {
+/** Entries of the shop, newest first, a page at a time, and what all of them add up to. Throws `CursorError` for a cursor that it did not write. */
+export async function listActivity(
+  shop: PageShop,
+  filter: ActivityFilter,
+  { cursor, limit: wanted }: { cursor?: string; limit?: number } = {},
+): Promise<{ page: ActivityPage; totals: ActivityTotal[] }> {
   const limit = pageLimit(wanted);
   const after = cursor === undefined ? undefined : readEntryCursor(cursor);
-  const items = await loadEntries(await conditionOf(shop, filter), { after, limit: limit + 1 });
+  const condition = await conditionOf(shop, filter);
+  const { items, totals } = await readBy(shop, condition, async (tx) => ({ items: await loadEntries(tx, condition, { after, limit: limit + 1 }), totals: await sumEntries(tx, condition) }));
   const last = items[limit - 1];
-  return {
+  const page = {
     items: items.slice(0, limit).map((entry) => ({ ...entry, occurredAt: entry.occurredAt.toISOString() })),
     nextCursor: items.length > limit && last ? writeEntryCursor(last) : null,
   };
+  return { page, totals };
 }
 
-const readBy = <T>(isHeavy: boolean, read: (tx: Tx) => Promise<T>): Promise<T> => (isHeavy ? inHeavyRead(read) : read(pool));
+const readBy = <T>(shop: PageShop, { isHeavy }: Condition, read: (tx: Tx) => Promise<T>): Promise<T> => (isHeavy ? inHeavyRead(shop.id, read) : read(pool));
 
 type Entry = Omit<ActivityEntry, "occurredAt"> & { occurredAt: Date };
 
-async function loadEntries({ sql, params, isHeavy }: Condition, { after, limit }: { after: { occurredAt: Date; id: string } | undefined; limit: number }): Promise<Entry[]> {
+async function loadEntries(tx: Tx, { sql, params }: Condition, { after, limit }: { after: { occurredAt: Date; id: string } | undefined; limit: number }): Promise<Entry[]> {
   const place = params.length;
-  const { rows } = await readBy(isHeavy, (tx) => tx.query<Entry>(
+  const { rows } = await tx.query<Entry>(
     `SELECT e.id::text, e.occurred_at AS "occurredAt", e.kind, (${POINTS})::float8 AS points, e.order_name AS "orderName", e.program_version AS "programVersion", e.why,
        json_build_object('id', e.customer_id::text, 'firstName', c.first_name, 'lastName', c.last_name, 'email', c.email) AS customer
      FROM ledger_entries e LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
-     WHERE ${sql} AND ($${place + 1}::timestamptz IS NULL OR (e.occurred_at, e.id) < ($${place + 1}, $${place + 2}::bigint))
+     WHERE e.shop_id = $1 AND ${sql} AND ($${place + 1}::timestamptz IS NULL OR (e.occurred_at, e.id) < ($${place + 1}, $${place + 2}::bigint))
      ORDER BY e.occurred_at DESC, e.id DESC LIMIT $${place + 3}`,
     [...params, after?.occurredAt ?? null, after?.id ?? "0", limit],
-  ));
+  );
   return rows;
 }
 
@@ -119,8 +125,15 @@ export type ActivityTotal = KindTotal & { isRelease: boolean; since: string };
 
 /** How many entries of each kind the filter leaves and what they add up to, in points, over all pages. */
 export async function sumActivity(shop: PageShop, filter: ActivityFilter): Promise<ActivityTotal[]> {
-  const { sql, params, isHeavy } = await conditionOf(shop, filter);
-  const { rows } = await readBy(isHeavy, (tx) => tx.query<KindTotal & { isRelease: boolean; since: Date }>(`SELECT e.kind, (${IS_RELEASE}) AS "isRelease", count(*)::float8 AS entries, sum(${POINTS})::float8 AS points, min(e.occurred_at) AS since FROM ledger_entries e WHERE ${sql} GROUP BY 1, 2 ORDER BY 1, 2`, params));
+  const condition = await conditionOf(shop, filter);
+  return readBy(shop, condition, (tx) => sumEntries(tx, condition));
+}
+
+async function sumEntries(tx: Tx, { sql, params }: Condition): Promise<ActivityTotal[]> {
+  const { rows } = await tx.query<KindTotal & { isRelease: boolean; since: Date }>(
+    `SELECT e.kind, (${IS_RELEASE}) AS "isRelease", count(*)::float8 AS entries, sum(${POINTS})::float8 AS points, min(e.occurred_at) AS since FROM ledger_entries e WHERE e.shop_id = $1 AND ${sql} GROUP BY 1, 2 ORDER BY 1, 2`,
+    params,
+  );
   return rows.map(({ since, ...total }) => ({ ...total, since: since.toISOString() }));
 }
 
@@ -135,7 +148,8 @@ export async function* exportActivity(shop: PageShop, filter: ActivityFilter): A
   const formats = whyFormats({ locale: "en-GB", timeZone: shop.timeZone });
   let after: { occurredAt: Date; id: string } | undefined;
   for (;;) {
-    const entries: Entry[] = await loadEntries(condition, { after, limit: ROWS_PER_PAGE });
+    const before = after;
+    const entries: Entry[] = await readBy(shop, condition, (tx) => loadEntries(tx, condition, { after: before, limit: ROWS_PER_PAGE }));
     for (const entry of entries) {
       const { id, occurredAt, kind, points, customer, orderName, programVersion } = entry;
       yield csvLine([id, occurredAt.toISOString(), kind, points, customer.id, customer.email ?? "", orderName ?? "", programVersion ?? "", whySentence(entry, formats)]);

@@ -59,6 +59,20 @@ export async function findLiabilityProgress(tx: Tx, shopId: number): Promise<{ t
   return rows[0];
 }
 
+/** So much is added to stored days in a moment. */
+const NEAR = 10_000;
+
+/** Whether at most 10,000 entries and as many claims wait to be brought into the shop's stored days. */
+export async function isLiabilityNear(tx: Tx, shopId: number): Promise<boolean> {
+  const { throughId } = await findLiabilityProgress(tx, shopId);
+  const { rows } = await tx.query<{ isNear: boolean }>(
+    `SELECT NOT EXISTS (SELECT FROM ledger_entries WHERE shop_id = $1 AND id > $2 ORDER BY id OFFSET $3 LIMIT 1)
+       AND NOT EXISTS (SELECT FROM claims_before WHERE shop_id = $1 OFFSET $3 LIMIT 1) AS "isNear"`,
+    [shopId, throughId, NEAR],
+  );
+  return rows[0]?.isNear === true;
+}
+
 /** Whether entries or claims wait to be brought into the shop's stored days. */
 export async function isLiabilityBehind(tx: Tx, shopId: number): Promise<boolean> {
   const { throughId } = await findLiabilityProgress(tx, shopId);

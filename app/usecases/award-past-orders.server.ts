@@ -17,6 +17,7 @@ export type AwardPreviewed = { outcome: "previewed"; from: Date; until: Date; dr
 /** What awarding the orders placed from a date up to the program's beginning gives, by the rules in force now, when it is done now. Writes nothing. */
 export async function previewAward(shopId: number, { from, now }: { from: Date; now: Date }): Promise<AwardPreviewed> {
   return inHeavyRead(
+    shopId,
     async (tx): Promise<AwardPreviewed> => {
       const plan = await planAward(tx, shopId, { from, now });
       if (plan.outcome !== "planned") return plan;

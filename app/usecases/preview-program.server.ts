@@ -31,6 +31,7 @@ export async function previewProgram(shopId: number, input: unknown, now: Date):
   if (read.outcome === "invalid") return read;
   const from = new Date(now.getTime() - DAYS * DAY_MS);
   return inHeavyRead(
+    shopId,
     async (tx) => {
       await tx.query("SET TRANSACTION READ ONLY");
       const live = programAt(await listProgramVersions(tx, shopId), now);

@@ -2,7 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run
 import { useLoaderData, useNavigate, useNavigation } from "@remix-run/react";
 import { now } from "#app/platform/clock.server.ts";
 import { CursorError } from "#app/queries/cursor.ts";
-import { listActivity, listActivityChoices, sumActivity } from "#app/queries/shop-activity.server.ts";
+import { listActivity, listActivityChoices } from "#app/queries/shop-activity.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { usePrepareExport } from "../app.exports._index/use-prepare-export.ts";
@@ -14,12 +14,11 @@ export const meta: MetaFunction = () => [{ title: "Activity · Thrice" }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const address = readActivityAddress(new URL(request.url).searchParams);
-  const [page, totals, choices] = await Promise.all([
+  const [{ page, totals }, choices] = await Promise.all([
     listActivity(shop, address, { ...(address.cursor && { cursor: address.cursor }) }).catch((error: unknown) => {
       if (error instanceof CursorError) throw redirect(`/app/activity${writeActivityAddress({ ...address, cursor: null })}`);
       throw error;
     }),
-    sumActivity(shop, address),
     listActivityChoices(shop.id),
   ]);
   return { viewer: viewerOf(request, shop), address, page, totals, choices, at: now().toISOString() };
