@@ -35,6 +35,19 @@ it("deliveries that were read are remembered for a week by their id, those of sh
   expect(await kept()).toEqual([]);
 });
 
+it("a parked delivery is forgotten 90 days after it came, however lately it was tried again", async () => {
+  const cups = lab.shop("cups.myshopify.com");
+  await cups.install();
+  const broken = (webhookId: string) => ({ webhookId, topic: "orders/create", body: "{", triggeredAt: new Date().toISOString() });
+  await cups.deliver([broken("older"), broken("younger")]);
+  const cameDaysAgo = (webhookId: string, days: number) =>
+    pool.query("UPDATE inbox_events SET received_at = now() - $3 * interval '1 day' WHERE shop_domain = $1 AND webhook_id = $2 AND state = 'parked' AND settled_at > now() - interval '1 hour'", [cups.domain, webhookId, days]);
+  expect((await cameDaysAgo("older", 91)).rowCount).toBe(1);
+  expect((await cameDaysAgo("younger", 89)).rowCount).toBe(1);
+  await tidy(new Date());
+  expect((await pool.query("SELECT webhook_id FROM inbox_events WHERE shop_domain = $1", [cups.domain])).rows).toEqual([{ webhook_id: "younger" }]);
+});
+
 it("what was done in Shopify is forgotten after 90 days, but not that it was done", async () => {
   const shop = await openRedeemingShop(lab, [{ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500 }]);
   const customer = await shop.customer(300);
