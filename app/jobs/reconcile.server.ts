@@ -15,7 +15,7 @@ import {
   type ReconciliationKind,
 } from "#app/store/reconciliations.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
-import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
+import { takeInReadParts } from "./take-in-read-parts.server.ts";
 
 /** What one run of a comparison with Shopify found and repaired. `checked` are the orders that Shopify listed and those that only we knew. */
 export interface Reconciled {
@@ -121,7 +121,7 @@ async function repair(shop: Shop, { listed, alsoRead, found }: { listed: ListedO
   const differingIds = [...(await findOutdated(pool, shop.id, listed)), ...alsoRead];
   if (differingIds.length > 0) {
     const read = await readOrders(shop, differingIds, await getShopHash(pool, shop));
-    await takeInReadOrders(shop, { ...read, now: clock() });
+    await takeInReadParts(shop, { ...read, customers: [] });
   }
   const checked = listed.length + alsoRead.length;
   found.checked += checked;
@@ -133,7 +133,7 @@ async function refreshPeople({ shop, open, isTurnOver }: Comparing, query: strin
   const hash = await getShopHash(pool, shop);
   for (let after = open.pageCursor; ; ) {
     const { customers } = await runAdmin(shop, customersUpdatedSince, { query, after });
-    await takeInReadOrders(shop, { facts: [], missingIds: [], customers: customers.nodes.map((one) => customerFactOf(one, hash)), now: clock() });
+    await takeInReadParts(shop, { facts: [], missingIds: [], customers: customers.nodes.map((one) => customerFactOf(one, hash)) });
     after = customers.pageInfo.hasNextPage ? customers.pageInfo.endCursor : null;
     await notePage(pool, shop.id, { id: open.id, checked: 0, differingIds: [], next: { listing: "customers", pageCursor: after, afterOrderId: "0" } });
     if (after === null) return true;

@@ -1,10 +1,9 @@
-import { now as clock } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { readOrders } from "#app/shopify/read-orders.server.ts";
 import { enqueueJob, inItsTurn, rereadOrdersOf } from "#app/store/jobs.server.ts";
 import { listOrdersToReread } from "#app/store/reconciliations.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
-import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
+import { takeInReadParts } from "./take-in-read-parts.server.ts";
 
 const AT_ONCE = 50;
 
@@ -19,7 +18,7 @@ export async function rereadOrders(shop: Shop, isTurnOver: () => boolean = () =>
     const orderIds = await listOrdersToReread(pool, shop.id, { afterId, limit: AT_ONCE });
     if (orderIds.length === 0) return read;
     const answer = await readOrders(shop, orderIds, await getShopHash(pool, shop));
-    await takeInReadOrders(shop, { ...answer, now: clock() });
+    await takeInReadParts(shop, { ...answer, customers: [] });
     read += orderIds.length;
     if (isTurnOver()) {
       await enqueueJob(pool, inItsTurn(rereadOrdersOf(shop.id)));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { reconcileUpdated } from "#app/jobs/reconcile.server.ts";
 import { readDelivery } from "#app/inbox/read-delivery.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { readOrders } from "#app/shopify/read-orders.server.ts";
@@ -83,4 +84,34 @@ it("a name, address or title with signs that no database takes stops neither the
   placeOrder(flowers.house.shop, { customer: { id: jo.id }, lines: [{ title: "Rose \0", quantity: 1, unitPriceMinor: 100 }] });
   await flowers.deliver(flowers.takeTold());
   expect((await readScores(flowers.domain))[jo.id]).toMatchObject({ countedOrders: 2 });
+});
+
+it("a customer and orders that cannot be recorded keep nobody else's from being read", async () => {
+  const books = lab.shop("books.myshopify.com", { scopes: ["read_all_orders"] });
+  const [ann, bea] = [createCustomer(books.house.shop, { email: "ann@example.com" }), createCustomer(books.house.shop, { email: "bea@example.com" })];
+  const odd = createCustomer(books.house.shop, { id: "9999999999999999999" });
+  for (const { id } of [ann, bea]) placeOrder(books.house.shop, { customer: { id } });
+  const unpayable = placeOrder(books.house.shop, { customer: { id: ann.id }, totalMinor: 1e24 });
+  const distant = placeOrder(books.house.shop, { customer: { id: ann.id }, id: "9999999999999999999" });
+  placeOrder(books.house.shop, { customer: { id: bea.id } });
+  await books.install();
+  await books.readHistory();
+  expect(await readScores(books.domain)).toMatchObject({ [ann.id]: { countedOrders: 1 }, [bea.id]: { countedOrders: 2 } });
+  const { rows } = await pool.query("SELECT subject, state, failure FROM backfills b JOIN shops s ON s.id = b.shop_id WHERE s.domain = $1 ORDER BY subject", [books.domain]);
+  expect(rows).toEqual([
+    { subject: "customers", state: "done", failure: expect.stringContaining(odd.id) as string },
+    { subject: "orders", state: "done", failure: expect.stringMatching(new RegExp(`/${unpayable.id}, .*/${distant.id}`)) as string },
+  ]);
+});
+
+it("an order and a customer that cannot be recorded keep no other from being compared", async () => {
+  const pens = lab.shop("pens.myshopify.com", { scopes: ["read_all_orders"] });
+  await pens.install();
+  await pens.readHistory();
+  const [ann, bea] = [createCustomer(pens.house.shop, { email: "ann@example.com" }), createCustomer(pens.house.shop, { email: "bea@example.com" })];
+  const odd = createCustomer(pens.house.shop, { id: "9999999999999999999" });
+  for (const { id } of [ann, odd, bea]) placeOrder(pens.house.shop, { customer: { id } });
+  pens.takeTold();
+  await reconcileUpdated(await pens.row(), new Date());
+  expect(await readScores(pens.domain)).toMatchObject({ [ann.id]: { countedOrders: 1 }, [bea.id]: { countedOrders: 1 } });
 });
