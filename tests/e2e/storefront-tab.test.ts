@@ -64,7 +64,9 @@ async function shoot(name: string): Promise<void> {
 }
 
 describe("which blocks are on", () => {
-  it("is not known without leave to read the theme, and the tab works all the same", async () => {
+  it("is not known without leave to read the theme: Home asks for nothing, and the tab works all the same", async () => {
+    await merchant.visit("");
+    await text(/^Set up: \d of 3 done$/).waitFor();
     await merchant.visit("/program/rules");
     await merchant.app.getByRole("tab", { name: "Storefront" }).click();
     await text("Which of them are on is not known without your permission.").waitFor();
@@ -87,6 +89,14 @@ describe("which blocks are on", () => {
     expect(await button("Allow in Shopify").count()).toBe(0);
     // The button that had the focus is gone.
     await appFrame(merchant.page).waitForFunction(() => document.activeElement?.textContent?.startsWith("In “Dawn”"));
+  });
+
+  it("is a step of setting up, which is done", async () => {
+    await merchant.visit("");
+    await text("A block of Thrice is on in “Dawn”, your live theme.").waitFor();
+    expect(await layoutShift(merchant.page)).toBeLessThan(0.05);
+    await merchant.app.getByRole("link", { name: "See the blocks" }).click();
+    await text(/^In “Dawn”, your live theme, as of /).waitFor();
   });
 
   it("is changed in the theme editor, where a link leads: to add a block, or to where it stands already", async () => {

@@ -6,6 +6,8 @@ import { countingSentence } from "#app/ui/counting-sentence.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "./card.ts";
 import type { Reading } from "./reading.ts";
+import { themeStepWords } from "./theme-step-words.ts";
+import { useThemeBlocks } from "./use-theme-blocks.ts";
 import "./set-up-card.css";
 
 type Step = { title: string; isDone: boolean; detail: string; action?: ReactNode };
@@ -25,6 +27,8 @@ type Props = {
 /** The steps of setting up with their real state. Put away it stays away, until something stops working: then one line says so. */
 export function SetUpCard({ setUp, reading, formats, onDismiss, isDismissed, onReadAgain, isReadingAgain, onKeepCounting, isKeepingCounting }: Props) {
   const [isOpen, setOpen] = useState(true);
+  const known = setUp.outcome === "ready" ? setUp.value : undefined;
+  const theme = useThemeBlocks(known?.mayReadTheme === true && known.dismissedAt === null);
   if (setUp.outcome === "failed" || !reading) return null;
   const readAgain = (
     <Button variant="plain" onClick={onReadAgain} loading={isReadingAgain}>
@@ -39,7 +43,12 @@ export function SetUpCard({ setUp, reading, formats, onDismiss, isDismissed, onR
   if (isDismissed || setUp.value.dismissedAt) return reading.state === "failed" ? <StoppedLine reason={reading.reason} action={readAgain} /> : null;
 
   const read = readStep(reading, formats);
-  const steps: Step[] = [reading.state === "failed" ? { ...read, action: readAgain } : read, countingStep(setUp.value, formats, keep), programStep(setUp.value, formats)];
+  const steps: Step[] = [
+    reading.state === "failed" ? { ...read, action: readAgain } : read,
+    countingStep(setUp.value, formats, keep),
+    programStep(setUp.value, formats),
+    ...(setUp.value.mayReadTheme ? [{ title: "Show it in your shop", ...themeStepWords(theme), action: <Link url="/app/program/storefront">See the blocks</Link> }] : []),
+  ];
   const doneCount = steps.filter(({ isDone }) => isDone).length;
   return (
     <PolarisCard>

@@ -1,8 +1,9 @@
 import { useLocation } from "@remix-run/react";
-import { Banner, Box, Text } from "@shopify/polaris";
+import { Banner, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import { failureOf } from "#app/ui/failure.ts";
 import { putNotNowAway, useNotNow } from "#app/ui/not-now.ts";
+import "./not-now-notice.css";
 
 const { title, meaning } = failureOf(503);
 const TOAST_MS = 10_000;
@@ -20,10 +21,10 @@ export function NotNowNotice() {
   useEffect(() => putNotNowAway, [pathname]);
   if (!isToldOf) return null;
   return (
-    <Box padding="400" paddingBlockEnd="0">
+    <div className="not-now-notice">
       <Banner tone="warning" title={title} onDismiss={putNotNowAway}>
         <Text as="p">{meaning} What you filled in is still here: wait a minute, then try again.</Text>
       </Banner>
-    </Box>
+    </div>
   );
 }
