@@ -63,7 +63,7 @@ describe("the form, by keyboard,", () => {
   });
 
   it("goes to the first thing on the page that can't work, whatever the order of the check", async () => {
-    await field("First order").fill("0,5");
+    await field("First order").fill("half");
     await field("Pending for").fill("-5");
     await saveWrong();
     await field("First order").and(focused()).waitFor();
@@ -89,7 +89,8 @@ describe("products and collections in a rule", () => {
     await button("Use this draft").click();
     await button("Edit Amount spent").click();
     await merchant.app.getByLabel("Kind of condition").selectOption("product");
-    await button("Add condition").click();
+    await button("Add condition").press("Enter");
+    await button("Choose products").and(focused()).waitFor();
     await button("Choose products").click();
     await merchant.page.getByRole("checkbox", { name: "Green tea" }).check();
     await dialogOfShopify("Add").click();
@@ -116,7 +117,8 @@ describe("products and collections in a rule", () => {
     await merchant.app.getByLabel("Pending for").fill("0");
     await merchant.page.getByRole("button", { name: "Save" }).click();
     await text("The shop has no product 11. Choose another one.").waitFor();
-    await button("Remove the condition Product").click();
+    await button("Remove condition: Product").press("Enter");
+    await button("Add condition").and(focused()).waitFor();
     await save();
   });
 });

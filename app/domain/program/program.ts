@@ -22,7 +22,7 @@ const multiplier = z
 export const program = z
   .object({
     pointsName: z.object({ one: pointsWord, other: pointsWord }).default({ one: "point", other: "points" }),
-    pendingDays: whole("The return window").min(0, "The return window must be 0 days or more.").max(365, "The return window must be 365 days or less.").default(14),
+    pendingDays: whole("The number of pending days").min(0, "The number of pending days must be 0 or more.").max(365, "The number of pending days must be 365 or less.").default(14),
     pendingFrom: z.enum(["order", "fulfillment"], { error: "Say whether the return window starts with the order or with its fulfilment: order or fulfillment." }).default("order").meta({ description: "From when the pending days count: from the order, or from its last fulfillment. An order that is never fulfilled is released 60 full days after its payment. Without pending days it makes no difference." }),
     refundPolicy: z.enum(["clamp_to_zero", "allow_negative"]).default("clamp_to_zero"),
     amountBasis: z.enum(["with_tax", "without_tax"]).default("with_tax"),

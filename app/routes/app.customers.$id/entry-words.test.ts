@@ -30,7 +30,7 @@ describe("a customer's history in words", () => {
     const refund = { ...at, kind: "refund", orderId: "42", orderName: "#1042", refundId: "7", amountMinor: 1000, currency: "GBP", awaitsMoney: false } as const;
     expect(entryWords({ ...refund, isComplete: false }, formats)).toEqual({ line: "£10.00 of #1042 refunded", why: "A part was paid back. The order still counts." });
     expect(entryWords({ ...refund, isComplete: true }, formats).why).toContain("no longer counts");
-    expect(entryWords({ ...refund, amountMinor: 0, isComplete: false }, formats)).toEqual({ line: "Items of #1042 returned or removed", why: "No money went back; what these items earned is taken back. The order still counts." });
+    expect(entryWords({ ...refund, amountMinor: 0, isComplete: false }, formats)).toEqual({ line: "Items of #1042 returned or removed", why: "No money went back. The order still counts, but these items earn nothing any more." });
     expect(entryWords({ ...refund, amountMinor: 0, isComplete: false, awaitsMoney: true }, formats)).toEqual({
       line: "Refund of #1042 asked for",
       why: "No money has gone back so far. Until it does, nothing changes for the order and its points.",

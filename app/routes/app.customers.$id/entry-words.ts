@@ -71,7 +71,7 @@ function orderWords(entry: Extract<TimelineEntry, { kind: "order" }>, formats: F
 
 function refundWords(entry: Extract<TimelineEntry, { kind: "refund" }>, formats: Formats): EntryWords {
   if (entry.awaitsMoney) return { line: `Refund of ${nameOf(entry)} asked for`, why: "No money has gone back so far. Until it does, nothing changes for the order and its points." };
-  if (entry.amountMinor === 0 && !entry.isComplete) return { line: `Items of ${nameOf(entry)} returned or removed`, why: "No money went back; what these items earned is taken back. The order still counts." };
+  if (entry.amountMinor === 0 && !entry.isComplete) return { line: `Items of ${nameOf(entry)} returned or removed`, why: "No money went back. The order still counts, but these items earn nothing any more." };
   return {
     line: `${formats.money(entry.amountMinor, entry.currency)} of ${nameOf(entry)} refunded`,
     why: entry.isComplete ? "With this refund the whole order was paid back, so it no longer counts." : "A part was paid back. The order still counts.",

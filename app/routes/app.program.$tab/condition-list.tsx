@@ -1,6 +1,7 @@
 import { BlockStack, Box, Button, FormLayout, InlineStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { CONDITION_FORMS } from "#app/domain/earning/conditions/earn-condition.ts";
+import { addButtonOf, focusField } from "./focus-first.ts";
 import type { ItemDraft } from "./form-values.ts";
 import { fieldsOf } from "./item-draft.ts";
 import { ItemFields } from "./item-fields.tsx";
@@ -13,7 +14,13 @@ const KINDS = Object.entries(CONDITION_FORMS).map(([value, { label }]) => ({ val
 /** What must be true for a rule to apply; all of it. */
 export function ConditionList({ form, at, conditions, onChange }: Props) {
   const [kind, setKind] = useState(KINDS[0]?.value ?? "");
-  const add = () => onChange([...conditions, { kind, values: startOf(kind), conditions: [] }]);
+  const addId = addButtonOf(`${at}.conditions`);
+  const add = () => {
+    // As in the list around: what opens is above the button, and the keyboard goes there.
+    const [first] = fieldsOf("conditions", kind);
+    if (first) focusField(`${at}.conditions.${conditions.length}.${first.name}`);
+    onChange([...conditions, { kind, values: startOf(kind), conditions: [] }]);
+  };
   return (
     <BlockStack gap="300">
       <Text as="h4" variant="headingSm">
@@ -43,7 +50,15 @@ export function ConditionList({ form, at, conditions, onChange }: Props) {
                 onChange={(values) => onChange(conditions.with(place, { ...condition, values }))}
               />
               <InlineStack>
-                <Button variant="plain" tone="critical" accessibilityLabel={`Remove the condition ${label}`} onClick={() => onChange(conditions.toSpliced(place, 1))}>
+                <Button
+                  variant="plain"
+                  tone="critical"
+                  accessibilityLabel={`Remove condition: ${label}`}
+                  onClick={() => {
+                    onChange(conditions.toSpliced(place, 1));
+                    focusField(addId);
+                  }}
+                >
                   Remove condition
                 </Button>
               </InlineStack>
@@ -53,7 +68,9 @@ export function ConditionList({ form, at, conditions, onChange }: Props) {
       })}
       <InlineStack gap="200" blockAlign="end">
         <Select label="Kind of condition" labelHidden options={KINDS} value={kind} onChange={setKind} />
-        <Button onClick={add}>Add condition</Button>
+        <Button id={addId} onClick={add}>
+          Add condition
+        </Button>
       </InlineStack>
     </BlockStack>
   );

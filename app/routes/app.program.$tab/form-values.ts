@@ -48,11 +48,24 @@ export function amountText(minor: number, currency: string): string {
 
 function amountOf(text: string, currency: string): number | undefined {
   try {
-    return toMinor(text.replaceAll(",", ""), currency);
+    return toMinor(plainNumber(text), currency);
   } catch {
     return undefined;
   }
 }
 
-/** A plain decimal number; undefined for anything else, also for "1e3". */
-export const numberOf = (text: string): number | undefined => (/^[+-]?\d{1,12}(\.\d{1,6})?$/.test(text.trim()) ? Number(text) : undefined);
+/**
+ * A number as it is typed, with a point for its decimals: "1,234.50" is 1234.50, and "0,5" as half of Europe writes it is 0.5.
+ * A comma stands for decimals before one or two last digits, for thousands before three; anything else stays as it is.
+ */
+export const plainNumber = (text: string): string =>
+  text
+    .trim()
+    .replace(/^([+-]?\d+),(\d{1,2})$/, "$1.$2")
+    .replaceAll(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+
+/** A decimal number; undefined for anything else, also for "1e3". */
+export function numberOf(text: string): number | undefined {
+  const plain = plainNumber(text);
+  return /^[+-]?\d{1,12}(\.\d{1,6})?$/.test(plain) ? Number(plain) : undefined;
+}

@@ -54,7 +54,7 @@ export function ItemEditor({ form, list, at, item, note, notice, isOpen, onOpen,
               {words.conditions.join(" · ")}
             </Text>
           )}
-          {note !== undefined && (
+          {words && note !== undefined && (
             <div className="program__note">
               <Text as="p" tone="subdued">
                 {note}

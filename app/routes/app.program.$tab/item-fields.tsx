@@ -58,7 +58,12 @@ function FieldInput(props: FieldProps) {
     case "stage_list":
     case "tier_list": {
       const options = input === "tier_list" ? choices.tiers : (own ?? []).map((choice) => ({ ...choice, label: STAGE_NAMES[choice.value as keyof typeof STAGE_NAMES] ?? choice.label }));
-      return <ChoiceList title={label} allowMultiple choices={options} selected={wordsOf(value)} onChange={(chosen) => onChange(chosen.join(", "))} {...(error !== undefined && { error })} />;
+      return (
+        // The list of boxes takes no id of its own, and what is wrong in it, or was just added, has to be found.
+        <div id={id} tabIndex={-1}>
+          <ChoiceList title={label} allowMultiple choices={options} selected={wordsOf(value)} onChange={(chosen) => onChange(chosen.join(", "))} {...(error !== undefined && { error })} />
+        </div>
+      );
     }
     case "product_list":
     case "collection_list":

@@ -8,7 +8,7 @@ import { toMinor } from "#app/domain/money.ts";
 import type { Program } from "#app/domain/program/program.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { whyFormatsOf } from "#app/ui/why-formats.ts";
-import { numberOf } from "./form-values.ts";
+import { numberOf, plainNumber } from "./form-values.ts";
 
 export type Preview = { outcome: "earned"; points: number; sentence: string; /** What the thank-you page says of it, in English. */ thankYou: string[] } | { outcome: "incomplete"; reason: string };
 
@@ -45,7 +45,7 @@ function thankYouSentences(program: Program, { points, rank, at, formats }: { po
 
 function amountOf(text: string, currency: string): number | undefined {
   try {
-    return toMinor(text.replaceAll(",", ""), currency);
+    return toMinor(plainNumber(text), currency);
   } catch {
     return undefined;
   }

@@ -64,7 +64,7 @@ describe("the form of a program", () => {
         "earnRules.0.points": "Points must be a whole number.",
         "earnRules.0.perMinor": "Points per zero can't be calculated. Enter an amount above zero.",
         "nthOrderMultipliers.1": "A multiplier must be a number.",
-        pendingDays: "The return window must be a whole number.",
+        pendingDays: "The number of pending days must be a whole number.",
       },
     });
   });
@@ -112,10 +112,15 @@ describe("what publishing changes", () => {
       "New rule “account”: 50 points for creating an account.",
       "Changed rule “spend”: 2 points for each £1.00 spent (before: 1 point for each £1.00 spent).",
       "Multipliers by order number: ×1, ×2 (before: ×1, ×2, ×3).",
-      "Points are pending for 30 days from the last fulfillment of the order.",
-      "100 points are worth £0.50 in your books.",
+      "Points are pending for 30 days from the last fulfillment of the order (before: 14 days).",
+      "100 points are worth £0.50 in your books (before: £1.00).",
     ]);
     expect(programChanges(draft, live, formats)[1]).toBe("Removed rule “account”.");
+  });
+
+  it("names nothing from before where no version was ever live", () => {
+    const changes = programChanges(null, { ...starterProgram("GBP"), pendingDays: 21 }, formats);
+    expect(changes).toEqual(["New rule “spend”: 1 point for each £1.00 spent.", "Multipliers by order number: ×1, ×2, ×3.", "Points are pending for 21 days."]);
   });
 
   it("says which of two rules or gifts of a kind is meant", () => {

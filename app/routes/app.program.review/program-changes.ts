@@ -9,11 +9,11 @@ export function programChanges(live: Program | null, draft: Program, formats: Fo
   const before = live ?? EMPTY_PROGRAM;
   return [
     ...listChanges({ list: "earnRules", one: "rule", before, draft }, formats),
-    ...multiplierChange(before, draft),
+    ...multiplierChange(before, draft, live !== null),
     ...listChanges({ list: "nthOrderActions", one: "gift", before, draft }, formats),
     ...listChanges({ list: "tiers", one: "tier", before, draft }, formats),
     ...listChanges({ list: "rewards", one: "reward", before, draft }, formats),
-    ...settingChanges(before, draft, formats),
+    ...settingChanges(before, draft, { formats, hasLive: live !== null }),
   ];
 }
 
@@ -41,9 +41,12 @@ function listChanges({ list, one, before, draft }: Compared, formats: Formats): 
   return [...added, ...changed, ...removed];
 }
 
-function multiplierChange({ nthOrderMultipliers: before }: Program, { nthOrderMultipliers: draft }: Program): string[] {
+// Before the first version there is no value that anybody knew.
+const beforeWords = (hasLive: boolean, words: string): string => (hasLive ? ` (before: ${words})` : "");
+
+function multiplierChange({ nthOrderMultipliers: before }: Program, { nthOrderMultipliers: draft }: Program, hasLive: boolean): string[] {
   const words = (list: number[]) => (list.length === 0 ? "none" : list.map((multiplier) => `×${multiplier}`).join(", "));
-  return isSame(before, draft) ? [] : [`Multipliers by order number: ${words(draft)} (before: ${words(before)}).`];
+  return isSame(before, draft) ? [] : [`Multipliers by order number: ${words(draft)}${beforeWords(hasLive, words(before))}.`];
 }
 
 const REFUND_WORDS = { clamp_to_zero: "are not taken back", allow_negative: "become a debt" } as const;
@@ -51,25 +54,29 @@ const TIER_BASIS_WORDS = { spend: "the amount spent", orders: "counted orders" }
 const WINDOW_WORDS = { lifetime: "of all time", calendar_year: "in the calendar year", rolling_year: "in the last 12 months" } as const;
 const BASIS_WORDS = { with_tax: "as the shopper saw them", without_tax: "without tax" } as const;
 
-function settingChanges(before: Program, draft: Program, formats: Formats): string[] {
+function settingChanges(before: Program, draft: Program, { formats, hasLive }: { formats: Formats; hasLive: boolean }): string[] {
   const { pointsTitle, pointsName: { other: points } } = formats;
-  const change = <Value>(read: (program: Program) => Value, say: (value: Value) => string): string[] => (isSame(read(before), read(draft)) ? [] : [say(read(draft))]);
+  const change = <Value>(read: (program: Program) => Value, say: (value: Value, before: Value) => string): string[] => (isSame(read(before), read(draft)) ? [] : [say(read(draft), read(before))]);
+  const hundred = (minor: number) => formats.money(Math.round(minor * 100));
   return [
-    ...change(({ pendingDays, pendingFrom }) => ({ pendingDays, pendingFrom }), (pending) => pendingSentence(pending, formats)),
+    ...change(({ pendingDays, pendingFrom }) => ({ pendingDays, pendingFrom }), (pending, was) => `${pendingWords(pending, formats)}${beforeWords(hasLive, pendingDaysWords(was, formats))}.`),
     ...change((it) => it.refundPolicy, (policy) => `After a refund, ${points} that were spent already ${REFUND_WORDS[policy]}.`),
     ...change((it) => it.amountBasis, (basis) => `${pointsTitle} are earned on prices ${BASIS_WORDS[basis]}.`),
     ...change((it) => it.excludedCustomerTags, (tags) => (tags.length === 0 ? "No tag keeps customers from earning." : `Customers with these tags earn nothing: ${tags.join(", ")}.`)),
     ...change((it) => it.tierQualification, ({ basis, window, graceDays }) => `Tiers are decided by ${basis === "points" ? `${points} earned` : TIER_BASIS_WORDS[basis]} ${WINDOW_WORDS[window]}${graceDays > 0 ? `, and kept ${formats.days(graceDays)} after falling below` : ""}.`),
     ...change((it) => it.pointsName, ({ other }) => `Points are called “${other}”.`),
-    ...change((it) => it.valuePerPointMinor, (minor) => `100 ${points} are worth ${formats.money(Math.round(minor * 100))} in your books.`),
+    ...change((it) => it.valuePerPointMinor, (minor, was) => `100 ${points} are worth ${hundred(minor)} in your books${beforeWords(hasLive, hundred(was))}.`),
     ...change((it) => it.expiry, (expiry) => expirySentence(expiry, pointsTitle)),
   ];
 }
 
-function pendingSentence({ pendingDays, pendingFrom }: Pick<Program, "pendingDays" | "pendingFrom">, { pointsTitle, days }: Formats): string {
-  if (pendingDays === 0) return `${pointsTitle} can be spent as soon as the order is paid.`;
-  return `${pointsTitle} are pending for ${days(pendingDays)}${pendingFrom === "fulfillment" ? " from the last fulfillment of the order" : ""}.`;
-}
+type Pending = Pick<Program, "pendingDays" | "pendingFrom">;
+
+const pendingWords = (pending: Pending, formats: Formats): string =>
+  pending.pendingDays === 0 ? `${formats.pointsTitle} can be spent as soon as the order is paid` : `${formats.pointsTitle} are pending for ${pendingDaysWords(pending, formats)}`;
+
+const pendingDaysWords = ({ pendingDays, pendingFrom }: Pending, { days }: Formats): string =>
+  pendingDays === 0 ? "none" : `${days(pendingDays)}${pendingFrom === "fulfillment" ? " from the last fulfillment of the order" : ""}`;
 
 function expirySentence(expiry: Program["expiry"], points: string): string {
   switch (expiry.kind) {
