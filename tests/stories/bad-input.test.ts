@@ -243,7 +243,8 @@ it("the same delivery a hundred times at once is one", async () => {
 
 it("after all of that nobody's count is wrong, and the process still runs", async () => {
   await world.settled(SHOP);
-  const orders = await world.sql<{ n: string }>("select count(*) as n from orders o join shops s on s.id = o.shop_id where s.domain = $1 and customer_id is not null", [SHOP]);
+  // An order that was paid long after it was placed is asked for in Shopify, which knows none of these.
+  const orders = await world.sql<{ n: string }>("select count(*) as n from orders o join shops s on s.id = o.shop_id where s.domain = $1 and customer_id is not null and deleted_at is null", [SHOP]);
   const { body } = await world.api<{ orders: number }>("metrics/summary", token);
   expect(body.orders).toBe(Number(orders[0]?.n));
   expect((await fetch(`${world.appOrigin}/healthz`)).status).toBe(200);
