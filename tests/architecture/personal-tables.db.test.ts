@@ -8,6 +8,7 @@ const NOT_IN_THE_DOCUMENT: Record<string, string> = {
   claims_before: "says when points were claimed before a change, which the points now say, for an hour",
   customer_tag_reads: "says when the tags were read, which the tags themselves say",
   product_questions: "says which orders wait until a product is read, and goes when it is",
+  reconciliations: "says up to which order a comparison with Shopify has come, and what of its orders differed; goes after 30 days",
 };
 
 /** Tables of the document that name the person inside of a value. */
