@@ -6,9 +6,9 @@ const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currenc
 
 describe("what is said of parked deliveries", () => {
   it.each([
-    [3, 3, "Nothing in them was counted. Tonight’s check reads their orders from Shopify; choose Read again from Shopify to do it now."],
-    [3, 4, "Nothing in them was counted. 3 of these 4 tell their orders: tonight’s check reads them from Shopify; choose Read again from Shopify to do it now. The other does not tell its order: open it to see what was sent. Orders that have changed are compared with Shopify all the same."],
-    [1, 3, "Nothing in them was counted. 1 of these 3 tells its order: tonight’s check reads it from Shopify; choose Read again from Shopify to do it now. The other 2 do not tell their order: open one to see what was sent. Orders that have changed are compared with Shopify all the same."],
+    [3, 3, "Nothing in them was counted. Tonight’s check reads their orders from Shopify; tick them and choose Read again from Shopify to do it now."],
+    [3, 4, "Nothing in them was counted. 3 of these 4 tell their orders: tonight’s check reads them from Shopify; tick them and choose Read again from Shopify to do it now. The other does not tell its order: open it to see what was sent. Orders that have changed are compared with Shopify all the same."],
+    [1, 3, "Nothing in them was counted. 1 of these 3 tells its order: tonight’s check reads it from Shopify; tick it and choose Read again from Shopify to do it now. The other 2 do not tell their order: open one to see what was sent. Orders that have changed are compared with Shopify all the same."],
     [0, 2, "Nothing in them was counted. They do not tell their order: open one to see what was sent. Orders that have changed are compared with Shopify all the same."],
     [0, 1, "Nothing in them was counted. It does not tell its order: open it to see what was sent. Orders that have changed are compared with Shopify all the same."],
   ])("%i of %i tell their order", (known, shown, words) => {
