@@ -4,7 +4,7 @@ import { exportCustomers } from "./export-customers.server.ts";
 import { countCustomers } from "./list-customers.server.ts";
 import { exportActivity, sumActivity } from "./shop-activity.server.ts";
 
-type PageShop = { id: number; timeZone: string };
+type PageShop = { id: number; domain: string; timeZone: string };
 
 const DAY_MS = 86_400_000;
 

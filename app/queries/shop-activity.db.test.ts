@@ -5,7 +5,7 @@ import { CursorError } from "./cursor.ts";
 import { getLiabilityAgeing } from "./liability-ageing.server.ts";
 import { type ActivityFilter, exportActivity, listActivity, listActivityChoices, sumActivity } from "./shop-activity.server.ts";
 
-const shop = { id: 0, timeZone: "Europe/London" };
+const shop = { id: 0, domain: "gifts.myshopify.com", timeZone: "Europe/London" };
 const ALL: ActivityFilter = { kind: null, from: null, to: null, version: null, rule: null, staff: null, customer: "" };
 
 const WHYS: Record<string, object> = {

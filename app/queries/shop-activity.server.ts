@@ -8,6 +8,7 @@ import type { Why } from "#app/domain/points/why.ts";
 import { addDays, startOfDay } from "#app/domain/time.ts";
 import { pool, type Tx } from "#app/platform/db.server.ts";
 import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
+import { findByEmail } from "#app/store/find-by-email.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { csvLine } from "./csv-line.ts";
 import { pageLimit } from "./cursor.ts";
@@ -44,7 +45,7 @@ export interface ActivityPage {
   nextCursor: string | null;
 }
 
-type PageShop = { id: number; timeZone: string };
+type PageShop = { id: number; domain: string; timeZone: string };
 /** `isHeavy`: no index finds these entries. */
 type Condition = { sql: string; params: unknown[]; isHeavy: boolean };
 
@@ -73,13 +74,8 @@ async function conditionOf(shop: PageShop, { kind, from, to, version, rule, staf
   if (rule) add(rule, (place) => `(e.why->>'ruleId' = ${place} OR (e.why->'parts')::jsonb @> jsonb_build_array(jsonb_build_object('ruleId', ${place}::text)))`);
   if (staff) add(staff, (place) => `e.kind IN ${BY_HAND} AND e.why->>'by' = ${place}`);
   // By their ids, entries of a person are found by index; as part of this statement the address would be asked of each entry.
-  if (customer) add(isDecimalId(customer) ? [customer] : await listIdsByEmail(shop.id, customer), (place) => `e.customer_id = ANY (${place}::bigint[])`);
+  if (customer) add(isDecimalId(customer) ? [customer] : ((await findByEmail(pool, shop, [customer])).get(customer) ?? []), (place) => `e.customer_id = ANY (${place}::bigint[])`);
   return { sql: parts.join(" AND "), params, isHeavy: rule !== null };
-}
-
-async function listIdsByEmail(shopId: number, email: string): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>("SELECT customer_id::text AS id FROM customers WHERE shop_id = $1 AND lower(email) = $2", [shopId, email.toLowerCase()]);
-  return rows.map(({ id }) => id);
 }
 
 /** Entries of the shop, newest first, a page at a time, and what all of them add up to. Throws `CursorError` for a cursor that it did not write. */

@@ -1,6 +1,8 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { findByEmail } from "./find-by-email.server.ts";
 import { findMembers } from "./find-members.server.ts";
+import { getShop } from "./shops.server.ts";
 
 /** Whom a line is for, and what they have settled. */
 export interface FoundCustomer {
@@ -21,20 +23,14 @@ export async function findCustomers(tx: Tx, shopId: number, lines: { customerId:
   const byId = await findMembers(tx, shopId, lines.flatMap(({ customerId }) => customerId ?? []));
   const idOf = (customerId: CustomerId | null) => (customerId === null ? undefined : byId.get(customerId));
   // A customer has another id in another shop, and the same address.
-  const byEmail = await findByEmail(tx, shopId, lines.flatMap(({ customerId, email }) => (email !== null && idOf(customerId) === undefined ? [email] : [])));
-  const found = lines.map(({ customerId, email }) => idOf(customerId) ?? byEmail.get(email ?? ""));
+  const byEmail = await findByEmail(tx, await getShop(tx, shopId), lines.flatMap(({ customerId, email }) => (email !== null && idOf(customerId) === undefined ? [email] : [])));
+  const onlyOf = (email: string | null) => {
+    const ids = byEmail.get(email ?? "") ?? [];
+    return ids.length === 1 ? ids[0] : undefined;
+  };
+  const found = lines.map(({ customerId, email }) => idOf(customerId) ?? onlyOf(email));
   const holdings = await loadHoldingSums(tx, shopId, [...new Set(found.flatMap((id) => id ?? []))]);
   return found.map((customerId) => (customerId === undefined ? undefined : { customerId, ...(holdings.get(customerId) ?? { settledPoints: 0, debtPoints: 0 }) }));
-}
-
-async function findByEmail(tx: Tx, shopId: number, emails: string[]): Promise<Map<string, CustomerId>> {
-  if (emails.length === 0) return new Map();
-  const { rows } = await tx.query<{ email: string; customer_id: string }>(
-    `SELECT lower(email) AS email, min(customer_id)::text AS customer_id FROM customers
-     WHERE shop_id = $1 AND lower(email) = ANY ($2::text[]) AND merged_into_id IS NULL AND deleted_at IS NULL GROUP BY 1 HAVING count(*) = 1`,
-    [shopId, emails],
-  );
-  return new Map(rows.map((row) => [row.email, row.customer_id]));
 }
 
 /** What customers have settled; nobody who never had points. */

@@ -1,4 +1,7 @@
+import { randomBytes } from "node:crypto";
 import type { Tx } from "#app/platform/db.server.ts";
+import { seal } from "#app/platform/seal.server.ts";
+import { getShop, getShopHash } from "#app/store/shops.server.ts";
 
 const NEVER_CHANGING = "2026-01-01T00:00:00Z";
 
@@ -9,8 +12,8 @@ type StoredPolicy = { countFrom: "payment" | "creation"; minimumOrderMinor: numb
 /** A shop as it stands after installation, written straight into the database; answers its id. */
 export async function storeShop(tx: Tx, { domain = "gifts.myshopify.com", currency = "GBP", timeZone = "Europe/London", historyHorizonAt, policy = {} }: StoredShop = {}): Promise<number> {
   const { rows } = await tx.query<{ id: number }>(
-    `INSERT INTO shops (domain, name, currency, time_zone, hash_key_sealed, installed_at, history_horizon_at) VALUES ($1, $1, $2, $3, '', $4, $5) RETURNING id`,
-    [domain, currency, timeZone, NEVER_CHANGING, historyHorizonAt ?? null],
+    `INSERT INTO shops (domain, name, currency, time_zone, hash_key_sealed, installed_at, history_horizon_at) VALUES ($1, $1, $2, $3, $6, $4, $5) RETURNING id`,
+    [domain, currency, timeZone, NEVER_CHANGING, historyHorizonAt ?? null, seal(randomBytes(32).toString("base64"), `shops/${domain}/hash_key`)],
   );
   const shopId = rows[0]?.id ?? 0;
   await storePolicy(tx, shopId, policy);
@@ -38,6 +41,13 @@ export async function storeCustomers(tx: Tx, shopId: number, customers: readonly
      FROM jsonb_to_recordset($2::jsonb) AS x("id" bigint, "email" text, "firstName" text, "lastName" text, "createdAt" timestamptz, "openingCount" integer,
        "mergedIntoId" bigint, "mergedAt" timestamptz, "deletedAt" timestamptz, "redactedAt" timestamptz, "mergedDirectlyIntoId" bigint)`,
     [shopId, JSON.stringify(customers), NEVER_CHANGING],
+  );
+  const withEmail = customers.flatMap(({ id, email }) => (email === undefined ? [] : [{ id, email }]));
+  if (withEmail.length === 0) return;
+  const hash = await getShopHash(tx, await getShop(tx, shopId));
+  await tx.query(
+    `UPDATE customers c SET email_hash = decode(h.hash, 'hex') FROM unnest($2::bigint[], $3::text[]) AS h (id, hash) WHERE c.shop_id = $1 AND c.customer_id = h.id`,
+    [shopId, withEmail.map(({ id }) => id), withEmail.map(({ email }) => hash.email(email))],
   );
 }
 
