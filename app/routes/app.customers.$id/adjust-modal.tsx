@@ -1,5 +1,5 @@
 import { Modal, TitleBar } from "@shopify/app-bridge-react";
-import { BlockStack, Box, FormLayout, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Box, Form, FormLayout, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import type { CustomerPoints } from "#app/queries/customer-points.server.ts";
 import type { Formats } from "#app/ui/formats.ts";
@@ -16,6 +16,7 @@ export function AdjustModal({ points, formats, fields, isSending, onAdjust, onCl
   const errors = wasTried && read.outcome === "invalid" ? read.fields : fields;
   const held = points.availablePoints + points.waitingPoints;
   const send = () => {
+    if (isSending) return;
     setTried(true);
     if (read.outcome === "valid") onAdjust(form);
     else document.getElementById(read.fields.points ? "adjust-points" : "adjust-reason")?.focus();
@@ -24,27 +25,29 @@ export function AdjustModal({ points, formats, fields, isSending, onAdjust, onCl
     <Modal id="adjust-points-modal" open onHide={onClose}>
       <Box padding="400">
         <BlockStack gap="300">
-          <FormLayout>
-            <TextField
-              id="adjust-points"
-              label={formats.pointsTitle}
-              value={form.points}
-              onChange={(value) => setForm((current) => ({ ...current, points: value }))}
-              error={errors.points ?? false}
-              helpText="How many to add. With a minus in front they are taken."
-              inputMode="text"
-              autoComplete="off"
-            />
-            <TextField
-              id="adjust-reason"
-              label="Reason"
-              value={form.reason}
-              onChange={(value) => setForm((current) => ({ ...current, reason: value }))}
-              error={errors.reason ?? false}
-              maxLength={500}
-              autoComplete="off"
-            />
-          </FormLayout>
+          <Form onSubmit={send}>
+            <FormLayout>
+              <TextField
+                id="adjust-points"
+                label={formats.pointsTitle}
+                value={form.points}
+                onChange={(value) => setForm((current) => ({ ...current, points: value }))}
+                error={errors.points ?? false}
+                helpText="How many to add. With a minus in front they are taken."
+                inputMode="text"
+                autoComplete="off"
+              />
+              <TextField
+                id="adjust-reason"
+                label="Reason"
+                value={form.reason}
+                onChange={(value) => setForm((current) => ({ ...current, reason: value }))}
+                error={errors.reason ?? false}
+                maxLength={500}
+                autoComplete="off"
+              />
+            </FormLayout>
+          </Form>
           <div role="status">
             <Text as="p">
               {balanceSentence(held, form, formats)} It is recorded that it was you.
