@@ -8,9 +8,9 @@ const extension = getExtension("purchase.checkout.block.render");
 
 const READY: BasketAnswer = {
   state: "ready", earns: { points: 40, sentence: "This order earns 40 points." }, code: null,
-  reward: { rewardId: "five", name: "5 off", gives: "£5.00 off", costPoints: 500, missingPoints: 0, cost: "500 points", terms: "From £20.00.", confirm: "Spend 500 points?", choice: null },
+  reward: { rewardId: "five", name: "5 off", gives: "£5.00 off", detail: null, costPoints: 500, missingPoints: 0, cost: "500 points", terms: "From £20.00.", confirm: "Spend 500 points?", choice: null },
 };
-const OWN_CODE = { id: "1", source: "points", state: "ready", code: "K7QWERT", useUrl: null, sentence: "£5.00 off", terms: "" } as const;
+const OWN_CODE = { id: "1", source: "points", state: "ready", code: "K7QWERT", useUrl: null, name: null, sentence: "£5.00 off", standing: null, terms: "" } as const;
 const REDEEMED: RedeemAnswer = { state: "redeemed", code: OWN_CODE, retryAfterMs: null };
 
 const words = () => document.body.textContent.replaceAll(/\s+/g, " ").trim();
