@@ -34,6 +34,9 @@ export function placedOrder(id: number, on: number, totalMinor: number, { custom
   };
 }
 
+/** A delivery of a version from long after the placing would have Shopify asked first when the order was paid. */
+const isOfLater = ({ processedAt, updatedAt }: OrderFact): boolean => updatedAt > processedAt;
+
 /** A shop whose history is read, with what its merchant and its shoppers do. */
 export interface ProgramShop {
   shop: Shop;
@@ -58,7 +61,7 @@ export async function programShop(domain: string): Promise<ProgramShop> {
       await settleDue(shop.id, day(on));
       return published.version;
     },
-    take: (on, ...orders) => takeInReadOrders(shop, { facts: orders.map((order) => ({ ...order, readAt: order.readAt ?? day(on).toISOString() })), missingIds: [], now: day(on) }).then(() => undefined),
+    take: (on, ...orders) => takeInReadOrders(shop, { facts: orders.map((order) => (isOfLater(order) ? { ...order, readAt: order.readAt ?? day(on).toISOString() } : order)), missingIds: [], now: day(on) }).then(() => undefined),
     settle: async (on) => void (await settleDue(shop.id, day(on))),
     async earned() {
       const { rows } = await pool.query<{ order_id: string; points: number }>(
