@@ -78,7 +78,7 @@ describe("a merchant who opens Thrice for the first time", () => {
 
 describe("while Shopify is in trouble", () => {
   it("a first opening fails visibly and leaves nothing half installed; the next one installs", async () => {
-    await world.control.setFaults(sofas, { admin: { failNext: [{ operation: "ShopDetails", kind: "500" }, { operation: "ShopDetails", kind: "500" }] } });
+    await world.control.setFaults(sofas, { admin: { failNext: Array.from({ length: 6 }, () => ({ operation: "ShopDetails", kind: "500" })) } });
     expect((await world.control.openApp(sofas)).status).toBe(500);
     expect(await shopRows(sofas)).toEqual([]);
     await world.control.clearFaults(sofas);
