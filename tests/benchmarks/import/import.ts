@@ -1,10 +1,12 @@
 import { runImports } from "#app/jobs/run-imports.server.ts";
 import { closeDatabase, pool } from "#app/platform/db.server.ts";
+import { getShopHash } from "#app/store/shops.server.ts";
 import { checkImport } from "#app/usecases/check-import.server.ts";
 import { startImport } from "#app/usecases/import-run.server.ts";
 import { cpuTimeMs } from "../cpu-time.ts";
 import { installBenchShop } from "../installed-shop.ts";
 import { answerQuestions } from "../part.ts";
+import { SHOP_DOMAIN } from "../shop-domain.ts";
 
 let shopId = 0;
 let filled = 0;
@@ -12,17 +14,19 @@ let pointsExpected = 0;
 
 /** Makes so many customers that nobody has seen; answers the file with their balances. */
 async function fill(count: number): Promise<string> {
-  await pool.query(
-    `INSERT INTO customers (shop_id, customer_id, email, account_state, created_at, updated_at, first_seen_at)
-     SELECT $1, n, 'buyer' || n || '@example.com', 'disabled', now(), now(), now() FROM generate_series($2::bigint, $3::bigint) n`,
-    [shopId, filled + 1, filled + count],
-  );
   const numbers = Array.from({ length: count }, (_, at) => filled + 1 + at);
+  const hash = await getShopHash(pool, { id: shopId, domain: SHOP_DOMAIN });
+  await pool.query(
+    `INSERT INTO customers (shop_id, customer_id, email, email_hash, account_state, created_at, updated_at, first_seen_at)
+     SELECT $1, n, email, decode(hash, 'hex'), 'disabled', now(), now(), now() FROM unnest($2::bigint[], $3::text[], $4::text[]) AS c (n, email, hash)`,
+    [shopId, numbers, numbers.map(emailOf), numbers.map((number) => hash.email(emailOf(number)))],
+  );
   filled += count;
   pointsExpected += numbers.reduce((sum, number) => sum + pointsOf(number), 0);
-  return `email,points\n${numbers.map((number) => `buyer${number}@example.com,${pointsOf(number)}`).join("\n")}\n`;
+  return `email,points\n${numbers.map((number) => `${emailOf(number)},${pointsOf(number)}`).join("\n")}\n`;
 }
 
+const emailOf = (number: number): string => `buyer${number}@example.com`;
 const pointsOf = (number: number): number => 1 + (number % 5_000);
 
 /** Checks and books a file; answers how many balances in a second, and how much CPU time each took, in microseconds. */
