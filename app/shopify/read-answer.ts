@@ -22,8 +22,7 @@ const userErrors = z.array(z.object({ field: z.array(z.string()).nullish(), mess
 
 // IDEMPOTENCY_CONCURRENT_REQUEST: the first call of the same key is still under way.
 const PASSING_CODES = new Set(["INTERNAL_SERVER_ERROR", "TIMEOUT", "IDEMPOTENCY_CONCURRENT_REQUEST", "SERVICE_UNAVAILABLE"]);
-// 402 frozen for want of payment, 404 no such shop, 423 locked.
-/** What Shopify answers for a shop that cannot be asked. */
+/** What Shopify answers for a shop that cannot be asked: 402 frozen for want of payment, 404 no such shop, 423 locked. */
 export const GONE_STATUSES = new Set([402, 404, 423]);
 
 /** The answer as GraphQL has it. Throws by HTTP status: gone, retryable or terminal; 401 and 429 are the caller's. */
