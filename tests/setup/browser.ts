@@ -5,12 +5,19 @@ import { findChromium } from "#scripts/chromium.ts";
 const USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
 const FLAGS = [
+  // For the whole process: a frame that was just made asks once more under the browser's own name before Playwright tells it another.
+  `--user-agent=${USER_AGENT}`,
   "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+];
+
+// Of what Playwright switches off what its way of following frames and their requests relies on, and what asks for servers elsewhere.
+const STAY_OFF = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "MediaRouter", "OptimizationHints", "PaintHolding", "Translate",
 ];
 
 /**
@@ -26,7 +33,7 @@ export async function launchBrowser({ isStorageBlocked = false } = {}): Promise<
     executablePath,
     // Neither root nor most containers can make the sandbox; only our own pages are opened.
     chromiumSandbox: false,
-    args: isStorageBlocked ? FLAGS : [...FLAGS, "--disable-features=Translate"],
+    args: isStorageBlocked ? FLAGS : [...FLAGS, `--disable-features=${STAY_OFF.join(",")}`],
   });
 }
 
