@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
+import { markAllDirty } from "#app/store/marked-members.server.ts";
+import { markDirty } from "#app/store/write-stages.server.ts";
 import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { storeCustomers, storeOrders, storeShop } from "#tests/factories/stored-facts.ts";
 import { settleDue } from "./settle-due.server.ts";

@@ -7,9 +7,7 @@ import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { storeCustomers, storeOrders, storeShop } from "#tests/factories/stored-facts.ts";
 import { isMemberDue } from "./due-members.server.ts";
 import { listUnsettledOf } from "./find-customers.server.ts";
-import { isMarkingOpen, markNextMembers } from "./marked-members.server.ts";
-import { reopenOrdersBefore } from "./past-order-awards.server.ts";
-import { markAllDirty } from "./write-stages.server.ts";
+import { isMarkingOpen, markAllDirty, markNextMembers } from "./marked-members.server.ts";
 
 const NOW = new Date("2026-04-01T00:00:00Z");
 const MEMBERS = ["1", "2", "3", "4", "5"];
@@ -23,6 +21,7 @@ beforeEach(async () => {
 });
 
 const marked = async () => (await pool.query("SELECT customer_id FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL ORDER BY 1", [shopId])).rows.map((row) => row.customer_id);
+const isJobAsked = async () => (await pool.query("SELECT FROM graphile_worker.jobs WHERE key = $1", [`settle-due:${shopId}`])).rowCount === 1;
 const markPiece = (limit: number) => holdingShopFacts(shopId, (tx) => markNextMembers(tx, shopId, { limit, now: NOW }));
 const due = async () => {
   const answers = await Promise.all(MEMBERS.map(async (customerId) => ((await isMemberDue(pool, shopId, { customerId, now: NOW })) ? [customerId] : [])));
@@ -31,7 +30,9 @@ const due = async () => {
 
 it("after a rule changed for all, everybody is due at once, and is marked in pieces", async () => {
   expect(await due()).toEqual([]);
+  await pool.query("DELETE FROM graphile_worker._private_jobs");
   await holdingShopFacts(shopId, (tx) => markAllDirty(tx, shopId));
+  expect(await isJobAsked()).toBe(true);
   expect(await marked()).toEqual([]);
   expect(await due()).toEqual(MEMBERS);
   expect(await markPiece(2)).toBe(true);
@@ -47,8 +48,9 @@ it("after a rule changed for all, everybody is due at once, and is marked in pie
 
 it("who dies in between leaves the rest to the next, who is asked for within a minute", async () => {
   await holdingShopFacts(shopId, (tx) => markAllDirty(tx, shopId));
+  await pool.query("DELETE FROM graphile_worker._private_jobs");
   await sweep(NOW);
-  expect((await pool.query("SELECT FROM graphile_worker.jobs WHERE key = $1", [`settle-due:${shopId}`])).rowCount).toBe(1);
+  expect(await isJobAsked()).toBe(true);
   await markPiece(2);
   await settleDue(shopId, NOW);
   expect(await due()).toEqual([]);
@@ -71,7 +73,7 @@ it("orders before an instant are opened again with their owners, also where a ru
     [shopId, NOW],
   );
   const reopened = async () => (await pool.query("SELECT order_id FROM order_bookings WHERE shop_id = $1 AND order_revision = 0 ORDER BY 1", [shopId])).rows.map((row) => row.order_id);
-  await holdingShopFacts(shopId, (tx) => reopenOrdersBefore(tx, shopId, new Date("2026-02-01T00:00:00Z")));
+  await holdingShopFacts(shopId, (tx) => markAllDirty(tx, shopId, { reopensBefore: new Date("2026-02-01T00:00:00Z") }));
   await markPiece(2);
   expect(await reopened()).toEqual(["11", "21"]);
   await holdingShopFacts(shopId, (tx) => markAllDirty(tx, shopId));

@@ -1,4 +1,14 @@
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import { enqueueJob, settleDueOf } from "./jobs.server.ts";
+
+/**
+ * Has every member of the shop settled anew, after a rule changed for all, and asks for the job that does it: it marks them piece
+ * by piece (markNextMembers). Orders before `reopensBefore` are judged again, whatever was booked for them.
+ */
+export async function markAllDirty(tx: LockedTx, shopId: number, { reopensBefore }: { reopensBefore?: Date } = {}): Promise<void> {
+  await tx.query("UPDATE shops SET marked_through_id = 0, reopens_before = greatest(reopens_before, $2) WHERE id = $1", [shopId, reopensBefore ?? null]);
+  await enqueueJob(tx, settleDueOf(shopId));
+}
 
 /** Whether everybody is to be settled anew and not all are marked yet. */
 export async function isMarkingOpen(tx: Tx, shopId: number): Promise<boolean> {

@@ -34,8 +34,3 @@ export async function undoAward(tx: LockedTx, shopId: number, { by, now }: { by:
   const undone = await tx.query("UPDATE past_order_awards SET undone_at = $2, undone_by = $3 WHERE shop_id = $1 AND undone_at IS NULL", [shopId, now, by]);
   return undone.rowCount === 1;
 }
-
-/** Has the orders before an instant judged again, whatever was booked for them: with everybody's next settling, piece by piece (markNextMembers). */
-export async function reopenOrdersBefore(tx: LockedTx, shopId: number, before: Date): Promise<void> {
-  await tx.query("UPDATE shops SET marked_through_id = 0, reopens_before = greatest(reopens_before, $2) WHERE id = $1", [shopId, before]);
-}

@@ -65,11 +65,6 @@ export async function markDirty(tx: LockedTx, shopId: number, { customerIds, now
   await tx.query("UPDATE customers SET dirty_since = $3 WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND dirty_since IS NULL AND merged_into_id IS NULL", [shopId, customerIds, now]);
 }
 
-/** Has every member of the shop settled anew, after a rule changed for all. They are marked piece by piece by the job that settles (markNextMembers). */
-export async function markAllDirty(tx: LockedTx, shopId: number): Promise<void> {
-  await tx.query("UPDATE shops SET marked_through_id = 0 WHERE id = $1", [shopId]);
-}
-
 /** Members that wait to be settled, by a mark, because a fact's time has come, or because points or a tier are due: at most `limit` in all, in the order of their ids. */
 export async function findUnsettled(tx: Tx, shopId: number, { now, limit }: { now: Date; limit: number }): Promise<CustomerId[]> {
   const answer = await tx.query<{ customer_id: string }>(

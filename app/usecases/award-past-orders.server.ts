@@ -1,10 +1,10 @@
 import { emptyDryRun, type DryRun } from "#app/domain/program/dry-run.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
-import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import type { Tx } from "#app/platform/db.server.ts";
 import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
-import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { addAward, listAwards, reopenOrdersBefore, undoAward } from "#app/store/past-order-awards.server.ts";
+import { markAllDirty } from "#app/store/marked-members.server.ts";
+import { addAward, listAwards, undoAward } from "#app/store/past-order-awards.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { tryVersions, type TriedShare, type UnreadFacts } from "./try-versions.server.ts";
 
@@ -42,7 +42,7 @@ export async function awardPastOrders(shopId: number, { from, by, now }: { from:
     if (plan.outcome !== "planned") return plan;
     const { version: { version }, until } = plan;
     await addAward(tx, shopId, { version, from, until, by, now });
-    await judgeAgain(tx, shopId, until);
+    await markAllDirty(tx, shopId, { reopensBefore: until });
     return { outcome: "awarded", from, until, version };
   });
 }
@@ -53,7 +53,7 @@ export async function undoPastOrderAward(shopId: number, { by, now }: { by: stri
     const standing = (await listAwards(tx, shopId)).find(({ undoneAt }) => undoneAt === null);
     if (!standing) return { outcome: "no_award" };
     await undoAward(tx, shopId, { by, now });
-    await judgeAgain(tx, shopId, standing.until);
+    await markAllDirty(tx, shopId, { reopensBefore: standing.until });
     return { outcome: "undone" };
   });
 }
@@ -67,9 +67,4 @@ async function planAward(tx: Tx, shopId: number, { from, now }: { from: Date; no
   if (all.some(({ award }) => award && award.undoneAt === null)) return { outcome: "already_awarded" };
   const until = new Date(Math.min(...published.map(({ startsAt }) => startsAt.getTime())));
   return from < until ? { outcome: "planned", version, until } : { outcome: "nothing_before", programStartedAt: until };
-}
-
-async function judgeAgain(tx: LockedTx, shopId: number, before: Date): Promise<void> {
-  await reopenOrdersBefore(tx, shopId, before);
-  await enqueueJob(tx, settleDueOf(shopId));
 }

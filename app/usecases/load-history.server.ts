@@ -9,9 +9,10 @@ import { inTransaction, type LockedConnection } from "#app/platform/db.server.ts
 import { changeBackfill, listOpenBackfills, openBackfill, type BackfillSubject } from "#app/store/backfills.server.ts";
 import { advanceBackfillOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { markAllDirty } from "#app/store/marked-members.server.ts";
 import { askForRefundLines } from "#app/store/reconciliations.server.ts";
 import { getShop, setHistoryHorizon } from "#app/store/shops.server.ts";
-import { markAllDirty, markDirty } from "#app/store/write-stages.server.ts";
+import { markDirty } from "#app/store/write-stages.server.ts";
 
 /** How far a file is merged when a piece of it is. */
 export interface Checkpoint {

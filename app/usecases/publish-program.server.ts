@@ -4,12 +4,11 @@ import { type ProgramFault, readProgram } from "#app/domain/program/read-program
 import { ruleTargetsOf, type RuleTargets } from "#app/domain/program/rule-targets.ts";
 import { programScopeNeeds, type ScopeNeed } from "#app/domain/redemption/reward-scopes.ts";
 import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.ts";
-import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { markAllDirty } from "#app/store/marked-members.server.ts";
 import { canRemindOfExpiry } from "#app/store/message-settings.server.ts";
 import { addProgramVersion, findProgramDraft, hasBookedSince, listProgramVersions, listPublications, saveProgramDraft } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
-import { markAllDirty } from "#app/store/write-stages.server.ts";
 import { recordGrantedScopes } from "./update-scopes.server.ts";
 
 export type DraftSaved = { outcome: "saved"; program: Program } | { outcome: "invalid"; fields: ProgramFault[] };
@@ -156,6 +155,5 @@ async function putInForce(tx: LockedTx, shopId: number, { takenBack, pausesToCom
     });
   }
   await markAllDirty(tx, shopId);
-  await enqueueJob(tx, settleDueOf(shopId));
   return version;
 }

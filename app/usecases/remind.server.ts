@@ -13,11 +13,11 @@ import { env } from "#app/platform/env.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { enqueueJob, sendMessagesOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { markAllDirty } from "#app/store/marked-members.server.ts";
 import { listEarned, listEnding, listGained, listToInvite, type EndingMember } from "#app/store/message-candidates.server.ts";
 import { dateUsualSettings, findLapseStart, loadMessageSettings, type MessageSetting } from "#app/store/message-settings.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
-import { markAllDirty } from "#app/store/write-stages.server.ts";
 import { armsOf } from "./arm-of.server.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,10 +1,9 @@
 import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { addCountingPolicy, getCountingPolicy } from "#app/store/counting-policies.server.ts";
-import { enqueueJob, settleDueOf } from "#app/store/jobs.server.ts";
 import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { markAllDirty } from "#app/store/marked-members.server.ts";
 import { touchShopFigures } from "#app/store/shop-figures.server.ts";
 import { changeSummaryPush } from "#app/store/summary-pushes.server.ts";
-import { markAllDirty } from "#app/store/write-stages.server.ts";
 
 export type PolicySaved = { outcome: "saved"; version: number } | { outcome: "unchanged" };
 
@@ -17,7 +16,6 @@ export async function saveCountingPolicy(shopId: number, policy: CountingPolicy,
     await touchShopFigures(tx, shopId, now);
     // The shop's pages say which order makes a customer loyal: they are told anew with the next look.
     await changeSummaryPush(tx, shopId, { markedAt: null });
-    await enqueueJob(tx, settleDueOf(shopId));
     return { outcome: "saved", version };
   });
 }

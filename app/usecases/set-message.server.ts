@@ -4,9 +4,9 @@ import { programAt } from "#app/domain/program/program.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { markAllDirty } from "#app/store/marked-members.server.ts";
 import { saveMailSettings, switchMessage } from "#app/store/message-settings.server.ts";
 import { findProgramDraft, listProgramVersions } from "#app/store/program-versions.server.ts";
-import { markAllDirty } from "#app/store/write-stages.server.ts";
 
 export type MessageSet = { outcome: "saved" } | { outcome: "unchanged" } | { outcome: "no_mail_server" } | { outcome: "points_end" };
 
