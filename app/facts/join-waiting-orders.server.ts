@@ -48,7 +48,6 @@ RETURNING o.order_id`;
 
 /**
  * Orders that had joined customers who are deleted now wait again, for the next one with their address, as they would had
- * Orders that had joined customers who are deleted now wait again, for the next one with their address, as they would had
  * they come only afterwards. They remember with whom they were: a merge that is told late still takes them along, and who is
  * erased later is erased from them too. Answers the customers whom they join at once.
  */

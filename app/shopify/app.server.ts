@@ -31,7 +31,7 @@ const shopify = shopifyApp({
   useOnlineTokens: false,
   logger: { level: LogSeverity.Warning, log: librarySays },
   hooks: {
-    // Runs after each token exchange, that is at an installation and about once an hour of use.
+    // Runs after each token exchange, that is at an installation and at an opening whose tokens have run out.
     afterAuth: async ({ session: { shop, accessToken, scope } }) => {
       if (!accessToken) return;
       // The library would turn an error into an empty page and keep it to itself. A shop that is installed loses nothing

@@ -5,6 +5,18 @@ import type { Standing } from "../points/standing.ts";
 import type { NothingReason } from "../points/why.ts";
 import type { ProgramVersion } from "./program.ts";
 
+/** How many of the customers who ordered in a time were tried: all of them, or as many as time allowed, picked across all. */
+export interface TriedShare {
+  customers: number;
+  of: number;
+}
+
+/** Products and customers that rules ask about and Shopify has not been asked for: such rules are tried as not met. */
+export interface UnreadFacts {
+  products: number;
+  customers: number;
+}
+
 /** Why an order would earn nothing: as in the ledger, or because no rule applies to it or its share is below one point. */
 export type DryRunReason = NothingReason | "no_rule_met" | "below_one_point";
 

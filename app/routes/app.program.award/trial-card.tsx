@@ -1,11 +1,8 @@
 import { BlockStack, Button, Card as PolarisCard, InlineStack, Text } from "@shopify/polaris";
-import type { DryRun } from "#app/domain/program/dry-run.ts";
+import type { DryRun, TriedShare, UnreadFacts } from "#app/domain/program/dry-run.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { dryRunWords, nothingSentence, shareSentence, unreadSentence } from "../app.program.review/dry-run-words.ts";
 import { awardRefusal } from "./award-words.ts";
-
-type TriedShare = { customers: number; of: number };
-type UnreadFacts = { products: number; customers: number };
 
 /** The answer of a dry run of an award, for the day that was asked about. */
 export type AwardTrial = { day: string } & (

@@ -1,10 +1,7 @@
-import type { DryRun, DryRunReason } from "#app/domain/program/dry-run.ts";
+import type { DryRun, DryRunReason, TriedShare, UnreadFacts } from "#app/domain/program/dry-run.ts";
 import type { Formats } from "#app/ui/formats.ts";
 
 export type DryRunPair = { from: string; until: string; draft: DryRun; live: DryRun | null; tried: TriedShare; unread: UnreadFacts };
-
-type TriedShare = { customers: number; of: number };
-type UnreadFacts = { products: number; customers: number };
 
 /** Said where there were too many customers to try them all; undefined otherwise. */
 export function shareSentence({ customers, of }: TriedShare, formats: Formats): string | undefined {
