@@ -14,7 +14,8 @@ import { getShop } from "#app/store/shops.server.ts";
 import { moveBalances, writeLots } from "#app/store/write-points.server.ts";
 import { loadEventStanding } from "./load-event-standing.server.ts";
 
-type Happened = Pick<MemberEvent, "customerId" | "event" | "occurredAt" | "key">;
+/** `namedId`: the one of the member's ids that it was told of, where that is another than the member's present one. */
+type Happened = Pick<MemberEvent, "customerId" | "event" | "occurredAt" | "key"> & { namedId?: CustomerId };
 
 /** The key of the one event that makes a customer's account, whoever tells of it. */
 export const accountCreatedKey = (customerId: CustomerId): string => `account_created:${customerId}`;
@@ -25,18 +26,18 @@ export const accountCreatedKey = (customerId: CustomerId): string => `account_cr
  */
 export async function earnEvent(tx: LockedTx, shopId: number, { event, now }: { event: Happened; now: Date }): Promise<MemberEvent> {
   const earned = await earn(tx, shopId, { event, now });
-  await addEvent(tx, shopId, { event: earned, now });
+  await addEvent(tx, shopId, { event: { ...earned, customerId: event.namedId ?? event.customerId }, now });
   return earned;
 }
 
 async function earn(tx: LockedTx, shopId: number, { event, now }: { event: Happened; now: Date }): Promise<MemberEvent> {
-  const { customerId, occurredAt } = event;
+  const { customerId, namedId = customerId, occurredAt } = event;
   const versions = await listProgramVersions(tx, shopId);
   const version = programAt(versions.filter(({ award }) => !award), occurredAt);
   const nothing = { ...event, programVersion: version?.version ?? null, points: 0, ruleIds: [] };
   if (!version || version.isPaused) return nothing;
   const { timeZone } = await getShop(tx, shopId);
-  const standing = await loadEventStanding(tx, shopId, { customerId, at: occurredAt, versions, timeZone, now });
+  const standing = await loadEventStanding(tx, shopId, { customerId, namedId, at: occurredAt, versions, timeZone, now });
   const met = standing.exclusion ? [] : eventRulesMet(version.program.earnRules, { event: event.event, occurredAt, timeZone, member: standing.member });
   if (met.length === 0) return nothing;
   await credit(tx, shopId, { event, met, version, timeZone, now });

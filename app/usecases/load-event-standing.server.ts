@@ -12,6 +12,8 @@ import { loadStandings } from "./load-standings.server.ts";
 
 interface Asked {
   customerId: CustomerId;
+  /** The one of the member's ids that the event was told of. */
+  namedId: CustomerId;
   at: Date;
   versions: ProgramVersion[];
   timeZone: string;
@@ -20,14 +22,17 @@ interface Asked {
 
 /**
  * The member as of an event: stage and tier by the orders up to then, limits by every event of the same period that is known, as
- * none is judged again: whichever is told of first, a rule gives no more than it may. Of customers who were merged later only its own.
+ * none is judged again: whichever is told of first, a rule gives no more than it may. Of customers who were merged later only those
+ * of whoever it was told of, told before the merge or after it.
  */
-export async function loadEventStanding(tx: Tx, shopId: number, { customerId, at, versions, timeZone, now }: Asked): Promise<{ member: MemberStanding; exclusion: Exclusion | null }> {
+export async function loadEventStanding(tx: Tx, shopId: number, { customerId, namedId, at, versions, timeZone, now }: Asked): Promise<{ member: MemberStanding; exclusion: Exclusion | null }> {
   const history = await loadCountedHistory(tx, shopId, [customerId]);
   const standings = await loadStandings(tx, shopId, { history, customerIds: [customerId], questions: [], versions, timeZone, now });
   const told = await listEvents(tx, shopId, customerId);
-  const events = told.filter((event) => holderAt(history.mergesOf(customerId), event.customerId, at) === customerId);
-  const counted = history.countOf(customerId, { at });
+  const merges = history.mergesOf(customerId);
+  const holderId = holderAt(merges, namedId, at);
+  const events = told.filter((event) => holderAt(merges, event.customerId, at) === holderId);
+  const counted = history.countOf(customerId, { at, holderId });
   const { member, exclusion } = standings.standingAt(customerId, orderlessAt(at), { rankAt: at, policyAt: at, rank: counted + 1, fresh: [] });
   const usesBefore: MemberStanding["usesBefore"] = (ruleId, since, per) =>
     events.filter(({ ruleIds, occurredAt }) => ruleIds.includes(ruleId) && periodStart(per, occurredAt, timeZone)?.getTime() === since?.getTime()).length;

@@ -41,7 +41,7 @@ export async function recordEvent(shopId: number, asked: EventToRecord, now: Dat
       return isSame ? repeated(earlier, { isKnown: false }) : { outcome: "key_taken" };
     }
     await settleIfDue(tx, shopId, { customerId, now });
-    const event = await earnEvent(tx, shopId, { event: { event: asked.event, occurredAt, customerId, key }, now });
+    const event = await earnEvent(tx, shopId, { event: { event: asked.event, occurredAt, customerId, namedId: asked.customerId, key }, now });
     // What was earned may end one day, or lift the member into a tier.
     if (event.points > 0) await settlePoints(tx, shopId, { customerIds: [customerId], now });
     return { outcome: "recorded", points: event.points, ruleIds: event.ruleIds, isRepeated: false, isKnown: false };

@@ -224,4 +224,21 @@ describe("what decided orders of before a merge", () => {
     expect(await recordEvent(it0.shop.id, { customerId: B, event: "quiz", occurredAt: day(5), idempotencyKey: "b" }, day(11))).toMatchObject({ points: 5 });
     expect(await recordEvent(it0.shop.id, { customerId: B, event: "quiz", occurredAt: day(12), idempotencyKey: "c" }, day(13))).toMatchObject({ points: 0 });
   });
+
+  it("counts towards its limits what its own customer did then, also where it is told of after the merge by an id that is gone", async () => {
+    const once = { id: "quiz", kind: "event", event: "quiz", points: 5, conditions: [{ kind: "limit", timesMax: 1, per: "ever" }] };
+    const it0 = await openShop({ earnRules: [once] });
+    await buy(it0, A, 0);
+    await buy(it0, B, 1);
+    const tell = async (customerId: string, occurredOn: number, idempotencyKey: string) => (await recordEvent(it0.shop.id, { customerId, event: "quiz", occurredAt: day(occurredOn), idempotencyKey }, day(20)));
+    expect(await tell(B, 5, "b")).toMatchObject({ points: 5 });
+    await hear(it0, 10, { keptId: A, removedId: B });
+    expect(await tell(B, 6, "b again")).toMatchObject({ points: 0 });
+    expect(await tell(A, 7, "a, who had none")).toMatchObject({ points: 5 });
+    expect(await tell(B, 8, "b for the third time")).toMatchObject({ points: 0 });
+    expect(await tell(A, 9, "a again")).toMatchObject({ points: 0 });
+    expect(await tell(B, 12, "both, after the merge")).toMatchObject({ points: 0 });
+    expect(await it0.balance(A)).toMatchObject({ settled: 10 });
+    await checkPoints(it0.shop.id);
+  });
 });
