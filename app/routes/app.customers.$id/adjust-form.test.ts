@@ -8,8 +8,12 @@ describe("points added or taken by hand", () => {
     expect(readAdjustForm({ ...form, points })).toEqual({ outcome: "valid", points: meant, reason: "Apology", key: form.key });
   });
 
-  it.each(["", "1.5", "ten", "--5", "99999999999", "0"])("“%s” is refused beside the field", (points) => {
+  it.each(["", "1.5", "1,5", "2,50", "ten", "--5", "99999999999", "0"])("“%s” is refused beside the field", (points) => {
     expect(readAdjustForm({ ...form, points })).toMatchObject({ outcome: "invalid", fields: { points: expect.any(String) } });
+  });
+
+  it("says the most where more is typed", () => {
+    expect(readAdjustForm({ ...form, points: "999999999999" })).toEqual({ outcome: "invalid", fields: { points: "Enter 1,000,000,000 or fewer." } });
   });
 
   it("needs a reason", () => {

@@ -1,4 +1,5 @@
 import { storableText } from "#app/domain/storable-text.ts";
+import { wholeNumber } from "#app/ui/plain-number.ts";
 
 /** The form of an adjustment: text as typed. `key` is made once per opened form, so that sending it twice books once. */
 export type AdjustForm = { points: string; reason: string; key: string };
@@ -14,10 +15,9 @@ const KEY = /^[\w-]{8,64}$/;
 /** What a form of an adjustment means, or what is wrong with each field. Points may carry a plus, a minus of either kind, and separators. */
 export function readAdjustForm({ points, reason: written, key }: AdjustForm): AdjustRead {
   const reason = storableText(written).trim();
-  const typed = points.replace(/[\s,]/g, "").replace("−", "-");
-  const count = /^[+-]?\d{1,10}$/.test(typed) ? Number(typed) : Number.NaN;
+  const count = wholeNumber(points);
   const fields: AdjustFields = {};
-  if (!Number.isSafeInteger(count)) fields.points = "Enter a whole number, such as 50 or −50.";
+  if (Number.isNaN(count)) fields.points = "Enter a whole number, such as 50 or −50.";
   else if (count === 0) fields.points = "Zero changes nothing. Enter how many to add or to take.";
   else if (Math.abs(count) > POINTS_MAX) fields.points = "Enter 1,000,000,000 or fewer.";
   if (!reason) fields.reason = "Enter a reason. It stays in the history.";

@@ -12,14 +12,19 @@ type Props = { points: CustomerPoints; formats: Formats; /** What the server ref
 export function AdjustModal({ points, formats, fields, isSending, onAdjust, onClose }: Props) {
   const [form, setForm] = useState<AdjustForm>(() => ({ points: "", reason: "", key: crypto.randomUUID() }));
   const [wasTried, setTried] = useState(false);
+  const [sent, setSent] = useState<AdjustForm>();
   const read = readAdjustForm(form);
-  const errors = wasTried && read.outcome === "invalid" ? read.fields : fields;
+  // What the server refused is said of what was sent, not of what is typed since.
+  const refused = sent === form ? fields : {};
+  const errors = wasTried && read.outcome === "invalid" ? read.fields : refused;
   const held = points.availablePoints + points.waitingPoints;
   const send = () => {
     if (isSending) return;
     setTried(true);
-    if (read.outcome === "valid") onAdjust(form);
-    else document.getElementById(read.fields.points ? "adjust-points" : "adjust-reason")?.focus();
+    if (read.outcome === "valid") {
+      setSent(form);
+      onAdjust(form);
+    } else document.getElementById(read.fields.points ? "adjust-points" : "adjust-reason")?.focus();
   };
   return (
     <Modal id="adjust-points-modal" open onHide={onClose}>

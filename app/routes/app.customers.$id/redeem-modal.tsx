@@ -3,6 +3,7 @@ import { BlockStack, Box, ChoiceList, Link, List, Text, TextField } from "@shopi
 import { useState } from "react";
 import type { CustomerRewards, OfferedReward } from "#app/queries/customer-rewards.server.ts";
 import type { Formats } from "#app/ui/formats.ts";
+import { wholeNumber } from "#app/ui/plain-number.ts";
 import { type Offer, offerOf } from "#app/ui/reward-offer.ts";
 import { grantWords, termsWords } from "#app/ui/reward-words.ts";
 
@@ -24,7 +25,7 @@ export function RedeemModal({ rewards, at, formats, refusal, isSending, onRedeem
   const chosen = rewards.offered.find(({ reward }) => reward.id === rewardId);
   const slider = chosen?.reward.kind === "slider" ? chosen.reward : undefined;
   const points = slider ? (typed ?? String(slider.minimumPoints)) : "";
-  const offer = chosen && !hindrance ? offerFor(chosen, slider && Number(points.replace(/[\s,]/g, "") || Number.NaN)) : undefined;
+  const offer = chosen && !hindrance ? offerFor(chosen, slider && wholeNumber(points)) : undefined;
   const quote = offer?.outcome === "in_reach" ? offer.quote : undefined;
   const send = () => quote && onRedeem({ rewardId, points: slider ? String(quote.points) : "", key });
   return (

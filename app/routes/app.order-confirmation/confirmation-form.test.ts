@@ -17,6 +17,9 @@ describe("the form of the rules", () => {
     expect(rulesOf({ kind: "amount_off", value: "5000" }, "JPY")).toMatchObject({ grant: { amountMinor: 5_000 } });
     expect(rulesOf({ minimum: "1,250.00" })).toMatchObject({ minimumOrderMinor: 125_000 });
     expect(rulesOf({ kind: "amount_off", value: "5.505" })).toMatchObject({ grant: { amountMinor: "5.505" } });
+    expect(rulesOf({ minimum: "12,50", budget: "0,5" })).toMatchObject({ minimumOrderMinor: 1_250, monthlyBudgetMinor: 50 });
+    expect(rulesOf({ kind: "percent_off", value: "7,5" })).toMatchObject({ grant: { percent: 7.5 } });
+    expect(rulesOf({ minimum: "1.250,00" })).toMatchObject({ minimumOrderMinor: "1.250,00" });
     expect(rulesOf({ minimum: "", budget: "" })).toMatchObject({ minimumOrderMinor: 0, monthlyBudgetMinor: null });
   });
 

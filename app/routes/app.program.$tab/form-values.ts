@@ -1,6 +1,7 @@
 import type { FieldInput } from "#app/domain/earning/form.ts";
 import { decimalsOf, toMinor } from "#app/domain/money.ts";
 import { localDay, startOfDay } from "#app/domain/time.ts";
+import { plainNumber } from "#app/ui/plain-number.ts";
 
 /** What a form may ask for: the inputs of rules, numbers with decimals, one reward of the program, one product or variant of the shop. */
 export type FormInput = FieldInput | "decimal" | "product" | "variant";
@@ -53,16 +54,6 @@ function amountOf(text: string, currency: string): number | undefined {
     return undefined;
   }
 }
-
-/**
- * A number as it is typed, with a point for its decimals: "1,234.50" is 1234.50, and "0,5" as half of Europe writes it is 0.5.
- * A comma stands for decimals before one or two last digits, for thousands before three; anything else stays as it is.
- */
-export const plainNumber = (text: string): string =>
-  text
-    .trim()
-    .replace(/^([+-]?\d+),(\d{1,2})$/, "$1.$2")
-    .replaceAll(/(?<=\d),(?=\d{3}(?!\d))/g, "");
 
 /** A decimal number; undefined for anything else, also for "1e3". */
 export function numberOf(text: string): number | undefined {

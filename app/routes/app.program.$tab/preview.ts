@@ -7,8 +7,9 @@ import type { Why } from "#app/domain/points/why.ts";
 import { toMinor } from "#app/domain/money.ts";
 import type { Program } from "#app/domain/program/program.ts";
 import type { Formats } from "#app/ui/formats.ts";
+import { plainNumber } from "#app/ui/plain-number.ts";
 import { whyFormatsOf } from "#app/ui/why-formats.ts";
-import { numberOf, plainNumber } from "./form-values.ts";
+import { numberOf } from "./form-values.ts";
 
 export type Preview = { outcome: "earned"; points: number; sentence: string; /** What the thank-you page says of it, in English. */ thankYou: string[] } | { outcome: "incomplete"; reason: string };
 
@@ -19,7 +20,7 @@ export type Preview = { outcome: "earned"; points: number; sentence: string; /**
 export function previewOrder(program: Program, { amount, rank }: { amount: string; rank: string }, { formats, at, version }: { formats: Formats; at: Date; version: number }): Preview {
   const totalMinor = amountOf(amount, formats.currency);
   const number = numberOf(rank);
-  if (totalMinor === undefined || totalMinor < 0) return { outcome: "incomplete", reason: "Enter the amount of an order." };
+  if (totalMinor === undefined || totalMinor < 0) return { outcome: "incomplete", reason: "Enter the amount of an order in digits, with a point before its decimals." };
   if (number === undefined || !Number.isInteger(number) || number < 1) return { outcome: "incomplete", reason: "Enter the number of the order, 1 or more." };
   const line = { lineId: "1", productId: null, variantId: null, title: "", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false };
   const order = {

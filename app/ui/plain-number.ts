@@ -1,0 +1,20 @@
+const GROUPED = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
+const COMMA_BEFORE_DECIMALS = /^([+-]?\d+),(\d{1,2})$/;
+const COMMA_AFTER_ZERO = /^([+-]?0),(\d+)$/;
+
+/**
+ * A number as it is typed, with a point for its decimals: "1,234.50" is 1234.50, and "0,5" as half of Europe writes it is 0.5.
+ * A comma stands for thousands where a group of three follows one to three digits that don't begin with zero; for decimals
+ * before one or two last digits, and after a lone zero: "0,005" is a part of a unit, never 5. Anything else stays as it is.
+ */
+export function plainNumber(text: string): string {
+  const typed = text.trim();
+  if (GROUPED.test(typed)) return typed.replaceAll(",", "");
+  return typed.replace(COMMA_BEFORE_DECIMALS, "$1.$2").replace(COMMA_AFTER_ZERO, "$1.$2");
+}
+
+/** A whole number as it is typed, its thousands set off by commas or blanks or not at all, with a minus of either kind; NaN for anything else. "1,5" is none. */
+export function wholeNumber(text: string): number {
+  const typed = text.trim().replace("−", "-");
+  return /^[+-]?(\d+|[1-9]\d{0,2}([,\s]\d{3})+)$/.test(typed) ? Number(typed.replaceAll(/[,\s]/g, "")) : Number.NaN;
+}
