@@ -41,7 +41,7 @@ export async function joinWaitingOrders(tx: LockedTx, shopId: number, { orderIds
 
 // Nobody gave these orders to the customer but their address.
 const LEAVE = `
-UPDATE orders o SET customer_id = NULL, named_customer_id = coalesce(o.named_customer_id, o.customer_id) FROM customers c
+UPDATE orders o SET customer_id = NULL, named_customer_id = coalesce(o.named_customer_id, o.customer_id), changed_hands_at = c.deleted_at FROM customers c
 WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.customer_version_at IS NULL AND o.email_hash <> ''
   AND c.shop_id = $1 AND c.customer_id = o.customer_id AND c.deleted_at IS NOT NULL
 RETURNING o.order_id`;

@@ -39,10 +39,11 @@ const NAMES_NEWER_CUSTOMER = (customer: string, version: string) =>
 // The id that the oldest version names tells whose an order was before a merge, whichever version is heard of first.
 const NAMES_OLDER_CUSTOMER = (customer: string, version: string) =>
   `(${customer} IS NOT NULL AND (o.first_customer_version_at IS NULL OR (${version}, ${customer}) < (o.first_customer_version_at, o.first_customer_id)))`;
-const NAMED = ({ resolved, named, first, version, leaves = "false" }: { resolved: string; named: string; first: string; version: string; leaves?: string }) => `
+const NAMED = ({ resolved, named, first, version, now, leaves = "false" }: { resolved: string; named: string; first: string; version: string; now: string; leaves?: string }) => `
   customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${resolved} WHEN (${leaves}) THEN NULL ELSE o.customer_id END,
   named_customer_id = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${named} WHEN (${leaves}) THEN NULL ELSE o.named_customer_id END,
   customer_version_at = CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN ${version} ELSE o.customer_version_at END,
+  changed_hands_at = CASE WHEN CASE WHEN ${NAMES_NEWER_CUSTOMER(resolved, version)} THEN o.customer_id <> ${resolved} ELSE (${leaves}) AND o.customer_id IS NOT NULL END THEN ${now}::timestamptz ELSE o.changed_hands_at END,
   first_customer_id = CASE WHEN ${NAMES_OLDER_CUSTOMER(first, version)} THEN ${first} ELSE o.first_customer_id END,
   first_customer_version_at = CASE WHEN ${NAMES_OLDER_CUSTOMER(first, version)} THEN ${version} ELSE o.first_customer_version_at END,`;
 
@@ -75,7 +76,7 @@ FROM ${from}
 LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = f."customerId"
 CROSS JOIN LATERAL order_times($1, f."orderId", f."processedAt", f."totalMinor", f."isPaidSeen", f."refundedSeenAt") t
 ORDER BY f."orderId"
-ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED}, tags_seen = ${TAGS_SEEN("excluded.tags", "excluded.updated_at")},${NAMED({ resolved: "excluded.customer_id", named: "excluded.named_customer_id", first: "excluded.first_customer_id", version: "excluded.updated_at", leaves: HAS_OTHER_ADDRESS })}
+ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED}, tags_seen = ${TAGS_SEEN("excluded.tags", "excluded.updated_at")},${NAMED({ resolved: "excluded.customer_id", named: "excluded.named_customer_id", first: "excluded.first_customer_id", version: "excluded.updated_at", now, leaves: HAS_OTHER_ADDRESS })}
   ${NEWER_ADDRESS}, ${ADDED("excluded.cancelled_at", "excluded.is_paid_seen", "excluded.refunded_seen_at")},
   reread_needed_at = CASE WHEN ${IS_STILL_IN_DOUBT} THEN coalesce(o.reread_needed_at, CASE WHEN NOT o.is_paid_seen THEN excluded.reread_needed_at END) WHEN ${MAY_BE_TOO_EARLY} THEN excluded.read_at END
 WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_at")}`;
@@ -83,7 +84,7 @@ WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_
 // An older version still adds its payment, cancellation, tags and customer; a different one of the same second asks for a read.
 const IS_OLDER = "(i.version < o.updated_at OR i.is_other_of_same_second)";
 const ADD_FROM_OLDER = (from: string, now: string) => `
-UPDATE orders o SET tags_seen = CASE WHEN ${IS_OLDER} THEN ${TAGS_SEEN("i.tags", "i.version")} ELSE o.tags_seen END,${NAMED({ resolved: "i.customer_id", named: "nullif(i.named_id, i.customer_id)", first: "i.named_id", version: "i.version" })}
+UPDATE orders o SET tags_seen = CASE WHEN ${IS_OLDER} THEN ${TAGS_SEEN("i.tags", "i.version")} ELSE o.tags_seen END,${NAMED({ resolved: "i.customer_id", named: "nullif(i.named_id, i.customer_id)", first: "i.named_id", version: "i.version", now })}
   email_hash = coalesce(o.email_hash, i.email_hash), ${ADDED("i.cancelled_at", "i.is_paid_seen", "i.refunded_seen_at")},
   reread_needed_at = CASE WHEN i.is_other_of_same_second THEN ${now}::timestamptz ELSE o.reread_needed_at END
 FROM (

@@ -53,7 +53,7 @@ export const PERSONAL_TABLES: PersonalTable[] = [
       is_from_file: "read from a file", customer_id: "customer number", named_customer_id: "placed as customer",
     },
     hidden: {
-      keeping: "customer_version_at updated_at read_at version_hash is_paid_seen refunded_seen_at revision reread_needed_at first_customer_id first_customer_version_at tags_seen", "told twice": "currency",
+      keeping: "customer_version_at updated_at read_at version_hash is_paid_seen refunded_seen_at revision reread_needed_at first_customer_id first_customer_version_at changed_hands_at tags_seen", "told twice": "currency",
       secret: "email_hash checkout_token_hash",
     },
   },

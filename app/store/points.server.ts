@@ -13,6 +13,8 @@ export interface PointsOrderRow {
   isTheirs: boolean;
   order: SettlingOrder;
   booking: OrderBooking | null;
+  /** When we heard that the order is another customer's than it was. */
+  changedHandsAt: Date | null;
 }
 
 interface Row extends Nullable<BookingColumns> {
@@ -28,6 +30,7 @@ interface Row extends Nullable<BookingColumns> {
   cancelled_at: Date | null;
   fully_refunded_at: Date | null;
   deleted_at: Date | null;
+  changed_hands_at: Date | null;
   lines: LineFact[];
   refunds: RefundFact[] | null;
   fulfillments: FulfillmentFact[];
@@ -85,7 +88,7 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
      SELECT c.*, o.*
      FROM candidate c CROSS JOIN LATERAL (
        SELECT o.order_id, o.currency, o.source_name, o.is_tax_included, o.processed_at,
-         CASE WHEN c.settled_at IS NULL AND ${IS_PAYMENT_UNKNOWN} THEN NULL ELSE o.paid_at END AS paid_at, o.cancelled_at, o.fully_refunded_at, o.deleted_at, o.lines, o.fulfillments,
+         CASE WHEN c.settled_at IS NULL AND ${IS_PAYMENT_UNKNOWN} THEN NULL ELSE o.paid_at END AS paid_at, o.cancelled_at, o.fully_refunded_at, o.deleted_at, o.changed_hands_at, o.lines, o.fulfillments,
          ${REFUND_FACTS} AS refunds
        FROM orders o WHERE o.shop_id = $1 AND o.order_id = c.candidate_id OFFSET 0 -- behind the candidates: whatever the planner knows of the shop, the others' lines are not read
      ) o
@@ -96,6 +99,7 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
     customerId: row.member_id,
     revision: row.revision,
     isTheirs: row.is_theirs,
+    changedHandsAt: row.changed_hands_at,
     order: {
       orderId: row.order_id,
       currency: row.currency,

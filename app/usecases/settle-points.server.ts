@@ -67,7 +67,8 @@ export async function decidePoints(
     () => loadMemberStates(tx, shopId, customerIds),
   ]);
   const bookings = new Map<PointsOrderRow, OrderBooking>(rows.map((row) => [row, row.booking ?? nothingBooked()]));
-  const steps = rows.filter((row) => row.isTheirs).map((row) => ({ row, rankAts: stepsOf(row.order, bookings.get(row)!, { versions, timeZone, now }).map((step) => step.rankAt) }));
+  const bookedOrderOf = (row: PointsOrderRow) => ({ order: row.order, booking: bookings.get(row)!, isAnothers: !row.isTheirs, changedHandsAt: row.changedHandsAt });
+  const steps = rows.filter((row) => row.isTheirs).map((row) => ({ row, rankAts: stepsOf(bookedOrderOf(row), { versions, timeZone, now }).map((step) => step.rankAt) }));
   const questions = steps.map(({ row: { customerId, order } }) => ({ customerId, order }));
   const standings = await loadStandings(tx, shopId, { history, customerIds, questions, versions, timeZone, now });
   const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
@@ -81,7 +82,7 @@ export async function decidePoints(
     debtPoints: states.get(customerId)?.debtPoints ?? 0,
     activeAt: states.get(customerId)?.activeAt ?? null,
     isClaimed: states.get(customerId)?.isClaimed ?? false,
-    orders: (rowsOf.get(customerId) ?? []).map((row) => ({ order: row.order, booking: bookings.get(row)! })),
+    orders: (rowsOf.get(customerId) ?? []).map(bookedOrderOf),
   }));
   members.forEach(payDebt);
   const settled = members.map((member) => ({

@@ -15,14 +15,14 @@ export interface Target {
  * What an order should have earned as of an instant, by the program that was in force when it was placed.
  *
  * `rank` is its number among the customer's counted orders (null: it does not count): the live one until it settles, the
- * award rank from then on. `standing` is the member as of its placement. Only refunds up to the instant are subtracted.
+ * award rank from then on. `isAnothers`: of whoever had it before it changed hands. `standing` is the member as of its placement. Only refunds up to the instant are subtracted.
  */
 export function targetOf(
   order: PointsOrder,
   version: ProgramVersion | undefined,
-  { at, rank, standing = PLAIN_STANDING }: { at: Date; rank: number | null; standing?: Standing },
+  { at, rank, isAnothers = false, standing = PLAIN_STANDING }: { at: Date; rank: number | null; isAnothers?: boolean; standing?: Standing },
 ): Target {
-  const reason = nothingReason(order, version, { at, rank, standing });
+  const reason = isAnothers ? "another_customer" : nothingReason(order, version, { at, rank, standing });
   if (reason !== null || !version || rank === null) return { points: 0, why: { kind: "earns_nothing", reason: reason ?? "not_counted" } };
   const { program } = version;
   const refunds = order.refunds.filter((refund) => new Date(refund.createdAt) <= at);

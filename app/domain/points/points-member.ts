@@ -32,7 +32,17 @@ export interface PointsMember {
   /** Last earning or redemption; rolling expiry counts from here. */
   activeAt: Date | null;
   isClaimed: boolean;
-  orders: { order: SettlingOrder; booking: OrderBooking }[];
+  orders: BookedOrder[];
+}
+
+/** An order with what is booked of it for a member. */
+export interface BookedOrder {
+  order: SettlingOrder;
+  booking: OrderBooking;
+  /** It belonged to the member once and is somebody else's now. */
+  isAnothers?: boolean;
+  /** When we heard that it is another customer's than it was: whoever has it now has it from then on in the ledger. */
+  changedHandsAt?: Date | null;
 }
 
 export interface PointsRules {

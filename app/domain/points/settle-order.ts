@@ -14,6 +14,7 @@ interface Settling {
   member: PointsMember;
   order: SettlingOrder;
   booking: OrderBooking;
+  isAnothers: boolean;
   rules: PointsRules;
   /** What this settling has entered so far. */
   fresh: SettledEntry[];
@@ -21,14 +22,14 @@ interface Settling {
 
 /** Books what one order's points are due at one instant: nothing, when target and bookings agree. */
 export function settleOrder(settling: Settling, step: Step): SettledEntry[] {
-  const { order, booking, rules } = settling;
+  const { order, booking, isAnothers, rules } = settling;
   const version = programAt(rules.versions, order.processedAt);
   if (!version) return [];
   const settlesAt = settlementInstant(order, { program: version.program, timeZone: rules.timeZone });
   const isDue = settlesAt !== undefined && settlesAt <= step.at;
   const rank = rules.rankAt(order.orderId, step.rankAt, step.policyAt);
   const standing = rules.standingAt?.(order, { rankAt: step.rankAt, policyAt: step.policyAt, rank, fresh: settling.fresh });
-  const target = targetOf(order, version, { at: step.at, rank, ...(standing && { standing }) });
+  const target = targetOf(order, version, { at: step.at, rank, isAnothers, ...(standing && { standing }) });
   if (booking.settledAt) {
     // Released before a fulfilment was heard of: what was released stays so, and the rank is decided when it should have been.
     if (settlesAt && settlesAt > booking.settledAt) booking.settledAt = settlesAt;

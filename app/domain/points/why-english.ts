@@ -9,6 +9,7 @@ const NOTHING: { [Reason in NothingReason as `nothing_${Reason}`]: string } = {
   nothing_fully_refunded: "it was refunded in full",
   nothing_deleted: "it was deleted in Shopify",
   nothing_not_counted: "it does not count",
+  nothing_another_customer: "it belongs to another customer now",
   nothing_award_undone: "the award of past orders was undone",
   nothing_excluded_tag: "a tag excluded the customer when it was placed",
   nothing_excluded_staff: "the customer belonged to the shop's staff when it was placed",

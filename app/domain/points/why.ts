@@ -6,7 +6,7 @@ import type { RedemptionWhy } from "../redemption/redemption-why.ts";
 export type Exclusion = "excluded_tag" | "excluded_staff" | "blocked";
 
 /** Why an order earns nothing. */
-export type NothingReason = "no_program" | "paused" | "other_currency" | "cancelled" | "fully_refunded" | "deleted" | "not_counted" | "award_undone" | Exclusion;
+export type NothingReason = "no_program" | "paused" | "other_currency" | "cancelled" | "fully_refunded" | "deleted" | "not_counted" | "another_customer" | "award_undone" | Exclusion;
 
 /** What an order earns now and what was booked for it before. The rest of the difference is `waived`: not taken back or, below zero, not taken back earlier and therefore not given again. */
 export type OrderWhy = Extract<Why, { kind: "earned" | "earns_nothing" }>;

@@ -13,6 +13,7 @@ export const AR: CustomerWhyWords = {
   nothing_fully_refunded: "أُعيد ثمنه بالكامل",
   nothing_deleted: "حُذف هذا الطلب",
   nothing_not_counted: "لا يُحتسب هذا الطلب",
+  nothing_another_customer: "أصبح هذا الطلب تابعًا لحساب آخر",
   nothing_award_undone: "سحب المتجر نقاط الطلبات السابقة",
   nothing_excluded_tag: NOT_TAKING_PART,
   nothing_excluded_staff: NOT_TAKING_PART,

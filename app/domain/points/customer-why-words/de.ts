@@ -12,6 +12,7 @@ export const DE: CustomerWhyWords = {
   nothing_fully_refunded: "Sie wurde ganz erstattet",
   nothing_deleted: "Sie wurde gelöscht",
   nothing_not_counted: "Sie zählt nicht",
+  nothing_another_customer: "Sie gehört jetzt zu einem anderen Konto",
   nothing_award_undone: "Der Shop hat Punkte für frühere Bestellungen zurückgenommen",
   nothing_excluded_tag: NOT_TAKING_PART,
   nothing_excluded_staff: NOT_TAKING_PART,

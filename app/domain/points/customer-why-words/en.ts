@@ -17,6 +17,7 @@ export const EN: CustomerWhyWords = {
   adjusted_down: "The shop took {points}.",
   nothing_no_program: "the program had not begun when it was placed",
   nothing_deleted: "it was deleted",
+  nothing_another_customer: "it belongs to another account now",
   nothing_award_undone: "the shop took points for past orders back",
   nothing_excluded_tag: NOT_TAKING_PART,
   nothing_excluded_staff: NOT_TAKING_PART,

@@ -12,6 +12,7 @@ export const ES: CustomerWhyWords = {
   nothing_fully_refunded: "se reembolsó por completo",
   nothing_deleted: "se eliminó",
   nothing_not_counted: "no cuenta",
+  nothing_another_customer: "ahora pertenece a otra cuenta",
   nothing_award_undone: "la tienda retiró los puntos de pedidos anteriores",
   nothing_excluded_tag: NOT_TAKING_PART,
   nothing_excluded_staff: NOT_TAKING_PART,

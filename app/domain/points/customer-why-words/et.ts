@@ -12,6 +12,7 @@ export const ET: CustomerWhyWords = {
   nothing_fully_refunded: "selle eest maksti kogu raha tagasi",
   nothing_deleted: "see kustutati",
   nothing_not_counted: "see ei lähe arvesse",
+  nothing_another_customer: "see kuulub nüüd teisele kontole",
   nothing_award_undone: "pood võttis varasemate tellimuste punktid tagasi",
   nothing_excluded_tag: NOT_TAKING_PART,
   nothing_excluded_staff: NOT_TAKING_PART,

@@ -12,6 +12,7 @@ export const FR: CustomerWhyWords = {
   nothing_fully_refunded: "elle a été remboursée en totalité",
   nothing_deleted: "elle a été supprimée",
   nothing_not_counted: "elle ne compte pas",
+  nothing_another_customer: "elle appartient désormais à un autre compte",
   nothing_award_undone: "la boutique a repris les points des commandes passées",
   nothing_excluded_tag: NOT_TAKING_PART,
   nothing_excluded_staff: NOT_TAKING_PART,

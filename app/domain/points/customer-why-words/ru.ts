@@ -12,6 +12,7 @@ export const RU: CustomerWhyWords = {
   nothing_fully_refunded: "за него полностью вернули деньги",
   nothing_deleted: "он удалён",
   nothing_not_counted: "он не учитывается",
+  nothing_another_customer: "теперь он относится к другому аккаунту",
   nothing_award_undone: "магазин отозвал баллы за прошлые заказы",
   nothing_excluded_tag: NOT_TAKING_PART,
   nothing_excluded_staff: NOT_TAKING_PART,

@@ -12,6 +12,7 @@ export const ZH_CN: CustomerWhyWords = {
   nothing_fully_refunded: "订单已全额退款",
   nothing_deleted: "订单已删除",
   nothing_not_counted: "订单不计入",
+  nothing_another_customer: "订单现在属于另一个账户",
   nothing_award_undone: "商店收回了以往订单的积分",
   nothing_excluded_tag: NOT_TAKING_PART,
   nothing_excluded_staff: NOT_TAKING_PART,

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import type { CustomerFact, OrderFact } from "#app/domain/orders/order-fact.ts";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { getLiability } from "#app/queries/liability.server.ts";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
+import { settleDeliveries } from "#app/usecases/settle-deliveries.server.ts";
+import { noFacts, type FactBatch } from "#app/usecases/take-in-facts.server.ts";
+import { checkLiability } from "#tests/factories/check-liability.ts";
+import { checkPoints } from "#tests/factories/check-points.ts";
+import { day, placedOrder, programShop, type ProgramShop } from "#tests/factories/program-shop.ts";
+
+const POINT_A_POUND = { earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [], pendingDays: 0 };
+const [A, B, C] = ["7", "8", "9"] as const;
+const ADDRESS = "aa".repeat(32);
+const OTHER_ADDRESS = "bb".repeat(32);
+
+let shops = 0;
+
+async function openShop(program: object = {}): Promise<ProgramShop> {
+  const it0 = await programShop(`changes-hands-${(shops += 1)}.myshopify.com`);
+  await it0.publish({ ...POINT_A_POUND, ...program }, -10);
+  return it0;
+}
+
+async function hear({ shop }: ProgramShop, on: number, told: Partial<FactBatch>): Promise<void> {
+  await inTransaction(async (client) => {
+    const tx = await lockShopFacts(client, shop.id);
+    await settleDeliveries(tx, shop, { read: { facts: { ...noFacts(), ...told }, events: [] }, now: day(on) });
+  });
+}
+
+/** What is owed at the end of each day up to the nth of the year. */
+const closings = async ({ shop }: ProgramShop, through: number): Promise<number[]> =>
+  (await getLiability(shop.id, { from: "2026-01-01", to: day(through).toISOString().slice(0, 10) })).items.map(({ closing }) => closing);
+
+async function expectSound({ shop }: ProgramShop): Promise<void> {
+  await checkPoints(shop.id);
+  await checkLiability(shop);
+}
+
+/** The order of a guest, who left an address. */
+const ofGuest = (fact: OrderFact, emailHash: string): OrderFact => ({ ...fact, customer: null, emailHash });
+
+const withAddress = (customerId: string, emailHash: string): CustomerFact =>
+  ({ customerId, email: null, firstName: null, lastName: null, emailHash, accountState: null, createdAt: day(0).toISOString(), updatedAt: day(0).toISOString() });
+
+describe("an order that another customer gets", () => {
+  it.each([0, 3])("is owed once on every day, and what was owed on the days before stays (%s days pending)", async (pendingDays) => {
+    const it0 = await openShop({ pendingDays });
+    await it0.take(1, placedOrder(1, 1, 10_000, { customerId: A }));
+    await it0.settle(9);
+    const shown = await closings(it0, 9);
+    expect(shown).toEqual([0, 100, 100, 100, 100, 100, 100, 100, 100, 100]);
+    await it0.take(10, placedOrder(1, 1, 10_000, { customerId: B, revision: 1 }));
+    expect(await closings(it0, 11)).toEqual([...shown, 100, 100]);
+    expect([await it0.balance(A), await it0.balance(B)]).toEqual([{ pending: 0, settled: 0 }, { pending: 0, settled: 100 }]);
+    await it0.take(12, placedOrder(1, 1, 10_000, { customerId: C, revision: 2, refundedMinor: 4_000, refundedOn: 12 }));
+    await it0.take(14, placedOrder(1, 1, 10_000, { customerId: A, revision: 3, refundedMinor: 4_000, refundedOn: 12 }));
+    expect(await closings(it0, 15)).toEqual([...shown, 100, 100, 60, 60, 60, 60]);
+    expect(await it0.balance(A)).toEqual({ pending: 0, settled: 60 });
+    await expectSound(it0);
+  });
+
+  it("is not owed twice where its points were spent or have expired", async () => {
+    const it0 = await openShop({ expiry: { kind: "fixed", months: 1 } });
+    await it0.take(1, placedOrder(1, 1, 10_000, { customerId: A }), placedOrder(2, 1, 2_000, { customerId: C }));
+    await adjustPoints(it0.shop.id, { customerId: A, points: -30, reason: "test", by: "Ann", idempotencyKey: "spent" }, day(3));
+    await it0.settle(60);
+    const shown = await closings(it0, 60);
+    expect([shown[1], shown[3], shown[60]]).toEqual([120, 90, 0]);
+    await it0.take(61, placedOrder(1, 1, 10_000, { customerId: B, revision: 1 }));
+    await it0.take(61, placedOrder(2, 1, 2_000, { customerId: B, revision: 1 }));
+    expect(await closings(it0, 61)).toEqual([...shown, 120]);
+    await expectSound(it0);
+  });
+
+  it("says so to whoever had it", async () => {
+    const it0 = await openShop();
+    await it0.take(1, placedOrder(1, 1, 10_000, { customerId: A }));
+    await it0.take(5, placedOrder(1, 1, 10_000, { customerId: B, revision: 1 }));
+    const { rows } = await pool.query<{ why: object }>("SELECT why FROM ledger_entries WHERE shop_id = $1 AND customer_id = $2 AND kind = 'reverse'", [it0.shop.id, A]);
+    expect(rows.map(({ why }) => why)).toEqual([{ kind: "earns_nothing", reason: "another_customer", before: 100 }]);
+  });
+
+  it("is earned at its own time where it changed hands before anything was booked", async () => {
+    const it0 = await openShop();
+    const unpaid = { ...placedOrder(1, 1, 10_000, { customerId: A }), financialStatus: "pending", isPaidSeen: false };
+    await it0.take(1, unpaid);
+    await it0.take(2, { ...unpaid, customer: { ...unpaid.customer!, customerId: B }, updatedAt: day(2).toISOString(), versionHash: "1-1" });
+    await it0.take(4, placedOrder(1, 1, 10_000, { customerId: B, revision: 400_000 }));
+    expect(await it0.balance(B)).toEqual({ pending: 0, settled: 100 });
+    await expectSound(it0);
+  });
+});
+
+describe("an order of a guest", () => {
+  it("whose address is corrected is owed once on every day", async () => {
+    const it0 = await openShop();
+    await hear(it0, 0, { customers: [withAddress(A, ADDRESS)] });
+    await it0.take(1, ofGuest(placedOrder(1, 1, 10_000), ADDRESS));
+    const shown = await closings(it0, 4);
+    expect(shown).toEqual([0, 100, 100, 100, 100]);
+    await it0.take(5, ofGuest(placedOrder(1, 1, 10_000, { revision: 1 }), OTHER_ADDRESS));
+    await hear(it0, 7, { customers: [withAddress(B, OTHER_ADDRESS)] });
+    expect(await closings(it0, 8)).toEqual([...shown, 0, 0, 100, 100]);
+    await expectSound(it0);
+  });
+
+  it("that joins another customer after its first was deleted is owed once on every day", async () => {
+    const it0 = await openShop();
+    await hear(it0, 0, { customers: [withAddress(A, ADDRESS)] });
+    await it0.take(1, ofGuest(placedOrder(1, 1, 10_000), ADDRESS));
+    const shown = await closings(it0, 4);
+    await hear(it0, 5, { deletedCustomerIds: [A] });
+    await hear(it0, 7, { customers: [withAddress(B, ADDRESS)] });
+    expect(await closings(it0, 8)).toEqual([...shown, 0, 0, 100, 100]);
+    await expectSound(it0);
+  });
+});
