@@ -1,6 +1,9 @@
 import { beforeEach, afterEach, describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
+import { lockArrival, UNKNOWN_SHOP } from "#app/store/inbox.server.ts";
 import { installShop } from "#app/usecases/install-shop.server.ts";
+import { storeShop } from "#tests/factories/stored-facts.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
 import { drainInbox } from "./drain-inbox.server.ts";
 import { sweep } from "./sweep.server.ts";
 
@@ -33,6 +36,44 @@ const rest = async () =>
 /** The rest is over, and the trouble has lasted for so long. */
 const wait = (forMs: number) =>
   pool.query("UPDATE shops SET deliveries_rest_until = now() - interval '1 ms', deliveries_failing_since = deliveries_failing_since - $2 * interval '1 ms' WHERE domain = $1", [domain, forMs]);
+
+describe("deliveries that come with the shop itself", () => {
+  const NEW = "new.myshopify.com";
+  const state = async () => (await pool.query<{ state: string }>("SELECT state FROM inbox_events WHERE shop_domain = $1", [NEW])).rows.map((row) => row.state);
+  const someoneWaits = () =>
+    waitFor("somebody to wait for the arrival", async () => (await pool.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")).rowCount === 1);
+  beforeEach(async () => {
+    await pool.query("DELETE FROM shops WHERE domain = $1", [NEW]);
+    await pool.query("DELETE FROM inbox_events WHERE shop_domain = $1", [NEW]);
+    await pool.query("INSERT INTO inbox_events (shop_domain, webhook_id, topic, body) VALUES ($1, 'w', 'customers/create', '{}')", [NEW]);
+  });
+
+  it("are not set aside by a drain that began before it was installed", async () => {
+    const client = await pool.connect();
+    await client.query("BEGIN");
+    await lockArrival(client, NEW);
+    await storeShop(client, { domain: NEW });
+    const drained = drainInbox(NEW);
+    await someoneWaits();
+    await client.query("COMMIT");
+    client.release();
+    expect(await drained).toBe(0);
+    expect(await state()).toEqual(["pending"]);
+  });
+
+  it("are taken up by an installation that meets such a drain", async () => {
+    const client = await pool.connect();
+    await client.query("BEGIN");
+    await lockArrival(client, NEW);
+    await client.query("UPDATE inbox_events SET state = 'parked', parked_reason = $2, settled_at = now() WHERE shop_domain = $1", [NEW, UNKNOWN_SHOP]);
+    const installed = installShop({ domain: NEW, scopes: ["read_orders"], shop: { shopifyId: "99", name: "New", currency: "GBP", timeZone: "Europe/London" } }, new Date());
+    await someoneWaits();
+    await client.query("COMMIT");
+    client.release();
+    await installed;
+    expect(await state()).toEqual(["pending"]);
+  });
+});
 
 describe("while the database is another release's", () => {
   const rename = (from: string, to: string) => pool.query(`ALTER TABLE customers RENAME COLUMN ${from} TO ${to}`);

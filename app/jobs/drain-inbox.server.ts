@@ -4,7 +4,7 @@ import { inPipelinedTransaction, pool, type Tx } from "#app/platform/db.server.t
 import { logger } from "#app/platform/logger.server.ts";
 import { sendTogether } from "#app/platform/send-together.server.ts";
 import { endRest, restDeliveries } from "#app/store/failing-deliveries.server.ts";
-import { deleteAllOf, deleteMentionsOfErased, holdPending, markDone, markParked, UNKNOWN_SHOP, type PendingDelivery } from "#app/store/inbox.server.ts";
+import { deleteAllOf, deleteMentionsOfErased, holdPending, lockArrival, markDone, markParked, UNKNOWN_SHOP, type PendingDelivery } from "#app/store/inbox.server.ts";
 import { drainOf, enqueueJob, inItsTurn } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { findShopByDomain } from "#app/store/shops.server.ts";
@@ -79,6 +79,9 @@ async function settleHeld(client: Tx, shopDomain: string, batch: PendingBatch): 
   const held = await holdPending(client, shopDomain, batch.deliveries.map(({ id }) => id));
   if (held.size === 0) return 0;
   if (!shop || !tx) {
+    await lockArrival(client, shopDomain);
+    // Installed in between: the drain that its installation asked for reads them.
+    if (await findShopByDomain(client, shopDomain)) return 0;
     await putAside(client, shopDomain, batch.deliveries.filter(({ id }) => held.has(id)));
     return held.size;
   }

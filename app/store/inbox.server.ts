@@ -74,7 +74,18 @@ export async function replayOurFaults(tx: Tx, parkedBefore: Date): Promise<void>
   await tx.query("UPDATE inbox_events SET state = 'pending', parked_reason = NULL, settled_at = NULL WHERE state = 'parked' AND parked_reason = $1 AND settled_at < $2 AND body IS NOT NULL", [OUR_FAULT, parkedBefore]);
 }
 
-/** A shop was installed after its first deliveries came: they are read now. */
+// The class of our advisory locks on shops that come; another than those on shops' facts and on workers' lives.
+const ARRIVAL = 7_485;
+
+/**
+ * Until the transaction ends nobody else sets deliveries of this shop aside as those of a shop that we do not know, nor takes such up
+ * because it is installed: without it, what is set aside while the shop comes would be seen by nobody any more.
+ */
+export async function lockArrival(tx: Tx, shopDomain: string): Promise<void> {
+  await tx.query("SELECT pg_advisory_xact_lock($1, hashtext($2))", [ARRIVAL, shopDomain]);
+}
+
+/** A shop was installed after its first deliveries came: they are read now. Its arrival must be locked. */
 export async function unparkUnknownShop(tx: Tx, shopDomain: string): Promise<void> {
   await tx.query("UPDATE inbox_events SET state = 'pending', parked_reason = NULL, settled_at = NULL WHERE shop_domain = $1 AND state = 'parked' AND parked_reason = $2", [shopDomain, UNKNOWN_SHOP]);
 }

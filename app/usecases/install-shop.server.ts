@@ -2,7 +2,7 @@ import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts"
 import { inRepeatableTransaction } from "#app/platform/db.server.ts";
 import { addCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { openBackfill } from "#app/store/backfills.server.ts";
-import { unparkUnknownShop } from "#app/store/inbox.server.ts";
+import { lockArrival, unparkUnknownShop } from "#app/store/inbox.server.ts";
 import { advanceBackfillOf, drainOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { setAccountKind } from "#app/store/member-accounts.server.ts";
@@ -43,6 +43,7 @@ export async function installShop(
       await enqueueJob(tx, advanceBackfillOf(shop.id));
     }
     if (was !== "installed") {
+      await lockArrival(tx, domain);
       await unparkUnknownShop(tx, domain);
       await enqueueJob(tx, drainOf(domain));
     }
