@@ -14,6 +14,7 @@ import type { Shopper } from "#app/shopify/authenticate-shopper.server.ts";
 import { claimAccount } from "#app/usecases/claim-account.server.ts";
 import { wantOffers } from "#app/usecases/want-offers.server.ts";
 import { redeemReward } from "#app/usecases/redeem-reward.server.ts";
+import { judgeNextOrder } from "#app/usecases/judge-next-order.server.ts";
 import { madeRedemption } from "#app/usecases/made-redemption.server.ts";
 import { seeOrder } from "#app/usecases/see-order.server.ts";
 import { settleDueMember } from "#app/usecases/settle-due-member.server.ts";
@@ -81,5 +82,6 @@ export async function answerRedeem({ shop, customerId }: Shopper, question: unkn
 export async function answerBasket({ shop, customerId }: Shopper, question: unknown): Promise<BasketAnswer> {
   const { locale, currency, lines, taxMinor } = read(basketQuestion, question);
   if (customerId !== null) await settleDueMember(shop.id, customerId, now());
-  return tellBasket(shop, { customerId, currency, lines, taxMinor, formats: await loadShopperFormats(shop, locale, now()), now: now() });
+  const buyer = customerId === null ? undefined : await judgeNextOrder(shop, customerId, now());
+  return tellBasket(shop, { buyer, currency, lines, taxMinor, formats: await loadShopperFormats(shop, locale, now()), now: now() });
 }

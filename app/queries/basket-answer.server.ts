@@ -3,30 +3,31 @@ import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { calculateEarnedPoints } from "#app/domain/earning/calculate-earned-points.ts";
 import { UNKNOWN_MEMBER, type MemberStanding } from "#app/domain/earning/conditions/placed-order.ts";
-import { tagSpells } from "#app/domain/earning/customer-tag-spells.ts";
-import { valuesAt } from "#app/domain/points/standing.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
 import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
-import type { Stage } from "#app/domain/scoring/stage.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
-import { loadTagSightings } from "#app/store/earning-past.server.ts";
-import { findExclusion } from "#app/store/member-exclusions.server.ts";
-import { findMember } from "#app/store/find-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { listUsableRedemptions } from "#app/store/redemptions.server.ts";
-import { listRuleUses } from "#app/store/rule-uses.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
-import { findTier } from "#app/store/tiers.server.ts";
 import type { PageShop } from "./find-installed-shop.server.ts";
 import { codeOfRedemption, offeredRewardOf } from "./shopper-rewards.server.ts";
 
+/** Who would place the order: as their rules see them, and the number that it would have among their counted orders. */
+interface Buyer {
+  memberId: string;
+  member: MemberStanding;
+  rank: number;
+  isExcluded: boolean;
+}
+
 interface Basket {
-  customerId: string | null;
+  /** Undefined for whoever is not signed in or not known. */
+  buyer: Buyer | undefined;
   currency: string;
   lines: { productId: string | null; quantity: number; amountMinor: number; isShipped: boolean }[];
   /** All tax of the checkout; null while nobody knows it. */
@@ -41,34 +42,18 @@ interface Basket {
  * comes: rules that ask for tags of products or for collections are taken as not met, what is not shipped as a gift card (the
  * checkout does not say), and without tax all of the tax is taken off. Nothing for a basket that earns nothing.
  */
-export async function tellBasket(shop: PageShop, { customerId, currency, lines, taxMinor, formats, now }: Basket): Promise<BasketAnswer> {
+export async function tellBasket(shop: PageShop, { buyer, currency, lines, taxMinor, formats, now }: Basket): Promise<BasketAnswer> {
   const live = programAt(await listProgramVersions(pool, shop.id), now);
   if (!live || live.isPaused || live.currency !== currency) return { state: "off" };
-  const memberId = customerId === null ? undefined : await findMember(pool, shop.id, customerId);
-  if (memberId && (await findExclusion(pool, shop.id, memberId))) return { state: "off" };
-  const [policy, standing] = await Promise.all([getCountingPolicy(pool, shop.id), standingOf(shop.id, { memberId, live, now })]);
-  const isLeftOut = standing.member.customerTags.some((tag) => live.program.excludedCustomerTags.includes(tag));
-  if (isLeftOut) return { state: "off" };
-  const points = isCounted(lines, policy) ? earnedBy({ live, lines, taxMinor, timeZone: shop.timeZone, now, ...standing }) : 0;
-  const asked = memberId && { memberId, live, lines, formats, now };
+  if (buyer?.isExcluded) return { state: "off" };
+  const { member, rank } = buyer ?? { member: UNKNOWN_MEMBER, rank: 1 };
+  const policy = await getCountingPolicy(pool, shop.id);
+  const points = isCounted(lines, policy) ? earnedBy({ live, lines, taxMinor, member, rank, timeZone: shop.timeZone, now }) : 0;
+  const asked = buyer && { memberId: buyer.memberId, live, lines, formats, now };
   const code = asked ? await codeAtHand(shop, asked) : null;
   const reward = asked && !code ? await rewardInReach(shop, asked) : null;
   if (points === 0 && !code && !reward) return { state: "off" };
   return { state: "ready", earns: { points, sentence: fill(formats.words.basketEarns, { points: formats.points(points) }) }, code, reward };
-}
-
-async function standingOf(shopId: number, { memberId, live, now }: { memberId: string | undefined; live: ProgramVersion; now: Date }): Promise<{ member: MemberStanding; rank: number }> {
-  if (memberId === undefined) return { member: UNKNOWN_MEMBER, rank: 1 };
-  const limited = live.program.earnRules.filter(({ conditions }) => conditions.some(({ kind }) => kind === "limit"));
-  const [{ tierId }, sightings, uses, { rows }] = await Promise.all([
-    findTier(pool, shopId, memberId),
-    loadTagSightings(pool, shopId, [memberId]),
-    listRuleUses(pool, shopId, { customerId: memberId, ruleIds: limited.map(({ id }) => id) }),
-    pool.query<{ stage: Stage; count: number }>("SELECT stage, order_count AS count FROM customers WHERE shop_id = $1 AND customer_id = $2", [shopId, memberId]),
-  ]);
-  const { stage = "prospect", count = 0 } = rows[0] ?? {};
-  const usesBefore: MemberStanding["usesBefore"] = (ruleId, since) => uses.filter((use) => use.ruleId === ruleId && (!since || use.at >= since)).length;
-  return { member: { stage, tierId, customerTags: valuesAt(tagSpells(sightings.get(memberId) ?? []), now), usesBefore }, rank: count + 1 };
 }
 
 /** Whether an order of these lines counts whatever is added for shipping; a checkout is the online store's. */

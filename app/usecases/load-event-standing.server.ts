@@ -39,7 +39,7 @@ export async function loadEventStanding(tx: Tx, shopId: number, { customerId, na
   return { member: { ...member, usesBefore }, exclusion };
 }
 
-// An event is judged like an order of that moment that holds nothing.
-const orderlessAt = (processedAt: Date): PointsOrder => ({
+/** An order of a moment that holds nothing: what is judged like an order and is none yet, or never will be. */
+export const orderlessAt = (processedAt: Date): PointsOrder => ({
   orderId: "0", currency: "", sourceName: null, isTaxIncluded: true, processedAt, paidAt: null, cancelledAt: null, fullyRefundedAt: null, deletedAt: null, lines: [], refunds: [],
 });

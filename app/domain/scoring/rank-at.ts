@@ -50,4 +50,5 @@ export function ranksAt(spans: CountingSpan[], at: Date): { orderId: OrderId; ra
     });
 }
 
-const countsAt = ({ from, until }: CountingSpan, at: Date): boolean => from <= at && (until === null || until > at);
+/** Whether an order counts at an instant. */
+export const countsAt = ({ from, until }: CountingSpan, at: Date): boolean => from <= at && (until === null || until > at);
