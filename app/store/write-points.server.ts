@@ -97,6 +97,11 @@ async function moveSome(tx: LockedTx, shopId: number, { movements, nextDue }: { 
   );
 }
 
+/** Nothing of these members' points falls due: the shop has no program that could release or end any. */
+export async function forgetDue(tx: LockedTx, shopId: number, customerIds: CustomerId[]): Promise<void> {
+  await tx.query("UPDATE member_points SET next_due_at = NULL WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND next_due_at IS NOT NULL", [shopId, customerIds]);
+}
+
 type FirstMovement = Pick<MemberMovement, "customerId" | "settledPoints" | "debtPoints">;
 
 const COPY_BALANCES = "COPY member_points (shop_id, customer_id, settled_points, debt_points) FROM STDIN";

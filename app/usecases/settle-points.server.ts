@@ -17,7 +17,7 @@ import { closeMembers } from "./close-members.server.ts";
 import { endPerks } from "./give-perks.server.ts";
 import { loadStandings, type Standings } from "./load-standings.server.ts";
 import { recordStandings } from "./record-standings.server.ts";
-import { claimSignedIn, loadMemberStates, moveBalances, writeBookings, writeLots } from "#app/store/write-points.server.ts";
+import { claimSignedIn, forgetDue, loadMemberStates, moveBalances, writeBookings, writeLots } from "#app/store/write-points.server.ts";
 
 /**
  * Brings the points of members in line with their facts and with what is due by `now`: load, decide, record, in the
@@ -30,7 +30,8 @@ export async function settlePoints(tx: LockedTx, shopId: number, { customerIds: 
   if (closed.size > 0) await endPerks(tx, shopId, { customerIds: [...closed], now });
   const customerIds = asked.filter((customerId) => !closed.has(customerId));
   const versions = await listProgramVersions(tx, shopId);
-  if (versions.length === 0 || customerIds.length === 0) return;
+  if (customerIds.length === 0) return;
+  if (versions.length === 0) return forgetDue(tx, shopId, customerIds);
   await claimSignedIn(tx, shopId, { customerIds, now });
   const decision = await decidePoints(tx, shopId, { customerIds, versions, now });
   await record(tx, shopId, decision);
