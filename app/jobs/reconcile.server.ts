@@ -1,5 +1,5 @@
 import { horizonFor } from "#app/domain/history-horizon.ts";
-import { idOfGid, type OrderId } from "#app/domain/ids.ts";
+import { idOfGid, isDecimalId, type OrderId } from "#app/domain/ids.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { customersUpdatedSince } from "#app/shopify/documents/customers-updated-since.ts";
@@ -8,6 +8,7 @@ import { ordersUpdatedSince } from "#app/shopify/documents/orders-updated-since.
 import { updatedSince } from "#app/shopify/documents/updated-since.ts";
 import { TerminalError } from "#app/shopify/errors.ts";
 import { customerFactOf } from "#app/shopify/order-fact-of.ts";
+import { readEach } from "#app/shopify/read-each.ts";
 import { readOrders } from "#app/shopify/read-orders.server.ts";
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
 import {
@@ -15,7 +16,7 @@ import {
   type ReconciliationKind,
 } from "#app/store/reconciliations.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
-import { takeInReadParts } from "./take-in-read-parts.server.ts";
+import { leaveOutUnreadable, takeInReadParts } from "./take-in-read-parts.server.ts";
 
 /** What one run of a comparison with Shopify found and repaired. `checked` are the orders that Shopify listed and those that only we knew. */
 export interface Reconciled {
@@ -79,7 +80,7 @@ async function untilFailure({ shop, open: { id }, found }: Comparing, work: () =
 async function compareUpdated({ shop, open, found, isTurnOver }: Comparing, query: string): Promise<boolean> {
   for (let after = open.pageCursor; ; ) {
     const { orders } = await runAdmin(shop, ordersUpdatedSince, { query, after });
-    const repaired = await repair(shop, { listed: orders.nodes.map(listedOrder), alsoRead: [], found });
+    const repaired = await repair(shop, { listed: readListed(shop, orders.nodes), alsoRead: [], found });
     after = orders.pageInfo.hasNextPage ? orders.pageInfo.endCursor : null;
     open.pageCursor = after;
     open.listing = after === null ? "customers" : "orders";
@@ -102,8 +103,8 @@ export async function reconcileIds(shop: Shop, now: Date, isTurnOver = never): P
 async function compareIds({ shop, open, found, isTurnOver }: Comparing, readableSince: Date | null): Promise<boolean> {
   for (let { pageCursor: after, afterOrderId: afterId } = open; ; ) {
     const { orders } = await runAdmin(shop, orderIdsPage, { after });
-    const listed = orders.nodes.map(listedOrder);
-    const upToId: OrderId | null = orders.pageInfo.hasNextPage ? (listed.at(-1)?.orderId ?? null) : null;
+    const listed = readListed(shop, orders.nodes);
+    const upToId: OrderId | null = orders.pageInfo.hasNextPage ? (listed.at(-1)?.orderId ?? afterId) : null;
     const alsoRead = await findUnlisted(pool, shop.id, { afterId, upToId, listedIds: listed.map((one) => one.orderId), readableSince, before: open.startedAt });
     const repaired = await repair(shop, { listed, alsoRead, found });
     after = orders.pageInfo.hasNextPage ? orders.pageInfo.endCursor : null;
@@ -114,7 +115,22 @@ async function compareIds({ shop, open, found, isTurnOver }: Comparing, readable
   }
 }
 
-const listedOrder = ({ id, updatedAt }: { id: string; updatedAt: string }): ListedOrder => ({ orderId: idOfGid(id, "Order"), updatedAt: new Date(updatedAt) });
+type ListedNode = { id: string; updatedAt: string };
+
+function readListed(shop: Shop, nodes: ListedNode[]): ListedOrder[] {
+  const { read, unreadable } = readEach(nodes, listedOrder);
+  leaveOutUnreadable(shop, unreadable, nodes.length);
+  return read;
+}
+
+// A whole page is compared by one statement, which must not be refused for one of them.
+function listedOrder({ id, updatedAt: instant }: ListedNode): ListedOrder {
+  const orderId = idOfGid(id, "Order");
+  const updatedAt = new Date(instant);
+  const year = updatedAt.getUTCFullYear();
+  if (!isDecimalId(orderId) || !(year > 0 && year < 10_000)) throw new Error("an order with an id or an instant that cannot be");
+  return { orderId, updatedAt };
+}
 
 /** Answers what this page found; the whole run's is added up in `found`. */
 async function repair(shop: Shop, { listed, alsoRead, found }: { listed: ListedOrder[]; alsoRead: OrderId[]; found: Reconciled }): Promise<Reconciled> {
@@ -133,7 +149,8 @@ async function refreshPeople({ shop, open, isTurnOver }: Comparing, query: strin
   const hash = await getShopHash(pool, shop);
   for (let after = open.pageCursor; ; ) {
     const { customers } = await runAdmin(shop, customersUpdatedSince, { query, after });
-    await takeInReadParts(shop, { facts: [], missingIds: [], customers: customers.nodes.map((one) => customerFactOf(one, hash)) });
+    const { read, unreadable } = readEach(customers.nodes, (one) => customerFactOf(one, hash));
+    await takeInReadParts(shop, { facts: [], missingIds: [], customers: read, unreadable });
     after = customers.pageInfo.hasNextPage ? customers.pageInfo.endCursor : null;
     await notePage(pool, shop.id, { id: open.id, checked: 0, differingIds: [], next: { listing: "customers", pageCursor: after, afterOrderId: "0" } });
     if (after === null) return true;

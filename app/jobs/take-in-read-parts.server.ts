@@ -2,26 +2,49 @@ import type { OrderId } from "#app/domain/ids.ts";
 import type { CustomerFact, OrderFact } from "#app/domain/orders/order-fact.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
+import type { Unreadable } from "#app/shopify/read-each.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
 import { faultOf } from "./fault-of.ts";
 
-/** What Shopify answered about orders and people: those that it has, and those that it does not have. */
-export interface Read {
+/** So many, if they are all there are, are no odd ones. */
+const REFUSED_MAX = 20;
+
+/** What Shopify answered about orders and people: those that it has, those that it does not have, and those of which no sense can be made. */
+export interface Read extends ReadParts {
+  unreadable: Unreadable[];
+}
+
+interface ReadParts {
   facts: OrderFact[];
   customers: CustomerFact[];
   missingIds: OrderId[];
 }
 
 /**
- * Keeps what Shopify answered. What the database refuses by its content is left out, alone, and named in the log, so that one
- * odd order does not keep a shop from being compared. Everything else is thrown, and so is a refusal of all of several: then it
- * is none of them.
+ * Keeps what Shopify answered. What cannot be read, or is refused by the database by its content, is left out, alone, and named
+ * in the log, so that odd orders do not keep a shop from being compared. Everything else is thrown, and so is a refusal of all of
+ * twenty or more: then it is none of them.
  */
-export async function takeInReadParts(shop: Shop, read: Read): Promise<void> {
-  const left: LeftOut = { count: 0 };
-  await takeIn(shop, read, left);
-  if (left.count > 1 && left.count === sizeOf(read)) throw left.error;
+export async function takeInReadParts(shop: Shop, { unreadable, ...read }: Read): Promise<void> {
+  nameUnreadable(shop, unreadable);
+  const left: LeftOut = { count: unreadable.length, error: unreadable[0]?.error };
+  if (sizeOf(read) > 0) await takeIn(shop, read, left);
+  throwWhereNone(left, sizeOf(read) + unreadable.length);
+}
+
+/** Of what Shopify lists, which cannot be read is left out likewise; `of` so many were listed. */
+export function leaveOutUnreadable(shop: Shop, unreadable: Unreadable[], of: number): void {
+  nameUnreadable(shop, unreadable);
+  throwWhereNone({ count: unreadable.length, error: unreadable[0]?.error }, of);
+}
+
+function nameUnreadable(shop: Shop, unreadable: Unreadable[]): void {
+  for (const { gid, error } of unreadable) logger.error({ err: error, shopId: shop.id, gid }, "what Shopify answered cannot be read and is left out");
+}
+
+function throwWhereNone({ count, error }: LeftOut, of: number): void {
+  if (count >= REFUSED_MAX && count === of) throw error;
 }
 
 interface LeftOut {
@@ -29,9 +52,9 @@ interface LeftOut {
   error?: unknown;
 }
 
-const sizeOf = ({ facts, customers, missingIds }: Read): number => facts.length + customers.length + missingIds.length;
+const sizeOf = ({ facts, customers, missingIds }: ReadParts): number => facts.length + customers.length + missingIds.length;
 
-async function takeIn(shop: Shop, read: Read, left: LeftOut): Promise<void> {
+async function takeIn(shop: Shop, read: ReadParts, left: LeftOut): Promise<void> {
   try {
     await takeInReadOrders(shop, { ...read, now: clock() });
   } catch (error) {
@@ -48,7 +71,7 @@ async function takeIn(shop: Shop, read: Read, left: LeftOut): Promise<void> {
 }
 
 // Of any two things one is in either half.
-function halves({ facts, customers, missingIds }: Read): Read[] {
+function halves({ facts, customers, missingIds }: ReadParts): ReadParts[] {
   const all = [...facts.map((fact) => ({ fact })), ...customers.map((customer) => ({ customer })), ...missingIds.map((missingId) => ({ missingId }))];
   const middle = Math.ceil(all.length / 2);
   return [all.slice(0, middle), all.slice(middle)].map((half) => ({

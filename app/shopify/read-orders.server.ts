@@ -7,26 +7,32 @@ import { moreLines } from "./documents/more-lines.ts";
 import { moreRefundLines } from "./documents/more-refund-lines.ts";
 import { ORDERS_PER_CALL, ordersByIds } from "./documents/orders-by-ids.ts";
 import { fullOrderFactOf } from "./order-fact-of.ts";
+import { readEach, type Unreadable } from "./read-each.ts";
 import { runAdmin } from "./run-admin.server.ts";
 
-/** What Shopify says of orders now, and which of them it no longer has or does not show us. */
+/** What Shopify says of orders now, which of them it no longer has or does not show us, and of which no sense can be made. */
 export interface OrdersRead {
   facts: OrderFact[];
   missingIds: OrderId[];
+  unreadable: Unreadable[];
 }
 
 /** Reads whole orders by id: every line, payment and refund. One read at a time is under way; throws as runAdmin does. */
 export async function readOrders(shop: { domain: string }, orderIds: OrderId[], hash: KeyedHash): Promise<OrdersRead> {
-  const read: OrdersRead = { facts: [], missingIds: [] };
+  const read: OrdersRead = { facts: [], missingIds: [], unreadable: [] };
   for (let at = 0; at < orderIds.length; at += ORDERS_PER_CALL) {
     const ids = orderIds.slice(at, at + ORDERS_PER_CALL);
     const readAt = clock();
     const { nodes } = await runAdmin(shop, ordersByIds, { ids: ids.map((id) => gidOf(id, "Order")) });
+    const orders: AdminFullOrder[] = [];
     for (const [index, id] of ids.entries()) {
       const order = nodes[index];
-      if (order) read.facts.push(fullOrderFactOf(await completed(shop, order), { readAt, hash }));
+      if (order) orders.push(await completed(shop, order));
       else read.missingIds.push(id);
     }
+    const { read: facts, unreadable } = readEach(orders, (order) => fullOrderFactOf(order, { readAt, hash }));
+    read.facts.push(...facts);
+    read.unreadable.push(...unreadable);
   }
   return read;
 }

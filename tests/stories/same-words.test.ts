@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { reconcileUpdated } from "#app/jobs/reconcile.server.ts";
+import { reconcileIds, reconcileUpdated } from "#app/jobs/reconcile.server.ts";
+import { rereadOrders } from "#app/jobs/reread-orders.server.ts";
 import { readDelivery } from "#app/inbox/read-delivery.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { readOrders } from "#app/shopify/read-orders.server.ts";
@@ -104,14 +105,28 @@ it("a customer and orders that cannot be recorded keep nobody else's from being 
   ]);
 });
 
-it("an order and a customer that cannot be recorded keep no other from being compared", async () => {
+it("orders and customers that cannot be read or recorded keep no other from being compared, by change and by id, nor from being read again", async () => {
   const pens = lab.shop("pens.myshopify.com", { scopes: ["read_all_orders"] });
   await pens.install();
   await pens.readHistory();
-  const [ann, bea] = [createCustomer(pens.house.shop, { email: "ann@example.com" }), createCustomer(pens.house.shop, { email: "bea@example.com" })];
-  const odd = createCustomer(pens.house.shop, { id: "9999999999999999999" });
-  for (const { id } of [ann, odd, bea]) placeOrder(pens.house.shop, { customer: { id } });
+  const { shop } = pens.house;
+  const [ann, bea] = [createCustomer(shop, { email: "ann@example.com" }), createCustomer(shop, { email: "bea@example.com" })];
+  const odd = ["9999999999999999999", "99999999999999999999"].map((id) => createCustomer(shop, { id }).id);
+  for (const id of [ann.id, ...odd]) placeOrder(shop, { customer: { id } });
+  for (const id of ["9999999999999999999", "99999999999999999999"]) placeOrder(shop, { customer: { id: ann.id }, id });
+  placeOrder(shop, { customer: { id: ann.id }, totalMinor: 9e18 });
+  placeOrder(shop, { customer: { id: ann.id }, createdAt: "+099999-01-01T00:00:00.000Z" });
+  const last = placeOrder(shop, { customer: { id: bea.id } });
   pens.takeTold();
   await reconcileUpdated(await pens.row(), new Date());
   expect(await readScores(pens.domain)).toMatchObject({ [ann.id]: { countedOrders: 1 }, [bea.id]: { countedOrders: 1 } });
+  placeOrder(shop, { customer: { id: bea.id } });
+  pens.takeTold();
+  await reconcileIds(await pens.row(), new Date());
+  expect(await readScores(pens.domain)).toMatchObject({ [bea.id]: { countedOrders: 2 } });
+  last.lines[0]!.unitPriceMinor = 9e18;
+  await pool.query("UPDATE orders SET reread_needed_at = now() - interval '1 minute' WHERE shop_id = $1", [(await pens.row()).id]);
+  await rereadOrders(await pens.row());
+  const { rows } = await pool.query("SELECT order_id FROM orders WHERE shop_id = $1 AND reread_needed_at IS NOT NULL", [(await pens.row()).id]);
+  expect(rows).toEqual([{ order_id: last.id }]);
 });
