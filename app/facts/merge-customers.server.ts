@@ -7,7 +7,7 @@ import { leaveDeletedCustomers } from "./join-waiting-orders.server.ts";
  * whatever arrives under it later counts for the survivor, and chains of merges lead to their end, in whatever order they
  * are heard of. Orders and aliases move with it; each order remembers the customer whose it was, because it keeps the rank
  * that it had until then, and the address of who is removed goes on leading orders without a customer to the survivor, while
- * that one is there. Who was merged once is gone and cannot be merged into another. Answers the survivor, and those whom
+ * that one is there; of one who was erased no address is kept. Who was merged once is gone and cannot be merged into another. Answers the survivor, and those whom
  * orders join that had come without a customer; null where nobody is merged.
  */
 export async function mergeCustomers(
@@ -36,8 +36,10 @@ export async function mergeCustomers(
      WHERE shop_id = $1 AND (customer_id = $2 OR merged_into_id = $2)`,
     [shopId, removedId, survivorId, at, keptId, isDeleted || isRedacted],
   );
+  // As an erasure leaves them: an empty hash is not filled again.
+  const erased = isRedacted ? ", email_hash = '', checkout_token_hash = ''" : "";
   for (const theirs of ["customer_id = $2", "customer_id IS NULL AND email_hash IS NOT NULL AND named_customer_id = $2"]) {
-    await tx.query(`UPDATE orders SET customer_id = $3, named_customer_id = coalesce(named_customer_id, customer_id) WHERE shop_id = $1 AND ${theirs}`, [shopId, removedId, survivorId]);
+    await tx.query(`UPDATE orders SET customer_id = $3, named_customer_id = coalesce(named_customer_id, customer_id)${erased} WHERE shop_id = $1 AND ${theirs}`, [shopId, removedId, survivorId]);
   }
   return { survivorId, joinedIds: isDeleted ? await leaveDeletedCustomers(tx, shopId, [survivorId]) : [] };
 }
