@@ -5,7 +5,8 @@ import { CallLimit } from "#app/platform/call-limit.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { findInstalledShop, type PageShop } from "#app/queries/find-installed-shop.server.ts";
-import { discountUrl, nextOrderAfter } from "#app/queries/order-answer.server.ts";
+import { nextOrderAfterId } from "#app/queries/next-order.server.ts";
+import { discountUrl } from "#app/queries/order-answer.server.ts";
 import { loadShopperFormats } from "#app/queries/shopper-formats.server.ts";
 import { claimCode, type Claimed } from "#app/usecases/claim-code.server.ts";
 import { claimPage } from "./claim-page.ts";
@@ -64,7 +65,7 @@ async function show(response: ServerResponse, shop: PageShop, { locale, outcome,
     broken: claim.broken, making: claim.making, used: claim.used, ended: claim.ended, none: claim.notEligible, not_with_us: claim.making, too_many: claim.tooMany, failed: claim.failed,
   } satisfies Record<Shown, string>;
   // The mail promised what the next order brings; where that is no code, it may still be points.
-  const nextOrder = orderId !== undefined && NO_CODE.has(outcome) ? await nextOrderAfter(shop.id, { orderId, formats, now: now() }) : null;
+  const nextOrder = orderId !== undefined && NO_CODE.has(outcome) ? await nextOrderAfterId(shop, { orderId, formats, now: now() }) : null;
   const body = Buffer.from(claimPage({ language: locale, title: claim.title, shopName: shop.name, sentences: [sentences[outcome], ...(nextOrder ? [nextOrder] : [])], toShop: claim.toShop, shopUrl: `https://${shop.domain}/` }));
   response.writeHead(STATUS[outcome] ?? 200, {
     "content-type": "text/html; charset=utf-8",

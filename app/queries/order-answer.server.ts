@@ -2,15 +2,17 @@ import type { KnownOrder, OrderOffer } from "#app/contract/checkout-api.ts";
 import { customerAccountsOf } from "#app/domain/account/customer-accounts.ts";
 import type { ConfirmationCode } from "#app/domain/confirmation/confirmation-code.ts";
 import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
-import { earnsSentence, nextOrderSentence, offerSentence, pendingSentence, termsSentence, type EarnsAwait } from "#app/domain/confirmation/shopper-sentences.ts";
+import { earnsSentence, offerSentence, pendingSentence, termsSentence, type EarnsAwait } from "#app/domain/confirmation/shopper-sentences.ts";
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { isOffersDeclined } from "#app/store/declined-offers.server.ts";
 import { findAccountKind } from "#app/store/member-accounts.server.ts";
+import { findOrderCounting, type OrderCounting } from "#app/store/order-counting.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { findCustomerPoints, type CustomerPoints } from "./customer-points.server.ts";
 import type { PageShop } from "./find-installed-shop.server.ts";
+import { nextOrderAfter } from "./next-order.server.ts";
 import type { ShopperOrder } from "./shopper-order.server.ts";
 
 const MAKING_MS = 1_000;
@@ -36,6 +38,7 @@ export async function tellOrder(shop: PageShop, { order, code, isBusy, claimedNo
   const { customerId } = order;
   const points = customerId === null ? null : await findCustomerPoints(shop, customerId, now);
   const earned = await findEarned(shop.id, order);
+  const counting: OrderCounting = customerId === null ? { state: "left_out" } : await findOrderCounting(pool, shop.id, { orderId: order.orderId, now });
   const pending = points?.pendingOrders.find(({ orderId }) => orderId === order.orderId);
   const settlesAt = pending?.settlesAt ?? null;
   const spendableFrom = settlesAt && new Date(settlesAt) > now ? new Date(settlesAt) : null;
@@ -50,22 +53,22 @@ export async function tellOrder(shop: PageShop, { order, code, isBusy, claimedNo
     orderName: order.name,
     earns: {
       points: earned,
-      sentence: earnsSentence({ points: earned, spendableFrom: isUnclaimed ? null : spendableFrom, awaits: awaitedBy(order) ?? (isUnclaimed ? null : (pending?.awaits ?? null)) }, formats),
+      sentence: earnsSentence({ points: earned, spendableFrom: isUnclaimed ? null : spendableFrom, awaits: awaitedBy(order, counting) ?? (isUnclaimed ? null : (pending?.awaits ?? null)) }, formats),
       spendableFrom: spendableFrom?.toISOString() ?? null,
     },
     account,
     balance: order.isOwner && points ? balanceOf(points, { claimedNow, spendableFrom, formats }) : null,
-    nextOrder: customerId === null ? null : await nextOrderOf(shop.id, { customerId, isCounted: order.paidAt !== null, formats, now }),
+    nextOrder: customerId === null ? null : await nextOrderAfter(shop, { customerId, order, counting, formats, now }),
     offer,
     offersDeclined: declined,
     retryAfterMs: offer?.state === "making" || isBusy ? MAKING_MS : null,
   };
 }
 
-function awaitedBy({ isUndone, customerId, hasEmail, paidAt }: ShopperOrder): EarnsAwait | null {
+function awaitedBy({ isUndone, customerId, hasEmail, paidAt }: ShopperOrder, { state }: OrderCounting): EarnsAwait | null {
   if (isUndone) return "undone";
   if (customerId === null) return hasEmail ? "account" : "nobody";
-  return paidAt === null ? "payment" : null;
+  return paidAt === null && state !== "left_out" ? "payment" : null;
 }
 
 /** Points that are booked for an order: pending or given, less what was taken back. */
@@ -98,31 +101,6 @@ function balanceOf(
   const pending = pendingSentence({ points: pendingPoints, settlesAt: pendingOrders.map(({ settlesAt }) => settlesAt) }, formats);
   const balanceSentence = fill(pendingPoints > 0 ? words.balancePending : words.balance, { points: points(availablePoints), pending });
   return { availablePoints, pendingPoints, claimedNow, sentence: claimedNow ? claimedSentence : balanceSentence };
-}
-
-/** What the next order earns by its rank. An order that is not paid yet is counted as if it were: the one after it is the next. */
-export async function nextOrderOf(
-  shopId: number,
-  { customerId, isCounted, formats, now }: { customerId: string; isCounted: boolean; formats: ShopperFormats; now: Date },
-): Promise<string | null> {
-  const [versions, { rows }] = await Promise.all([
-    listProgramVersions(pool, shopId),
-    pool.query<{ count: number }>("SELECT order_count AS count FROM customers WHERE shop_id = $1 AND customer_id = $2", [shopId, customerId]),
-  ]);
-  const rank = (rows[0]?.count ?? 0) + (isCounted ? 1 : 2);
-  const live = programAt(versions, now);
-  return nextOrderSentence({ rank, multiplier: live?.program.nthOrderMultipliers[rank - 1] ?? 1 }, formats);
-}
-
-/** What the order after this one earns, for a reader whose link has proven it; null where it earns like any, or nothing is told. */
-export async function nextOrderAfter(shopId: number, { orderId, formats, now }: { orderId: string; formats: ShopperFormats; now: Date }): Promise<string | null> {
-  if (!(await isProgramRunning(shopId, now))) return null;
-  const { rows } = await pool.query<{ customerId: string | null; isPaid: boolean }>(
-    `SELECT customer_id::text AS "customerId", paid_at IS NOT NULL AS "isPaid" FROM orders WHERE shop_id = $1 AND order_id = $2 AND deleted_at IS NULL`,
-    [shopId, orderId],
-  );
-  const order = rows[0];
-  return order?.customerId == null ? null : nextOrderOf(shopId, { customerId: order.customerId, isCounted: order.isPaid, formats, now });
 }
 
 /** What a block says of a code; null for one that is not to be had any more. */

@@ -19,7 +19,7 @@ import { getShop } from "#app/store/shops.server.ts";
 import { findCustomerPoints, type CustomerPoints } from "./customer-points.server.ts";
 import { findCustomerTier } from "./customer-tier.server.ts";
 import type { PageShop } from "./find-installed-shop.server.ts";
-import { nextOrderOf } from "./order-answer.server.ts";
+import { nextOrderOf } from "./next-order.server.ts";
 import { codeOfOrder, codeOfRedemption, offeredRewardOf } from "./shopper-rewards.server.ts";
 
 type Member = Extract<RewardsAnswer, { state: "member" }>;
@@ -48,7 +48,7 @@ export async function tellRewards(shop: PageShop, { customerId, formats, now, as
   const [held, offersDeclined, nextOrder, codes, history, tier] = await Promise.all([
     findCustomerPoints(shop, memberId, now),
     isOffersDeclined(pool, shop.id, memberId),
-    nextOrderOf(shop.id, { customerId: memberId, isCounted: true, formats, now }),
+    nextOrderOf(shop, { customerId: memberId, formats, now }),
     codesOf(shop, reading),
     historyOf(shop, reading),
     tierOf(shop, reading),

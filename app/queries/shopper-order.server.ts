@@ -8,6 +8,7 @@ export interface ShopperOrder {
   orderId: string;
   name: string;
   customerId: string | null;
+  placedAt: Date;
   paidAt: Date | null;
   isUndone: boolean;
   hasEmail: boolean;
@@ -26,7 +27,7 @@ export async function findShopperOrder(
   const memberId = customerId === null ? undefined : await findMember(pool, shop.id, customerId);
   const tokenHash = checkoutToken ? (await getShopHash(pool, shop)).checkoutToken(checkoutToken) : null;
   const { rows } = await pool.query<ShopperOrder>(
-    `SELECT order_id::text AS "orderId", coalesce(name, order_id::text) AS name, customer_id::text AS "customerId", paid_at AS "paidAt",
+    `SELECT order_id::text AS "orderId", coalesce(name, order_id::text) AS name, customer_id::text AS "customerId", processed_at AS "placedAt", paid_at AS "paidAt",
        (cancelled_at IS NOT NULL OR fully_refunded_at IS NOT NULL) AS "isUndone", coalesce(email_hash, '') <> '' AS "hasEmail", (customer_id = $4::bigint) IS TRUE AS "isOwner"
      FROM orders WHERE shop_id = $1 AND order_id = $2 AND deleted_at IS NULL AND ((checkout_token_hash <> '' AND checkout_token_hash = $3) OR customer_id = $4::bigint)`,
     [shop.id, orderId, tokenHash, memberId ?? null],
