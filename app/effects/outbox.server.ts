@@ -14,13 +14,20 @@ export interface TakenEffect {
   handedOverAt: Date | null;
 }
 
-/** Asks for effects in the caller's transaction: they exist if and only if it commits. A key is taken once, the second asking is nothing. Answers how many are new. */
-export async function addEffects(tx: Tx, shopId: number, { effects, now }: { effects: { key: string; effect: Effect }[]; now: Date }): Promise<number> {
+/**
+ * Asks for effects in the caller's transaction: they exist if and only if it commits. A key is taken once, the second asking is nothing.
+ * `isWaitedFor`: somebody looks on, and what nobody looks at comes after it. Answers how many are new.
+ */
+export async function addEffects(
+  tx: Tx,
+  shopId: number,
+  { effects, isWaitedFor = false, now }: { effects: { key: string; effect: Effect }[]; isWaitedFor?: boolean; now: Date },
+): Promise<number> {
   if (effects.length === 0) return 0;
   const added = await tx.query(
-    `INSERT INTO effects (shop_id, key, effect, lane, state, run_at, created_at)
-     SELECT $1, x.key, x.effect, CASE x.effect ->> 'kind' WHEN 'send_message' THEN 'mail' ELSE 'shopify' END, 'open', $3, $3 FROM json_to_recordset($2::json) AS x(key text, effect jsonb) ON CONFLICT (shop_id, key) DO NOTHING`,
-    [shopId, JSON.stringify(effects), now],
+    `INSERT INTO effects (shop_id, key, effect, lane, is_waited_for, state, run_at, created_at)
+     SELECT $1, x.key, x.effect, CASE x.effect ->> 'kind' WHEN 'send_message' THEN 'mail' ELSE 'shopify' END, $4, 'open', $3, $3 FROM json_to_recordset($2::json) AS x(key text, effect jsonb) ON CONFLICT (shop_id, key) DO NOTHING`,
+    [shopId, JSON.stringify(effects), now, isWaitedFor],
   );
   return added.rowCount ?? 0;
 }
@@ -32,8 +39,8 @@ export async function findTakenKeys(tx: Tx, shopId: number, keys: string[]): Pro
 }
 
 /**
- * Takes the oldest effect of a lane that is due, and counts the attempt before it is made. Nobody else takes it until `leaseMs` have
- * passed: whoever dies in between leaves it to the next.
+ * Takes the oldest effect of a lane that is due, of those that somebody waits for if there are any, and counts the attempt before it is
+ * made. Nobody else takes it until `leaseMs` have passed: whoever dies in between leaves it to the next.
  */
 export async function takeEffect(
   tx: Tx,
@@ -43,7 +50,7 @@ export async function takeEffect(
   const taken = await tx.query<Omit<TakenEffect, "effect"> & { effect: unknown }>(
     `UPDATE effects SET attempts = attempts + 1, run_at = $3
      WHERE shop_id = $1 AND effect_id = (
-       SELECT effect_id FROM effects WHERE shop_id = $1 AND lane = $4 AND state = 'open' AND run_at <= $2 ORDER BY effect_id FOR UPDATE SKIP LOCKED LIMIT 1)
+       SELECT effect_id FROM effects WHERE shop_id = $1 AND lane = $4 AND state = 'open' AND run_at <= $2 ORDER BY is_waited_for DESC, effect_id FOR UPDATE SKIP LOCKED LIMIT 1)
      RETURNING effect_id AS "effectId", key, effect, attempts, handed_over_at AS "handedOverAt"`,
     [shopId, now, new Date(now.getTime() + leaseMs), lane],
   );
@@ -99,6 +106,12 @@ export async function dropUntried(tx: Tx, shopId: number, { key, now }: { key: s
 export async function nextEffectAt(tx: Tx, shopId: number, lane: EffectLane = "shopify"): Promise<Date | undefined> {
   const next = await tx.query<{ at: Date | null }>("SELECT min(run_at) AS at FROM effects WHERE shop_id = $1 AND lane = $2 AND state = 'open'", [shopId, lane]);
   return next.rows[0]?.at ?? undefined;
+}
+
+/** Whether an effect of a shop is due that somebody waits for. */
+export async function isEffectWaitedFor(tx: Tx, shopId: number, now: Date): Promise<boolean> {
+  const due = await tx.query("SELECT FROM effects WHERE shop_id = $1 AND lane = 'shopify' AND state = 'open' AND is_waited_for AND run_at <= $2 LIMIT 1", [shopId, now]);
+  return due.rowCount === 1;
 }
 
 /** Forgets what closed effects said to Shopify and what it answered. Their keys stay: asked for a second time they are nothing still. */

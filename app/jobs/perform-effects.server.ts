@@ -1,10 +1,10 @@
 import type { EffectKind, EffectOutcome } from "#app/domain/effect.ts";
-import { nextEffectAt, postponeEffect, takeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
+import { isEffectWaitedFor, nextEffectAt, postponeEffect, takeEffect, type TakenEffect } from "#app/effects/outbox.server.ts";
 import { performEffect } from "#app/effects/perform.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { ReopenNeededError, RetryableError, ShopGoneError, TerminalError, ThrottledError } from "#app/shopify/errors.ts";
-import { enqueueJob, inItsTurn, performEffectsOf } from "#app/store/jobs.server.ts";
+import { enqueueOnceMore, inItsTurn, performEffectsOf } from "#app/store/jobs.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { receiveEffect } from "#app/usecases/receive-effect.server.ts";
 import { beginTurn } from "./turn.ts";
@@ -17,8 +17,9 @@ const PAUSE_MAX_MS = 600_000;
 const PAUSE_MIN_MS_OF: Partial<Record<EffectKind | "unreadable", number>> = { issue_gift_card: 60_000 };
 
 /**
- * Performs a shop's effects that are due, oldest first, each with one call and one receipt, and comes back for what has to
- * wait; after its turn, for the rest. Three transactions for each: asked for, attempted, answered. Answers how many were answered.
+ * Performs a shop's effects that are due, what somebody waits for before the rest and the oldest first, each with one call and one
+ * receipt, and comes back for what has to wait; after its turn, for the rest. Three transactions for each: asked for, attempted,
+ * answered. Answers how many were answered.
  */
 export async function performEffects(shop: Shop, clock: () => Date): Promise<number> {
   let answered = 0;
@@ -31,9 +32,16 @@ export async function performEffects(shop: Shop, clock: () => Date): Promise<num
     else await receiveEffect(shop.id, { taken, outcome, now: clock() });
     answered += outcome.outcome === "again" ? 0 : 1;
   }
-  const next = await nextEffectAt(pool, shop.id);
-  if (next) await enqueueJob(pool, next <= clock() ? inItsTurn(performEffectsOf(shop.id)) : performEffectsOf(shop.id, next));
+  await comeBack(shop, clock());
   return answered;
+}
+
+// Behind other shops only where nobody waits: whoever clicked meanwhile asked for a job of a click.
+async function comeBack({ id }: Shop, now: Date): Promise<void> {
+  const next = await nextEffectAt(pool, id);
+  if (!next) return;
+  if (next > now) return enqueueOnceMore(pool, performEffectsOf(id, next));
+  await enqueueOnceMore(pool, (await isEffectWaitedFor(pool, id, now)) ? performEffectsOf(id) : inItsTurn(performEffectsOf(id)));
 }
 
 async function attempt(shop: Shop, taken: TakenEffect, clock: () => Date): Promise<EffectOutcome> {

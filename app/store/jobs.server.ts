@@ -17,13 +17,20 @@ export interface JobRequest {
 /** Of the jobs that are due the lowest number begins first, and of the same number what came due first. */
 const PRIORITY = { delivery: -2, click: -1, ordinary: 0, long: 1 };
 
-const ADD = "SELECT graphile_worker.add_job($1, payload => $2::json, job_key => $3, queue_name => $4, run_at => $5, priority => $6)";
+const ADD = "SELECT graphile_worker.add_job($1, payload => $2::json, job_key => $3, queue_name => $4, run_at => $5, priority => $6, job_key_mode => $7)";
 
-const argumentsOf = ({ name, payload, key, queue, runAt, priority }: JobRequest): unknown[] => [name, JSON.stringify(payload), key, queue ?? null, runAt ?? null, priority ?? PRIORITY.ordinary];
+const argumentsOf = ({ name, payload, key, queue, runAt, priority }: JobRequest, mode: "replace" | "preserve_run_at" = "replace"): unknown[] => [
+  name, JSON.stringify(payload), key, queue ?? null, runAt ?? null, priority ?? PRIORITY.ordinary, mode,
+];
 
 /** Asks for a job, at once or at its `runAt`. Asked for again before it began, it is still one. */
 export async function enqueueJob(tx: Tx, request: JobRequest): Promise<void> {
   await tx.query(ADD, argumentsOf(request));
+}
+
+/** The same for a job that asks for itself: whoever asked for it while it ran is not put off. */
+export async function enqueueOnceMore(tx: Tx, request: JobRequest): Promise<void> {
+  await tx.query(ADD, argumentsOf(request, "preserve_run_at"));
 }
 
 /** The same, unless it waits to begin already: what stands in line after its turn keeps its place there, however often it is asked for. */

@@ -18,7 +18,7 @@ export async function cancelRedemption(shopId: number, { redemptionId, now }: { 
     if (!redemption) return { outcome: "redemption_unknown" };
     // Free shipping of a tier ends with the tier.
     if (!isWithdrawable(redemption) || redemption.origin === "tier") return { outcome: "not_cancellable", state: redemption.state };
-    await withdrawRedemption(tx, shopId, { redemption, now });
+    await withdrawRedemption(tx, shopId, { redemption, isWaitedFor: true, now });
     return { outcome: "cancelling", redemption: viewOf((await findRedemption(tx, shopId, redemptionId)) ?? redemption) };
   });
 }

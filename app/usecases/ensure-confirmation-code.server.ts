@@ -51,7 +51,7 @@ async function give(tx: LockedTx, shop: Shop, { orderId, asked, now }: { orderId
     reservedMinor: decision.reservedMinor, state: "making", usedOrderId: null, givenAt: now, endsAt: new Date(decision.terms.endsAt),
   };
   await addConfirmationCode(tx, shop.id, code);
-  await addEffects(tx, shop.id, { effects: [issueConfirmationEffect(code)], now });
+  await addEffects(tx, shop.id, { effects: [issueConfirmationEffect(code)], isWaitedFor: true, now });
   await enqueueJob(tx, performEffectsOf(shop.id));
   return { outcome: "code", code };
 }

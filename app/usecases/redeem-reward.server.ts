@@ -136,7 +136,7 @@ async function reserve(tx: LockedTx, { shop, request, version, reward }: Purchas
   await appendEntries(tx, shop.id, { entries: [entry], now });
   await writeLots(tx, shop.id, lots.map((lot) => ({ ...lot, customerId })));
   await moveBalances(tx, shop.id, [{ customerId, pendingPoints: 0, settledPoints: -points, debtPoints: 0, activeAt: now, nextDueAt: "keep" }]);
-  await addEffects(tx, shop.id, { effects: [issueEffect(redemption, version.currency)], now });
+  await addEffects(tx, shop.id, { effects: [issueEffect(redemption, version.currency)], isWaitedFor: true, now });
   await enqueueJob(tx, performEffectsOf(shop.id));
   // The code leads to the cart, which would else offer what these points bought once more.
   await enqueueJob(tx, pushSummariesOf(shop.id));

@@ -23,10 +23,14 @@ export async function settleRedemptions(tx: LockedTx, shopId: number, { customer
   }
 }
 
-/** Starts taking a code back: it is deactivated and orders with it are looked for before its points return. */
-export async function startRelease(tx: LockedTx, shopId: number, { redemption, because, now }: { redemption: Redemption; because: ReturnReason; now: Date }): Promise<Redemption> {
+/** Starts taking a code back: it is deactivated and orders with it are looked for before its points return, for which `isWaitedFor` says somebody waits. */
+export async function startRelease(
+  tx: LockedTx,
+  shopId: number,
+  { redemption, because, isWaitedFor = false, now }: { redemption: Redemption; because: ReturnReason; isWaitedFor?: boolean; now: Date },
+): Promise<Redemption> {
   const released = await moveRedemption(tx, shopId, { redemption, change: { state: "releasing", returnReason: because } });
-  await addEffects(tx, shopId, { effects: [releaseEffect(redemption, now)], now });
+  await addEffects(tx, shopId, { effects: [releaseEffect(redemption, now)], isWaitedFor, now });
   await enqueueJob(tx, performEffectsOf(shopId));
   return released;
 }

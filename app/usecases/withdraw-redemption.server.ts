@@ -20,9 +20,9 @@ export const isWithdrawable = (redemption: Redemption): boolean =>
  * Takes back what was not used, in the caller's transaction, which holds the shop's facts: at once when Shopify never heard
  * of the code, otherwise when it is deactivated and no order carries it. Of money of which nobody knows, Shopify is not asked again.
  */
-export async function withdrawRedemption(tx: LockedTx, shopId: number, { redemption, now }: { redemption: Redemption; now: Date }): Promise<void> {
+export async function withdrawRedemption(tx: LockedTx, shopId: number, { redemption, isWaitedFor = false, now }: { redemption: Redemption; isWaitedFor?: boolean; now: Date }): Promise<void> {
   if (isHeldUnclear(redemption)) return returnRedemption(tx, shopId, { redemption, because: "cancelled", refusal: redemption.refusal, now });
   const { mayHaveHappened } = await dropEffects(tx, shopId, { keys: [issueKey(redemption.redemptionId)], now });
-  if (mayHaveHappened) await startRelease(tx, shopId, { redemption, because: "cancelled", now });
+  if (mayHaveHappened) await startRelease(tx, shopId, { redemption, because: "cancelled", isWaitedFor, now });
   else await returnRedemption(tx, shopId, { redemption, because: "cancelled", now });
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { TASKS } from "#app/jobs/registry.server.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { drainOf, enqueueJob, enqueueUnlessWaiting, inItsTurn, performEffectsOf, sendMessagesOf, settleDueOf, type JobRequest } from "#app/store/jobs.server.ts";
+import { drainOf, enqueueJob, enqueueOnceMore, enqueueUnlessWaiting, inItsTurn, performEffectsOf, sendMessagesOf, settleDueOf, type JobRequest } from "#app/store/jobs.server.ts";
 import * as jobs from "#app/store/jobs.server.ts";
 
 const ofAShop = Object.entries(jobs).filter(([name]) => name.endsWith("Of") && name !== "drainOf" && name !== "jobOf") as [string, (shopId: number, runAt?: Date) => JobRequest][];
@@ -35,6 +35,14 @@ it("a shop to which deliveries go on coming keeps nobody waiting: its next turn 
   await enqueueUnlessWaiting(pool, drain);
   for (const job of jobs.slice(1)) await enqueueUnlessWaiting(pool, job);
   expect(await keysInOrder(jobs)).toEqual(["settle-due:9", drain.key, "send-messages:9"]);
+});
+
+it("what a job asks for itself puts nobody off who asked while it ran", async () => {
+  const hourMs = 3_600_000;
+  await enqueueJob(pool, performEffectsOf(13));
+  for (const shopId of [13, 14]) await enqueueOnceMore(pool, performEffectsOf(shopId, new Date(Date.now() + hourMs)));
+  const { rows } = await pool.query("SELECT run_at <= now() AS begins FROM graphile_worker.jobs WHERE key = ANY ($1) ORDER BY key", [[13, 14].map((shopId) => performEffectsOf(shopId).key)]);
+  expect(rows).toEqual([{ begins: true }, { begins: false }]);
 });
 
 it("what waits for an hour of its own, or has failed for good, is asked for all the same", async () => {

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { takeEffect } from "#app/effects/outbox.server.ts";
+import { addEffects, takeEffect } from "#app/effects/outbox.server.ts";
 import { performEffect } from "#app/effects/perform.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { addOptOut, removeOptOut } from "#app/store/mail-opt-outs.server.ts";
@@ -75,6 +76,16 @@ describe("the code that comes with an order", () => {
     await it0.perform(3);
     expect(await stored(order.id)).toMatchObject({ state: "ready" });
     expect(ourCodes().length).toBe(before + 1);
+  });
+
+  it("comes before whatever the shop had to tell Shopify earlier: its buyer looks on", async () => {
+    const tag = { kind: "add_customer_tag" as const, perkId: randomUUID(), customerId: "1", tag: "gold" };
+    await addEffects(pool, it0.shop.id, { effects: [{ key: `tag-add:${tag.perkId}`, effect: tag }], now: new Date() });
+    const order = await buy();
+    await ensure(order.id);
+    const taken = await takeEffect(pool, it0.shop.id, { now: new Date(), leaseMs: 120_000 });
+    expect(taken?.effect).toMatchObject({ kind: "issue_confirmation_code", orderId: order.id });
+    await it0.perform(3);
   });
 
   it("is found again after a worker died between the call and the receipt", async () => {
