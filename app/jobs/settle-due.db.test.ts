@@ -1,6 +1,6 @@
-import { expect, it } from "vitest";
-import { inTransaction, pool } from "#app/platform/db.server.ts";
-import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
+import { expect, it, vi } from "vitest";
+import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
+import { FORM_PATIENCE_MS, holdShopFacts, lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { markAllDirty } from "#app/store/marked-members.server.ts";
 import { markDirty } from "#app/store/write-stages.server.ts";
 import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
@@ -51,4 +51,25 @@ it("a half that fails says so when the other has ended, and the next call settle
   await pool.query("DROP TRIGGER stumble ON customers");
   await settleDue(shopId, NOW);
   expect(await wrong(shopId)).toEqual([]);
+});
+
+it("who clicks while many are settled comes in between, after some of them", async () => {
+  const shopId = await storeShop(pool, { domain: "clicked.myshopify.com" });
+  const some = ids.slice(0, 600);
+  await storeCustomers(pool, shopId, some.map((id) => ({ id })));
+  await holdingShopFacts(shopId, (tx) => markDirty(tx, shopId, { customerIds: some.map(String), now: NOW }));
+  await pool.query(
+    `CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.005); RETURN NEW; END $$;
+     CREATE TRIGGER take_long BEFORE UPDATE ON customers FOR EACH ROW WHEN (OLD.shop_id = ${shopId}) EXECUTE FUNCTION take_long()`,
+  );
+  const countLeft = async (tx: Tx) => (await tx.query<{ left: number }>("SELECT count(*)::int AS left FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL", [shopId])).rows[0]?.left;
+  const settling = settleDue(shopId, NOW);
+  const isHeld = async () => (await pool.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", [shopId])).rowCount;
+  await vi.waitFor(async () => expect(await isHeld()).toBe(1));
+  expect(await holdShopFacts(shopId, FORM_PATIENCE_MS, countLeft)).toBeGreaterThan(0);
+  await settling;
+  await pool.query("DROP TRIGGER take_long ON customers");
+  const batches = await pool.query<{ members: number }>("SELECT count(*)::int AS members FROM customers WHERE shop_id = $1 AND settled_at IS NOT NULL GROUP BY xmin", [shopId]);
+  // As each takes 5 ms and more: a hundred to begin with, and then 60 and fewer.
+  expect(batches.rows.map((row) => row.members).toSorted((a, b) => b - a).slice(0, 2)).toEqual([100, expect.toSatisfy((members: number) => members <= 60)]);
 });

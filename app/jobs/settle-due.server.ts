@@ -6,8 +6,10 @@ import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { refreshStatistics } from "#app/store/statistics.server.ts";
 import { findMarked, findMarkedMiddle, findUnsettled } from "#app/store/write-stages.server.ts";
 import { settleMembers } from "#app/usecases/settle-members.server.ts";
+import { FIRST_BATCH, nextBatchSize } from "./next-batch-size.ts";
 import type { JobRun } from "./turn.ts";
 
+/** Of a half of a crowd, in a shop without a program: nothing is worked out of them but counts. */
 const BATCH = 2_000;
 const MARKED_AT_ONCE = 5_000;
 /** From so many marked members on, as after a bulk read, two halves are settled side by side. */
@@ -15,7 +17,7 @@ const CROWD_MIN = 2 * BATCH;
 
 /**
  * Settles every member of a shop who is dirty or has something due by `now`, in batches, each in its own transaction, so
- * that deliveries come through in between. Answers how many were settled.
+ * that deliveries and whoever clicks come through in between, after a fraction of a second. Answers how many were settled.
  */
 export async function settleDue(shopId: number, now: Date): Promise<number> {
   return (await settleUntil(shopId, { now, isTurnOver: () => false })).settled;
@@ -37,13 +39,17 @@ async function settleUntil(shopId: number, { now, isTurnOver }: Settling): Promi
   const isBulk = marked >= CROWD_MIN;
   if (isBulk) await refreshStatistics();
   let settled = isBulk ? await settleCrowd(shopId, { middleId, now, isTurnOver }) : 0;
-  for (;;) {
-    const count = await inTransaction(async (client) => {
+  for (let size = FIRST_BATCH; ; ) {
+    let heldFromMs = 0;
+    const { members, count } = await inTransaction(async (client) => {
       const tx = await lockShopFacts(client, shopId);
-      return settle(tx, shopId, { customerIds: await findUnsettled(tx, shopId, { now, limit: BATCH }), now, isBulk });
+      heldFromMs = performance.now();
+      const customerIds = await findUnsettled(tx, shopId, { now, limit: size });
+      return { members: customerIds.length, count: await settle(tx, shopId, { customerIds, now, isBulk }) };
     });
     settled += count;
     if (count === 0 || isTurnOver()) return { settled, isLeft: count > 0 };
+    size = nextBatchSize(size, { members, tookMs: performance.now() - heldFromMs });
   }
 }
 
