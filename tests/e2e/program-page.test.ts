@@ -254,6 +254,32 @@ describe("the versions of the program", () => {
   });
 });
 
+describe("what is typed while the draft is being saved", () => {
+  it("stays, and is saved next", async () => {
+    await merchant.visit("/program/rules");
+    const [pending, tags] = [merchant.app.getByLabel("Pending for", { exact: true }), merchant.app.getByRole("textbox", { name: "Customers with these tags earn nothing" })];
+    const before = await pending.inputValue();
+    await pending.fill("020");
+    let goOn = () => {};
+    const isHeld = new Promise<void>((resolve) => (goOn = resolve));
+    await merchant.page.route("**/*_data=*", async (route) => {
+      if (route.request().method() === "POST") await isHeld;
+      await route.continue();
+    });
+    await merchant.page.getByRole("button", { name: "Save" }).click();
+    await tags.fill("staff, wholesale");
+    goOn();
+    await merchant.page.getByText("Draft saved").last().waitFor();
+    expect([await pending.inputValue(), await tags.inputValue()]).toEqual(["020", "staff, wholesale"]);
+    await save();
+    expect([await pending.inputValue(), await tags.inputValue()]).toEqual(["20", "staff, wholesale"]);
+    await merchant.page.unroute("**/*_data=*");
+    await tags.fill("");
+    await pending.fill(before);
+    await save();
+  });
+});
+
 describe("the pages about the program", () => {
   it.each(["wide", "phone"] as const)("have no fault that axe finds, never scroll sideways, and do not move while they load (%s)", async (screen) => {
     const visitor = await signIn(world, browser, { shop: SHOP, screen });

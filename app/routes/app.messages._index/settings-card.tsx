@@ -1,11 +1,13 @@
 import { BlockStack, Card, Form, FormLayout, Select, Text } from "@shopify/polaris";
-import { useState } from "react";
 import { LANGUAGES } from "#app/domain/messages/language.ts";
 import type { ShopMessages } from "#app/queries/messages.server.ts";
 import { LANGUAGE_NAMES } from "#app/ui/message-words.ts";
+import { useFormDraft } from "#app/ui/use-form-draft.ts";
 import { UnsavedBar } from "../app/unsaved-bar.tsx";
 
 export type SettingsCardProps = Pick<ShopMessages, "settings"> & {
+  /** How often the settings were saved. */
+  saves: number;
   /** Why the last settings were refused. */
   message: string | undefined;
   isSaving: boolean;
@@ -21,15 +23,19 @@ const LANGUAGE_CHOICES = LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAME
 export const LANGUAGE_ID = "mail-language";
 
 /** When mail rests, and in which language it speaks to those whose own is not known. */
-export function SettingsCard({ settings, message, isSaving, onSave }: SettingsCardProps) {
+export function SettingsCard({ settings, saves, message, isSaving, onSave }: SettingsCardProps) {
   const saved: MailForm = { language: settings.language, fromHour: String(settings.quiet.fromHour), untilHour: String(settings.quiet.untilHour) };
-  const [form, setForm] = useState(saved);
+  const { draft: form, setDraft: setForm, markSent } = useFormDraft(saved, saves);
   const isDirty = form.language !== saved.language || form.fromHour !== saved.fromHour || form.untilHour !== saved.untilHour;
   const set = (part: Partial<MailForm>) => setForm((current) => ({ ...current, ...part }));
+  const save = () => {
+    markSent(form);
+    onSave(form);
+  };
   return (
     <Card>
-      <UnsavedBar id="mail-save-bar" isDirty={isDirty} isSaving={isSaving} onSave={() => onSave(form)} onDiscard={() => setForm(saved)} />
-      <Form noValidate onSubmit={() => onSave(form)}>
+      <UnsavedBar id="mail-save-bar" isDirty={isDirty} isSaving={isSaving} onSave={save} onDiscard={() => setForm(saved)} />
+      <Form noValidate onSubmit={save}>
         <BlockStack gap="400">
           <Text as="h2" variant="headingMd">
             When and how

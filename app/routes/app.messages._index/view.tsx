@@ -6,10 +6,10 @@ import { MESSAGE_NAMES, PURPOSE_NAMES } from "#app/ui/message-words.ts";
 import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
 import { SettingsCard, type SettingsCardProps } from "./settings-card.tsx";
 
-type Props = ShopMessages & Omit<SettingsCardProps, "settings"> & { shopName: string; saves: number; formats: Formats };
+type Props = ShopMessages & Omit<SettingsCardProps, "settings"> & { shopName: string; formats: Formats };
 
 /** Which mails does Thrice send to customers, and what became of them? */
-export function MessagesView({ hasMailServer, from, messages, blocked, countedDays, shopName, saves, formats, ...form }: Props) {
+export function MessagesView({ hasMailServer, from, messages, blocked, countedDays, shopName, formats, ...form }: Props) {
   return (
     <AppPage title="Messages" backAction={{ content: "Settings", url: "/app/settings" }}>
       <BlockStack gap="400">
@@ -59,7 +59,7 @@ export function MessagesView({ hasMailServer, from, messages, blocked, countedDa
             Of the last {countedDays} days. {from ? `Mail comes from “${shopName}” at ${from}; answers go to your shop’s contact address. ` : ""}Whether a mail is opened is not measured. Left out are customers who did not agree to marketing, have an account meanwhile, or whom the message no longer concerns.
           </Text>
         </Box>
-        <SettingsCard key={`${saves} ${JSON.stringify(form.settings)}`} {...form} />
+        <SettingsCard {...form} />
       </BlockStack>
     </AppPage>
   );

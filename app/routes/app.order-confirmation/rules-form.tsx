@@ -1,5 +1,5 @@
 import { BlockStack, Card, Checkbox, ChoiceList, Form, FormLayout, Select, Text, TextField } from "@shopify/polaris";
-import { useState } from "react";
+import { useFormDraft } from "#app/ui/use-form-draft.ts";
 import { UnsavedBar } from "../app/unsaved-bar.tsx";
 import type { ConfirmationForm } from "./confirmation-form.ts";
 
@@ -7,6 +7,8 @@ type Fault = { path: string; message: string };
 
 type Props = {
   saved: ConfirmationForm;
+  /** How often the form was saved. */
+  saves: number;
   currency: string;
   faults: readonly Fault[];
   isPrintOffered: boolean;
@@ -41,15 +43,19 @@ const FIELDS = ["staticCode", "rules.grant", "rules.minimumOrderMinor", "rules.v
 export const fieldsWith = (faults: readonly Fault[]): string[] => FIELDS.filter((id) => faults.some(({ path }) => path.startsWith(id)));
 
 /** How customers get the code, and by which rules. */
-export function RulesForm({ saved, currency, faults, isPrintOffered, isSaving, onSave }: Props) {
-  const [form, setForm] = useState(saved);
+export function RulesForm({ saved, saves, currency, faults, isPrintOffered, isSaving, onSave }: Props) {
+  const { draft: form, setDraft: setForm, markSent } = useFormDraft(saved, saves);
   const set = <Name extends keyof ConfirmationForm>(name: Name) => (value: ConfirmationForm[Name]) => setForm((current) => ({ ...current, [name]: value }));
   const isDirty = textOf(form) !== textOf(saved);
   const errorOf = (path: string) => (isDirty && faults.find((fault) => fault.path.startsWith(path))?.message) || false;
   const wayError = errorOf("way");
+  const save = () => {
+    markSent(form);
+    onSave(form);
+  };
   return (
-    <Form noValidate onSubmit={() => onSave(form)}>
-      <UnsavedBar id="confirmation-save-bar" isDirty={isDirty} isSaving={isSaving} onSave={() => onSave(form)} onDiscard={() => setForm(saved)} />
+    <Form noValidate onSubmit={save}>
+      <UnsavedBar id="confirmation-save-bar" isDirty={isDirty} isSaving={isSaving} onSave={save} onDiscard={() => setForm(saved)} />
       <BlockStack gap="400">
         <Card>
           <BlockStack gap="300">

@@ -41,7 +41,7 @@ export function ConfirmationView({ saved, isAccessMissing, budgetMinor, spentMin
             </Text>
           </Banner>
         )}
-        <RulesForm key={`${saves} ${JSON.stringify(saved)}`} saved={saved} currency={formats.currency} faults={faults} isPrintOffered={saved.way === "print" || (codePool !== null && (codePool.checkedDaysAgo !== null || codePool.isOldKeyInUse))} isSaving={isSaving} onSave={onSave} />
+        <RulesForm saved={saved} saves={saves} currency={formats.currency} faults={faults} isPrintOffered={saved.way === "print" || (codePool !== null && (codePool.checkedDaysAgo !== null || codePool.isOldKeyInUse))} isSaving={isSaving} onSave={onSave} />
         {saved.way === "link" && <SnippetCard {...snippet} formats={formats} />}
         {!isAccessMissing && <PrintCard isPrinting={saved.way === "print"} {...{ codePool, printCheck, busy, onPrint, onPrintCheck, formats }} />}
         {isOn && saved.way !== "static" && (

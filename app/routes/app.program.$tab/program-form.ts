@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Program } from "#app/domain/program/program.ts";
 import { type Formats, formatsFor } from "#app/ui/formats.ts";
+import { useFormDraft } from "#app/ui/use-form-draft.ts";
 import type { ItemDraft, Place } from "./form-values.ts";
 import type { ItemList } from "./item-draft.ts";
 import type { FieldChoices } from "./item-fields.tsx";
@@ -26,14 +27,20 @@ export type ProgramForm = {
   replace: (program: Program) => void;
   showErrors: () => void;
   discard: () => void;
+  /** Call when the draft is sent. */
+  markSent: () => void;
+  /** How often what is saved was taken over: editors that were open are closed then. */
+  taken: number;
 };
 
+type Around = { saves: number; formats: Formats; refused: ProgramErrors; known: KnownTitles };
+
 /** Holds the draft of a program while it is edited, over all tabs. `refused` is what the server said of the last attempt to save. */
-export function useProgramForm(saved: Program, { formats, refused, known }: { formats: Formats; refused: ProgramErrors; known: KnownTitles }): ProgramForm {
+export function useProgramForm(saved: Program, { saves, formats, refused, known }: Around): ProgramForm {
   const shop = { currency: formats.currency, timeZone: formats.timeZone };
-  const [draft, setDraft] = useState(() => programDraftOf(saved, shop));
+  const { draft, setDraft, markSent, taken } = useFormDraft(programDraftOf(saved, shop), saves);
   const place = { ...shop, tierBasis: draft.settings.tierBasis };
-  const [areErrorsShown, setErrorsShown] = useState(false);
+  const [errorsShownOf, setErrorsShownOf] = useState<number>();
   const read = readProgramDraft(draft, place);
   const pointsName = { one: draft.settings.pointsOne || "point", other: draft.settings.pointsOther || "points" };
   const named = (items: ItemDraft[]) => items.map(({ values: { id = "", name = "" } }) => ({ value: id, label: name || id }));
@@ -41,7 +48,7 @@ export function useProgramForm(saved: Program, { formats, refused, known }: { fo
   return {
     draft,
     read,
-    errors: read.outcome === "invalid" ? (areErrorsShown ? read.errors : {}) : refused,
+    errors: read.outcome === "invalid" ? (errorsShownOf === taken ? read.errors : {}) : refused,
     isDirty: JSON.stringify(draft) !== JSON.stringify(programDraftOf(saved, place)),
     place,
     formats: itsFormats,
@@ -51,10 +58,12 @@ export function useProgramForm(saved: Program, { formats, refused, known }: { fo
     changeSettings: (part) => setDraft((current) => ({ ...current, settings: { ...current.settings, ...part } })),
     changeList: (list, items) => setDraft((current) => ({ ...current, [list]: items })),
     replace: (program) => setDraft(programDraftOf(program, place)),
-    showErrors: () => setErrorsShown(true),
+    showErrors: () => setErrorsShownOf(taken),
     discard: () => {
       setDraft(programDraftOf(saved, place));
-      setErrorsShown(false);
+      setErrorsShownOf(undefined);
     },
+    markSent: () => markSent(draft),
+    taken,
   };
 }

@@ -8,6 +8,7 @@ import { findStorefrontTexts } from "#app/queries/storefront-texts.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { findUnknownTargets } from "#app/shopify/find-unknown-targets.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { useSaves } from "#app/ui/use-saves.ts";
 import { saveDraft } from "#app/usecases/publish-program.server.ts";
 import { useLeaveGuard } from "../app/use-leave-guard.ts";
 import { actIn, actOnProgram } from "./act-on-program.server.ts";
@@ -52,6 +53,7 @@ export default function ProgramPage() {
   const saving = useFetcher<typeof action>();
   const acting = useFetcher<typeof action>();
   const savingTexts = useFetcher<typeof textsAction>();
+  const saves = useSaves(saving.state, saving.data?.outcome === "saved");
   const { act, setAct, isReminderMissing } = useProgramAct(acting.data);
   const navigate = useNavigate();
   const grant = useScopeGrant();
@@ -72,9 +74,8 @@ export default function ProgramPage() {
   }, [savingTexts.data]);
   return (
     <ProgramView
-      // What was saved becomes the form that nothing was changed in yet; another tab keeps the form.
-      key={JSON.stringify([page.draft, page.live?.version])}
       {...page}
+      saves={saves}
       formats={formatsFor(viewer)}
       refused={saving.data?.errors ?? {}}
       isSaving={saving.state === "submitting" || savingTexts.state !== "idle"}

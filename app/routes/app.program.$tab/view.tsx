@@ -36,6 +36,8 @@ export type ProgramProps = {
   draft: Program | null;
   refused: ProgramErrors;
   isSaving: boolean;
+  /** How often the draft was saved. */
+  saves: number;
   /** How many gifts wait for the staff’s hands. */
   openGifts: number;
   /** How many versions were ever published. */
@@ -71,7 +73,7 @@ export type ProgramProps = {
 /** What do we promise? Edits go to a draft; only publishing changes anything for customers. */
 export function ProgramView(props: ProgramProps) {
   const { formats, tab, live, draft, refused, isSaving, onSave, onTab, onDirty } = props;
-  const form = useProgramForm(draft ?? live?.program ?? emptyProgram(formats.currency), { formats, refused, known: props.known });
+  const form = useProgramForm(draft ?? live?.program ?? emptyProgram(formats.currency), { saves: props.saves, formats, refused, known: props.known });
   const { reach, onRetry } = useReach(form);
   const texts = useTextsForm(props.texts, "en");
   const isDirty = form.isDirty || texts.isDirty;
@@ -89,7 +91,9 @@ export function ProgramView(props: ProgramProps) {
       return focusField(textFieldId(fault.key));
     }
     if (texts.isDirty) props.onSaveTexts(texts.changes);
-    if (form.isDirty) onSave(programIn(form.draft, form.place));
+    if (!form.isDirty) return;
+    form.markSent();
+    onSave(programIn(form.draft, form.place));
   };
   const changes = draft ? programChanges(live?.program ?? null, draft, formats).length : 0;
   const isUntouched = !draft && !live && !isDirty;
@@ -124,7 +128,7 @@ export function ProgramView(props: ProgramProps) {
         <div id={PANEL_ID} role="tabpanel" aria-label={TABS.find(({ id }) => id === tab)?.content}>
           <Layout>
             <Layout.Section>
-              <TabBody tab={tab} form={form} texts={texts} page={props} reach={reach} onRetry={onRetry} />
+              <TabBody key={form.taken} tab={tab} form={form} texts={texts} page={props} reach={reach} onRetry={onRetry} />
             </Layout.Section>
             {tab !== "expiry" && tab !== "storefront" && (
               <Layout.Section variant="oneThird">

@@ -6,6 +6,8 @@ import type { FieldErrors, PolicyDraft } from "./policy-draft.ts";
 export type CountingProps = {
   formats: Formats;
   saved: PolicyDraft;
+  /** How often the policy was saved. */
+  saves: number;
   /** Of all second orders, those on the day of the first; null where that is not known now. */
   sameDaySeconds: { sameDay: number; all: number } | null;
   /** How many orders were not paid within a week; null where that is not known now. */

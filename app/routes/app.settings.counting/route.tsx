@@ -7,6 +7,7 @@ import { getShopFigures } from "#app/queries/shop-figures.server.ts";
 import { countUnpaidOrders } from "#app/queries/unpaid-orders.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { useSaves } from "#app/ui/use-saves.ts";
 import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { useLeaveGuard } from "../app/use-leave-guard.ts";
 import { readCard } from "../app._index/read-card.server.ts";
@@ -42,6 +43,7 @@ export default function Counting() {
   const { viewer, ...page } = useLoaderData<typeof loader>();
   const saving = useFetcher<typeof action>();
   const { load, ...effect } = useFetcher<typeof effectLoader>();
+  const saves = useSaves(saving.state, saving.data?.outcome === "saved");
   const guardLeaving = useLeaveGuard();
   const onDraft = useCallback((draft: PolicyDraft) => load(`/app/settings/counting/effect?${new URLSearchParams(draft)}`), [load]);
   useEffect(() => {
@@ -49,9 +51,8 @@ export default function Counting() {
   }, [saving.data]);
   return (
     <CountingView
-      // What was saved becomes the form that nothing was changed in yet.
-      key={JSON.stringify(page.saved)}
       {...page}
+      saves={saves}
       formats={formatsFor(viewer)}
       refused={saving.data?.outcome === "invalid" ? saving.data.fields : {}}
       isSaving={saving.state !== "idle"}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useFormDraft } from "#app/ui/use-form-draft.ts";
 import { type DraftOutcome, type PolicyDraft, readDraft } from "./policy-draft.ts";
 
 const TYPING_PAUSE_MS = 400;
@@ -14,11 +15,13 @@ export type DraftState = {
   /** Reads the draft at once, as when it is to be saved. */
   readNow: () => DraftOutcome;
   discard: () => void;
+  /** Call when the draft is sent. */
+  markSent: () => void;
 };
 
 /** The form's text, and what it means as soon as typing pauses. `onPause` hears every changed draft that is valid. */
-export function useDraft(saved: PolicyDraft, currency: string, onPause: (draft: PolicyDraft) => void): DraftState {
-  const [draft, setDraft] = useState(saved);
+export function useDraft({ saved, saves }: { saved: PolicyDraft; saves: number }, currency: string, onPause: (draft: PolicyDraft) => void): DraftState {
+  const { draft, setDraft, markSent } = useFormDraft(saved, saves);
   const [paused, setPaused] = useState(saved);
   const isDirty = !isSame(draft, saved);
   useEffect(() => {
@@ -43,6 +46,7 @@ export function useDraft(saved: PolicyDraft, currency: string, onPause: (draft: 
       setDraft(saved);
       setPaused(saved);
     },
+    markSent: () => markSent(draft),
   };
 }
 

@@ -12,8 +12,8 @@ import type { CountingProps } from "./props.ts";
 
 /** Which orders count, and where do loyal and champion begin? */
 export function CountingView(props: CountingProps) {
-  const { formats, saved, refused, isSaving, onSave, onDraft, onDirty } = props;
-  const { draft, change, isDirty, read, isTyping, readNow, discard } = useDraft(saved, formats.currency, onDraft);
+  const { formats, refused, isSaving, onSave, onDraft, onDirty } = props;
+  const { draft, change, isDirty, read, isTyping, readNow, discard, markSent } = useDraft(props, formats.currency, onDraft);
   useEffect(() => {
     onDirty(isDirty);
     return () => onDirty(false);
@@ -22,8 +22,10 @@ export function CountingView(props: CountingProps) {
   const errors = read.outcome === "invalid" ? read.fields : refused;
   const save = () => {
     const now = readNow();
-    if (now.outcome === "valid") onSave(draft);
-    else focusFirst(now.fields);
+    if (now.outcome === "valid") {
+      markSent();
+      onSave(draft);
+    } else focusFirst(now.fields);
   };
   const [seenDraft, setSeenDraft] = useState<PolicyDraft | null>(null);
   const fields = { draft, change, errors, formats };

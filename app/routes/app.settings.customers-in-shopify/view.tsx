@@ -1,8 +1,8 @@
 import { BlockStack, Card, Checkbox, Form, FormLayout, Text, TextField } from "@shopify/polaris";
-import { useState } from "react";
 import type { CustomersInShopify } from "#app/queries/customers-in-shopify.server.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
+import { useFormDraft } from "#app/ui/use-form-draft.ts";
 import { UnsavedBar } from "../app/unsaved-bar.tsx";
 import { stateSentence } from "./state-sentence.ts";
 
@@ -24,7 +24,7 @@ export const PREFIX_ID = "tag-prefix";
 const USUAL_PREFIX = "thrice:";
 
 /** What does Shopify know of customers' points, and how are they tagged there? */
-export function CustomersInShopifyView({ state, formats, saves, ...tags }: Props) {
+export function CustomersInShopifyView({ state, formats, ...tags }: Props) {
   return (
     <AppPage title="Customers in Shopify" backAction={{ content: "Settings", url: "/app/settings" }}>
       <BlockStack gap="400">
@@ -39,20 +39,20 @@ export function CustomersInShopifyView({ state, formats, saves, ...tags }: Props
             </Text>
           </BlockStack>
         </Card>
-        <TagsCard key={`${saves} ${tags.tagPrefix}`} {...tags} />
+        <TagsCard {...tags} />
       </BlockStack>
     </AppPage>
   );
 }
 
-function TagsCard({ tagPrefix, message, isSaving, onSave }: Omit<Props, "state" | "formats" | "saves">) {
-  const [isTagging, setTagging] = useState(tagPrefix !== null);
-  const [prefix, setPrefix] = useState(tagPrefix ?? USUAL_PREFIX);
+function TagsCard({ tagPrefix, saves, message, isSaving, onSave }: Omit<Props, "state" | "formats">) {
+  const saved: Tagging = { isTagging: tagPrefix !== null, prefix: tagPrefix ?? USUAL_PREFIX };
+  const { draft, setDraft, markSent } = useFormDraft(saved, saves);
+  const { isTagging, prefix } = draft;
   const isDirty = (isTagging ? prefix : null) !== tagPrefix;
-  const save = () => onSave({ isTagging, prefix });
-  const discard = () => {
-    setTagging(tagPrefix !== null);
-    setPrefix(tagPrefix ?? USUAL_PREFIX);
+  const save = () => {
+    markSent(draft);
+    onSave(draft);
   };
   return (
     <Card>
@@ -60,13 +60,13 @@ function TagsCard({ tagPrefix, message, isSaving, onSave }: Omit<Props, "state" 
         <Text as="h2" variant="headingMd">
           Tags
         </Text>
-        <UnsavedBar id="tags-save-bar" isDirty={isDirty} isSaving={isSaving} onSave={save} onDiscard={discard} />
+        <UnsavedBar id="tags-save-bar" isDirty={isDirty} isSaving={isSaving} onSave={save} onDiscard={() => setDraft(saved)} />
         <Form noValidate onSubmit={save}>
           <FormLayout>
             <Checkbox
               label="Tag customers by stage and tier"
               checked={isTagging}
-              onChange={setTagging}
+              onChange={(isTagging) => setDraft((current) => ({ ...current, isTagging }))}
               helpText="For segments, e-mails and other apps. Switching it off takes away the tags that Thrice has set, and no others."
             />
             {isTagging && (
@@ -74,7 +74,7 @@ function TagsCard({ tagPrefix, message, isSaving, onSave }: Omit<Props, "state" 
                 id={PREFIX_ID}
                 label="What the tags begin with"
                 value={prefix}
-                onChange={setPrefix}
+                onChange={(prefix) => setDraft((current) => ({ ...current, prefix }))}
                 maxLength={40}
                 autoComplete="off"
                 helpText={`A customer gets tags such as “${prefix}stage:second” and “${prefix}tier:gold”.`}

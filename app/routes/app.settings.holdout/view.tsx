@@ -1,8 +1,8 @@
 import { BlockStack, Card, Form, List, Text, TextField } from "@shopify/polaris";
-import { useState } from "react";
 import { HOLDOUT_PERCENT_MAX } from "#app/domain/holdout/holdout-share.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
+import { useFormDraft } from "#app/ui/use-form-draft.ts";
 import { UnsavedBar } from "../app/unsaved-bar.tsx";
 import { armsSentence, shareSentence, sinceSentence } from "./holdout-words.ts";
 
@@ -37,7 +37,7 @@ export function HoldoutView({ saves, formats, message, isSaving, onSave, ...hold
             <Text as="p">
               To know whether invitations, mails about a reward in reach and codes in order confirmations help, some customers go without them.
             </Text>
-            <ShareForm key={`${saves} ${holdout.percent}`} saved={holdout.percent} message={message} isSaving={isSaving} onSave={onSave} />
+            <ShareForm saved={holdout.percent} saves={saves} message={message} isSaving={isSaving} onSave={onSave} />
             <Text as="p" tone="subdued">
               {sinceSentence(holdout, formats)} {armsSentence(holdout, formats)}
             </Text>
@@ -63,15 +63,19 @@ export function HoldoutView({ saves, formats, message, isSaving, onSave, ...hold
   );
 }
 
-type FormProps = Pick<Props, "message" | "isSaving" | "onSave"> & { saved: number };
+type FormProps = Pick<Props, "saves" | "message" | "isSaving" | "onSave"> & { saved: number };
 
-function ShareForm({ saved, message, isSaving, onSave }: FormProps) {
-  const [percent, setPercent] = useState(String(saved));
+function ShareForm({ saved, saves, message, isSaving, onSave }: FormProps) {
+  const { draft: percent, setDraft: setPercent, markSent } = useFormDraft(String(saved), saves);
   const isDirty = percent.trim() === "" || Number(percent) !== saved;
   const sentence = shareSentence(percent);
+  const save = () => {
+    markSent(percent);
+    onSave(percent);
+  };
   return (
-    <Form noValidate onSubmit={() => onSave(percent)}>
-      <UnsavedBar id="holdout-save-bar" isDirty={isDirty} isSaving={isSaving} onSave={() => onSave(percent)} onDiscard={() => setPercent(String(saved))} />
+    <Form noValidate onSubmit={save}>
+      <UnsavedBar id="holdout-save-bar" isDirty={isDirty} isSaving={isSaving} onSave={save} onDiscard={() => setPercent(String(saved))} />
       <TextField
         id={SHARE_ID}
         label="Customers held out"
