@@ -1,38 +1,72 @@
 import { useSyncExternalStore } from "react";
 
+/** Why a form came to nothing that is known: the app answered "not now", or no answer of the app came at all. */
+export type Hindrance = "not_now" | "no_answer";
+
+const TRY_AGAIN_MS = 2_000;
+
 const listeners = new Set<() => void>();
-let isToldOf = false;
+let told: Hindrance | null = null;
 
 /**
  * Notes whether the last form that this page sent was answered with "not now": nothing was done, the same may be sent again.
  *
- * Such an answer carries no outcome, so that no page has to know of it (not-now-pages.ts); only its status tells.
+ * Such an answer carries no outcome, so that no page has to know of it (not-now-pages.ts); only its status tells. Where no
+ * answer of the app comes (a broken connection, a proxy that speaks for it), the form is told the same in its place: else
+ * Remix would put a failure in the place of the page and of all that was filled in. What the page reads again after that
+ * form waits until the app can be reached.
  * Call once in the browser, before the page comes to life.
  */
 export function watchNotNow(): void {
   const fetchPage = window.fetch;
   window.fetch = async (...request) => {
-    const sends = (request[1]?.method ?? "GET") !== "GET";
-    if (sends) tell(false);
-    const response = await fetchPage(...request);
-    if (sends && isNotNow(response)) tell(true);
-    return response;
+    const [input, init] = request;
+    const sends = (init?.method ?? "GET") !== "GET";
+    if (!isForPage(input)) return fetchPage(...request);
+    if (!sends) return told === "no_answer" ? whenReached(() => fetchPage(...request), init?.signal) : fetchPage(...request);
+    tell(null);
+    const response = await fetchPage(...request).catch((error: unknown) => noAnswerFor(error));
+    if (response && isNotNow(response)) tell("not_now");
+    if (response && !isFromElsewhere(response)) return response;
+    tell("no_answer");
+    return Response.json(null, { status: 503, headers: { "x-remix-response": "yes" } });
   };
 }
+
+/** Whether Remix asks, for the outcome of a form or for what a page shows. */
+const isForPage = (input: RequestInfo | URL): boolean => new URL(input instanceof Request ? input.url : input, window.location.href).searchParams.has("_data");
 
 /** What a route answered to a form (Remix marks that) with a status that says it could not be done now. */
 const isNotNow = ({ status, headers }: Response): boolean => status === 503 && headers.has("x-remix-response") && !headers.has("x-remix-catch");
 
-/** True from such an answer until the next form is sent, or until it is put away. */
-export function useNotNow(): boolean {
-  return useSyncExternalStore(subscribe, () => isToldOf, () => false);
+/** A failure that is not the app's own, which always bears the id of its request. */
+const isFromElsewhere = ({ status, headers }: Response): boolean => status >= 500 && !headers.has("x-request-id");
+
+/** Nothing where the connection broke; what was given up on purpose stays an error. */
+function noAnswerFor(error: unknown): undefined {
+  if (!(error instanceof TypeError)) throw error;
 }
 
-export const putNotNowAway = (): void => tell(false);
+/** The first answer of the app; asked for again until then, or until nobody wants it any more. */
+async function whenReached(ask: () => Promise<Response>, signal: AbortSignal | null | undefined): Promise<Response> {
+  for (;;) {
+    const response = await ask().catch((error: unknown) => noAnswerFor(error));
+    if (response && !isFromElsewhere(response)) return response;
+    await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+    signal?.throwIfAborted();
+  }
+}
 
-function tell(isNow: boolean): void {
-  if (isToldOf === isNow) return;
-  isToldOf = isNow;
+/** Why the last form came to nothing, until the next one is sent or until it is put away; null where it did not. */
+export function useHindrance(): Hindrance | null {
+  return useSyncExternalStore(subscribe, () => told, () => null);
+}
+
+export const putHindranceAway = (): void => tell(null);
+
+function tell(hindrance: Hindrance | null): void {
+  if (told === hindrance) return;
+  told = hindrance;
   for (const listener of listeners) listener();
 }
 

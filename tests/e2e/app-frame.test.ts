@@ -119,7 +119,57 @@ describe("while something else takes too long", () => {
     await page.getByText("Holdout saved").waitFor();
     await bar.waitFor({ state: "hidden" });
     expect(await app.getByText("This did not work just now").count()).toBe(0);
+    expect(await page.getByText("This did not work just now").count()).toBe(0);
     expect(await share.inputValue()).toBe("15");
+  });
+
+  it("what is typed while a form is being saved stays, as a change that is still to be saved", async () => {
+    const [{ id }] = await world.sql<{ id: number }>("SELECT id FROM shops WHERE domain = $1", [SHOP]) as [{ id: number }];
+    const [share, bar] = [app.getByLabel("Customers held out"), page.getByRole("region", { name: "Unsaved changes" })];
+    await page.goto(`${world.adminPage(SHOP)}/app/settings/holdout`);
+    await app.getByRole("heading", { name: "Holdout", level: 1 }).waitFor();
+    await lockShopFacts(holder, id);
+    await share.fill("12");
+    await bar.getByRole("button", { name: "Save" }).click();
+    await bar.getByRole("button", { name: "Save", disabled: true }).waitFor();
+    await share.fill("17");
+    await holder.query("ROLLBACK");
+    await page.getByText("Holdout saved").waitFor();
+    await bar.getByRole("button", { name: "Save", disabled: false }).waitFor();
+    await app.getByText("12% since").waitFor();
+    expect(await share.inputValue()).toBe("17");
+    await bar.getByRole("button", { name: "Discard" }).click();
+    expect(await share.inputValue()).toBe("12");
+  });
+
+  it("a form whose connection breaks off stays as it was filled in, and is saved once the app can be reached again", async () => {
+    const [share, bar] = [app.getByLabel("Customers held out"), page.getByRole("region", { name: "Unsaved changes" })];
+    await page.goto(`${world.adminPage(SHOP)}/app/settings/holdout`);
+    await app.getByRole("heading", { name: "Holdout", level: 1 }).waitFor();
+    await share.fill("8");
+    await page.route("**/*_data=*", (route) => route.abort("internetdisconnected"));
+    await bar.getByRole("button", { name: "Save" }).click();
+    await app.getByText("Whether this was saved is not known. What you filled in is still here").waitFor();
+    await page.getByText("Thrice could not be reached. Whether this was saved is not known.").waitFor();
+    expect(await share.inputValue()).toBe("8");
+    await page.unroute("**/*_data=*");
+    await bar.getByRole("button", { name: "Save", disabled: false }).click();
+    await page.getByText("Holdout saved").waitFor();
+    await app.getByText("8% since").waitFor();
+    expect(await page.getByText("could not be reached").count()).toBe(0);
+  });
+
+  it("a failure that a proxy answers in the app’s place keeps the form too", async () => {
+    const [share, bar] = [app.getByLabel("Customers held out"), page.getByRole("region", { name: "Unsaved changes" })];
+    await page.goto(`${world.adminPage(SHOP)}/app/settings/holdout`);
+    await app.getByRole("heading", { name: "Holdout", level: 1 }).waitFor();
+    await share.fill("9");
+    await page.route("**/*_data=*", (route) => (route.request().method() === "POST" ? route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }) : route.continue()));
+    await bar.getByRole("button", { name: "Save" }).click();
+    await app.getByText("Whether this was saved is not known. What you filled in is still here").waitFor();
+    expect(await share.inputValue()).toBe("9");
+    await page.unroute("**/*_data=*");
+    await bar.getByRole("button", { name: "Discard" }).click();
   });
 
   it("a first page that could not be read stands in the admin, and leads on once it is loaded again", async () => {
