@@ -10,7 +10,8 @@ export interface OrderTotal {
 
 /**
  * How many orders of each customer lie before what the shop lets us read: all of them less those that we see, never below
- * zero. Taken once for each customer, when history is first read with them in it.
+ * zero. Taken once for each customer, when history is first read with them in it; until all orders were read once, each read that
+ * was asked for later takes it anew, as what the one before would have shown may be out of sight by then.
  *
  * `readAt` is when the totals were asked for. An order that we saw by then counts as seen although it may be too old to be
  * readable now, as all are that came while the shop showed everything, or in a file; one that came since is not in the total,
@@ -25,7 +26,8 @@ export async function setOpeningCounts(tx: LockedTx, shopId: number, { totals, r
          AND (s.history_horizon_at IS NULL OR o.created_at >= s.history_horizon_at OR o.is_from_file)
          AND NOT o.order_id = ANY (t."readableIds")))
      FROM json_to_recordset($2::json) AS t("customerId" bigint, "ordersTotal" integer, "readableIds" bigint[])
-     WHERE c.shop_id = $1 AND c.customer_id = t."customerId" AND c.opening_taken_at IS NULL`,
+     WHERE c.shop_id = $1 AND c.customer_id = t."customerId" AND (c.opening_taken_at IS NULL OR (c.opening_taken_at < $3
+       AND NOT EXISTS (SELECT FROM backfills b WHERE b.shop_id = $1 AND b.subject = 'orders' AND b.state = 'done')))`,
     [shopId, JSON.stringify(totals), readAt, now],
   );
 }

@@ -46,6 +46,11 @@ export async function openBackfill(tx: Tx, shopId: number, { reason, horizonAt, 
   if (horizonAt !== null && opened.rowCount === SUBJECTS) await tx.query(HISTORY_BEGINS, [shopId, horizonAt]);
 }
 
+/** Gives up the reads that are open: what they have merged stays, and whoever is at them meets that they are gone. */
+export async function dropOpenBackfills(tx: Tx, shopId: number): Promise<void> {
+  await tx.query("DELETE FROM backfills WHERE shop_id = $1 AND state NOT IN ('done', 'failed')", [shopId]);
+}
+
 /** Reads of everything that Shopify was not asked for yet become reads from where history is readable. */
 export async function narrowAskedBackfills(tx: Tx, shopId: number, readableSince: Date): Promise<void> {
   const narrowed = await tx.query(
@@ -94,14 +99,15 @@ const CHANGED: Record<keyof BackfillChange, string> = {
   finishedAt: "finished_at",
 };
 
-/** Notes how far a backfill is, and that it moved at `now`. What `change` leaves out stays. */
-export async function changeBackfill(tx: Tx, shopId: number, { id, change, now }: { id: string; change: BackfillChange; now: Date }): Promise<void> {
+/** Notes how far a backfill is, and that it moved at `now`. What `change` leaves out stays. False where it was given up meanwhile. */
+export async function changeBackfill(tx: Tx, shopId: number, { id, change, now }: { id: string; change: BackfillChange; now: Date }): Promise<boolean> {
   const keys = Object.keys(change) as (keyof BackfillChange)[];
   const assignments = keys.map((key, at) => `${CHANGED[key]} = $${at + 4}`);
-  await tx.query(`UPDATE backfills SET ${["updated_at = $3", ...assignments].join(", ")} WHERE shop_id = $1 AND id = $2`, [
+  const changed = await tx.query(`UPDATE backfills SET ${["updated_at = $3", ...assignments].join(", ")} WHERE shop_id = $1 AND id = $2`, [
     shopId,
     id,
     now,
     ...keys.map((key) => change[key] ?? null),
   ]);
+  return changed.rowCount === 1;
 }

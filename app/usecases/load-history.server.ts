@@ -62,7 +62,9 @@ async function load(
       const client = await lockShopFacts(connection, shopId);
       const customerIds = await merge(client);
       if (customerIds.length > 0) await markDirty(client, shopId, { customerIds, now });
-      await changeBackfill(client, shopId, { id: backfillId, change: { bytesDone, objectsDone }, now });
+      const isOpen = await changeBackfill(client, shopId, { id: backfillId, change: { bytesDone, objectsDone }, now });
+      // Totals of orders that are taken from its file would count as newer than those of the read that was asked for since.
+      if (!isOpen) throw new Error("the read of history was given up for a new one");
     },
     { statementTimeoutMs: MERGE_TIMEOUT_MS },
   );
@@ -77,7 +79,7 @@ export async function openHistory(shopId: number, now: Date): Promise<void> {
   await inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shopId);
     if (horizonFor((await getShop(tx, shopId)).grantedScopes, now) !== null) return;
-    const runs = await listOpenBackfills(tx, shopId);
+    const runs = (await listOpenBackfills(tx, shopId)).filter((run) => run.state === "settling");
     if (!SUBJECTS.every((subject) => runs.some((run) => run.subject === subject)) || runs.some((run) => run.horizonAt !== null)) return;
     await setHistoryHorizon(tx, shopId, null);
     await dropOpeningCounts(tx, shopId);

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
 import { advanceBackfill } from "#app/jobs/advance-backfill.server.ts";
 import { reconcileIds } from "#app/jobs/reconcile.server.ts";
-import { pool } from "#app/platform/db.server.ts";
-import { createCustomer } from "#standin/shop/change-customer.ts";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { listOpenBackfills } from "#app/store/backfills.server.ts";
+import { catchUp } from "#app/usecases/catch-up.server.ts";
+import { loadCustomers } from "#app/usecases/load-history.server.ts";
+import { createCustomer, updateCustomer } from "#standin/shop/change-customer.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { refundOrder } from "#standin/shop/refund-order.ts";
 import { naiveScores } from "#tests/factories/naive-scores.ts";
@@ -80,4 +83,39 @@ it("a read that never succeeds gives up, and says so", async () => {
   const rows = await triesOf(gifts);
   expect(rows.map(({ state }) => state)).toEqual(["failed", "failed"]);
   expect(rows[0]?.failure).toMatch(/Shopify ended the read/);
+});
+
+it("a read that is open when the app leaves the shop begins anew when it comes back, so that what happened in between is read", async () => {
+  const gifts = openShop();
+  const { shop, faults, bulkOperations } = gifts.house;
+  await gifts.install();
+  faults.admin.failNext = Array.from({ length: 5 }, () => ({ operation: "bulkOperation", kind: "500" as const }));
+  await expect(advanceBackfill(await gifts.row())).rejects.toThrow("500");
+  await waitFor("Shopify to have written the files", async () => bulkOperations.list().every(({ status }) => status === "COMPLETED"));
+  expect((await triesOf(gifts)).map(({ state }) => state)).toEqual(["running", "running"]);
+  await pool.query("UPDATE shops SET uninstalled_at = now() WHERE domain = $1", [gifts.domain]);
+  shop.installed = false;
+  const [known] = shop.customers.values();
+  updateCustomer(shop, known!, { firstName: "Renamed" });
+  const prospect = createCustomer(shop, { firstName: "Came meanwhile" });
+  placeOrder(shop, { customer: { id: known!.id }, totalMinor: 1_000 });
+  gifts.takeTold();
+  faults.admin.failNext = [];
+  await gifts.install();
+  await gifts.readHistory();
+  expect(await readScores(gifts.domain)).toEqual(naiveScores(shop, DEFAULT_COUNTING_POLICY));
+  const { rows } = await pool.query("SELECT first_name FROM customers WHERE shop_id = $1 AND customer_id = ANY ($2) ORDER BY first_name", [(await gifts.row()).id, [known!.id, prospect.id]]);
+  expect(rows.map((row) => row["first_name"])).toEqual(["Came meanwhile", "Renamed"]);
+  expect((await triesOf(gifts)).map(({ state }) => state)).toEqual(["done", "done"]);
+});
+
+it("a file that is being merged when the app comes back ends there, and the read that was asked for since is done instead", async () => {
+  const gifts = openShop();
+  const shop = await gifts.install();
+  const [run] = await listOpenBackfills(pool, shop.id);
+  await inTransaction((tx) => catchUp(tx, shop.id, { scopes: shop.grantedScopes, reason: "opened again", now: new Date() }));
+  const merged = loadCustomers(shop.id, { customers: [], readAt: new Date(), checkpoint: { backfillId: run!.id, bytesDone: 1, objectsDone: 1 }, now: new Date() });
+  await expect(merged).rejects.toThrow("given up for a new one");
+  await gifts.readHistory();
+  expect(await readScores(gifts.domain)).toEqual(naiveScores(gifts.house.shop, DEFAULT_COUNTING_POLICY));
 });

@@ -139,6 +139,23 @@ describe("a shop that does not show orders older than 60 days", () => {
     expect(await score(kim)).toMatchObject({ openingCount: 0, countedOrders: 1, stage: "first" });
     expect(await score(jo)).toMatchObject({ openingCount: 0, countedOrders: 1, stage: "first" });
   });
+
+  it("has what it showed before it left, and no more when it came back, in what lies before, where its orders were never read whole", async () => {
+    place(300);
+    place(50);
+    gifts.takeTold();
+    await gifts.install();
+    const { id: shopId } = await gifts.row();
+    await pool.query("UPDATE backfills SET state = 'failed' WHERE subject = 'orders' AND shop_id = $1", [shopId]);
+    await gifts.readHistory();
+    await pool.query("UPDATE backfills SET state = 'running' WHERE subject = 'orders' AND shop_id = $1", [shopId]);
+    expect(await score()).toMatchObject({ openingCount: 1, countedOrders: 0 });
+    await pool.query("UPDATE shops SET history_horizon_at = history_horizon_at - interval '20 days' WHERE id = $1", [shopId]);
+    for (const order of gifts.house.shop.orders.values()) order.createdAtMs -= 20 * DAY_MS;
+    await uninstall();
+    await installAndRead();
+    expect(await score()).toMatchObject({ openingCount: 2, countedOrders: 0, stage: "second" });
+  });
 });
 
 it("an order that a file brought is no part of what lies before, also of a customer who is counted for the first time", async () => {
