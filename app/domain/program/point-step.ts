@@ -1,7 +1,10 @@
 import { decimalsOf } from "../money.ts";
 
-// A hundred or more of these make a dollar although most have two decimals; of the second many thousands.
-const IN_HUNDREDS = new Set(["AMD", "AOA", "ARS", "COP", "CRC", "DZD", "HUF", "JMD", "KES", "KZT", "LKR", "NGN", "PKR", "RSD", "TZS"]);
+// A hundred or more of these make a dollar although they have decimals; of the second many thousands. Those without
+// decimals need no place in the first.
+const IN_HUNDREDS = new Set([
+  "AMD", "AOA", "ARS", "BDT", "CDF", "COP", "CRC", "DZD", "ETB", "GYD", "HTG", "HUF", "JMD", "KES", "KZT", "LKR", "LRD", "MNT", "MWK", "NGN", "NPR", "PKR", "RSD", "SDG", "SSP", "TZS", "VES",
+]);
 const IN_TEN_THOUSANDS = new Set(["GNF", "IDR", "IRR", "KHR", "LAK", "LBP", "PYG", "UZS", "VND"]);
 
 /**
