@@ -74,9 +74,9 @@ describe("the accounts", () => {
     await world.settled(SHOP);
     await waitFor("the order to have happened", () => Date.now() > Date.parse(at));
     await merchant.visit("/accounts");
-    await merchant.app.getByText("0 of 0 whose 7 days are over").waitFor();
+    await merchant.app.getByText("0 of 0 whose 7 days are over. Too few for a rate (0 of 50)").waitFor();
     await merchant.app.getByText(/^1 since /).waitFor();
-    await merchant.app.getByText("0 first-time buyers treated and 0 held out so far. Not enough data yet to tell.", { exact: false }).first().waitFor();
+    await merchant.app.getByText("Account by 7 days after the first order: of those whose 7 days are over, nobody was treated or held out so far. Not enough data yet to tell.", { exact: false }).first().waitFor();
     expect(await world.sql("select enabled_at is not null as \"isYoung\" from member_accounts")).toEqual([{ isYoung: true }]);
   });
 });

@@ -2,14 +2,14 @@ import { BlockStack, Card, Text } from "@shopify/polaris";
 import type { AccountFunnel, FunnelStep } from "#app/domain/account/account-funnel.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import "./accounts.css";
-import { stepWords } from "./funnel-words.ts";
+import { stepShare, stepWords } from "./funnel-words.ts";
 
 type Props = { funnel: AccountFunnel; from: string; formats: Formats };
 
 /** From the first order to an account and a second order. The bars begin at zero and end at everybody. */
 export function FunnelCard({ funnel, from, formats }: Props) {
   const { buyers, sawBlock, signedIn, boughtAgain } = funnel;
-  const shown = (step: FunnelStep, whose: string) => ({ words: stepWords(step, whose, formats), rate: step.rate ?? 0 });
+  const shown = (step: FunnelStep, whose: string) => ({ words: stepWords(step, whose, formats), rate: stepShare(step) });
   const steps: { name: string; words: string; rate: number }[] = [
     { name: "First-time buyers", words: `${formats.whole(buyers)} since ${formats.day(from)}`, rate: 1 },
     { name: "Saw Thrice’s block after the order", ...shown(sawBlock, "buyers") },

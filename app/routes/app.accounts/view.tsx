@@ -24,8 +24,8 @@ export function AccountsView({ funnel, from, accounts, formats }: Props) {
             <Text as="h2" variant="headingMd">
               Treated against held out
             </Text>
-            <Text as="p">Account by 7 days after the first order: {comparisonSentence(funnel.comparison.signedIn, formats)}</Text>
-            <Text as="p">Second order within 90 days: {comparisonSentence(funnel.comparison.boughtAgain, formats)}</Text>
+            <Text as="p">Account by 7 days after the first order: {comparisonSentence(funnel.comparison.signedIn, 7, formats)}</Text>
+            <Text as="p">Second order within 90 days: {comparisonSentence(funnel.comparison.boughtAgain, 90, formats)}</Text>
             <Text as="p" tone="subdued">
               Signing in to claim points is offered to all; only codes and invitations are held out. <Link url="/app/settings/holdout">Change the share held out</Link>
             </Text>
