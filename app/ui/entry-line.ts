@@ -12,7 +12,7 @@ export const ENTRY_NAMES = {
   reverse: "Taken back",
   reverse_waived: "Not taken back",
   expire: "Expired",
-  adjust: "Adjusted by hand",
+  adjust: "Adjusted",
   import: "Imported",
   merge_in: "Came with a merged customer",
   merge_out: "Went with a merged customer",

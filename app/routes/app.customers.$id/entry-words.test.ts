@@ -79,7 +79,7 @@ describe("a customer's history in words", () => {
 
   it("points taken by hand carry a minus, the reason and the name; points not taken back carry no sign", () => {
     const taken = entryWords({ ...at, kind: "points", entryKind: "adjust", points: -50, orderId: null, orderName: null, programVersion: null, why: { kind: "adjusted", reason: "Counted twice", by: "Ann" } }, formats);
-    expect(taken.line).toBe("−50 points · Adjusted by hand");
+    expect(taken.line).toBe("−50 points · Adjusted");
     expect(taken.why).toContain("Counted twice");
     const waived = entryWords({ ...at, kind: "points", entryKind: "reverse_waived", points: 1, orderId: null, orderName: null, programVersion: 1, why: { kind: "earns_nothing", reason: "fully_refunded", before: 11 } }, formats);
     expect(waived.line).toBe("1 point · Not taken back");
