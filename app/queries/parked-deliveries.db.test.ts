@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
 import { storeShop } from "#tests/factories/stored-facts.ts";
 import { CursorError } from "./cursor.ts";
-import { findParkedDelivery, findParkedDeliveryBody, listParkedDeliveries } from "./parked-deliveries.server.ts";
+import { findParkedDelivery, findParkedDeliveryBody, isBeingReadAgain, listParkedDeliveries } from "./parked-deliveries.server.ts";
 
 let shopId: number;
 let otherShopId: number;
@@ -34,6 +34,15 @@ describe("deliveries that could not be read", () => {
     expect(next.items.map(({ id, orderId }) => [id, orderId])).toEqual([[first, "9007199254740993"]]);
     expect(next.nextCursor).toBeNull();
     await expect(listParkedDeliveries(shopId, { cursor: "x" })).rejects.toThrow(CursorError);
+  });
+
+  it("are counted while they are read again, unlike those that nobody has tried yet", async () => {
+    const id = await park("other.myshopify.com", "again", "{}", "pending");
+    await pool.query("UPDATE inbox_events SET parked_reason = NULL WHERE id = $1", [id]);
+    const fresh = await park("other.myshopify.com", "fresh", "{}", "pending");
+    await pool.query("UPDATE inbox_events SET parked_reason = NULL, tries = 0 WHERE id = $1", [fresh]);
+    expect((await listParkedDeliveries(otherShopId, {})).retried).toBe(1);
+    expect(await Promise.all([isBeingReadAgain(otherShopId, id), isBeingReadAgain(otherShopId, fresh), isBeingReadAgain(shopId, id)])).toEqual([true, false, false]);
   });
 
   it.each([

@@ -31,24 +31,27 @@ const COLUMNS = `e.id, e.topic, e.webhook_id, e.received_at, e.triggered_at, e.p
     substring(e.body FROM '"order_id"\\s*:\\s*"?(\\d{1,19})'),
     CASE WHEN e.topic LIKE 'orders/%' THEN substring(e.body FROM '^\\s*\\{\\s*"id"\\s*:\\s*"?(\\d{1,19})["\\s,}]') END
   ) AS order_id`;
+// Only what was parked before has been tried.
+const RETRIED = "FROM inbox_events e JOIN shops s ON s.domain = e.shop_domain WHERE s.id = $1 AND e.state = 'pending' AND e.tries > 0";
 const PARKED = "FROM inbox_events e JOIN shops s ON s.domain = e.shop_domain WHERE s.id = $1 AND e.state = 'parked'";
 
-/** Deliveries that could not be read, newest first. `cursor` is the `nextCursor` of the page before; `limit` 1 to 250, default 50. */
+/** Deliveries that could not be read, newest first, and how many of such are being read again now (`retried`). `cursor` is the `nextCursor` of the page before; `limit` 1 to 250, default 50. */
 export async function listParkedDeliveries(
   shopId: number,
   page: { limit?: number; cursor?: string },
-): Promise<{ items: ParkedDelivery[]; nextCursor: string | null; total: number }> {
+): Promise<{ items: ParkedDelivery[]; nextCursor: string | null; total: number; retried: number }> {
   const limit = pageLimit(page.limit);
   const [beforeId = null] = page.cursor === undefined ? [] : readCursor(page.cursor, [(id) => id !== null && isDecimalId(id)]);
-  const [{ rows }, total] = await Promise.all([
+  const [{ rows }, counts] = await Promise.all([
     pool.query<Row>(`SELECT ${COLUMNS} ${PARKED} AND ($2::bigint IS NULL OR e.id < $2) ORDER BY e.id DESC LIMIT $3`, [shopId, beforeId, limit + 1]),
-    pool.query<{ parked: string }>(`SELECT count(*) AS parked ${PARKED}`, [shopId]),
+    pool.query<{ parked: string; retried: string }>(`SELECT (SELECT count(*) ${PARKED}) AS parked, (SELECT count(*) ${RETRIED}) AS retried`, [shopId]),
   ]);
   const last = rows[limit - 1];
   return {
     items: rows.slice(0, limit).map(toParkedDelivery),
     nextCursor: rows.length > limit && last ? writeCursor([last.id]) : null,
-    total: Number(total.rows[0]?.parked ?? 0),
+    total: Number(counts.rows[0]?.parked ?? 0),
+    retried: Number(counts.rows[0]?.retried ?? 0),
   };
 }
 
@@ -56,6 +59,11 @@ export async function listParkedDeliveries(
 export async function findParkedDelivery(shopId: number, id: string): Promise<ParkedDeliveryDetail | undefined> {
   const row = await findRow(shopId, id);
   return row && { ...toParkedDelivery(row), maskedBody: maskPersonal(row.body ?? "") };
+}
+
+/** Whether this delivery was parked and is being read again now. */
+export async function isBeingReadAgain(shopId: number, id: string): Promise<boolean> {
+  return ((await pool.query(`SELECT 1 ${RETRIED} AND e.id = $2`, [shopId, id])).rowCount ?? 0) > 0;
 }
 
 /** The whole text as it came, with its personal details, for a download by the merchant. Undefined as in `findParkedDelivery`. */

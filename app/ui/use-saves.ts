@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 
 /**
- * How often a form was saved since the page was opened. As part of the form's key it makes the form begin anew from what is
- * saved now, also where that is what was saved before: "10.0" typed over "10". `state` and `isSaved` are those of its fetcher.
+ * How often a form was saved since the page was opened. It tells the form (useFormDraft) to begin anew from what is saved
+ * now, also where that is what was saved before: "10.0" typed over "10". `state` and `isSaved` are those of its fetcher.
  */
 export function useSaves(state: string, isSaved: boolean): number {
   const [saves, setSaves] = useState(0);

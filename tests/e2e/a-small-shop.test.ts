@@ -1,7 +1,9 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import pg from "pg";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { launchBrowser } from "#tests/setup/browser.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
 import { startWorld, type World } from "#tests/setup/world.ts";
@@ -196,6 +198,26 @@ describe("parked deliveries", () => {
     await merchant.app.getByRole("button", { name: "Read again from Shopify" }).waitFor();
     await merchant.visit("/deliveries");
     await merchant.app.getByText("1 delivery could not be read").waitFor();
+  });
+
+  it("are said to be read again for as long as they are, and what came of it after that", async () => {
+    const holder = new pg.Client({ connectionString: world.databaseUrl });
+    await holder.connect();
+    try {
+      const [shop] = await world.sql<{ id: number }>("SELECT id FROM shops WHERE domain = $1", [SMALL]);
+      await holder.query("BEGIN");
+      await lockShopFacts(holder, shop?.id ?? 0);
+      await merchant.app.getByRole("checkbox", { name: "Select delivery" }).click();
+      await merchant.app.getByRole("button", { name: "Replay" }).click();
+      await merchant.app.getByText("1 delivery is being read again.").waitFor();
+      expect(await merchant.app.getByText("Nothing is parked").count()).toBe(0);
+      await holder.query("ROLLBACK");
+    } finally {
+      await holder.end();
+    }
+    await merchant.app.getByText("1 delivery could not be read").waitFor();
+    await merchant.page.getByText("It still can’t be read").waitFor();
+    expect(await merchant.app.getByText("being read again").count()).toBe(0);
   });
 
   it("fit a phone", async () => {

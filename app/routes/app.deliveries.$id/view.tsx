@@ -6,7 +6,7 @@ import { downloadFile } from "#app/ui/download.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
 import { topicWords } from "#app/ui/topic-words.ts";
-import { reasonWords } from "../app.deliveries._index/parked-words.ts";
+import { orderlessWords, reasonWords } from "../app.deliveries._index/parked-words.ts";
 import "./delivery.css";
 
 type Props = { delivery: ParkedDeliveryDetail; formats: Formats; isActing: boolean; onReplay: () => void; onReread: (orderId: string) => void };
@@ -19,7 +19,7 @@ const SHOWN_CHARACTERS = 20_000;
 /** Why could this delivery not be read, and what helps? */
 export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }: Props) {
   const { id, topic, receivedAt, tries, triedAt, orderId, bodyBytes, maskedBody } = delivery;
-  const reason = reasonWords(delivery.reason);
+  const reason = reasonWords(delivery);
   const why = useFocusAfter(tries);
   const [hasFailed, setFailed] = useState(false);
   const download = async () => {
@@ -46,7 +46,7 @@ export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }
             <div ref={why} tabIndex={-1}>
               <Text as="p">{tries > 1 && triedAt ? `Tried again ${formats.dayTime(triedAt)}: ${lowered(reason)}` : reason}</Text>
             </div>
-            <Text as="p">Nothing of it was counted.{orderId ? " Tonight’s check reads the order from Shopify; choose Read again from Shopify to do it now." : " It does not tell its order, so there is none to read again."}</Text>
+            <Text as="p">Nothing of it was counted.{orderId ? " Tonight’s check reads the order from Shopify; choose Read again from Shopify to do it now." : ` ${orderlessWords(topic)}`}</Text>
             <Text as="p" tone="subdued">
               Replay reads the same text once more. That helps after Thrice itself has learned to read it, and can’t bring what the text lacks.
             </Text>
@@ -59,7 +59,7 @@ export function DeliveryView({ delivery, formats, isActing, onReplay, onReread }
               facts={[
                 ["Received", formats.dayTime(receivedAt)],
                 ["Topic", topic],
-                ["Order", orderId ?? `${MISSING} (not to be told from the text)`],
+                ...(orderId || orderlessWords(topic).startsWith("It does not tell") ? [["Order", orderId ?? `${MISSING} (not to be told from the text)`] as [string, string]] : []),
                 ["Tries", formats.whole(tries)],
                 ["Size", `${formats.whole(bodyBytes)} bytes`],
               ]}
@@ -97,6 +97,17 @@ function useFocusAfter(tries: number) {
 }
 
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
+
+/** A delivery that is being read again. */
+export function RetriedDeliveryView() {
+  return (
+    <AppPage title="Delivery" backAction={back}>
+      <Card>
+        <Text as="p">This delivery is being read again. If it still can’t be read, it comes back here.</Text>
+      </Card>
+    </AppPage>
+  );
+}
 
 /** A delivery that is no longer parked, or never was in this shop. */
 export function ReadDeliveryView() {

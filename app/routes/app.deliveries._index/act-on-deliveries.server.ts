@@ -12,10 +12,10 @@ export async function actOnDeliveries(request: Request) {
   switch (intent) {
     case "replay": {
       const answer = await replayDeliveries(shop.id, ids);
-      return json(answer, { status: answer.outcome === "unknown" ? 404 : 200 });
+      return json({ ...answer, ids }, { status: answer.outcome === "unknown" ? 404 : 200 });
     }
     case "reread":
       await askForReread(shop.id, ids, now());
-      return json({ outcome: "asked" } as const);
+      return json({ outcome: "asked", ids } as const);
   }
 }

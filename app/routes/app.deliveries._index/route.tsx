@@ -1,14 +1,17 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
-import { useEffect } from "react";
+import { useFetcher, useLoaderData, useNavigate, useRevalidator } from "@remix-run/react";
+import { useEffect, useState } from "react";
 import { CursorError } from "#app/queries/cursor.ts";
 import { listParkedDeliveries } from "#app/queries/parked-deliveries.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { useRefresh } from "#app/ui/use-refresh.ts";
 import { actOnDeliveries } from "./act-on-deliveries.server.ts";
 import { makeDeliveryForm } from "./make-delivery-form.ts";
-import { outcomeWords } from "./outcome-words.ts";
+import { outcomeWords, retriedWords } from "./outcome-words.ts";
 import { DeliveriesView } from "./view.tsx";
+
+const LOOK_AGAIN_MS = 1_500;
 
 export const meta: MetaFunction = () => [{ title: "Parked deliveries · Thrice" }];
 
@@ -28,9 +31,21 @@ export default function Deliveries() {
   const { viewer, ...page } = useLoaderData<typeof loader>();
   const acting = useFetcher<typeof action>();
   const navigate = useNavigate();
+  const { revalidate } = useRevalidator();
+  const [awaited, setAwaited] = useState<string[]>([]);
+  useRefresh(revalidate, page.retried > 0 ? LOOK_AGAIN_MS : null);
   useEffect(() => {
-    if (acting.data) shopify.toast.show(outcomeWords(acting.data.outcome));
+    if (!acting.data) return;
+    shopify.toast.show(outcomeWords(acting.data.outcome, acting.data.ids.length));
+    if (acting.data.outcome === "replayed") setAwaited(acting.data.ids);
   }, [acting.data]);
+  const isAwaitedOver = awaited.length > 0 && acting.state === "idle" && page.retried === 0;
+  useEffect(() => {
+    if (!isAwaitedOver) return;
+    const back = awaited.filter((id) => page.items.some((item) => item.id === id)).length;
+    shopify.toast.show(retriedWords({ asked: awaited.length, back }));
+    setAwaited([]);
+  }, [isAwaitedOver, awaited, page.items]);
   return (
     <DeliveriesView
       {...page}

@@ -12,6 +12,8 @@ import "./deliveries.css";
 export type DeliveriesProps = {
   items: ParkedDelivery[];
   total: number;
+  /** How many are being read again now. */
+  retried: number;
   nextCursor: string | null;
   /** Whether this is a page after the newest one. */
   isOlder: boolean;
@@ -25,12 +27,16 @@ export type DeliveriesProps = {
 
 /** What could not be read? */
 export function DeliveriesView(props: DeliveriesProps) {
-  const { items, total, nextCursor, isOlder, formats, onOlder, onNewest } = props;
+  const { items, total, retried, nextCursor, isOlder, formats, onOlder, onNewest } = props;
   return (
     <AppPage title="Parked deliveries" backAction={{ content: "Settings", url: "/app/settings" }} {...(total > 0 && { subtitle: `${formats.counted(total, "delivery", "deliveries")} could not be read` })}>
-      {total === 0 ? (
-        <EmptyCard heading="Nothing is parked" words="Every delivery was read." />
-      ) : (
+      {retried > 0 && (
+        <Box paddingBlockEnd="400" paddingInline={{ xs: "400", sm: "0" }}>
+          <Text as="p">{formats.counted(retried, "delivery is", "deliveries are")} being read again. What still can’t be read comes back to this page.</Text>
+        </Box>
+      )}
+      {total === 0 && retried === 0 && <EmptyCard heading="Nothing is parked" words="Every delivery was read." />}
+      {total > 0 && (
         <Card padding="0">
           <Box padding="400">
             <Text as="p">{helpWords(items.filter(({ orderId }) => orderId !== null).length, items.length, formats)}</Text>
@@ -73,18 +79,18 @@ function DeliveryTable({ items, formats, isActing, onReplay, onReread }: Deliver
           { content: "Replay", disabled: isActing, onAction: () => onReplay(chosen.map(({ id }) => id)) },
         ]}
       >
-        {items.map(({ id, receivedAt, topic, orderId, reason, tries }, index) => (
+        {items.map(({ id, receivedAt, topic, orderId, reason, bodyBytes, tries }, index) => (
           <IndexTable.Row key={id} id={id} position={index} selected={selectedResources.includes(id)}>
             <IndexTable.Cell>
               <Link url={`/app/deliveries/${id}`} dataPrimaryLink>
                 {formats.dayTime(receivedAt)}
               </Link>
               <Brief>{orderId ? `${topicWords(topic)}, ${orderId}` : topicWords(topic)}</Brief>
-              <Brief>{reasonWords(reason)}</Brief>
+              <Brief>{reasonWords({ reason, bodyBytes })}</Brief>
             </IndexTable.Cell>
             <IndexTable.Cell>{topicWords(topic)}</IndexTable.Cell>
             <IndexTable.Cell>{orderId ?? MISSING}</IndexTable.Cell>
-            <IndexTable.Cell className="deliveries__reason">{reasonWords(reason)}</IndexTable.Cell>
+            <IndexTable.Cell className="deliveries__reason">{reasonWords({ reason, bodyBytes })}</IndexTable.Cell>
             <IndexTable.Cell>
               <Text as="span" alignment="end" numeric>
                 {formats.whole(tries)}

@@ -27,6 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     tokenCount: tokens.length,
     openRequestCount: requests.filter(({ kind, completedAt }) => kind === "data_request" && !completedAt).length,
     parkedCount: sync.inbox.parked,
+    waitingCount: sync.inbox.pending,
     holdoutPercent: holdout.percent,
   };
 }

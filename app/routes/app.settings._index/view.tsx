@@ -4,10 +4,10 @@ import { AppPage } from "#app/ui/app-page.tsx";
 import { countingSentence } from "#app/ui/counting-sentence.ts";
 import type { Formats } from "#app/ui/formats.ts";
 
-type Props = { policy: CountingPolicy; tokenCount: number; openRequestCount: number; parkedCount: number; holdoutPercent: number; formats: Formats };
+type Props = { policy: CountingPolicy; tokenCount: number; openRequestCount: number; parkedCount: number; waitingCount: number; holdoutPercent: number; formats: Formats };
 
 /** Where to change what, with the present state of each in one line. */
-export function SettingsView({ policy, tokenCount, openRequestCount, parkedCount, holdoutPercent, formats }: Props) {
+export function SettingsView({ policy, tokenCount, openRequestCount, parkedCount, waitingCount, holdoutPercent, formats }: Props) {
   const entries = [
     { name: "Counting", url: "/app/settings/counting", state: countingSentence(policy, formats) },
     {
@@ -32,7 +32,7 @@ export function SettingsView({ policy, tokenCount, openRequestCount, parkedCount
     {
       name: "Parked deliveries",
       url: "/app/deliveries",
-      state: parkedCount === 0 ? "Nothing is parked. Every delivery was read." : `${formats.counted(parkedCount, "delivery", "deliveries")} could not be read.`,
+      state: parkedCount === 0 ? (waitingCount === 0 ? "Nothing is parked. Every delivery was read." : `Nothing is parked. ${formats.counted(waitingCount, "delivery waits", "deliveries wait")} to be read.`) : `${formats.counted(parkedCount, "delivery", "deliveries")} could not be read.`,
     },
   ];
   return (
