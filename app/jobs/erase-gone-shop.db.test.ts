@@ -1,8 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { pool } from "#app/platform/db.server.ts";
-import { openLab, type Lab, type LabShop } from "#tests/factories/shop-lab.ts";
+import { inTransaction, pool } from "#app/platform/db.server.ts";
+import { sessionStorage } from "#app/shopify/sessions.server.ts";
+import { markUninstalled } from "#app/store/shops.server.ts";
 import { eraseShopThatLeft } from "#app/usecases/erase-shop.server.ts";
-import { eraseGoneShop, startErasures } from "./erase-gone-shop.server.ts";
+import { openLab, type Lab, type LabShop } from "#tests/factories/shop-lab.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
+import { eraseGoneShop } from "./erase-gone-shop.server.ts";
+import { tidy } from "./tidy.server.ts";
 
 let lab: Lab;
 let shops = 0;
@@ -23,6 +27,8 @@ const isThere = async () => (await pool.query("SELECT FROM shops WHERE id = $1",
 const wish = async () => (await pool.query<{ at: Date | null }>("SELECT erase_asked_at AS at FROM shops WHERE id = $1", [id])).rows[0]?.at;
 const runsAt = async () => (await pool.query<{ at: Date }>("SELECT run_at AS at FROM graphile_worker.jobs WHERE key = $1", [`erase-gone-shop:${id}`])).rows[0]?.at;
 const answering = (status: number) => void (globalThis.fetch = () => Promise.resolve(new Response("{}", { status })));
+const waiting = (count: number) =>
+  waitFor(`${count} to wait`, async () => (await pool.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")).rowCount === count);
 const redact = (triggeredAt = hours(0)) =>
   shop.deliver([{ webhookId: `redact-${shop.domain}-${triggeredAt.getTime()}`, topic: "shop/redact", body: JSON.stringify({ shop_domain: shop.domain }), triggeredAt: triggeredAt.toISOString() }]);
 
@@ -92,7 +98,7 @@ describe("a shop that Shopify wants erased, of whose leaving nothing was heard",
       expect(await isThere()).toBe(true);
     }
     await pool.query("SELECT graphile_worker.remove_job($1)", [`erase-gone-shop:${id}`]);
-    await startErasures();
+    await tidy(hours(24 * 27));
     expect(await runsAt()).toBeDefined();
     await eraseGoneShop(id, hours(24 * 28));
     expect(await isThere()).toBe(false);
@@ -130,6 +136,48 @@ describe("a shop that Shopify wants erased, of whose leaving nothing was heard",
     await shop.install();
     expect(await eraseShopThatLeft(id)).toBe(false);
     expect(await isThere()).toBe(true);
+  });
+
+  it.each<[string, () => Promise<boolean>]>([
+    ["it is being erased", () => eraseShopThatLeft(id)],
+    ["older news of an uninstallation come", () => inTransaction((tx) => markUninstalled(tx, id, hours(-1)))],
+  ])("stays when Shopify is just giving it other tokens while %s", async (_what, end) => {
+    await pool.query("UPDATE sessions SET expires_at = now() - interval '1 minute' WHERE shop_domain = $1", [shop.domain]);
+    await redact();
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    globalThis.fetch = async (...request) => {
+      asked.resolve();
+      await answer.promise;
+      return realFetch.now(...request);
+    };
+    const given = sessionStorage.getAccessToken(shop.domain);
+    await asked.promise;
+    const hasEnded = end();
+    await waiting(1);
+    answer.resolve();
+    expect(await Promise.all([hasEnded, given])).toEqual([false, expect.any(String)]);
+    expect(await isThere()).toBe(true);
+  });
+
+  it("stays when it is just being opened while it is erased, though it had no tokens left to wait for", async () => {
+    await pool.query("DELETE FROM sessions WHERE shop_domain = $1", [shop.domain]);
+    await redact();
+    const reads = await pool.connect();
+    await reads.query("BEGIN; LOCK TABLE backfills IN SHARE MODE");
+    const opened = shop.install();
+    await waiting(1);
+    const erased = eraseShopThatLeft(id);
+    await waiting(2);
+    await reads.query("ROLLBACK");
+    reads.release();
+    expect(await Promise.all([erased, opened])).toEqual([false, expect.objectContaining({ id })]);
+    expect(await isThere()).toBe(true);
+  });
+
+  it("left, where Shopify dates that into the future, when it was heard: nothing that happens after it comes before it", async () => {
+    await shop.deliver([{ webhookId: `early-${shop.domain}`, topic: "app/uninstalled", body: JSON.stringify({ myshopify_domain: shop.domain }), triggeredAt: hours(1).toISOString() }]);
+    expect((await pool.query("SELECT uninstalled_at <= now() AS is_past FROM shops WHERE id = $1", [id])).rows).toEqual([{ is_past: true }]);
   });
 
   it("is erased at once when the news of its leaving comes after all", async () => {
