@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
-import { memberSummaryOf } from "#app/domain/summary/member-summary.ts";
+import { memberSummaryOf, type SummaryDay } from "#app/domain/summary/member-summary.ts";
 import type { DirtySummary } from "#app/store/member-summaries.server.ts";
 
 /** A member with the text that Shopify is to hold, and its hash. */
@@ -10,8 +10,8 @@ export interface PreparedSummary extends DirtySummary {
 }
 
 /** The text that Shopify is to hold of a member, with its hash, to know without keeping it whether Shopify has it. */
-export function prepareSummary(member: DirtySummary, version: ProgramVersion, now: Date): PreparedSummary {
-  const text = JSON.stringify(memberSummaryOf(member, version, now));
+export function prepareSummary(member: DirtySummary, version: ProgramVersion, day: SummaryDay): PreparedSummary {
+  const text = JSON.stringify(memberSummaryOf(member, version, day));
   return { ...member, text, textHash: hash("sha1", text, "base64url") };
 }
 

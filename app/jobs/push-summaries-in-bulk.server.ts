@@ -1,7 +1,6 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { z } from "zod";
-import type { ProgramVersion } from "#app/domain/program/program.ts";
 import { callVariables, inCalls } from "#app/effects/write-member-summaries.server.ts";
 import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
@@ -12,10 +11,10 @@ import { BulkFileGone, fetchBulkFile } from "#app/shopify/fetch-bulk-file.server
 import { runAdmin } from "#app/shopify/run-admin.server.ts";
 import { uploadStaged } from "#app/shopify/upload-staged.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { listDirtySummaries, noteBulkDone, noteSent } from "#app/store/member-summaries.server.ts";
+import { type DirtySummary, listDirtySummaries, noteBulkDone, noteSent } from "#app/store/member-summaries.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { changeSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
-import { needsWriting, prepareSummary, type PreparedSummary } from "./prepare-summary.server.ts";
+import { needsWriting, type PreparedSummary } from "./prepare-summary.server.ts";
 
 // Some 20 MB, of the 100 MB that Shopify takes, and held in memory once.
 const MEMBERS_MAX = 50_000;
@@ -23,8 +22,8 @@ const PAGE = 5_000;
 const REST_MS = 10 * 60_000;
 
 /** Starts a bulk operation that writes everybody who waits, up to 50,000; the rest goes with the next. */
-export async function startBulk(shop: Shop, { version, clock }: { version: ProgramVersion; clock: () => Date }): Promise<void> {
-  const calls = inCalls(await collect(shop.id, version, clock));
+export async function startBulk(shop: Shop, { prepare, clock }: { prepare: (member: DirtySummary) => PreparedSummary; clock: () => Date }): Promise<void> {
+  const calls = inCalls(await collect(shop.id, prepare));
   if (calls.length === 0) return;
   const path = await uploadStaged(shop, calls.map((members) => JSON.stringify(callVariables(members))).join("\n"));
   // Noted before it runs: should this process die in between, the next one begins anew instead of never.
@@ -37,11 +36,11 @@ export async function startBulk(shop: Shop, { version, clock }: { version: Progr
   await changeSummaryPush(pool, shop.id, { bulkGid: bulkOperationRunMutation.bulkOperation.id });
 }
 
-async function collect(shopId: number, version: ProgramVersion, clock: () => Date): Promise<PreparedSummary[]> {
+async function collect(shopId: number, prepare: (member: DirtySummary) => PreparedSummary): Promise<PreparedSummary[]> {
   const found: PreparedSummary[] = [];
   for (let afterId = "0"; found.length < MEMBERS_MAX; ) {
     const page = await listDirtySummaries(pool, shopId, { afterId, limit: PAGE });
-    found.push(...page.filter(({ isRefused }) => !isRefused).map((member) => prepareSummary(member, version, clock())).filter(needsWriting));
+    found.push(...page.filter(({ isRefused }) => !isRefused).map(prepare).filter(needsWriting));
     if (page.length < PAGE) break;
     afterId = page.at(-1)!.customerId;
   }

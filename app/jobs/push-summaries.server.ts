@@ -10,9 +10,10 @@ import { logger } from "#app/platform/logger.server.ts";
 import { getShopProgramSummary } from "#app/queries/shop-program-summary.server.ts";
 import { TerminalError } from "#app/shopify/errors.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
+import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { enqueueJob, pushSummariesOf } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { countDirtySummaries, hasUntoldTexts, listNewestDirty, markNextSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
+import { countDirtySummaries, type DirtySummary, hasUntoldTexts, listNewestDirty, markNextSummaries, noteWritten, type SummaryWritten } from "#app/store/member-summaries.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import type { Shop } from "#app/store/shops.server.ts";
 import { changeSummaryPush, loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
@@ -66,12 +67,14 @@ async function pushNow(shop: Shop, { version, push, clock, bulkFrom }: { version
   if (isAnother) await markAll(shop, version, { isFirst: push.markedAt === null, now: clock() });
   const isLeft = (isAnother || push.markedThroughId !== null) && (await markPieces(shop, clock));
   if (isLeft) return enqueueJob(pool, pushSummariesOf(shop.id));
+  const { mergeSameDay } = await getCountingPolicy(pool, shop.id);
+  const prepare = (member: DirtySummary) => prepareSummary(member, version, { now: clock(), timeZone: shop.timeZone, mergeSameDay });
   const isBulkOpen = await advanceBulk(shop, push, clock);
-  if (!isBulkOpen && (await countDirtySummaries(pool, shop.id, bulkFrom)) >= bulkFrom) await startBulk(shop, { version, clock });
+  if (!isBulkOpen && (await countDirtySummaries(pool, shop.id, bulkFrom)) >= bulkFrom) await startBulk(shop, { prepare, clock });
   // The newest first: what an order has just caused does not wait for everybody else.
   for (const isTurnOver = beginTurn(clock); !isTurnOver(); ) {
     const page = await listNewestDirty(pool, shop.id, PAGE);
-    const members = page.map((member) => prepareSummary(member, version, clock()));
+    const members = page.map(prepare);
     const busy = members.filter((member) => needsWriting(member) || tagsOf(member, push.tagPrefix) !== undefined);
     const marked = new Set(busy);
     const idle = members.filter((member) => !marked.has(member));

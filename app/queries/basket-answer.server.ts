@@ -7,7 +7,7 @@ import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
-import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
+import { isOnlineCounted, ONLINE_STORE, type CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
 import { findBalance } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
@@ -57,10 +57,7 @@ export async function tellBasket(shop: PageShop, { buyer, currency, lines, taxMi
 }
 
 /** Whether an order of these lines counts whatever is added for shipping; a checkout is the online store's. */
-const isCounted = (lines: Basket["lines"], { minimumOrderMinor, excludedSources }: CountingPolicy): boolean =>
-  sumOf(lines) >= minimumOrderMinor && !excludedSources.some((source) => source.toLowerCase() === WEB);
-
-const WEB = "web";
+const isCounted = (lines: Basket["lines"], policy: CountingPolicy): boolean => sumOf(lines) >= policy.minimumOrderMinor && isOnlineCounted(policy);
 
 type Earning = Pick<Basket, "lines" | "taxMinor" | "now"> & { live: ProgramVersion; member: MemberStanding; rank: number; timeZone: string };
 
@@ -68,7 +65,7 @@ function earnedBy({ live: { program }, lines, taxMinor, member, rank, timeZone, 
   const shipped = lines.filter(({ isShipped }) => isShipped);
   const eligibleMinor = Math.max(0, sumOf(shipped) - (program.amountBasis === "without_tax" ? (taxMinor ?? Infinity) : 0));
   const tier = program.tiers.find(({ id }) => id === member.tierId);
-  const order = { processedAt: now, timeZone, sourceName: WEB, eligibleMinor, productIds: productsOf(shipped), products: new Map(), member, rank, refundedEligibleMinor: 0 };
+  const order = { processedAt: now, timeZone, sourceName: ONLINE_STORE, eligibleMinor, productIds: productsOf(shipped), products: new Map(), member, rank, refundedEligibleMinor: 0 };
   return calculateEarnedPoints(program.earnRules, { byRank: program.nthOrderMultipliers, tier: tier?.perks.multiplier ?? 1 }, order).points;
 }
 

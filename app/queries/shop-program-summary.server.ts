@@ -11,7 +11,7 @@ export type ShopProgramSummary = ProgramSummary & { texts: StorefrontTexts };
 
 /** The summary of a version for the shop's own pages, without rewards that could not be given yet; `textsChangedAt` says which texts stand in it. */
 export async function getShopProgramSummary(shop: { id: number; grantedScopes: string[] }, version: ProgramVersion, now: Date): Promise<{ summary: ShopProgramSummary; textsChangedAt: Date | null }> {
-  const [{ loyalAt }, { texts, changedAt }] = await Promise.all([getCountingPolicy(pool, shop.id), loadStorefrontTexts(pool, shop.id)]);
+  const [policy, { texts, changedAt }] = await Promise.all([getCountingPolicy(pool, shop.id), loadStorefrontTexts(pool, shop.id)]);
   const rewards = version.program.rewards.filter((reward) => missingScopesFor({ rewards: [reward] }, shop.grantedScopes).length === 0);
-  return { summary: { ...programSummaryOf({ ...version, program: { ...version.program, rewards } }, { loyalAt, now }), texts }, textsChangedAt: changedAt };
+  return { summary: { ...programSummaryOf({ ...version, program: { ...version.program, rewards } }, { policy, now }), texts }, textsChangedAt: changedAt };
 }

@@ -5,6 +5,7 @@ import { blockPage } from "#app/liquid/block-page.ts";
 import { renderBlock } from "#app/liquid/render-block.ts";
 import { findThemeExtension, schemaOf } from "#app/liquid/theme-files.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { getShopProgramSummary } from "./shop-program-summary.server.ts";
@@ -43,11 +44,11 @@ export interface StorefrontPreview {
  * The customer is one of the shop's at that stage, whose points were claimed if there is one, and otherwise invented.
  */
 export async function previewBlocks(shopId: number, { who, language, isDark, texts, product, now }: PreviewWish): Promise<StorefrontPreview> {
-  const [shop, versions] = await Promise.all([getShop(pool, shopId), listProgramVersions(pool, shopId)]);
+  const [shop, versions, { mergeSameDay }] = await Promise.all([getShop(pool, shopId), listProgramVersions(pool, shopId), getCountingPolicy(pool, shopId)]);
   const version = programAt(versions, now);
   const program = version && (await getShopProgramSummary(shop, version, now)).summary;
   const member = who === "guest" ? undefined : await findSampleMember(shopId, who);
-  const summary = version && who !== "guest" ? memberSummaryOf(member ?? INVENTED[who], version, now) : undefined;
+  const summary = version && who !== "guest" ? memberSummaryOf(member ?? INVENTED[who], version, { now, timeZone: shop.timeZone, mergeSameDay }) : undefined;
   const root = findThemeExtension();
   const globals = globalsOf({ shop, program: program && { ...program, texts: texts ?? program.texts }, summary, isGuest: who === "guest", language, product: product ?? INVENTED_PRODUCT });
   const pages = Object.fromEntries(
@@ -83,7 +84,7 @@ const SAMPLED = 200;
 async function findSampleMember(shopId: number, stage: "first" | "second" | "loyal"): Promise<SummarisedMember | undefined> {
   const { rows } = await pool.query<SummarisedMember>(
     `SELECT coalesce(m.pending_points, 0)::float8 AS "pendingPoints", coalesce(m.settled_points, 0)::float8 AS "settledPoints", m.claimed_at IS NOT NULL AS "isClaimed",
-       c.stage, c.order_count AS "orderCount", t.tier_id AS "tierId", false AS "isExcluded"
+       c.stage, c.order_count AS "orderCount", c.last_order_at AS "lastOrderAt", t.tier_id AS "tierId", false AS "isExcluded"
      FROM (SELECT * FROM customers WHERE shop_id = $1 AND stage = $2 ORDER BY last_order_at DESC, customer_id DESC LIMIT $3) c
      LEFT JOIN member_points m ON m.shop_id = c.shop_id AND m.customer_id = c.customer_id
      LEFT JOIN member_tiers t ON t.shop_id = c.shop_id AND t.customer_id = c.customer_id
@@ -95,7 +96,7 @@ async function findSampleMember(shopId: number, stage: "first" | "second" | "loy
   return rows[0];
 }
 
-const invented = (stage: "first" | "second" | "loyal", orderCount: number, settledPoints: number): SummarisedMember => ({ stage, orderCount, settledPoints, pendingPoints: 40, isClaimed: true, tierId: null, isExcluded: false });
+const invented = (stage: "first" | "second" | "loyal", orderCount: number, settledPoints: number): SummarisedMember => ({ stage, orderCount, settledPoints, pendingPoints: 40, isClaimed: true, lastOrderAt: null, tierId: null, isExcluded: false });
 
 const INVENTED = { first: invented("first", 1, 40), second: invented("second", 2, 120), loyal: invented("loyal", 3, 420) };
 

@@ -24,7 +24,7 @@ const READ = `SELECT s.customer_id::text AS "customerId", s.changes::text AS cha
     s.refusal IS NOT NULL AS "isRefused", s.tags,
     c.customer_id IS NULL OR c.merged_into_id IS NOT NULL OR c.deleted_at IS NOT NULL OR c.redacted_at IS NOT NULL AS "isGone",
     coalesce(m.pending_points, 0)::float8 AS "pendingPoints", coalesce(m.settled_points, 0)::float8 AS "settledPoints", m.claimed_at IS NOT NULL AS "isClaimed",
-    coalesce(c.stage, 'prospect') AS stage, coalesce(c.order_count, 0) AS "orderCount", t.tier_id AS "tierId",
+    coalesce(c.stage, 'prospect') AS stage, coalesce(c.order_count, 0) AS "orderCount", c.last_order_at AS "lastOrderAt", t.tier_id AS "tierId",
     EXISTS (SELECT 1 FROM member_exclusions e JOIN customers x ON x.shop_id = e.shop_id AND x.customer_id = e.customer_id
       WHERE e.shop_id = s.shop_id AND e.until_at IS NULL AND (x.customer_id = s.customer_id OR x.merged_into_id = s.customer_id)) AS "isExcluded"
   FROM member_summaries s

@@ -14,7 +14,7 @@ export async function saveCountingPolicy(shopId: number, policy: CountingPolicy,
     const version = await addCountingPolicy(tx, shopId, { policy, by, now });
     await markAllDirty(tx, shopId);
     await touchShopFigures(tx, shopId, now);
-    // The shop's pages say which order makes a customer loyal: they are told anew with the next look.
+    // The shop's pages say which order makes a customer loyal and from what amount on orders count: they are told anew with the next look.
     await changeSummaryPush(tx, shopId, { markedAt: null });
     return { outcome: "saved", version };
   });

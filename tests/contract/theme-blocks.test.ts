@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { listBlocks } from "#standin/storefront/theme-liquid.ts";
-import { draw, LOCALES, MEMBERS, read, REWARDS, type Scene, type Who } from "./theme-scene.ts";
+import { draw, LOCALES, MEMBERS, NOW, read, REWARDS, type Scene, type Who } from "./theme-scene.ts";
 
 const HEADING = "Your points";
 
@@ -24,6 +24,9 @@ describe("the balance", () => {
     ["a gift for the account, points for an order, and orders that count otherwise", { who: "guest", rules: { nthOrderMultipliers: [0, 1.5, 4], rewards: [], earnRules: [
       { id: "order", kind: "order", points: 10 }, { id: "account", kind: "account_created", points: 50 }, { id: "third", kind: "nth_order", points: 100, n: 3 }, { id: "tenth", kind: "nth_order", points: 500, n: 10, every: true },
     ] } }, ["10 points for each order", "50 points for opening an account", "First order: No points", "Second order: 1.5 times the points", "Third order: 4 times the points", "Third order: 100 points"]],
+    ["from what amount on orders count", { who: "guest", policy: { minimumOrderMinor: 2_000 }, rules: { nthOrderMultipliers: [], rewards: [], earnRules: [
+      { id: "spend", kind: "amount", points: 1, perMinor: 100 }, { id: "large", kind: "order", points: 9, conditions: [{ kind: "minimum_spend", amountMinor: 5_000 }] }, { id: "account", kind: "account_created", points: 50 }, { id: "third", kind: "nth_order", points: 100, n: 3 },
+    ] } }, ["1 point for each £1.00 spent · On orders from £20.00", "50 points for opening an account", "Third order: 100 points · On orders from £20.00"]],
     ["no rule that not everybody meets", { who: "guest", rules: { nthOrderMultipliers: [], rewards: [], earnRules: [{ id: "big", kind: "amount", points: 1, perMinor: 100, conditions: [{ kind: "minimum_spend", amountMinor: 5_000 }] }] } }, []],
     ["the program's older format", { who: "guest", program: "older" }, JOINING.slice(1)],
     ["money of another page, with its code", { who: "guest", currency: "EUR", rules: { rewards: [], nthOrderMultipliers: [] } }, ["1 point for each 1 GBP spent"]],
@@ -70,6 +73,12 @@ describe("points on a product", () => {
     ["a price too small for a point: no number", { who: "guest", price: 40 }, ["Earns points"]],
     ["points without tax: no number", { who: "guest", rules: { amountBasis: "without_tax" } }, ["Earns points"]],
     ["a multiplier of 1.1 on 30.00 is 33, not 32", { who: "guest", price: 3_000, rules: { nthOrderMultipliers: [1.1] } }, ["Earn 33 points"]],
+    ["too cheap for an order that counts: from what amount on, and no number", { who: "guest", policy: { minimumOrderMinor: 2_500 } }, ["Earns points on orders from £25.00"]],
+    ["just dear enough for one", { who: "guest", policy: { minimumOrderMinor: 2_450 } }, ["Earn 24 points"]],
+    ["another currency, where small orders do not count", { who: "loyal", currency: "EUR", policy: { minimumOrderMinor: 100 } }, ["Earns points on orders from 1 GBP"]],
+    ["orders of the online store do not count: nothing", { who: "loyal", policy: { excludedSources: ["web"] } }, []],
+    ["an order of today already, where a day is one purchase: no reason, and the smaller number", { who: "first", policy: { mergeSameDay: true }, member: { lastOrderAt: NOW } }, ["Earn 24 points"]],
+    ["and on another day as ever", { who: "first", policy: { mergeSameDay: true }, member: { lastOrderAt: new Date("2026-11-19T12:00:00Z") } }, ["Earn 49 points: double on your second order"]],
     ["a gift card: nothing", { who: "guest", giftCard: true }, []],
     ["paused: nothing", { who: "loyal", isPaused: true }, []],
     ["no program: nothing", { who: "loyal", program: null }, []],
@@ -97,10 +106,10 @@ describe("the road to the third order", () => {
   });
 
   it.each<[string, Scene, string[]]>([
-    ["to the second order", { who: "first", loyalAt: 2 }, ["Your road to the second order", "First order", "Done", "Second order", "Double points", "Next"]],
-    ["to the fifth, after four", { who: "second", loyalAt: 5, member: { orderCount: 4 } }, ["Your road to order 5", "First order", "Done", "Second order", "Done", "Third order", "Done", "Order 4", "Done", "Order 5", "Points", "Next"]],
-    ["to the twentieth: only what is near", { who: "second", loyalAt: 20, member: { orderCount: 7 } }, ["Your road to order 20", "Order 7", "Done", "Order 8", "Points", "Next", "Order 9", "Points", "Order 20", "Points"]],
-    ["to the fifth, done", { who: "loyal", loyalAt: 5, member: { orderCount: 9 } }, ["Your road to order 5", ...["First order", "Second order", "Third order", "Order 4", "Order 5"].flatMap((order) => [order, "Done"])]],
+    ["to the second order", { who: "first", policy: { loyalAt: 2 } }, ["Your road to the second order", "First order", "Done", "Second order", "Double points", "Next"]],
+    ["to the fifth, after four", { who: "second", policy: { loyalAt: 5 }, member: { orderCount: 4 } }, ["Your road to order 5", "First order", "Done", "Second order", "Done", "Third order", "Done", "Order 4", "Done", "Order 5", "Points", "Next"]],
+    ["to the twentieth: only what is near", { who: "second", policy: { loyalAt: 20 }, member: { orderCount: 7 } }, ["Your road to order 20", "Order 7", "Done", "Order 8", "Points", "Next", "Order 9", "Points", "Order 20", "Points"]],
+    ["to the fifth, done", { who: "loyal", policy: { loyalAt: 5 }, member: { orderCount: 9 } }, ["Your road to order 5", ...["First order", "Second order", "Third order", "Order 4", "Order 5"].flatMap((order) => [order, "Done"])]],
   ])("leads %s", (_where, scene, lines) => {
     expect(read(draw("road-to-third", scene))).toEqual(lines);
   });
@@ -129,6 +138,13 @@ describe("the cart", () => {
     ["nor does a debt", { who: "in debt" }, ["This cart earns 24 points."]],
     ["another currency", { who: "loyal", currency: "EUR" }, ["This cart earns points."]],
     ["only a gift card", { who: "guest", giftCard: true }, ["Gift cards earn no points."]],
+    ["too small to count: from what amount on, and no number", { who: "guest", policy: { minimumOrderMinor: 2_500 } }, ["Orders from £25.00 earn points."]],
+    ["just large enough to count", { who: "guest", policy: { minimumOrderMinor: 2_450 } }, ["This cart earns 24 points."]],
+    ["large enough, of which nobody can say what it earns", { who: "guest", policy: { minimumOrderMinor: 2_450 }, rules: { amountBasis: "without_tax" } }, ["This cart earns points."]],
+    ["another currency, where small orders do not count", { who: "loyal", currency: "EUR", policy: { minimumOrderMinor: 100 } }, ["Orders from 1 GBP earn points."]],
+    ["orders of the online store do not count: rewards alone", { who: "loyal", price: 3_000, policy: { excludedSources: ["web"] } }, FIVE],
+    ["the program in its older format, which says of no smallest order", { who: "guest", program: "older", policy: { minimumOrderMinor: 2_500 } }, ["This cart earns 24 points."]],
+    ["an order of today already, where a day is one purchase", { who: "first", policy: { mergeSameDay: true }, member: { lastOrderAt: NOW } }, ["This cart earns 24 points."]],
   ])("%s", (_case, scene, lines) => {
     expect(read(draw("cart-points", scene))).toEqual([HEADING, ...lines]);
   });
@@ -146,7 +162,7 @@ describe("every block", () => {
   it.each(LOCALES)("reads whole in %s, for everybody, live, paused, unpublished, told in an older format, excluded, and in the editor", (locale) => {
     for (const block of listBlocks()) {
       for (const who of everybody) {
-        for (const more of [{}, { isPaused: true }, { program: null }, { program: "older" as const }, { isInEditor: true, program: null }, { isInEditor: true, tags: ["Staff"], rules: { excludedCustomerTags: ["staff"] } }, { currency: "JPY" }, { loyalAt: 5 }, { rules: { earnRules: [], rewards: [], nthOrderMultipliers: [] } }]) {
+        for (const more of [{}, { isPaused: true }, { program: null }, { program: "older" as const }, { isInEditor: true, program: null }, { isInEditor: true, tags: ["Staff"], rules: { excludedCustomerTags: ["staff"] } }, { currency: "JPY" }, { policy: { loyalAt: 5 } }, { policy: { minimumOrderMinor: 9_000, mergeSameDay: true } }, { policy: { excludedSources: ["web"] } }, { rules: { earnRules: [], rewards: [], nthOrderMultipliers: [] } }]) {
           const html = draw(block, { who, locale, ...more });
           expect(html, `${block} ${who}`).not.toMatch(/\{\{|\}\}|undefined|\[object|NaN|null|<script|<([ou]l)[^>]*>\s*<\/\1>/);
         }

@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import { program } from "#app/domain/program/program.ts";
+import { type CountingPolicy, DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
 import { memberSummaryOf, type SummarisedMember } from "#app/domain/summary/member-summary.ts";
 import { programSummaryOf } from "#app/domain/summary/program-summary.ts";
 import { renderBlock, THEME_EXTENSION } from "#standin/storefront/theme-liquid.ts";
 
-const NOW = new Date("2026-11-20T12:00:00Z");
+export const NOW = new Date("2026-11-20T12:00:00Z");
 
 /** The languages of the extension. */
 export const LOCALES = readdirSync(new URL("locales/", THEME_EXTENSION)).filter((name) => !name.includes("schema")).map((name) => name.replace(/(\.default)?\.json$/, ""));
@@ -15,7 +16,7 @@ export const REWARDS = [
 ];
 const RULES = { earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], tiers: [{ id: "silver", name: "Silver", threshold: 10 }], rewards: REWARDS };
 
-const loyal: SummarisedMember = { pendingPoints: 40, settledPoints: 4_338, isClaimed: true, stage: "loyal", orderCount: 3, tierId: "silver", isExcluded: false };
+const loyal: SummarisedMember = { pendingPoints: 40, settledPoints: 4_338, isClaimed: true, stage: "loyal", orderCount: 3, lastOrderAt: null, tierId: "silver", isExcluded: false };
 export const MEMBERS = {
   guest: null,
   first: { ...loyal, stage: "first", orderCount: 1, settledPoints: 1, pendingPoints: 0, tierId: null },
@@ -35,7 +36,7 @@ export interface Scene {
   who: Who;
   locale?: string;
   rules?: object;
-  loyalAt?: number;
+  policy?: Partial<CountingPolicy>;
   isPaused?: boolean;
   program?: "older" | null;
   texts?: Record<string, Record<string, string>>;
@@ -58,11 +59,12 @@ function olderProgram({ programState, currency, pointsName, earnRate, orderPoint
   return { programState, currency, pointsName, earnRate, orderPoints, multipliers: multipliers.slice(0, 3), rewards: told };
 }
 
-function metafields({ who, rules = {}, loyalAt = 3, isPaused = false, program: format, texts, member: change }: Scene): { program: unknown; summary: unknown } {
+function metafields({ who, rules = {}, policy, isPaused = false, program: format, texts, member: change }: Scene): { program: unknown; summary: unknown } {
   const version = { program: program.parse({ ...RULES, ...rules }), isPaused, currency: "GBP" };
-  const told = programSummaryOf(version, { loyalAt, now: NOW });
+  const counting = { ...DEFAULT_COUNTING_POLICY, ...policy };
+  const told = programSummaryOf(version, { policy: counting, now: NOW });
   const member: SummarisedMember | "missing" | "older" | null = MEMBERS[who];
-  const summary = member === "older" ? { points: 42 } : member && member !== "missing" ? memberSummaryOf({ ...member, ...change }, version, NOW) : undefined;
+  const summary = member === "older" ? { points: 42 } : member && member !== "missing" ? memberSummaryOf({ ...member, ...change }, version, { now: NOW, timeZone: "Europe/London", mergeSameDay: counting.mergeSameDay }) : undefined;
   return { program: format === null ? undefined : format === "older" ? olderProgram(told) : { ...told, ...(texts && { texts }) }, summary };
 }
 

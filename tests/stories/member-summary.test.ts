@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
 import { pushSummaries } from "#app/jobs/push-summaries.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { RetryableError } from "#app/shopify/errors.ts";
@@ -6,6 +7,7 @@ import { isPushDue, listDirtySummaries, noteWritten } from "#app/store/member-su
 import { loadSummaryPush, type SummaryPush } from "#app/store/summary-pushes.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { excludeMember, includeMember } from "#app/usecases/exclude-member.server.ts";
+import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { setPaused } from "#app/usecases/publish-program.server.ts";
 import { setCustomerTags } from "#app/usecases/set-customer-tags.server.ts";
 import { createCustomer, mergeCustomers, signIn } from "#standin/shop/change-customer.ts";
@@ -53,6 +55,19 @@ describe("what Shopify holds of a customer", () => {
     await push(it0);
     expect(summary(it0, customer)).toMatchObject({ available: 30, stage: "first", nextReward: { pointsToGo: 70 } });
     expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(false);
+  });
+
+  it("promises no more than an order of the same day earns where a day is one purchase, until the next day's look", async () => {
+    const it0 = await openRedeemingShop(all, [], { scopes: SCOPES, program: { nthOrderMultipliers: [1, 2] } });
+    await saveCountingPolicy(it0.shop.id, { ...DEFAULT_COUNTING_POLICY, mergeSameDay: true }, { by: "test", now: new Date(Date.now() - MINUTE_MS) });
+    const customer = await it0.customer(0);
+    placeOrder(it0.lab.house.shop, { customer: { id: customer.id }, totalMinor: 3_000 });
+    await it0.hear();
+    await push(it0);
+    expect(summary(it0, customer)).toMatchObject({ orderCount: 1, nextOrderMultiplier: 1, mayShareNumber: true });
+    await push(it0, { at: new Date(Date.now() + DAY_MS) });
+    expect(summary(it0, customer)).toMatchObject({ orderCount: 1, nextOrderMultiplier: 2 });
+    expect(summary(it0, customer)).not.toHaveProperty("mayShareNumber");
   });
 
   it("is written only when what a customer sees has changed, and whoever is refused holds nobody else up", async () => {

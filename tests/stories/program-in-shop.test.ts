@@ -69,7 +69,10 @@ describe("what the shop's own pages know of the program", () => {
     await saveCountingPolicy(it0.shop.id, { ...DEFAULT_COUNTING_POLICY, loyalAt: 4 }, { by: "test", now: new Date() });
     expect(await isPushDue(pool, it0.shop.id, new Date())).toBe(true);
     await push(it0);
-    expect(told(it0)).toMatchObject({ loyalAt: 4, multipliers: [1, 1, 1, 1] });
+    expect(told(it0)).toMatchObject({ loyalAt: 4, multipliers: [1, 1, 1, 1], minimumOrderHundredths: 0, earnsOnline: true });
+    await saveCountingPolicy(it0.shop.id, { ...DEFAULT_COUNTING_POLICY, minimumOrderMinor: 2_000, excludedSources: ["web"] }, { by: "test", now: new Date() });
+    await push(it0);
+    expect(told(it0)).toMatchObject({ format: 3, minimumOrderHundredths: 2_000, earnsOnline: false, earnRate: null });
   });
 
   it("is told again, and each customer's points too, when the app comes back to a shop where they went with it", async () => {

@@ -21,6 +21,12 @@ export const DEFAULT_COUNTING_POLICY: CountingPolicy = {
   championAt: 6,
 };
 
+/** How Shopify calls the online store among the sales channels; checkout and the shop's pages are its. */
+export const ONLINE_STORE = "web";
+
+/** Whether orders of the online store count at all. */
+export const isOnlineCounted = ({ excludedSources }: Pick<CountingPolicy, "excludedSources">): boolean => !excludedSources.some((source) => source.toLowerCase() === ONLINE_STORE);
+
 const LOYAL_MAX = 50;
 const CHAMPION_MAX = 100;
 

@@ -13,9 +13,10 @@ export type EarnWay =
 
 /**
  * The rules that a shopper can read and check: those without conditions, or with none but a smallest order. Events of the
- * merchant's own have names for machines and are left out. In the order of the program.
+ * merchant's own have names for machines and are left out. In the order of the program. `minimumOrderMinor`: smaller orders do
+ * not count, whatever a rule says.
  */
-export function earnWaysOf(rules: EarnRule[], minorPerUnit: number): EarnWay[] {
+export function earnWaysOf(rules: EarnRule[], { minorPerUnit, minimumOrderMinor }: { minorPerUnit: number; minimumOrderMinor: number }): EarnWay[] {
   const hundredths = (minor: number): number => hundredthsOf(minor, minorPerUnit);
   // A fraction of a hundredth, as a currency of three decimals has, is made whole by ten times the points.
   const exactRate = ({ points, perMinor }: { points: number; perMinor: number }) => {
@@ -26,7 +27,7 @@ export function earnWaysOf(rules: EarnRule[], minorPerUnit: number): EarnWay[] {
     if (rule.kind === "event" || rule.conditions.some(({ kind }) => kind !== "minimum_spend")) return [];
     const { points } = rule;
     if (rule.kind === "account_created") return [{ kind: rule.kind, points }];
-    const fromHundredths = Math.max(0, ...rule.conditions.map((condition) => (condition.kind === "minimum_spend" ? hundredths(condition.amountMinor) : 0)));
+    const fromHundredths = Math.max(hundredths(minimumOrderMinor), ...rule.conditions.map((condition) => (condition.kind === "minimum_spend" ? hundredths(condition.amountMinor) : 0)));
     switch (rule.kind) {
       case "amount":
         return [{ kind: rule.kind, ...exactRate(rule), fromHundredths }];

@@ -2,17 +2,26 @@ import type { ProgramVersion } from "../program/program.ts";
 import { costOf, isOffered } from "../redemption/offered-rewards.ts";
 import type { Reward } from "../redemption/reward.ts";
 import type { Stage } from "../scoring/stage.ts";
+import { localDay } from "../time.ts";
 
-/** What is known of a member when the summary is made. `settledPoints` is negative in debt; `orderCount` is the rank of the last counted order. */
+/** What is known of a member when the summary is made. `settledPoints` is negative in debt; `orderCount` is the rank of the last counted order, which was placed at `lastOrderAt`. */
 export interface SummarisedMember {
   pendingPoints: number;
   settledPoints: number;
   isClaimed: boolean;
   stage: Stage;
   orderCount: number;
+  lastOrderAt: Date | null;
   tierId: string | null;
   /** Blocked or staff: earns nothing. Tags that exclude are Shopify's, and read there. */
   isExcluded: boolean;
+}
+
+/** When a member is looked at, in the shop's zone, and whether orders of one day there are one purchase. */
+export interface SummaryDay {
+  now: Date;
+  timeZone: string;
+  mergeSameDay: boolean;
 }
 
 /**
@@ -20,6 +29,10 @@ export interface SummarisedMember {
  * first sign-in. `nextReward` is the nearest one that cannot be paid yet, null when there is none. `nextOrderMultiplier`
  * scales what the next order earns, by its rank and by the tier. Whoever `isExcluded` earns nothing. What was written before
  * there were `orderCount` and `isExcluded` stays until the member is next looked at, within a day.
+ *
+ * `mayShareNumber` is there, and true, where orders of one day are one purchase and the last one is of the day on which this
+ * was written: an order of the same day has its number and not the next. `nextOrderMultiplier` is the smaller of both then, until the member
+ * is next looked at on another day.
  */
 export interface MemberSummary {
   programState: "live" | "paused";
@@ -33,13 +46,16 @@ export interface MemberSummary {
   nextOrderMultiplier: number;
   orderCount: number;
   isExcluded: boolean;
+  mayShareNumber?: true;
 }
 
-/** The summary of a member by the version in force at `now`. The same member and version give the same keys in the same order. */
-export function memberSummaryOf(member: SummarisedMember, { program, isPaused }: Pick<ProgramVersion, "program" | "isPaused">, now: Date): MemberSummary {
+/** The summary of a member by the version in force at that time. The same member and version give the same keys in the same order. */
+export function memberSummaryOf(member: SummarisedMember, { program, isPaused }: Pick<ProgramVersion, "program" | "isPaused">, day: SummaryDay): MemberSummary {
   const tier = program.tiers.find(({ id }) => id === member.tierId);
-  const byRank = program.nthOrderMultipliers[member.orderCount] ?? 1;
-  const { available, waiting, nextReward } = heldOf(member, program, now);
+  const multiplierOf = (rank: number): number => program.nthOrderMultipliers[rank - 1] ?? 1;
+  const mayShareNumber = isDayBegun(member, day);
+  const byRank = Math.min(multiplierOf(member.orderCount + 1), mayShareNumber ? multiplierOf(member.orderCount) : Infinity);
+  const { available, waiting, nextReward } = heldOf(member, program, day.now);
   return {
     programState: isPaused ? "paused" : "live",
     pointsName: { one: program.pointsName.one, other: program.pointsName.other },
@@ -52,8 +68,12 @@ export function memberSummaryOf(member: SummarisedMember, { program, isPaused }:
     nextOrderMultiplier: roundToThousandths(byRank * (tier?.perks.multiplier ?? 1)),
     orderCount: member.orderCount,
     isExcluded: member.isExcluded,
+    ...(mayShareNumber && { mayShareNumber }),
   };
 }
+
+const isDayBegun = ({ orderCount, lastOrderAt }: SummarisedMember, { now, timeZone, mergeSameDay }: SummaryDay): boolean =>
+  mergeSameDay && orderCount > 0 && lastOrderAt !== null && localDay(lastOrderAt, timeZone) === localDay(now, timeZone);
 
 /** What a member can spend, and will with the first sign-in, and the nearest reward that neither pays for. */
 export function heldOf(

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { program } from "../program/program.ts";
+import { type CountingPolicy, DEFAULT_COUNTING_POLICY } from "../scoring/counting-policy.ts";
 import { programSummaryOf } from "./program-summary.ts";
 
 const NOW = new Date("2026-11-20T12:00:00Z");
-const THREE = { loyalAt: 3, now: NOW };
+const THREE = { policy: DEFAULT_COUNTING_POLICY, now: NOW };
+const counting = (policy: Partial<CountingPolicy>) => ({ policy: { ...DEFAULT_COUNTING_POLICY, ...policy }, now: NOW });
 const spend = { id: "spend", kind: "amount", points: 1, perMinor: 100 };
 const version = (rules: object, currency = "GBP") => ({ isPaused: false, currency, program: program.parse(rules) });
 
@@ -15,8 +17,8 @@ describe("what the shop's pages are told of the program", () => {
     ];
     const earnRules = [spend, { id: "each", kind: "order", points: 10 }, { ...spend, id: "big", conditions: [{ kind: "minimum_spend", amountMinor: 9_000 }] }];
     const tiers = [{ id: "gold", name: "Gold", threshold: 50_000, perks: { multiplier: 1.5, freeShipping: true, welcomeRewardId: "five" } }];
-    expect(programSummaryOf(version({ earnRules, nthOrderMultipliers: [1, 2, 3, 4], rewards, tiers, excludedCustomerTags: ["Staff"] }), { loyalAt: 3, now: NOW })).toEqual({
-      format: 2, programState: "live", currency: "GBP", pointsName: { one: "point", other: "points" }, earnRate: { points: 1, perHundredths: 100 }, orderPoints: 10,
+    expect(programSummaryOf(version({ earnRules, nthOrderMultipliers: [1, 2, 3, 4], rewards, tiers, excludedCustomerTags: ["Staff"] }), THREE)).toEqual({
+      format: 3, programState: "live", currency: "GBP", pointsName: { one: "point", other: "points" }, earnRate: { points: 1, perHundredths: 100 }, orderPoints: 10, minimumOrderHundredths: 0, earnsOnline: true,
       multipliers: [1, 2, 3], loyalAt: 3, tierBasis: "spend", tierWindow: "lifetime", excludedTags: ["staff"],
       ways: [
         { kind: "amount", points: 1, perHundredths: 100, fromHundredths: 0 }, { kind: "order", points: 10, fromHundredths: 0 },
@@ -37,8 +39,19 @@ describe("what the shop's pages are told of the program", () => {
     expect(programSummaryOf(given, THREE).earnRate).toEqual(earnRate);
   });
 
+  it("says from what amount on orders count, for each way to earn as well, and promises no rate where those of the online store do not", () => {
+    const earnRules = [spend, { id: "big", kind: "order", points: 5, conditions: [{ kind: "minimum_spend", amountMinor: 9_000 }] }, { id: "account", kind: "account_created", points: 50 }];
+    expect(programSummaryOf(version({ earnRules }), counting({ minimumOrderMinor: 2_000 }))).toMatchObject({
+      minimumOrderHundredths: 2_000, earnsOnline: true, earnRate: { points: 1, perHundredths: 100 },
+      ways: [{ kind: "amount", fromHundredths: 2_000 }, { kind: "order", fromHundredths: 9_000 }, { kind: "account_created", points: 50 }],
+    });
+    expect(programSummaryOf(version({ earnRules }, "JPY"), counting({ minimumOrderMinor: 2_000 })).minimumOrderHundredths).toBe(200_000);
+    expect(programSummaryOf(version({ earnRules }), counting({ excludedSources: ["web"] }))).toMatchObject({ earnsOnline: false, earnRate: null });
+    expect(programSummaryOf(version({ earnRules }), counting({ excludedSources: ["pos"] }))).toMatchObject({ earnsOnline: true, earnRate: { points: 1 } });
+  });
+
   it.each<[number, number[]]>([[2, [1, 2]], [5, [1, 2, 3, 1, 1]]])("has a multiplier for each order on the way to loyal; at %i: %j", (loyalAt, multipliers) => {
-    expect(programSummaryOf(version({ nthOrderMultipliers: [1, 2, 3] }), { loyalAt, now: NOW })).toMatchObject({ loyalAt, multipliers });
+    expect(programSummaryOf(version({ nthOrderMultipliers: [1, 2, 3] }), counting({ loyalAt }))).toMatchObject({ loyalAt, multipliers });
   });
 
   it("lists no way to earn that a shopper cannot check: events of machines, and rules for some customers or products", () => {

@@ -1,5 +1,6 @@
 import { USUAL_POINTS_NAME } from "#app/domain/points/points-name.ts";
 import { program } from "#app/domain/program/program.ts";
+import { DEFAULT_COUNTING_POLICY } from "#app/domain/scoring/counting-policy.ts";
 import { memberSummaryOf } from "#app/domain/summary/member-summary.ts";
 import { programSummaryOf } from "#app/domain/summary/program-summary.ts";
 import { readProgram } from "#scripts/demo/read-program.ts";
@@ -26,10 +27,10 @@ shop.addCustomer({ id: customerId, email: "loyal@example.com", firstName: null, 
 
 const now = new Date();
 const version = { version: 1, startsAt: now, isPaused: false, currency: "GBP", program: program.parse({ pointsName: USUAL_POINTS_NAME, ...(readProgram("demo") as object) }) };
-const member = { stage: "loyal" as const, orderCount: 3, pendingPoints: 120, settledPoints: 4_200, isClaimed: true, tierId: version.program.tiers[0]?.id ?? null, isExcluded: false };
+const member = { stage: "loyal" as const, orderCount: 3, pendingPoints: 120, settledPoints: 4_200, isClaimed: true, lastOrderAt: null, tierId: version.program.tiers[0]?.id ?? null, isExcluded: false };
 const tell = (ownerGid: string, key: string, value: object) => setMetafield(shop, { ownerGid, namespace: "$app:loyalty", key, type: "json", value: JSON.stringify(value) });
-tell(`gid://shopify/Shop/${shop.id}`, "program", programSummaryOf(version, { loyalAt: 3, now }));
-tell(`gid://shopify/Customer/${customerId}`, "summary", memberSummaryOf(member, version, now));
+tell(`gid://shopify/Shop/${shop.id}`, "program", programSummaryOf(version, { policy: DEFAULT_COUNTING_POLICY, now }));
+tell(`gid://shopify/Customer/${customerId}`, "summary", memberSummaryOf(member, version, { now, timeZone: "Europe/London", mergeSameDay: false }));
 
 answerQuestions(
   {
