@@ -3,7 +3,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { listShopsWithPending, replayOurFaults } from "#app/store/inbox.server.ts";
-import { drainOf, enqueueJob, enqueueUnlessWaiting, jobOf, SHOP_JOBS, type ShopJobName } from "#app/store/jobs.server.ts";
+import { drainOf, enqueueJob, enqueueUnlessUnderWay, enqueueUnlessWaiting, jobOf, SHOP_JOBS, type ShopJobName } from "#app/store/jobs.server.ts";
 import { isMarkingOpen } from "#app/store/marked-members.server.ts";
 import { isRereadNeeded } from "#app/store/reconciliations.server.ts";
 import { listEnded } from "#app/store/redemptions.server.ts";
@@ -12,6 +12,9 @@ import { findUnsettled } from "#app/store/write-stages.server.ts";
 import { listShopsServed } from "./list-shops-served.server.ts";
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+// As long as deliveries rest at most: whatever was mended is noticed by then.
+const PAUSE_MS_MAX = 10 * MINUTE_MS;
 
 /** By which jobs a sweep looks whether a shop has work for them. */
 const HAS_WORK: Partial<Record<ShopJobName, (shopId: number, now: Date) => Promise<boolean>>> = {
@@ -24,8 +27,9 @@ const HAS_WORK: Partial<Record<ShopJobName, (shopId: number, now: Date) => Promi
 };
 
 /**
- * Every minute: asks for whatever is due and has no job, so that nothing waits for a nudge that was lost. Of a shop that waits to
- * be opened only what asks Shopify nothing: what counts from now on by the clock alone.
+ * Every minute: asks for whatever is due and has no job, so that nothing waits for a nudge that was lost. What waits because it
+ * failed, or because Shopify asked it to, goes on waiting, for ten minutes at most and where somebody clicked for one. Of a shop that
+ * waits to be opened only what asks Shopify nothing: what counts from now on by the clock alone.
  */
 export async function sweep(now: Date): Promise<void> {
   await replayOurFaults(pool, new Date(now.getTime() - DAY_MS));
@@ -33,7 +37,8 @@ export async function sweep(now: Date): Promise<void> {
   for (const { id, reopenNeededAt } of await listInstalledShops(pool)) {
     for (const [name, hasWork] of Object.entries(HAS_WORK) as [ShopJobName, (shopId: number, now: Date) => Promise<boolean>][]) {
       if (reopenNeededAt && SHOP_JOBS[name].needs === "shopify") continue;
-      if (await hasWork(id, now)) await enqueueUnlessWaiting(pool, jobOf(name)(id));
+      if (!(await hasWork(id, now))) continue;
+      await enqueueUnlessUnderWay(pool, jobOf(name)(id), { everyMs: MINUTE_MS, pauseMsMax: SHOP_JOBS[name].priority === "click" ? MINUTE_MS : PAUSE_MS_MAX });
     }
   }
 }

@@ -42,6 +42,22 @@ export async function enqueueUnlessWaiting(tx: Tx, request: JobRequest): Promise
 }
 
 /**
+ * The same for whoever asks `everyMs`, whether anybody else did or not: unless it runs, begins before it would be asked for again, or
+ * failed less than `pauseMsMax` ago and waits since. graphile-worker's pauses grow by a factor of e from try to try, to six hours;
+ * asking ends them, and they begin anew.
+ */
+export async function enqueueUnlessUnderWay(tx: Tx, request: JobRequest, { everyMs, pauseMsMax }: { everyMs: number; pauseMsMax: number }): Promise<void> {
+  await tx.query(
+    `${ADD} WHERE NOT EXISTS (
+       SELECT FROM graphile_worker._private_jobs
+       WHERE key = $3 AND attempts < max_attempts AND (
+         run_at <= now() + $8 * interval '1 millisecond'
+         OR attempts > 0 AND run_at - exp(least(attempts, 10)) * interval '1 second' > now() - $9 * interval '1 millisecond'))`,
+    [...argumentsOf(request), everyMs, pauseMsMax],
+  );
+}
+
+/**
  * A kind of job of a shop: the queue that it shares with others of the shop, which take turns; when it begins among others; and what
  * it needs: "shopify" rests while a shop waits to be opened, "nothing" goes on.
  */
