@@ -1,6 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { pool } from "./db.server.ts";
 import { inHeavyRead } from "./heavy-reads.server.ts";
+import { NotNow } from "./not-now.server.ts";
 
 /** Starts such reads of shops; each runs until it is let go. */
 function startReads(shopIds: number[]) {
@@ -36,4 +37,23 @@ it("one shop has one of them, however often it asks, and leaves the other one to
   reads.letGo();
   await reads.done;
   expect(reads.most()).toBe(1);
+});
+
+it("what looks through the open lots of a shop does not stand behind what looks through its ledger", async () => {
+  const reads = startReads([1, 1, 2]);
+  await vi.waitFor(() => expect(reads.running.toSorted()).toEqual([1, 2]));
+  expect(await inHeavyRead(1, async (tx) => (await tx.query<{ one: number }>("SELECT 1 AS one")).rows, { through: "lots" })).toEqual([{ one: 1 }]);
+  expect(reads.running.toSorted()).toEqual([1, 2]);
+  reads.letGo();
+  await reads.done;
+});
+
+it("who may wait longer is still served when those who may not have gone", async () => {
+  const reads = startReads([1]);
+  await vi.waitFor(() => expect(reads.running).toEqual([1]));
+  const patient = inHeavyRead(1, async () => "served", { patienceMs: 60_000 });
+  await expect(inHeavyRead(1, async () => "served", { patienceMs: 10 })).rejects.toThrow(NotNow);
+  reads.letGo();
+  expect(await patient).toBe("served");
+  await reads.done;
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { pool } from "#app/platform/db.server.ts";
+import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
 import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 import { CursorError } from "./cursor.ts";
 import { getLiabilityAgeing } from "./liability-ageing.server.ts";
@@ -104,9 +105,14 @@ it("the age of what is owed counts from its credit, and today's last bucket is o
     await pool.query("INSERT INTO lots (shop_id, customer_id, key, points, left_points, redeemed_points, expired_points, credited_at) VALUES ($1, 1, $2, 100, $3, 0, 0, $4)", [shop.id, key, left, ago(days)]);
   }
   await pool.query("INSERT INTO member_points (shop_id, customer_id, pending_points, debt_points) VALUES ($1, 1, 5, 0), ($1, 2, 0, 3)", [shop.id]);
+  // Also while others look through the ledger of the same shop.
+  const held = Promise.withResolvers<void>();
+  const ledger = inHeavyRead(shop.id, () => held.promise);
   expect(await getLiabilityAgeing(shop.id, now)).toEqual({
     ages: [{ fromDays: 0, toDays: 30, points: 3 }, { fromDays: 31, toDays: 90, points: 4 }, { fromDays: 91, toDays: 180, points: 0 }, { fromDays: 181, toDays: 365, points: 8 }, { fromDays: 366, toDays: null, points: 48 }],
     pendingPoints: 5,
     debtPoints: 3,
   });
+  held.resolve();
+  await ledger;
 });

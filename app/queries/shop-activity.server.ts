@@ -96,7 +96,8 @@ export async function listActivity(
   return { page, totals };
 }
 
-const readBy = <T>(shop: PageShop, { isHeavy }: Condition, read: (tx: Tx) => Promise<T>): Promise<T> => (isHeavy ? inHeavyRead(shop.id, read) : read(pool));
+const readBy = <T>(shop: PageShop, { isHeavy }: Condition, read: (tx: Tx) => Promise<T>, patience: { patienceMs?: number } = {}): Promise<T> =>
+  isHeavy ? inHeavyRead(shop.id, read, patience) : read(pool);
 
 type Entry = Omit<ActivityEntry, "occurredAt"> & { occurredAt: Date };
 
@@ -136,6 +137,8 @@ async function sumEntries(tx: Tx, { sql, params }: Condition): Promise<ActivityT
 const EXPORT_COLUMNS = ["entry_id", "occurred_at", "kind", "points", "customer_id", "email", "order", "program_version", "why"] as const;
 
 const ROWS_PER_PAGE = 1_000;
+// A file that was begun is not given up because others look through the ledger between two of its pages.
+const PAGE_OF_FILE = { patienceMs: 120_000 };
 
 /** The filtered entries as lines of a CSV file, newest first, read page by page: memory does not grow with the ledger. Instants are ISO texts in UTC. */
 export async function* exportActivity(shop: PageShop, filter: ActivityFilter): AsyncIterable<string> {
@@ -145,7 +148,7 @@ export async function* exportActivity(shop: PageShop, filter: ActivityFilter): A
   let after: { occurredAt: Date; id: string } | undefined;
   for (;;) {
     const before = after;
-    const entries: Entry[] = await readBy(shop, condition, (tx) => loadEntries(tx, condition, { after: before, limit: ROWS_PER_PAGE }));
+    const entries: Entry[] = await readBy(shop, condition, (tx) => loadEntries(tx, condition, { after: before, limit: ROWS_PER_PAGE }), PAGE_OF_FILE);
     for (const entry of entries) {
       const { id, occurredAt, kind, points, customer, orderName, programVersion } = entry;
       yield csvLine([id, occurredAt.toISOString(), kind, points, customer.id, customer.email ?? "", orderName ?? "", programVersion ?? "", whySentence(entry, formats)]);
