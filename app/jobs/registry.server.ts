@@ -4,6 +4,7 @@ import { z } from "zod";
 import { onDeliveriesCommitted } from "#app/inbox/accept.server.ts";
 import { now } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { env, EnvError } from "#app/platform/env.server.ts";
 import { graphileLogger } from "#app/platform/graphile-logger.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { findShop, type Shop } from "#app/store/shops.server.ts";
@@ -181,8 +182,14 @@ const PLACES = [
   { concurrentJobs: 1, taskList: only("perform-effects"), crontab: "" },
 ];
 
-/** Starts working in this process; `stop` finishes what is under way. */
-export const startWorker = (): Promise<{ stop(): Promise<void> }> => keepWorking(runWorker);
+// Of the pool's connections each runner listens on one for as long as it lives, and each job takes one.
+const CONNECTIONS_MIN = PLACES.reduce((sum, { concurrentJobs }) => sum + 1 + concurrentJobs, 0);
+
+/** Starts working in this process; `stop` finishes what is under way. Throws `EnvError` where the pool is too small for it: it would listen, and do nothing. */
+export async function startWorker(): Promise<{ stop(): Promise<void> }> {
+  if (env.databasePoolMax < CONNECTIONS_MIN) throw new EnvError([`  DATABASE_POOL_MAX must be at least ${CONNECTIONS_MIN} where the worker runs`]);
+  return keepWorking(runWorker);
+}
 
 async function runWorker(): Promise<RunningWorker> {
   const running: RunningWorker[] = [];

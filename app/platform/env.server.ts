@@ -86,6 +86,9 @@ export type Env = z.output<typeof schema>;
 /** The environment is not fit to run on. The message lists every variable that is missing or wrong, and never a value. */
 export class EnvError extends Error {
   override name = "EnvError";
+  constructor(lines: string[]) {
+    super(`Thrice cannot start until its environment is put right (see .env.example):\n${lines.join("\n")}`);
+  }
 }
 
 /**
@@ -103,7 +106,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     const variable = String(issue.path[0]);
     return `  ${variable} ${present[variable] === undefined ? "is not set" : issue.message}`;
   });
-  throw new EnvError(`Thrice cannot start until its environment is put right (see .env.example):\n${[...new Set(lines)].join("\n")}`);
+  throw new EnvError([...new Set(lines)]);
 }
 
 /** Read once, at start: a process with a wrong setting stops before it takes a request. */
