@@ -1,7 +1,7 @@
 import type { CustomerSort } from "#app/contract/customer-sorts.ts";
 import type { CustomerList, CustomerRow } from "#app/contract/customers.ts";
 import { isDecimalId } from "#app/domain/ids.ts";
-import type { Stage } from "#app/domain/scoring/stage.ts";
+import { STAGES, type Stage } from "#app/domain/scoring/stage.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { pageLimit, readCursor, writeCursor } from "./cursor.ts";
 import { customerCondition, type CustomerFilter } from "./customer-filter.ts";
@@ -70,7 +70,10 @@ const keyOf = (sort: CustomerSort): SortKey => sort.replace("-", "") as SortKey;
 
 type RowsRequest = { shopId: number; filter: CustomerFilter; sort: CustomerSort; wanted: number; isKeyed: boolean; after: Position | undefined };
 
-/** Keyed and unkeyed rows are read apart, so that each is one run through an index and a page costs what it shows. */
+/**
+ * Keyed and unkeyed rows are read apart, so that each is one run through an index and a page costs what it shows: by the last order
+ * through that of each stage, of which the first rows are taken together.
+ */
 async function loadRows({ shopId, filter, sort, wanted, isKeyed, after }: RowsRequest): Promise<Row[]> {
   const { key, cursor, fromCursor } = SORTS[keyOf(sort)];
   const [direction, beyond] = sort.startsWith("-") ? ["DESC", "<"] : ["ASC", ">"];
@@ -78,11 +81,15 @@ async function loadRows({ shopId, filter, sort, wanted, isKeyed, after }: RowsRe
   const clauses = [sql, `${key} IS ${isKeyed ? "NOT NULL" : "NULL"}`];
   if (after && isKeyed) clauses.push(`(${key}, c.customer_id) ${beyond} (${fromCursor(`$${params.push(after.key)}`)}, $${params.push(after.id)}::bigint)`);
   if (after && !isKeyed) clauses.push(`c.customer_id ${beyond} $${params.push(after.id)}::bigint`);
+  const inOrder = `ORDER BY ${isKeyed ? `${key} ${direction}, ` : ""}c.customer_id ${direction} LIMIT $${params.push(wanted)}`;
+  const isByStage = keyOf(sort) === "last_order" && !filter.stage && !filter.query;
+  const from = isByStage
+    ? `unnest($${params.push(STAGES)}::text[]) AS g(stage) CROSS JOIN LATERAL (SELECT * FROM customers c WHERE c.stage = g.stage AND ${clauses.join(" AND ")} ${inOrder}) c`
+    : `customers c WHERE ${clauses.join(" AND ")}`;
   const { rows } = await pool.query<Row>(
     `SELECT c.customer_id, c.email, c.first_name, c.last_name, c.counted_orders, c.order_count, c.stage, c.stage_since, c.stage_order_id, c.last_order_at, c.redacted_at,
        (${cursor})::text AS cursor_key
-     FROM customers c WHERE ${clauses.join(" AND ")}
-     ORDER BY ${isKeyed ? `${key} ${direction}, ` : ""}c.customer_id ${direction} LIMIT $${params.push(wanted)}`,
+     FROM ${from} ${inOrder}`,
     params,
   );
   return rows;

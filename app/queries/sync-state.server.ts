@@ -1,4 +1,5 @@
 import type { Backfill, Reconciliation, Sync } from "#app/contract/sync.ts";
+import { STAGES } from "#app/domain/scoring/stage.ts";
 import { pool } from "#app/platform/db.server.ts";
 
 /** One statement, so that "nothing waits" is true of one instant. */
@@ -11,7 +12,7 @@ const STATE = `
       + (SELECT count(*) FROM customers c WHERE c.shop_id = s.id AND c.dirty_since IS NULL AND c.next_due_at <= $2 AND (c.customer_id > s.marked_through_id) IS NOT TRUE)
       + CASE WHEN s.marked_through_id IS NULL THEN 0 -- nearly always; without the question all customers would be looked through
         ELSE (SELECT count(*) FROM customers c WHERE c.shop_id = s.id AND c.dirty_since IS NULL AND c.customer_id > s.marked_through_id AND c.merged_into_id IS NULL) END AS unsettled_customers,
-    (SELECT max(c.last_order_at) FROM customers c WHERE c.shop_id = s.id) AS last_order_at,
+    (SELECT max(last.at) FROM unnest($3::text[]) AS g(stage) CROSS JOIN LATERAL (SELECT max(c.last_order_at) AS at FROM customers c WHERE c.shop_id = s.id AND c.stage = g.stage) last) AS last_order_at,
     (SELECT json_agg(b ORDER BY b.subject) FROM (
       SELECT DISTINCT ON (b.subject) b.subject, b.state, b.objects_done AS done, b.objects_total AS total, b.failure, b.started_at, b.updated_at, b.finished_at
       FROM backfills b WHERE b.shop_id = s.id ORDER BY b.subject, b.id DESC) b) AS backfills,
@@ -23,7 +24,7 @@ const STATE = `
 
 /** How well the shop is known right now: readings of the history, deliveries that wait, and the last comparisons. Throws for an unknown shop. */
 export async function getSyncState(shopId: number, now: Date): Promise<Sync> {
-  const { rows } = await pool.query<Row>(STATE, [shopId, now]);
+  const { rows } = await pool.query<Row>(STATE, [shopId, now, STAGES]);
   const row = rows[0];
   if (!row) throw new Error(`shop ${shopId} is unknown`);
   const backfills = (row.backfills ?? []).map(toBackfill);

@@ -1,5 +1,6 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
+import { STAGES } from "#app/domain/scoring/stage.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 
 // Whoever was merged away, deleted or erased is written to under no circumstances.
@@ -9,11 +10,11 @@ const IS_REACHABLE = "c.merged_into_id IS NULL AND c.deleted_at IS NULL AND c.re
 export async function listToInvite(tx: Tx, shopId: number, { after, until }: { after: Date; until: Date }): Promise<CustomerId[]> {
   const { rows } = await tx.query<{ id: CustomerId }>(
     `SELECT c.customer_id::text AS id FROM customers c JOIN member_points m ON m.shop_id = $1 AND m.customer_id = c.customer_id
-     WHERE c.shop_id = $1 AND c.last_order_at > $2 AND c.last_order_at <= $3 AND ${IS_REACHABLE} AND c.account_state IS DISTINCT FROM 'enabled'
+     WHERE c.shop_id = $1 AND c.stage = ANY ($4::text[]) AND c.last_order_at > $2 AND c.last_order_at <= $3 AND ${IS_REACHABLE} AND c.account_state IS DISTINCT FROM 'enabled'
        AND m.claimed_at IS NULL AND m.pending_points + m.settled_points > 0
        AND NOT EXISTS (SELECT FROM effects e WHERE e.shop_id = $1 AND e.key = 'mail:invitation:' || c.customer_id)
      ORDER BY c.customer_id`,
-    [shopId, after, until],
+    [shopId, after, until, STAGES],
   );
   return rows.map(({ id }) => id);
 }
