@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { program } from "./program.ts";
 import { readProgram } from "./read-program.ts";
 
 const rule = { id: "spend", kind: "amount", points: 1, perMinor: 100 };
@@ -19,6 +20,23 @@ describe("a field that does not exist is refused, wherever it stands", () => {
 
   it("and what has a default may be left out", () => {
     expect(readProgram({ earnRules: [rule] })).toMatchObject({ outcome: "valid", program: { pendingDays: 14, earnRules: [rule] } });
+  });
+});
+
+describe("a smallest order", () => {
+  const reward = (kind: string, more: object) => ({ rewards: [{ id: "ship", name: "Shipping", kind: "free_shipping", costPoints: 5, minimumOrderMinor: 2_000 }, { id: "five", name: "Five", kind, costPoints: 500, amountMinor: 500, ...more }] });
+
+  it.each([
+    ["store_credit", "Store credit"],
+    ["gift_card", "A gift card"],
+  ])("of %s is refused and not taken as none, as it pays for any order", (kind, name) => {
+    const fault = { path: "rewards.1.minimumOrderMinor", message: `${name} pays for any order, so it has no smallest one. Leave it out, or send 0.` };
+    for (const minimumOrderMinor of [2_000, "20.00", null]) expect(readProgram(reward(kind, { minimumOrderMinor }))).toEqual({ outcome: "invalid", fields: [fault] });
+    for (const none of [{}, { minimumOrderMinor: 0 }]) expect(readProgram(reward(kind, none)), JSON.stringify(none)).toMatchObject({ outcome: "valid", program: { rewards: [{ minimumOrderMinor: 2_000 }, { minimumOrderMinor: 0 }] } });
+  });
+
+  it("that was stored for them once can still be read, as none", () => {
+    expect(program.parse(reward("store_credit", { minimumOrderMinor: 2_000 })).rewards[1]?.minimumOrderMinor).toBe(0);
   });
 });
 

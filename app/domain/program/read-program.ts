@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { program, type Program } from "./program.ts";
 import { unmeetableConditions } from "./unmeetable-rules.ts";
 
@@ -11,18 +12,31 @@ export type ProgramRead = { outcome: "valid"; program: Program } | { outcome: "i
 
 /**
  * A program as somebody wrote it. What can't work is refused with its place and the reason, and so is a field that does not
- * exist: a misspelt one must not quietly leave a rule at its default. Conditions that exclude each other are refused here
- * alone, so that a version that was published with such a pair can still be read.
+ * exist: a misspelt one must not quietly leave a rule at its default. Conditions that exclude each other, and a smallest order
+ * for what pays for any order, are refused here alone, so that a version that was published with them can still be read.
  */
 export function readProgram(input: unknown): ProgramRead {
   const parsed = program.safeParse(input);
   if (!parsed.success) return { outcome: "invalid", fields: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) };
-  const unmeetable = unmeetableConditions(parsed.data);
-  if (unmeetable.length > 0) return { outcome: "invalid", fields: unmeetable };
+  const refused = [...unmeetableConditions(parsed.data), ...smallestOrdersOfMoney(input)];
+  if (refused.length > 0) return { outcome: "invalid", fields: refused };
   const unknown = unknownPaths(input, parsed.data, []);
   if (unknown.length === 0) return { outcome: "valid", program: parsed.data };
   return { outcome: "invalid", fields: unknown.map((path) => ({ path: path.join("."), message: `There is no field ${path.at(-1)} here. Correct its name or leave it out.` })) };
 }
+
+/** Rewards of money with a smallest order: reading takes it as none, and whoever asked for one would not hear of it. */
+function smallestOrdersOfMoney(input: unknown): ProgramFault[] {
+  const { data: { rewards } = { rewards: [] } } = asWritten.safeParse(input);
+  return rewards.flatMap(({ kind, minimumOrderMinor }, index) => {
+    const name = MONEY_NAMES.get(kind);
+    if (name === undefined || minimumOrderMinor === undefined || minimumOrderMinor === 0) return [];
+    return { path: `rewards.${index}.minimumOrderMinor`, message: `${name} pays for any order, so it has no smallest one. Leave it out, or send 0.` };
+  });
+}
+
+const MONEY_NAMES = new Map([["store_credit", "Store credit"], ["gift_card", "A gift card"]]);
+const asWritten = z.object({ rewards: z.array(z.object({ kind: z.string(), minimumOrderMinor: z.unknown().optional() })) });
 
 /** Where the input has a field that what was read from it has not: reading drops what no schema knows. */
 function unknownPaths(given: unknown, read: unknown, path: string[]): string[][] {
