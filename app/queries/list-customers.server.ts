@@ -81,7 +81,8 @@ async function loadRows({ shopId, filter, sort, wanted, isKeyed, after }: RowsRe
   const clauses = [sql, `${key} IS ${isKeyed ? "NOT NULL" : "NULL"}`];
   if (after && isKeyed) clauses.push(`(${key}, c.customer_id) ${beyond} (${fromCursor(`$${params.push(after.key)}`)}, $${params.push(after.id)}::bigint)`);
   if (after && !isKeyed) clauses.push(`c.customer_id ${beyond} $${params.push(after.id)}::bigint`);
-  const inOrder = `ORDER BY ${isKeyed ? `${key} ${direction}, ` : ""}c.customer_id ${direction} LIMIT $${params.push(wanted)}`;
+  // The key also where all have none: by it the planner knows the index.
+  const inOrder = `ORDER BY ${key} ${direction}, c.customer_id ${direction} LIMIT $${params.push(wanted)}`;
   const isByStage = keyOf(sort) === "last_order" && !filter.stage && !filter.query;
   const from = isByStage
     ? `unnest($${params.push(STAGES)}::text[]) AS g(stage) CROSS JOIN LATERAL (SELECT * FROM customers c WHERE c.stage = g.stage AND ${clauses.join(" AND ")} ${inOrder}) c`
