@@ -3,6 +3,7 @@ import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts
 import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { calculateEarnedPoints } from "#app/domain/earning/calculate-earned-points.ts";
 import { UNKNOWN_MEMBER, type MemberStanding } from "#app/domain/earning/conditions/placed-order.ts";
+import { multiplierForAnybody, rulesForAnybody } from "#app/domain/earning/for-anybody.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import { missingScopesFor } from "#app/domain/redemption/reward-scopes.ts";
@@ -40,15 +41,14 @@ interface Basket {
  * What an order of this basket would earn as things stand, and one thing that takes something off it: a code that its buyer has
  * already, or else a reward that points buy. What the basket cannot use is not offered. What is shown is never more than what
  * comes: rules that ask for tags of products or for collections are taken as not met, what is not shipped as a gift card (the
- * checkout does not say), and without tax all of the tax is taken off. Nothing for a basket that earns nothing.
+ * checkout does not say), and without tax all of the tax is taken off. Who is not signed in is told what anybody would get. Nothing for a basket that earns nothing.
  */
 export async function tellBasket(shop: PageShop, { buyer, currency, lines, taxMinor, formats, now }: Basket): Promise<BasketAnswer> {
   const live = programAt(await listProgramVersions(pool, shop.id), now);
   if (!live || live.isPaused || live.currency !== currency) return { state: "off" };
   if (buyer?.isExcluded) return { state: "off" };
-  const { member, rank } = buyer ?? { member: UNKNOWN_MEMBER, rank: 1 };
   const policy = await getCountingPolicy(pool, shop.id);
-  const points = isCounted(lines, policy) ? earnedBy({ live, lines, taxMinor, member, rank, timeZone: shop.timeZone, now }) : 0;
+  const points = isCounted(lines, policy) ? earnedBy({ live, lines, taxMinor, buyer, timeZone: shop.timeZone, now }) : 0;
   const asked = buyer && { memberId: buyer.memberId, live, lines, formats, now };
   const code = asked ? await codeAtHand(shop, asked) : null;
   const reward = asked && !code ? await rewardInReach(shop, asked) : null;
@@ -59,13 +59,15 @@ export async function tellBasket(shop: PageShop, { buyer, currency, lines, taxMi
 /** Whether an order of these lines counts whatever is added for shipping; a checkout is the online store's. */
 const isCounted = (lines: Basket["lines"], policy: CountingPolicy): boolean => sumOf(lines) >= policy.minimumOrderMinor && isOnlineCounted(policy);
 
-type Earning = Pick<Basket, "lines" | "taxMinor" | "now"> & { live: ProgramVersion; member: MemberStanding; rank: number; timeZone: string };
+type Earning = Pick<Basket, "buyer" | "lines" | "taxMinor" | "now"> & { live: ProgramVersion; timeZone: string };
 
-function earnedBy({ live: { program }, lines, taxMinor, member, rank, timeZone, now }: Earning): number {
+function earnedBy({ live: { program }, buyer, lines, taxMinor, timeZone, now }: Earning): number {
+  const { member, rank } = buyer ?? { member: UNKNOWN_MEMBER, rank: 1 };
   const shipped = lines.filter(({ isShipped }) => isShipped);
   const eligibleMinor = Math.max(0, sumOf(shipped) - (program.amountBasis === "without_tax" ? (taxMinor ?? Infinity) : 0));
   const tier = program.tiers.find(({ id }) => id === member.tierId);
   const order = { processedAt: now, timeZone, sourceName: ONLINE_STORE, eligibleMinor, productIds: productsOf(shipped), products: new Map(), member, rank, refundedEligibleMinor: 0 };
+  if (!buyer) return calculateEarnedPoints(rulesForAnybody(program), { byRank: [multiplierForAnybody(program)], tier: 1 }, order).points;
   return calculateEarnedPoints(program.earnRules, { byRank: program.nthOrderMultipliers, tier: tier?.perks.multiplier ?? 1 }, order).points;
 }
 

@@ -61,7 +61,10 @@ describe("the balance", () => {
 describe("points on a product", () => {
   const BETTER = [{ id: "silver", name: "Silver", threshold: 10, perks: { multiplier: 1.25 } }];
   it.each<[string, Scene, string[]]>([
-    ["a guest earns what a first order earns", { who: "guest" }, ["Earn 24 points"]],
+    ["a guest earns what any order earns", { who: "guest" }, ["Earn 24 points"]],
+    ["a guest may have ordered before, and is not promised what the first order alone earns", { who: "guest", rules: { nthOrderMultipliers: [3, 1] } }, ["Earn 24 points"]],
+    ["nor more than an order that counts less", { who: "guest", rules: { nthOrderMultipliers: [3, 0.5] } }, ["Earn 12 points"]],
+    ["nor anything where one earns nothing: no number", { who: "without a metafield", rules: { nthOrderMultipliers: [1, 0] } }, ["Earns points"]],
     ["one order: the second counts double", { who: "first" }, ["Earn 49 points: double on your second order"]],
     ["two orders: the third counts triple", { who: "second" }, ["Earn 73 points: triple on your third order"]],
     ["the second of a tier that counts more is double as well, and the number says both", { who: "first", member: { tierId: "silver" }, rules: { tiers: BETTER } }, ["Earn 61 points: double on your second order"]],
@@ -72,7 +75,7 @@ describe("points on a product", () => {
     ["another currency: no number", { who: "loyal", currency: "EUR" }, ["Earns points"]],
     ["a price too small for a point: no number", { who: "guest", price: 40 }, ["Earns points"]],
     ["points without tax: no number", { who: "guest", rules: { amountBasis: "without_tax" } }, ["Earns points"]],
-    ["a multiplier of 1.1 on 30.00 is 33, not 32", { who: "guest", price: 3_000, rules: { nthOrderMultipliers: [1.1] } }, ["Earn 33 points"]],
+    ["a multiplier of 1.1 on 30.00 is 33, not 32", { who: "first", price: 3_000, member: { orderCount: 0, stage: "prospect" }, rules: { nthOrderMultipliers: [1.1] } }, ["Earn 33 points"]],
     ["too cheap for an order that counts: from what amount on, and no number", { who: "guest", policy: { minimumOrderMinor: 2_500 } }, ["Earns points on orders from £25.00"]],
     ["just dear enough for one", { who: "guest", policy: { minimumOrderMinor: 2_450 } }, ["Earn 24 points"]],
     ["another currency, where small orders do not count", { who: "loyal", currency: "EUR", policy: { minimumOrderMinor: 100 } }, ["Earns points on orders from 1 GBP"]],

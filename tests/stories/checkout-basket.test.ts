@@ -106,6 +106,20 @@ it("a limited rule that came to no points is used up all the same, and one that 
   expect(await shownAfter({ earnRules: [large] }, { first: 500, then: 10_000 }), "too small for the rule").toEqual([100, 100]);
 });
 
+it("who is not signed in may have ordered before, and is promised what anybody gets", async () => {
+  const spend = { id: "spend", kind: "amount", points: 1, perMinor: 100, conditions: [] };
+  const each = (id: string, points: number, condition: object | null) => ({ id, kind: "order", points, conditions: condition ? [condition] : [] });
+  const earnRules = [spend, each("any", 5, null), each("once", 100, { kind: "limit", timesMax: 1, per: "ever" }), each("newcomer", 50, { kind: "stage", stages: ["prospect"] }), { id: "first", kind: "nth_order", n: 1, points: 40, conditions: [] }];
+  const it1 = await openRedeemingShop(all, [], { program: { earnRules, nthOrderMultipliers: [3, 1] } });
+  expect(await shown(it1, undefined, basketOf(1_000))).toBe(15);
+  const customer = await it1.customer(0);
+  expect(await shown(it1, customer.id, basketOf(1_000)), "signed in").toBe(615);
+  await buy(it1, customer.id, 1_000, 60 * MINUTE_MS);
+  const before = await it1.balance(customer);
+  await buy(it1, customer.id, 1_000);
+  expect((await it1.balance(customer)) - before, "came to who did not sign in").toBe(15);
+});
+
 it("offers only what the basket can use, and a code at hand before another is bought", async () => {
   const needsTwenty = await openRedeemingShop(all, [{ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500, minimumOrderMinor: 2_000 }]);
   const { id } = await needsTwenty.customer(250);

@@ -19,7 +19,7 @@ describe("what the shop's pages are told of the program", () => {
     const tiers = [{ id: "gold", name: "Gold", threshold: 50_000, perks: { multiplier: 1.5, freeShipping: true, welcomeRewardId: "five" } }];
     expect(programSummaryOf(version({ earnRules, nthOrderMultipliers: [1, 2, 3, 4], rewards, tiers, excludedCustomerTags: ["Staff"] }), THREE)).toEqual({
       format: 3, programState: "live", currency: "GBP", pointsName: { one: "point", other: "points" }, earnRate: { points: 1, perHundredths: 100 }, orderPoints: 10, minimumOrderHundredths: 0, earnsOnline: true,
-      multipliers: [1, 2, 3], loyalAt: 3, tierBasis: "spend", tierWindow: "lifetime", excludedTags: ["staff"],
+      multipliers: [1, 2, 3], leastMultiplier: 1, loyalAt: 3, tierBasis: "spend", tierWindow: "lifetime", excludedTags: ["staff"],
       ways: [
         { kind: "amount", points: 1, perHundredths: 100, fromHundredths: 0 }, { kind: "order", points: 10, fromHundredths: 0 },
         { kind: "amount", points: 1, perHundredths: 100, fromHundredths: 9_000 },
@@ -52,6 +52,10 @@ describe("what the shop's pages are told of the program", () => {
 
   it.each<[number, number[]]>([[2, [1, 2]], [5, [1, 2, 3, 1, 1]]])("has a multiplier for each order on the way to loyal; at %i: %j", (loyalAt, multipliers) => {
     expect(programSummaryOf(version({ nthOrderMultipliers: [1, 2, 3] }), counting({ loyalAt }))).toMatchObject({ loyalAt, multipliers });
+  });
+
+  it.each<[number[], number]>([[[], 1], [[3, 2], 1], [[2, 0.5, 3], 0.5]])("the least that any order earns of multipliers %j is times %d, as those beyond the end have 1", (nthOrderMultipliers, leastMultiplier) => {
+    expect(programSummaryOf(version({ nthOrderMultipliers }), THREE)).toMatchObject({ leastMultiplier });
   });
 
   it("lists no way to earn that a shopper cannot check: events of machines, and rules for some customers or products", () => {

@@ -1,3 +1,4 @@
+import { multiplierForAnybody } from "../earning/for-anybody.ts";
 import { decimalsOf } from "../money.ts";
 import { plus, ratio, times, ZERO, type Fraction } from "../points/fraction.ts";
 import type { ProgramVersion } from "../program/program.ts";
@@ -25,12 +26,12 @@ export interface SummarisedTier {
  * `earnRate` is what every order earns on money; null where no rule is for all orders, where points are counted without
  * tax, which a theme cannot take off, or where orders of the online store do not count, which `earnsOnline` says. Orders below
  * `minimumOrderHundredths` count nowhere. `orderPoints` come on top, once an order. `multipliers` scale the orders up to the one
- * that makes a customer loyal, which is number `loyalAt`. `ways` are the rules as a list for readers. Customers with one of
+ * that makes a customer loyal, which is number `loyalAt`; `leastMultiplier` is the smallest that any order has, for readers of whom nothing is known. `ways` are the rules as a list for readers. Customers with one of
  * `excludedTags`, in small letters, earn nothing.
  *
  * Blocks of a theme may be older or newer than what was written last, so a key keeps its meaning, and `format` rises with
  * every key: 1 had no `format` and none of `loyalAt`, `ways`, the tiers, `excludedTags`, and of rewards the id; 2 neither
- * `minimumOrderHundredths` nor `earnsOnline`.
+ * `minimumOrderHundredths` nor `earnsOnline` nor `leastMultiplier`.
  */
 export interface ProgramSummary {
   format: 3;
@@ -42,6 +43,7 @@ export interface ProgramSummary {
   minimumOrderHundredths: number;
   earnsOnline: boolean;
   multipliers: number[];
+  leastMultiplier: number;
   loyalAt: number;
   ways: EarnWay[];
   tierBasis: TierQualification["basis"];
@@ -73,6 +75,7 @@ export function programSummaryOf(
     minimumOrderHundredths: hundredths(policy.minimumOrderMinor),
     earnsOnline,
     multipliers: Array.from({ length: loyalAt }, (_, place) => program.nthOrderMultipliers[place] ?? 1),
+    leastMultiplier: multiplierForAnybody(program),
     loyalAt,
     ways: earnWaysOf(program.earnRules, { minorPerUnit, minimumOrderMinor: policy.minimumOrderMinor }),
     tierBasis: basis,
