@@ -172,6 +172,20 @@ describe("while something else takes too long", () => {
     await bar.getByRole("button", { name: "Discard" }).click();
   });
 
+  it("the name of a token that could not be made stays, and is emptied once there is one", async () => {
+    await page.goto(`${world.adminPage(SHOP)}/app/settings/api-tokens`);
+    const [name, create] = [app.getByLabel("Name"), app.getByRole("button", { name: "Create token" })];
+    await name.fill("Monthly report");
+    await page.route("**/*_data=*", (route) => (route.request().method() === "POST" ? route.fulfill({ status: 503, headers: { "x-remix-response": "yes" }, json: null }) : route.continue()));
+    await create.click();
+    await app.getByText("What you filled in is still here").waitFor();
+    expect(await name.inputValue()).toBe("Monthly report");
+    await page.unroute("**/*_data=*");
+    await create.click();
+    await app.getByLabel("Your token").waitFor();
+    expect(await name.inputValue()).toBe("");
+  });
+
   it("a first page that could not be read stands in the admin, and leads on once it is loaded again", async () => {
     await holder.query("LOCK TABLE exports IN ACCESS EXCLUSIVE MODE");
     const idToken = await world.control.idToken(SHOP);

@@ -7,7 +7,14 @@ import { TOKEN_MAY } from "./token-words.ts";
 /** Names and creates a token; the token itself is shown here once. */
 export function CreateTokenCard({ creation, isCreating, onCreate }: Pick<ApiTokensProps, "creation" | "isCreating" | "onCreate">) {
   const [name, setName] = useState("");
+  const [sent, setSent] = useState("");
+  const [seenToken, setSeenToken] = useState<string>();
   const token = creation?.outcome === "created" ? creation.token : undefined;
+  // Where no token was made the name stays, to be sent again; and what was typed meanwhile is another token's.
+  if (token !== undefined && token !== seenToken) {
+    setSeenToken(token);
+    if (name === sent) setName("");
+  }
   return (
     <Card>
       <BlockStack gap="400">
@@ -18,7 +25,7 @@ export function CreateTokenCard({ creation, isCreating, onCreate }: Pick<ApiToke
           onSubmit={(event) => {
             event.preventDefault();
             onCreate(name);
-            setName("");
+            setSent(name);
           }}
         >
           <FormLayout>
