@@ -150,7 +150,7 @@ export const PERSONAL_TABLES: PersonalTable[] = [
   {
     table: "effects", section: "Messages and what was done in Shopify", of: { where: "t.effect ->> 'customerId' = ANY ($2::text[])" }, order: "effect_id",
     shown: { effect: "what", state: "state", created_at: "asked for at", closed_at: "done at" },
-    hidden: { keeping: "effect_id key attempts run_at outcome lane handed_over_at" },
+    hidden: { keeping: "effect_id key attempts run_at outcome lane is_waited_for handed_over_at" },
   },
   {
     table: "block_views", section: "Pages after an order that showed you our block", of: "order", order: "first_seen_at",
