@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { formatsFor } from "#app/ui/formats.ts";
-import { importSentence, startWords } from "./import-words.ts";
+import { importSentence, startWords, undoWords } from "./import-words.ts";
 
 const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP" });
 const sums = { lines: 3, problems: 1, customers: 2, addedPoints: 1_200, takenPoints: 0, bookedPoints: 0, undonePoints: 0 };
@@ -19,6 +19,11 @@ it("the button says what it moves", () => {
   expect(startWords(sums, formats)).toBe("Add 1,200 points");
   expect(startWords({ addedPoints: 0, takenPoints: 1 }, formats)).toBe("Take 1 point");
   expect(startWords({ addedPoints: 150, takenPoints: 30 }, formats)).toBe("Add 150 points and take 30 points");
+});
+
+it("says what taking back a file means, before it is done", () => {
+  expect(undoWords({ bookedPoints: 1_200, customers: 2 }, formats)).toBe("This takes 1,200 points back from 2 customers. What was spent of them stays spent, and other points stay. To book them again, the file has to be checked anew.");
+  expect(undoWords({ bookedPoints: -50, customers: 1 }, formats)).toContain("This gives 50 points back to 1 customer.");
 });
 
 it("points are called what the merchant calls them", () => {

@@ -46,4 +46,10 @@ export function startWords({ addedPoints, takenPoints }: Pick<ImportSums, "added
   return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" and ");
 }
 
+/** What taking a booked file back would do: "This takes 150 points back from 2 customers. …" */
+export function undoWords({ bookedPoints, customers }: Pick<ImportSums, "bookedPoints" | "customers">, { points, counted, pointsName }: Formats): string {
+  const deed = bookedPoints < 0 ? `gives ${points(-bookedPoints)} back to` : `takes ${points(bookedPoints)} back from`;
+  return `This ${deed} ${counted(customers, "customer", "customers")}. What was spent of them stays spent, and other ${pointsName.other} stay. To book them again, the file has to be checked anew.`;
+}
+
 const signed = (count: number, points: (count: number) => string, [took, added] = ["Took", "Added"]): string => (count < 0 ? `${took} ${points(-count)}` : `${added} ${points(count)}`);

@@ -27,7 +27,7 @@ export function TiersCard({ report, formats, isActing, onStart, onUndo }: Props)
       run={run}
       isActing={isActing}
       start={customers > 0 ? { words: `Give tiers to ${formats.counted(customers, "customer", "customers")}`, onStart } : undefined}
-      undo={customers > 0 ? { words: "Take the tiers back", onUndo } : undefined}
+      undo={customers > 0 ? { words: "Take the tiers back", meaning: `${formats.counted(customers, "customer loses", "customers lose")} the tier that this file gave, but for those who have reached it by themselves since. The file can be checked and taken in again.`, onUndo } : undefined}
     >
       <Text as="p">{tiersSentence(run.state, tiers, formats)}</Text>
       <Text as="p" tone="subdued">
