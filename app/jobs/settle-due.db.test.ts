@@ -5,7 +5,8 @@ import { markAllDirty } from "#app/store/marked-members.server.ts";
 import { markDirty } from "#app/store/write-stages.server.ts";
 import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { storeCustomers, storeOrders, storeShop } from "#tests/factories/stored-facts.ts";
-import { settleDue } from "./settle-due.server.ts";
+import { TASKS } from "./registry.server.ts";
+import { settleDue, settleInTurn } from "./settle-due.server.ts";
 
 const NOW = new Date("2026-04-01T00:00:00Z");
 const PLACED_AT = "2026-03-01T00:00:00Z";
@@ -72,4 +73,39 @@ it("who clicks while many are settled comes in between, after some of them", asy
   const batches = await pool.query<{ members: number }>("SELECT count(*)::int AS members FROM customers WHERE shop_id = $1 AND settled_at IS NOT NULL GROUP BY xmin", [shopId]);
   // As each takes 5 ms and more: a hundred to begin with, and then 60 and fewer.
   expect(batches.rows.map((row) => row.members).toSorted((a, b) => b - a).slice(0, 2)).toEqual([100, expect.toSatisfy((members: number) => members <= 60)]);
+});
+
+const countDirty = async (shopId: number) => (await pool.query("SELECT FROM customers WHERE shop_id = $1 AND dirty_since IS NOT NULL", [shopId])).rowCount;
+
+it("a crowd is settled in turns where others wait, and each turn says whether somebody is left", async () => {
+  const shopId = await storeCrowd("patient.myshopify.com");
+  const left: (number | null)[] = [];
+  while (await settleInTurn(shopId, { clock: () => NOW, isTurnOver: () => true })) left.push(await countDirty(shopId));
+  // Two thousand of each half and then a hundred; the rest is no crowd.
+  expect(left.slice(0, 2)).toEqual([300, 200]);
+  expect(await countDirty(shopId)).toBe(0);
+});
+
+it("a job that settles and whose turn ends asks for itself again", async () => {
+  const shopId = await storeShop(pool, { domain: "in-turn.myshopify.com" });
+  await storeCustomers(pool, shopId, ids.slice(0, 150).map((id) => ({ id })));
+  const asked = async () => (await pool.query("SELECT FROM graphile_worker.jobs WHERE key = $1", [`settle-due:${shopId}`])).rowCount;
+  await holdingShopFacts(shopId, (tx) => markDirty(tx, shopId, { customerIds: ids.slice(0, 150).map(String), now: NOW }));
+  await pool.query("SELECT graphile_worker.remove_job($1)", [`settle-due:${shopId}`]);
+  try {
+    let working: unknown;
+    await holdingShopFacts(shopId, async () => {
+      working = TASKS["settle-due"]!({ shopId }, {} as never);
+      await vi.waitFor(async () => expect((await pool.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'")).rowCount).toBe(1));
+      vi.setSystemTime(Date.now() + 60_000);
+    });
+    await working;
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(await countDirty(shopId)).toBe(50);
+  expect(await asked()).toBe(1);
+  await pool.query("SELECT graphile_worker.remove_job($1)", [`settle-due:${shopId}`]);
+  await TASKS["settle-due"]!({ shopId }, {} as never);
+  expect([await countDirty(shopId), await asked()]).toEqual([0, 0]);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { TASKS } from "#app/jobs/registry.server.ts";
+import { reconcileUpdated } from "#app/jobs/reconcile.server.ts";
 import { runJobByHand } from "#app/jobs/run-by-hand.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { createCustomer } from "#standin/shop/change-customer.ts";
@@ -94,4 +95,20 @@ it("one that Shopify refuses for good is not gone on with: the next one begins a
   await workOff();
   expect(asked.slice(0, 2)).toEqual([token, null]);
   expect((await compared()).map(({ is_finished }) => is_finished)).toEqual([false, true]);
+}, 60_000);
+
+it("one that began more than a week ago is not gone on with either, as nobody says how long Shopify knows its pages", async () => {
+  await pool.query("INSERT INTO reconciliations (shop_id, kind, started_at, page_cursor) VALUES ($1, 'ids', now() - interval '169 hours', 'of another week')", [shopId]);
+  await workOff();
+  expect(asked[0]).toBeNull();
+  expect((await compared()).map(({ is_finished }) => is_finished)).toEqual([false, true]);
+}, 60_000);
+
+it("what changed is compared a page in each turn, where others wait", async () => {
+  const kept = [...gifts.house.shop.orders].length;
+  await pool.query("INSERT INTO reconciliations (shop_id, kind, from_at, started_at) VALUES ($1, 'updated', 'epoch', now())", [shopId]);
+  const checked: number[] = [];
+  while (!(await reconcileUpdated(await gifts.row(), new Date(), () => true))) checked.push(((await compared()) as { orders_checked: number }[])[0]!.orders_checked);
+  expect(checked).toEqual([250, 500]);
+  expect(await compared()).toEqual([{ orders_checked: kept, orders_differing: 0, is_finished: true }]);
 }, 60_000);

@@ -105,6 +105,21 @@ describe("an order that came without a customer", () => {
     expect(all).toEqual(all.map(() => ({ kept: 2 })));
   });
 
+  it("follows whom it was with through a merge that is told after their deletion, while it waits", async () => {
+    const [kept, removed] = [signUp("jo@example.com"), signUp("joan@example.com")];
+    guestBuys("joan@example.com");
+    await gifts.deliver(gifts.takeTold());
+    later();
+    mergeCustomers(gifts.house.shop, { keep: kept, remove: removed, status: "completed" });
+    const merged = gifts.takeTold();
+    later();
+    deleteCustomer(gifts.house.shop, removed);
+    await gifts.deliver(gifts.takeTold());
+    expect(await counted()).toMatchObject({ [kept.id]: 0 });
+    await gifts.deliver(merged);
+    expect(await counted()).toMatchObject({ [kept.id]: 1 });
+  });
+
   it("keeps the place that it had in the history of whom it came with, like every order of a merge", async () => {
     const [kept, removed] = [signUp("jo@example.com"), signUp("joan@example.com")];
     mergeCustomers(gifts.house.shop, { keep: kept, remove: removed, status: "completed" });

@@ -249,7 +249,10 @@ it("a dry run says of how many products and customers Shopify has not been asked
   await holdingShopFacts(shop.id, (tx) => writeProductFacts(tx, shop.id, { facts: ["11", "12"].map((productId) => ({ productId, tags: ["bio"], collectionIds: [] })), readAt: day(1) }));
   await holdingShopFacts(shop.id, (tx) => askForCustomerTags(tx, shop.id, [{ customerId: "7", at: day(-55) }]));
   await holdingShopFacts(shop.id, (tx) => writeCustomerTags(tx, shop.id, { readings: [{ customerId: "7", tags: ["vip"] }], now: day(1) }));
-  expect(await tried()).toMatchObject([{ unread: { products: 0, customers: 1 }, dryRun: { points: 55 } }, { preview: { unread: { products: 0, customers: 1 }, draft: { points: 55 } } }]);
+  await holdingShopFacts(shop.id, (tx) => askForCustomerTags(tx, shop.id, [{ customerId: "8", at: day(-60) }]));
+  await holdingShopFacts(shop.id, (tx) => writeCustomerTags(tx, shop.id, { readings: [{ customerId: "8", tags: ["vip"] }], now: day(-50) }));
+  // Asked before the last order was placed, Shopify has not said how it was then.
+  expect(await tried()).toMatchObject([{ unread: { products: 0, customers: 1 }, dryRun: { points: 60 } }, { preview: { unread: { products: 0, customers: 1 }, draft: { points: 60 } } }]);
 });
 
 it("a customer who is left out earns nothing meanwhile, keeps what is there, and has it taken back as before", async () => {

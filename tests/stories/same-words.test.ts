@@ -130,3 +130,15 @@ it("orders and customers that cannot be read or recorded keep no other from bein
   const { rows } = await pool.query("SELECT order_id FROM orders WHERE shop_id = $1 AND reread_needed_at IS NOT NULL", [(await pens.row()).id]);
   expect(rows).toEqual([{ order_id: last.id }]);
 });
+
+it("of twenty orders or more none of which can be read it is none of them: the comparison fails, for somebody to look at", async () => {
+  const inks = lab.shop("inks.myshopify.com", { scopes: ["read_all_orders"] });
+  await inks.install();
+  await inks.readHistory();
+  const { id } = createCustomer(inks.house.shop, { email: "ann@example.com" });
+  for (let n = 0; n < 20; n += 1) placeOrder(inks.house.shop, { customer: { id }, totalMinor: 9e18 });
+  await expect(reconcileUpdated(await inks.row(), new Date())).rejects.toThrow("too large");
+  placeOrder(inks.house.shop, { customer: { id } });
+  await reconcileUpdated(await inks.row(), new Date());
+  expect(await readScores(inks.domain)).toMatchObject({ [id]: { countedOrders: 1 } });
+});
