@@ -62,6 +62,8 @@ it("never shows more points than come", async () => {
   expect((await withTax.balance({ id })) - before, "came").toBe(120);
   await pool.query("INSERT INTO customer_tag_sightings (shop_id, customer_id, tag, seen_at, is_there, source, since) VALUES ($1, $2, 'staff', now(), true, 'told', now())", [withTax.shop.id, id]);
   expect(await shown(withTax, id, basketOf(2_000)), "left out by a tag").toBe(0);
+  await saveCountingPolicy(withoutTax.shop.id, { ...DEFAULT_COUNTING_POLICY, excludedSources: ["Web"] }, { by: "test", now: new Date(Date.now() - MINUTE_MS) });
+  expect(await shown(withoutTax, undefined, basketOf(1_200, { taxMinor: 200 })), "of a channel that is left out").toBe(0);
 });
 
 describe("where orders of one day count as one", () => {

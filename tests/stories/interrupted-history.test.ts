@@ -6,6 +6,7 @@ import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { listOpenBackfills } from "#app/store/backfills.server.ts";
 import { catchUp } from "#app/usecases/catch-up.server.ts";
 import { loadCustomers } from "#app/usecases/load-history.server.ts";
+import { startBackfill } from "#app/usecases/start-backfill.server.ts";
 import { createCustomer, updateCustomer } from "#standin/shop/change-customer.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { refundOrder } from "#standin/shop/refund-order.ts";
@@ -118,4 +119,13 @@ it("a file that is being merged when the app comes back ends there, and the read
   await expect(merged).rejects.toThrow("given up for a new one");
   await gifts.readHistory();
   expect(await readScores(gifts.domain)).toEqual(naiveScores(gifts.house.shop, DEFAULT_COUNTING_POLICY));
+});
+
+it("history has no beginning while all of it is still being read, though the customers alone are asked for anew without that right", async () => {
+  const gifts = lab.shop("half-asked.myshopify.com", { scopes: ["read_all_orders"] });
+  const { id } = await gifts.install();
+  await pool.query("UPDATE backfills SET state = CASE subject WHEN 'orders' THEN 'running' ELSE 'failed' END WHERE shop_id = $1", [id]);
+  await pool.query("UPDATE shops SET granted_scopes = array_remove(granted_scopes, 'read_all_orders') WHERE id = $1", [id]);
+  await startBackfill(id, new Date());
+  expect((await gifts.row()).historyHorizonAt).toBeNull();
 });
