@@ -19,7 +19,7 @@ const BOUNDS_DAYS = [0, 31, 91, 181, 366];
 
 /** How old the points are that members hold, from what is left of each credit. */
 export async function getLiabilityAgeing(shopId: number, now: Date): Promise<LiabilityAgeing> {
-  const { aged, sums } = await inHeavyRead(shopId, (tx) => readLots(tx, shopId, now), { through: "lots" });
+  const { aged, sums } = await inHeavyRead(shopId, (tx) => readLots(tx, shopId, now), { lane: "adding" });
   // Place 0 is what was credited after `now`: a clock that went back. It counts as of today.
   const pointsAt = (place: number) => aged.rows.filter((row) => Math.max(1, row.place) === place).reduce((sum, { points }) => sum + points, 0);
   const ages = BOUNDS_DAYS.map((fromDays, at) => ({ fromDays, toDays: (BOUNDS_DAYS[at + 1] ?? null) === null ? null : BOUNDS_DAYS[at + 1]! - 1, points: pointsAt(at + 1) }));

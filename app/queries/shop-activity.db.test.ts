@@ -89,6 +89,27 @@ describe("the activity of a shop", () => {
     ]);
   });
 
+  it("adds to what was added up before what came since, of that filter and of that shop", async () => {
+    const busy = { ...shop, id: await storeShop(pool, { domain: "busy.myshopify.com" }) };
+    const earn = (customerId: number, keys: string[]) =>
+      pool.query(
+        `INSERT INTO ledger_entries (shop_id, customer_id, key, kind, pending_points, settled_points, waived_points, occurred_at, recorded_at, why)
+         SELECT $1, $2, k, 'earn_pending', 10, 0, 0, '2026-06-01T12:00:00Z', now(), '{"kind":"earns_nothing","reason":"paused","before":0}' FROM unnest($3::text[]) k`,
+        [busy.id, customerId, keys],
+      );
+    const sums = async (filter: Partial<ActivityFilter>) => (await listActivity(busy, { ...ALL, ...filter })).totals.map(({ entries, points }) => [entries, points]);
+    expect(await sums({})).toEqual([]);
+    await earn(1, ["a", "b"]);
+    expect([await sums({}), await sums({ customer: "1" }), await sums({ customer: "2" })]).toEqual([[[2, 20]], [[2, 20]], []]);
+    // As nobody can: who looks at entries twice would tell it.
+    await pool.query("ALTER TABLE ledger_entries DISABLE TRIGGER ledger_entries_append_only");
+    await pool.query("UPDATE ledger_entries SET pending_points = 1000 WHERE shop_id = $1", [busy.id]);
+    await pool.query("ALTER TABLE ledger_entries ENABLE TRIGGER ledger_entries_append_only");
+    await earn(2, ["c"]);
+    expect([await sums({}), await sums({ customer: "1" }), await sums({ customer: "2" })]).toEqual([[[3, 30]], [[2, 20]], [[1, 10]]]);
+    expect(await sums({ from: "2026-06-01" })).toEqual([[3, 2_010]]);
+  });
+
   it("as a file has a line for each entry, and no cell that a spreadsheet would run", async () => {
     const lines: string[] = [];
     for await (const line of exportActivity(shop, ALL)) lines.push(line);

@@ -1,4 +1,3 @@
-import type { KindTotal } from "#app/contract/points.ts";
 import { isDecimalId } from "#app/domain/ids.ts";
 import { RULE_FORMS } from "#app/domain/earning/earn-rule.ts";
 import { type EntryFilter, type EntryKind, kindsOf } from "#app/domain/points/entry.ts";
@@ -10,6 +9,7 @@ import { pool, type Tx } from "#app/platform/db.server.ts";
 import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
 import { findByEmail } from "#app/store/find-by-email.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
+import { type ActivityTotal, addUpEntries, addUpEntriesIn, type Condition, IS_RELEASE, POINTS } from "./activity-totals.server.ts";
 import { csvLine } from "./csv-line.ts";
 import { pageLimit } from "./cursor.ts";
 import { readEntryCursor, writeEntryCursor } from "./ledger-page.server.ts";
@@ -46,14 +46,9 @@ export interface ActivityPage {
 }
 
 type PageShop = { id: number; domain: string; timeZone: string };
-/** `isHeavy`: no index finds these entries. */
-type Condition = { sql: string; params: unknown[]; isHeavy: boolean };
 
 // The kinds that a hand can move, as the index by staff has them.
 const BY_HAND = "('adjust', 'import')";
-
-/** Whether pending points could be spent from then on: the same points as those that were earned. */
-const IS_RELEASE = "e.kind = 'earn_released' AND e.pending_points + e.settled_points = 0";
 
 /** The filter as a condition on the `ledger_entries e` of shop $1. */
 async function conditionOf(shop: PageShop, { kind, from, to, version, rule, staff, customer }: ActivityFilter): Promise<Condition> {
@@ -87,7 +82,10 @@ export async function listActivity(
   const limit = pageLimit(wanted);
   const after = cursor === undefined ? undefined : readEntryCursor(cursor);
   const condition = await conditionOf(shop, filter);
-  const { items, totals } = await readBy(shop, condition, async (tx) => ({ items: await loadEntries(tx, condition, { after, limit: limit + 1 }), totals: await sumEntries(tx, condition) }));
+  const load = (tx: Tx) => loadEntries(tx, condition, { after, limit: limit + 1 });
+  const [items, totals] = condition.isHeavy
+    ? await inHeavyRead(shop.id, async (tx) => [await load(tx), await addUpEntriesIn(tx, shop.id, condition)])
+    : [await load(pool), await addUpEntries(shop.id, condition)];
   const last = items[limit - 1];
   const page = {
     items: items.slice(0, limit).map((entry) => ({ ...entry, occurredAt: entry.occurredAt.toISOString() })),
@@ -114,24 +112,9 @@ async function loadEntries(tx: Tx, { sql, params }: Condition, { after, limit }:
   return rows;
 }
 
-/** As in a statement: what became spendable or stopped being so, else what is pending; for a waiver what was given up. */
-const POINTS = "CASE WHEN e.kind = 'reverse_waived' THEN e.waived_points WHEN e.settled_points <> 0 THEN e.settled_points ELSE e.pending_points END";
-
-/** The entries of one kind together, releases apart from what was earned at once; `since` is the instant of the first of them. */
-export type ActivityTotal = KindTotal & { isRelease: boolean; since: string };
-
 /** How many entries of each kind the filter leaves and what they add up to, in points, over all pages. */
 export async function sumActivity(shop: PageShop, filter: ActivityFilter): Promise<ActivityTotal[]> {
-  const condition = await conditionOf(shop, filter);
-  return readBy(shop, condition, (tx) => sumEntries(tx, condition));
-}
-
-async function sumEntries(tx: Tx, { sql, params }: Condition): Promise<ActivityTotal[]> {
-  const { rows } = await tx.query<KindTotal & { isRelease: boolean; since: Date }>(
-    `SELECT e.kind, (${IS_RELEASE}) AS "isRelease", count(*)::float8 AS entries, sum(${POINTS})::float8 AS points, min(e.occurred_at) AS since FROM ledger_entries e WHERE e.shop_id = $1 AND ${sql} GROUP BY 1, 2 ORDER BY 1, 2`,
-    params,
-  );
-  return rows.map(({ since, ...total }) => ({ ...total, since: since.toISOString() }));
+  return addUpEntries(shop.id, await conditionOf(shop, filter));
 }
 
 const EXPORT_COLUMNS = ["entry_id", "occurred_at", "kind", "points", "customer_id", "email", "order", "program_version", "why"] as const;

@@ -1,6 +1,6 @@
 import { isDecimalId } from "#app/domain/ids.ts";
 import { kindsOf } from "#app/domain/points/entry.ts";
-import type { ActivityTotal } from "#app/queries/shop-activity.server.ts";
+import type { ActivityTotal } from "#app/queries/activity-totals.server.ts";
 import { ENTRY_NAMES, signedPoints } from "#app/ui/entry-line.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import type { ActivityAddress } from "./activity-address.ts";

@@ -1,4 +1,5 @@
-import type { ActivityChoices, ActivityPage, ActivityTotal } from "#app/queries/shop-activity.server.ts";
+import type { ActivityTotal } from "#app/queries/activity-totals.server.ts";
+import type { ActivityChoices, ActivityPage } from "#app/queries/shop-activity.server.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import type { ExportForm } from "../app.exports._index/export-form.ts";
 import type { ActivityAddress } from "./activity-address.ts";
