@@ -158,7 +158,18 @@ describe("leaving a customer out", () => {
     await merchant.app.getByText("Enter a reason. Your colleagues read it here.").waitFor();
     await waitFor("the focus on the reason", () => merchant.app.getByLabel("Reason").evaluate((field) => field === document.activeElement));
     await merchant.app.getByLabel("Reason").fill("Resells the rewards");
-    await dialog().getByRole("button", { name: "Block customer" }).click();
+    const block = dialog().getByRole("button", { name: "Block customer" });
+    await merchant.page.route("**/*_data=*", async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      await dialog().getByRole("button", { name: "Block customer", disabled: true }).waitFor();
+      await route.fulfill({ status: 503, contentType: "application/json", headers: { "x-remix-response": "yes", "x-request-id": "held-1234" }, body: "null" });
+    });
+    await block.press("Enter");
+    await merchant.page.getByText("This did not work just now. Nothing was changed.").waitFor();
+    await dialog().getByRole("button", { name: "Block customer", disabled: false }).waitFor();
+    expect(await block.evaluate((button) => (button.getRootNode() as ShadowRoot).activeElement === button)).toBe(true);
+    await merchant.page.unroute("**/*_data=*");
+    await block.press("Enter");
     await merchant.app.getByText(/Blocked from earning since /).waitFor();
     await merchant.app.getByText(/^Reason, by staff member \d+: Resells the rewards$/).waitFor();
   });

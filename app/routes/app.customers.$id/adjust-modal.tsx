@@ -61,7 +61,7 @@ export function AdjustModal({ points, formats, fields, isSending, onAdjust, onCl
         </BlockStack>
       </Box>
       <TitleBar title={`Adjust ${formats.pointsName.other}`}>
-        <button variant="primary" onClick={send} disabled={isSending}>
+        <button variant="primary" onClick={send} {...(isSending && { loading: "" })}>
           Adjust {formats.pointsName.other}
         </button>
         <button onClick={onClose}>Cancel</button>

@@ -42,7 +42,7 @@ export function ExcludeModal({ formats, refusal, isSending, onExclude, onClose }
         </BlockStack>
       </Box>
       <TitleBar title="Block from earning">
-        <button variant="primary" tone="critical" onClick={send} disabled={isSending}>
+        <button variant="primary" tone="critical" onClick={send} {...(isSending && { loading: "" })}>
           Block customer
         </button>
         <button onClick={onClose}>Cancel</button>
@@ -59,7 +59,7 @@ export function IncludeModal({ isSending, onInclude, onClose }: { isSending: boo
         <Text as="p">Orders placed from now on earn again. Orders placed while this customer was left out stay without.</Text>
       </Box>
       <TitleBar title="Let earn again">
-        <button variant="primary" onClick={onInclude} disabled={isSending}>
+        <button variant="primary" onClick={onInclude} {...(isSending && { loading: "" })}>
           Let earn again
         </button>
         <button onClick={onClose}>Cancel</button>

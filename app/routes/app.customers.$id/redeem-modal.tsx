@@ -90,7 +90,7 @@ export function RedeemModal({ rewards, at, formats, refusal, isSending, onRedeem
         </BlockStack>
       </Box>
       <TitleBar title="Redeem for the customer">
-        <button variant="primary" onClick={send} disabled={isSending || !quote}>
+        <button variant="primary" onClick={send} disabled={!quote} {...(isSending && { loading: "" })}>
           {quote ? `Spend ${formats.points(quote.points)}` : "Redeem"}
         </button>
         <button onClick={onClose}>Cancel</button>

@@ -33,7 +33,7 @@ export function RedemptionModal({ id, title, redemption, formats, refusal, isSen
         </BlockStack>
       </Box>
       <TitleBar title={title}>
-        <button variant="primary" {...(isCritical && { tone: "critical" })} onClick={onDo} disabled={isSending}>
+        <button variant="primary" {...(isCritical && { tone: "critical" })} onClick={onDo} {...(isSending && { loading: "" })}>
           {deed}
         </button>
         <button onClick={onClose}>{closing}</button>

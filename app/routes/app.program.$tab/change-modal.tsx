@@ -57,7 +57,7 @@ export function ChangeModal({ act, outlook, formats, isReminderMissing, isActing
         </BlockStack>
       </Box>
       <TitleBar title={title}>
-        <button variant="primary" onClick={() => onAct(act)} disabled={isActing}>
+        <button variant="primary" onClick={() => onAct(act)} {...(isActing && { loading: "" })}>
           {button}
         </button>
         <button onClick={onClose}>Cancel</button>

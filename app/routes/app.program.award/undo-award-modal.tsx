@@ -10,7 +10,7 @@ export function UndoAwardModal({ formats, isActing, onUndo, onClose }: { formats
         <Text as="p">What the award gave is taken back from every customer who still has it. {formats.pointsTitle} that were spent meanwhile go by the refund rule of the program: they are not taken back, or become a debt. Other {formats.pointsName.other} stay.</Text>
       </Box>
       <TitleBar title="Take the award back">
-        <button variant="primary" onClick={onUndo} disabled={isActing}>
+        <button variant="primary" onClick={onUndo} {...(isActing && { loading: "" })}>
           Take back
         </button>
         <button onClick={onClose}>Cancel</button>

@@ -15,7 +15,7 @@ const MODAL_STYLE = `
     color: #303030; cursor: pointer; }
   button[data-variant="primary"] { background: #303030; color: #fff; border-color: #303030; }
   button[data-tone="critical"] { background: #c70a24; border-color: #c70a24; color: #fff; }
-  button:disabled { opacity: 0.5; cursor: default; }
+  button:disabled, button[aria-disabled="true"] { opacity: 0.5; cursor: default; }
   button:focus-visible { outline: 2px solid #005bd3; outline-offset: 1px; }
   .close { border-color: transparent; background: transparent; min-width: 32px; }
 `;
@@ -25,6 +25,7 @@ bridge.define("ui-modal", class extends HTMLElement {
   #content;
   #bar;
   #barDrawn;
+  #shown = [];
   #observer = new MutationObserver(() => this.#draw());
 
   connectedCallback() {
@@ -69,17 +70,28 @@ bridge.define("ui-modal", class extends HTMLElement {
     this.#bar = bar;
     this.#barDrawn = bar?.outerHTML;
     this.#dialog.querySelector("h2").textContent = bar?.getAttribute("title") ?? "";
-    const buttons = [...(bar?.querySelectorAll("button") ?? [])].map((original, at) => {
-      const shown = document.createElement("button");
-      shown.textContent = original.textContent;
-      shown.disabled = original.disabled || original.hasAttribute("loading");
+    const originals = [...(bar?.querySelectorAll("button") ?? [])];
+    // Buttons that stay keep their place and with it the focus; one that loads keeps it too, and only can't be pressed.
+    if (originals.length !== this.#shown.length) this.#shown = originals.map((_, at) => this.#button(at));
+    originals.forEach((original, at) => {
+      const shown = this.#shown[at];
+      if (shown.textContent !== original.textContent) shown.textContent = original.textContent;
+      shown.disabled = original.disabled;
+      shown.setAttribute("aria-disabled", String(original.disabled || original.hasAttribute("loading")));
       shown.dataset.variant = original.getAttribute("variant") ?? "";
       shown.dataset.tone = original.getAttribute("tone") ?? "";
-      shown.addEventListener("click", () => bar.querySelectorAll("button")[at]?.click());
-      return shown;
     });
-    const primaryLast = buttons.toSorted((a, b) => Number(a.dataset.variant === "primary") - Number(b.dataset.variant === "primary"));
-    this.#dialog.querySelector("footer").replaceChildren(...primaryLast);
+    const primaryLast = this.#shown.toSorted((a, b) => Number(a.dataset.variant === "primary") - Number(b.dataset.variant === "primary"));
+    const footer = this.#dialog.querySelector("footer");
+    if (primaryLast.some((button, at) => footer.children[at] !== button) || footer.children.length !== primaryLast.length) footer.replaceChildren(...primaryLast);
+  }
+
+  #button(at) {
+    const shown = document.createElement("button");
+    shown.addEventListener("click", () => {
+      if (shown.getAttribute("aria-disabled") !== "true") this.#bar?.querySelectorAll("button")[at]?.click();
+    });
+    return shown;
   }
 
   async show() {
