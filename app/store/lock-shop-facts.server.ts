@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { inRepeatableTransaction, type HoldsShopFacts, type LockedTx, type Tx } from "#app/platform/db.server.ts";
+import { inRepeatableTransaction, pool, type HoldsShopFacts, type LockedTx, type Tx } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { NotNow } from "#app/platform/not-now.server.ts";
 import { WaitingLine } from "#app/platform/waiting-line.server.ts";
@@ -58,13 +58,14 @@ const HELD = "the shop's facts were held by others for too long";
 
 /** So often whoever stands in line for a connection looks whether the shop is free meanwhile. */
 const LOOK_MS = 250;
-/** So long one waits in the database at a time: while others stand in line for a connection, and while nobody does. */
-const PIECE_MS = { wanted: 250, alone: 2_000 };
+/** So long one keeps one's place in the database for sure; after that only as long as nobody stands in line for a connection. */
+const PIECE_MS = 2_000;
 
 /**
  * A shop that nobody holds needs no leave to wait. Where it is held, one stands in line for one of the few connections that
- * wait, looks from time to time whether the shop is free, and gives the connection back after a piece: so a few shops that are
- * held for minutes never stand in the way of another that is free in between.
+ * wait, and looks from time to time whether the shop is free. Whoever has the connection stays in the database's line as long as
+ * nobody else wants it: begun anew, one would stand behind every job that came meanwhile. Where others do, one leaves after a piece: so
+ * a few shops that are held for minutes never stand in the way of another that is free in between.
  */
 async function hold<T>(shopId: number, untilMs: number, work: Work<T>): Promise<T> {
   let turn: Promise<(() => void) | undefined> | undefined;
@@ -81,7 +82,7 @@ async function hold<T>(shopId: number, untilMs: number, work: Work<T>): Promise<
       const leave = await Promise.race([turn, pause(LOOK_MS, "stands in line" as const)]);
       if (leave === "stands in line") continue;
       if (!leave) throw new NotNow(HELD);
-      const soon = await holdSoon(shopId, Math.min(untilMs, performance.now() + (waitingOnConnection.isWanted ? PIECE_MS.wanted : PIECE_MS.alone)), { work, leave });
+      const soon = await holdSoon(shopId, untilMs, { work, leave });
       if (soon) return soon.answer;
       turn = undefined;
       if (performance.now() >= untilMs) throw new NotNow(HELD);
@@ -108,7 +109,7 @@ async function isLockedNow(tx: Tx, shopId: number): Promise<boolean> {
 
 class StillHeld extends Error {}
 
-/** Waits in the database, and gives the place there back as soon as it does no more. Undefined where the shop was held until then. */
+/** Waits in the database, and gives the place there back as soon as it does no more. Undefined where the shop was held until then, or others wanted the place. */
 async function holdSoon<T>(shopId: number, untilMs: number, { work, leave }: { work: Work<T>; leave: () => void }): Promise<{ answer: T } | undefined> {
   try {
     return await inRepeatableTransaction(async (tx) => {
@@ -124,14 +125,48 @@ async function holdSoon<T>(shopId: number, untilMs: number, { work, leave }: { w
   }
 }
 
+// Lock not available in time, and cancelled.
+const IS_OVER = new Set<string | undefined>(["55P03", "57014"]);
+
 async function lockUntil<T extends Tx>(tx: T, shopId: number, untilMs: number): Promise<T & HoldsShopFacts> {
   // 0 would mean without end.
-  await tx.query(`SET LOCAL lock_timeout = ${Math.max(1, Math.trunc(untilMs - performance.now()))}`);
-  const locked = await lockShopFacts(tx, shopId).catch((error: unknown) => {
-    throw error instanceof pg.DatabaseError && error.code === "55P03" ? new StillHeld(HELD, { cause: error }) : error;
-  });
+  const waitMs = Math.max(1, Math.trunc(untilMs - performance.now()));
+  const { rows } = await tx.query<{ pid: number }>("SELECT pg_backend_pid() AS pid, set_config('lock_timeout', $1, true)", [String(waitMs)]);
+  const keep = endWhenWanted(rows[0]!.pid);
+  const locked = await lockShopFacts(tx, shopId)
+    .catch((error: unknown) => {
+      throw error instanceof pg.DatabaseError && IS_OVER.has(error.code) ? new StillHeld(HELD, { cause: error }) : error;
+    })
+    .finally(keep);
   await tx.query("SET LOCAL lock_timeout = DEFAULT");
   return locked;
+}
+
+/**
+ * Cancels the statement of a connection, after a piece, when others stand in line for one. What it answers is to be called, and
+ * waited for, before the next statement: it ends the looking, and a cancellation that meets no statement is forgotten by PostgreSQL.
+ */
+function endWhenWanted(pid: number): () => Promise<void> {
+  const keptUntilMs = performance.now() + PIECE_MS;
+  let isOver = false;
+  let sent: Promise<unknown> | undefined;
+  const cancel = async () => {
+    const other = await pool.connect();
+    if (!isOver) sent = other.query("SELECT pg_cancel_backend($1)", [pid]);
+    await sent?.catch(() => undefined);
+    other.release();
+  };
+  const looks = setInterval(() => {
+    if (performance.now() < keptUntilMs || !waitingOnConnection.isWanted) return;
+    clearInterval(looks);
+    // Where no connection comes free, who stands in line could not use this one's place either.
+    cancel().catch(() => undefined);
+  }, LOOK_MS);
+  return async () => {
+    isOver = true;
+    clearInterval(looks);
+    await sent?.catch(() => undefined);
+  };
 }
 
 /** Does work for a page in a transaction that holds the shop's facts, or leaves it for later: "busy" when others hold them for longer than a page waits. */

@@ -111,6 +111,40 @@ it("who waits is served as soon as the shop is free, and a job that waits for it
   expect(new Set((await waiting).map(({ status }) => status))).toEqual(new Set([201]));
 });
 
+const waitsLongerThan = async (seconds: number) =>
+  (await holder.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND waitstart < clock_timestamp() - make_interval(secs => $1)", [seconds])).rowCount === 1;
+
+it("a click keeps its place before the jobs that come later for as long as it waits, so that jobs that take turns do not keep it out", async () => {
+  const click = survey(held);
+  const job = new pg.Client({ connectionString: env.databaseUrl });
+  await job.connect();
+  try {
+    await waitFor("the click to wait for long", () => waitsLongerThan(2.5), CLICK_PATIENCE_MS);
+    await job.query("BEGIN");
+    const isServed = lockShopFacts(job, held.shop.id);
+    await waitFor("the job to stand in line", async () => (await waitingForLocks()) === 2);
+    await holder.query("ROLLBACK");
+    expect((await click).status).toBe(201);
+    await isServed;
+  } finally {
+    await job.end();
+  }
+});
+
+it("however many shops are held, each of them has its turn to wait in the database, and those who gave way are served when theirs come free", async () => {
+  const others = Array.from({ length: PLACES + 1 }, (_, at) => 3_000_000 + at);
+  for (const shopId of others) await lockShopFacts(holder, shopId);
+  const forms = others.map((shopId) => holdShopFacts(shopId, FORM_PATIENCE_MS, async (tx) => (await tx.query("SELECT 'held' AS answer")).rows));
+  const waitsInDatabase = async () => (await holder.query<{ objid: number }>("SELECT objid::int FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND classid = 7483")).rows.map(({ objid }) => objid);
+  const seen = new Set<number>();
+  await waitFor("each to have waited in the database", async () => {
+    for (const shopId of await waitsInDatabase()) seen.add(shopId);
+    return others.every((shopId) => seen.has(shopId));
+  }, CLICK_PATIENCE_MS);
+  await holder.query("ROLLBACK");
+  expect(await Promise.all(forms)).toEqual(others.map(() => [{ answer: "held" }]));
+}, 30_000);
+
 it("however many shops are held, only a few connections wait for them", async () => {
   const others = Array.from({ length: env.databasePoolMax }, (_, at) => 1_000_000 + at);
   for (const shopId of others) await lockShopFacts(holder, shopId);
