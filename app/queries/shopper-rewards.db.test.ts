@@ -28,6 +28,15 @@ describe("what a customer has, in their account", () => {
     expect([offered(CREDIT), offered({ ...CREDIT, name: "£5 of store credit" })]).toMatchObject([{ name: "Birthday treat", detail: "£5.00 of store credit" }, { detail: null }]);
   });
 
+  it("is called by what it gives, in the customer's language, where the merchant left the proposed name or wrote it in English", () => {
+    const offered = (definition: object) => offeredRewardOf(rewardSchema.parse({ id: "it", costPoints: 500, ...definition }), { availablePoints: 600, timeZone: "Europe/London", formats: formatsIn("de"), now });
+    const shipping = { kind: "free_shipping", name: "Free shipping" };
+    expect([offered(shipping), offered({ kind: "percentage", name: "10% off", percent: 10 }), offered({ ...CREDIT, name: "Store credit" }), offered(CREDIT)]).toMatchObject([
+      { name: "Kostenloser Versand", detail: null }, { name: "10 % Rabatt", detail: null }, { name: expect.stringContaining("Guthaben"), detail: null }, { name: "Birthday treat" },
+    ]);
+    expect(shown(shipping, { code: "ABC" }, "de")).toMatchObject({ name: null, sentence: "Kostenloser Versand" });
+  });
+
   it("says of store credit where it is, without a word of codes", () => {
     expect(shown(CREDIT)).toMatchObject({ state: "ready", code: null, standing: null, terms: "It is in your account and is offered at the checkout. Valid until 20 February 2027." });
     expect(shown(CREDIT, { state: "issuing" })).toMatchObject({ state: "making", standing: "It is being added to your account." });

@@ -1,17 +1,10 @@
+import { PROPOSED_NAMES } from "#app/domain/redemption/reward-name.ts";
 import type { RewardKind } from "#app/domain/redemption/reward.ts";
 import type { Field } from "./form-values.ts";
 
-export const REWARD_NAMES = {
-  fixed_amount: "Amount off",
-  percentage: "Percentage off",
-  free_shipping: "Free shipping",
-  free_product: "Free product",
-  store_credit: "Store credit",
-  gift_card: "Gift card",
-  slider: "Amount of the customer’s choice",
-} as const satisfies Record<RewardKind, string>;
+export const REWARD_NAMES: Readonly<Record<RewardKind, string>> = PROPOSED_NAMES;
 
-const NAME: Field = { name: "name", label: "Name", input: "text", helpText: "Customers read it." };
+const NAME: Field = { name: "name", label: "Name", input: "text", helpText: "Customers read it. As proposed, they read in their language what it gives." };
 const COST: Field = { name: "costPoints", label: "Cost in points", input: "points" };
 const AMOUNT: Field = { name: "amountMinor", label: "Worth", input: "money" };
 
