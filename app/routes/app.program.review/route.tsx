@@ -4,18 +4,21 @@ import { useEffect } from "react";
 import { dearRewards } from "#app/domain/program/dear-rewards.ts";
 import { programScopeNeeds } from "#app/domain/redemption/reward-scopes.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
+import { localDay } from "#app/domain/time.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { getLiability } from "#app/queries/liability.server.ts";
 import { getProgramOutlook } from "#app/queries/program.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { readGrantedScopes } from "#app/shopify/read-granted-scopes.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { publishProgram } from "#app/usecases/publish-program.server.ts";
+import { readCard } from "../app._index/read-card.server.ts";
 import { scopeWords } from "../app.program.$tab/scope-words.ts";
 import { spendBackWords } from "../app.program.$tab/spend-back-words.ts";
 import { useScopeGrant } from "../app.program.$tab/use-scope-grant.ts";
 import { readProgramState } from "../app.program.$tab/read-program-page.server.ts";
 import type { loader as dryRunLoader } from "../app.program.review_.dry-run/route.ts";
-import { programChanges } from "./program-changes.ts";
+import { owedChange, programChanges } from "./program-changes.ts";
 import { publishFormIn, readPublishForm } from "./publish-form.ts";
 import { ReviewView, START_DAY_ID } from "./view.tsx";
 
@@ -27,18 +30,28 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [{ live, draft, grantedScopes }, { toCome }] = await Promise.all([readProgramState(shop.id, at), getProgramOutlook(shop.id, at)]);
   if (!draft) throw redirect(`/app/program/rules${new URL(request.url).search}`);
   const viewer = viewerOf(request, { ...shop, pointsName: draft.pointsName });
+  const formats = formatsFor(viewer);
+  const isRevalued = live !== null && live.program.valuePerPointMinor !== draft.valuePerPointMinor;
+  const owed = isRevalued ? owedChange({ owedPoints: await countOwedPoints(shop, at), before: live.program, draft }, formats) : undefined;
   return {
     viewer,
     at: at.toISOString(),
     toCome,
     liveVersion: live?.version ?? null,
-    changes: programChanges(live?.program ?? null, draft, formatsFor(viewer)),
+    changes: [...programChanges(live?.program ?? null, draft, formats), ...(owed ? [owed] : [])],
     hasRules: draft.earnRules.length > 0,
     dear: dearRewards(draft),
     spendBack: spendBackWords(draft, formatsFor(viewer)) ?? null,
     needs: programScopeNeeds(draft, grantedScopes),
     summaryScopes: missingScopesForSummary(grantedScopes),
   };
+}
+
+/** Points that customers hold or wait for at the end of today; 0 where that can't be read now. */
+async function countOwedPoints({ id, timeZone }: { id: number; timeZone: string }, at: Date): Promise<number> {
+  const today = localDay(at, timeZone);
+  const read = await readCard("owed points", () => getLiability(id, { from: today, to: today }));
+  return read.outcome === "ready" ? (read.value.items.at(-1)?.closing ?? 0) : 0;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
