@@ -37,6 +37,7 @@ describe("what comes back of the amount spent", () => {
   it("says of a reward that gives more for a point than the books count what that is", () => {
     const [dear] = dearRewards(program.parse({ earnRules: [SPEND], rewards: [{ id: "card", kind: "gift_card", name: "Gift card 10", costPoints: 500, amountMinor: 1_000 }] }));
     expect(dear && dearRewardWords(dear, formatsOf("GBP"))).toBe("100 points buy £2.00 with it, and your books count £1.00 for them.");
+    expect(dearRewardWords({ rewardId: "it", name: "it", buysMinor: 1 / 3, bookedMinor: 0.33 }, formatsOf("GBP"))).toBe("1,000 points buy £3.33 with it, and your books count £3.30 for them.");
   });
 
   it("starts a form without a program at the same value of a point, which is kept by saving it", () => {
