@@ -151,9 +151,9 @@ describe("what one merchant does", () => {
     const parkedOf = async (shop: string) => (await world.sql<{ id: string }>("select id::text as id from inbox_events where shop_domain = $1 and state = 'parked'", [shop]))[0]?.id ?? "";
     const replay = (id: string) => ask("/app/deliveries", { as: "apples", method: "POST", form: { intent: "replay", id }, data: "routes/app.deliveries._index" });
     const own = await parkedOf(APPLES);
-    for (const id of [await parkedOf(PEARS), "999999999"]) expect(await replay(id)).toMatchObject({ status: 404, text: JSON.stringify({ outcome: "unknown" }) });
+    for (const id of [await parkedOf(PEARS), "999999999"]) expect(await replay(id)).toMatchObject({ status: 404, text: JSON.stringify({ outcome: "unknown", ids: [id] }) });
     // Also a second time, while it is being read or after it was.
-    for (const id of [own, own]) expect(await replay(id)).toMatchObject({ status: 200, text: JSON.stringify({ outcome: "replayed" }) });
+    for (const id of [own, own]) expect(await replay(id)).toMatchObject({ status: 200, text: JSON.stringify({ outcome: "replayed", ids: [id] }) });
   });
 
   it("a delivery signed for one shop and sent under the other's name is noticed where it names its shop", async () => {
