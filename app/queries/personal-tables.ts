@@ -88,7 +88,7 @@ export const PERSONAL_TABLES: PersonalTable[] = [
   {
     table: "order_bookings", section: "Points of each order", of: "customer", order: "order_id",
     shown: { order_id: "order", pending_points: "on their way", credited_points: "credited", reversed_points: "taken back", waived_points: "given up", compensated_points: "compensated", settled_at: "final since" },
-    hidden: { keeping: "entries order_revision booked_through", "told twice": "customer_id" },
+    hidden: { keeping: "entries order_revision booked_through course", "told twice": "customer_id" },
   },
   {
     table: "member_events", section: "What you did beside ordering", of: "customer", order: "occurred_at, id",

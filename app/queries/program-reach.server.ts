@@ -61,9 +61,15 @@ const TOTALS: Record<TierQualification["basis"], string> = {
     FROM counted_orders($1, $2) c JOIN shops s ON s.id = $1 AND s.currency = c.currency
     LEFT JOIN (SELECT order_id, sum(amount_minor) AS refunded_minor FROM refunds WHERE shop_id = $1 AND amount_minor > 0 AND created_at <= $2 GROUP BY 1) r ON r.order_id = c.order_id
     WHERE $3::timestamptz IS NULL OR c.processed_at >= $3 GROUP BY 1`,
-  points: `SELECT coalesce(k.merged_into_id, e.customer_id) AS customer_id, sum(e.settled_points)::float8 AS total
-    FROM ledger_entries e JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
-    WHERE e.shop_id = $1 AND e.kind IN ('earn_released', 'reverse') AND e.occurred_at <= $2 AND ($3::timestamptz IS NULL OR e.occurred_at >= $3) GROUP BY 1`,
+  points: `SELECT customer_id, sum(points)::float8 AS total FROM (
+      SELECT coalesce(k.merged_into_id, e.customer_id) AS customer_id, e.order_id, e.occurred_at AS at, e.settled_points - e.waived_points AS points
+      FROM ledger_entries e JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
+      WHERE e.shop_id = $1 AND e.kind IN ('earn_released', 'reverse', 'reverse_waived')
+        AND NOT EXISTS (SELECT FROM order_bookings b WHERE b.shop_id = $1 AND b.customer_id = coalesce(k.merged_into_id, e.customer_id) AND b.order_id = e.order_id AND b.course IS NOT NULL)
+      UNION ALL
+      SELECT b.customer_id, b.order_id, (c.point ->> 0)::timestamptz, (c.point ->> 1)::bigint
+      FROM order_bookings b CROSS JOIN LATERAL jsonb_array_elements(b.course) c(point) WHERE b.shop_id = $1 AND b.course IS NOT NULL
+    ) p WHERE at <= $2 AND ($3::timestamptz IS NULL OR at >= $3) GROUP BY 1`,
 };
 
 /** The highest of the asked tiers that members were given by a file, whatever their orders say, while that holds. */

@@ -46,7 +46,10 @@ interface BookingColumns {
   booked_through: Date;
 }
 
-type Nullable<Columns> = { [Name in keyof Columns]: Columns[Name] | null } & { settled_at: Date | null };
+/** A course as it is stored. */
+type StoredCourse = [at: string, points: number][] | null;
+
+type Nullable<Columns> = { [Name in keyof Columns]: Columns[Name] | null } & { settled_at: Date | null; course: StoredCourse };
 
 // Where orders count from their creation an unpaid one has its say as soon as it is placed.
 const FIRST_FACT_AT = "least(o.processed_at, o.paid_at, o.cancelled_at, o.fully_refunded_at)";
@@ -57,7 +60,7 @@ const FIRST_FACT_AT = "least(o.processed_at, o.paid_at, o.cancelled_at, o.fully_
  */
 const IS_PAYMENT_UNKNOWN = `o.reread_needed_at IS NOT NULL AND o.paid_at = o.processed_at AND o.updated_at > o.processed_at + interval '1 hour'
   AND NOT EXISTS (SELECT FROM order_transactions x WHERE x.shop_id = $1 AND x.order_id = o.order_id AND x.status = 'success' AND x.kind IN ('sale', 'capture'))`;
-const BOOKING = "b.order_revision, b.pending_points, b.credited_points, b.reversed_points, b.waived_points, b.compensated_points, b.entries, b.booked_through, b.settled_at";
+const BOOKING = "b.order_revision, b.pending_points, b.credited_points, b.reversed_points, b.waived_points, b.compensated_points, b.entries, b.booked_through, b.settled_at, b.course";
 
 /**
  * Orders of members whose points may have to move: those whose facts changed since they were booked, those that have not
@@ -127,6 +130,7 @@ const bookingOf = (row: Row & { entries: number }): OrderBooking => ({
   entries: row.entries,
   through: row.booked_through,
   settledAt: row.settled_at,
+  course: row.course && row.course.map(([at, points]) => ({ at: new Date(at), points })),
 });
 
 /** Lots of members that still hold points, and those of the named orders. */

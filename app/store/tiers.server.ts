@@ -6,12 +6,12 @@ import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 import type { CountedHistory, CountedOrder } from "./counted-history.server.ts";
 import { getShop } from "./shops.server.ts";
 
-/** Something towards a tier while a counting policy was in force; what is no order always is. */
-export type TowardsTier = Owned<Contribution> & InForce;
+/** Something towards a tier while a counting policy was in force; what is no order always is. `orderId`: whose points they are. */
+export type TowardsTier = Owned<Contribution> & InForce & { orderId?: OrderId };
 
 /**
  * What members have towards a tier, on the bases that are asked about: each counted order once as an order and once as
- * money, refunds as money taken off, and points that were released or taken back (with `bookedBefore` only of orders placed before then, and of no order). Only orders in the shop's present currency
+ * money, refunds as money taken off, and points that were released, taken back or given up (with `bookedBefore` only of orders placed before then, and of no order). Only orders in the shop's present currency
  * are money. Each says whose it was before any merge, and all of it is there for each counting policy.
  */
 export async function loadContributions(
@@ -56,18 +56,29 @@ async function addSpend(tx: Tx, shopId: number, { history, customerIds, add }: {
   }
 }
 
+/** Whose points of an order were before any merge, where the member has it. */
+const OWNER = "order_owner($1, o.customer_id, o.named_customer_id, o.first_customer_id)";
+
+// Of an order that was heard of late the ledger says when, and its course when it was so.
 async function addPoints(tx: Tx, shopId: number, { customerIds, bookedBefore, add }: { customerIds: CustomerId[]; bookedBefore: Date | null; add: Add }): Promise<void> {
-  const { rows } = await tx.query<{ customerId: CustomerId; ownerId: CustomerId; at: Date; points: number }>(
-    `SELECT coalesce(k.merged_into_id, e.customer_id)::text AS "customerId", e.occurred_at AS at,
-       (CASE WHEN o.customer_id = coalesce(k.merged_into_id, e.customer_id) THEN order_owner($1, o.customer_id, o.named_customer_id, o.first_customer_id) ELSE e.customer_id END)::text AS "ownerId",
-       e.settled_points::float8 AS points
-     FROM ledger_entries e JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
-     LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = e.order_id
-     WHERE e.shop_id = $1 AND (k.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) AND e.kind IN ('earn_released', 'reverse')
-       AND ($3::timestamptz IS NULL OR o.processed_at IS NULL OR o.processed_at < $3)`,
+  const { rows } = await tx.query<{ customerId: CustomerId; ownerId: CustomerId; orderId: OrderId | null; at: Date; points: number }>(
+    `SELECT e.member_id::text AS "customerId", e.occurred_at AS at, e.order_id::text AS "orderId",
+       (CASE WHEN o.customer_id = e.member_id THEN ${OWNER} ELSE e.customer_id END)::text AS "ownerId", (e.settled_points - e.waived_points)::float8 AS points
+     FROM (
+       SELECT e.*, coalesce(k.merged_into_id, e.customer_id) AS member_id FROM ledger_entries e JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
+       WHERE e.shop_id = $1 AND (k.customer_id = ANY ($2::bigint[]) OR k.merged_into_id = ANY ($2::bigint[])) AND e.kind IN ('earn_released', 'reverse', 'reverse_waived')
+     ) e LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = e.order_id
+     LEFT JOIN order_bookings b ON b.shop_id = $1 AND b.customer_id = e.member_id AND b.order_id = e.order_id
+     WHERE b.course IS NULL AND ($3::timestamptz IS NULL OR o.processed_at IS NULL OR o.processed_at < $3)
+     UNION ALL
+     SELECT b.customer_id::text, (c.point ->> 0)::timestamptz, b.order_id::text, (${OWNER})::text, (c.point ->> 1)::float8
+     FROM order_bookings b JOIN orders o ON o.shop_id = $1 AND o.order_id = b.order_id CROSS JOIN LATERAL jsonb_array_elements(b.course) c(point)
+     WHERE b.shop_id = $1 AND b.customer_id = ANY ($2::bigint[]) AND o.customer_id = b.customer_id AND ($3::timestamptz IS NULL OR o.processed_at < $3)`,
     [shopId, customerIds, bookedBefore],
   );
-  for (const { customerId, ownerId, at, points } of rows) add(customerId, { ownerId, basis: "points", at, placedAt: at, until: null, amount: points, inForceFrom: null, inForceUntil: null });
+  for (const { customerId, ownerId, orderId, at, points } of rows) {
+    add(customerId, { ownerId, ...(orderId !== null && { orderId }), basis: "points", at, placedAt: at, until: null, amount: points, inForceFrom: null, inForceUntil: null });
+  }
 }
 
 /** A member's tiers, to be written. */

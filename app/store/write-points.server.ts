@@ -44,7 +44,7 @@ export interface BookingRow extends OrderBooking {
 
 const BOOKINGS = rowsRelation("b", {
   customerId: "bigint", orderId: "bigint", pending: "bigint", credited: "bigint", reversed: "bigint", waived: "bigint", compensated: "bigint", entries: "integer",
-  revision: "integer", through: "timestamptz", settledAt: "timestamptz",
+  revision: "integer", through: "timestamptz", settledAt: "timestamptz", course: "jsonb",
 });
 
 /** Writes what is booked of orders, in place of what was. `revision`: the facts that it has seen, so that later ones open it again. */
@@ -52,13 +52,13 @@ export async function writeBookings(tx: LockedTx, shopId: number, bookings: Book
   if (bookings.length === 0) return;
   await tx.query(
     `INSERT INTO order_bookings (shop_id, customer_id, order_id, pending_points, credited_points, reversed_points, waived_points, compensated_points, entries,
-       order_revision, booked_through, settled_at)
-     SELECT $1, b."customerId", b."orderId", b.pending, b.credited, b.reversed, b.waived, b.compensated, b.entries, b.revision, b.through, b."settledAt"
+       order_revision, booked_through, settled_at, course)
+     SELECT $1, b."customerId", b."orderId", b.pending, b.credited, b.reversed, b.waived, b.compensated, b.entries, b.revision, b.through, b."settledAt", b.course
      FROM ${BOOKINGS.from(2)}
      ON CONFLICT (shop_id, customer_id, order_id) DO UPDATE SET pending_points = excluded.pending_points, credited_points = excluded.credited_points,
        reversed_points = excluded.reversed_points, waived_points = excluded.waived_points, compensated_points = excluded.compensated_points, entries = excluded.entries,
-       order_revision = excluded.order_revision, booked_through = excluded.booked_through, settled_at = excluded.settled_at`,
-    [shopId, ...BOOKINGS.values(bookings)],
+       order_revision = excluded.order_revision, booked_through = excluded.booked_through, settled_at = excluded.settled_at, course = excluded.course`,
+    [shopId, ...BOOKINGS.values(bookings.map(({ course, ...booking }) => ({ ...booking, course: course && course.map(({ at, points }) => [at, points]) })))],
   );
 }
 
@@ -171,7 +171,7 @@ export async function moveMember(tx: LockedTx, shopId: number, { fromId, toId }:
   await tx.query(
     `UPDATE order_bookings k SET pending_points = k.pending_points + f.pending_points, credited_points = k.credited_points + f.credited_points,
        reversed_points = k.reversed_points + f.reversed_points, waived_points = k.waived_points + f.waived_points,
-       compensated_points = k.compensated_points + f.compensated_points, settled_at = least(k.settled_at, f.settled_at), order_revision = -1
+       compensated_points = k.compensated_points + f.compensated_points, settled_at = least(k.settled_at, f.settled_at), course = coalesce(k.course, f.course), order_revision = -1
      FROM order_bookings f WHERE f.shop_id = $1 AND f.customer_id = $2 AND k.shop_id = $1 AND k.customer_id = $3 AND k.order_id = f.order_id`,
     [shopId, fromId, toId],
   );

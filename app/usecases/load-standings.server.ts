@@ -3,6 +3,7 @@ import { isUnread, type ReadProduct } from "#app/domain/earning/product-readings
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { JudgedAt } from "#app/domain/points/judged-at.ts";
 import type { PointsOrder } from "#app/domain/points/points-order.ts";
+import type { RetoldOrder } from "#app/domain/points/points-member.ts";
 import { limitUses } from "#app/domain/points/limit-uses.ts";
 import { exclusionAt, standingOf, type CustomerPast, type MemberPast, type RankedOrder, type ShopRules, type Standing, type UsesBefore } from "#app/domain/points/standing.ts";
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
@@ -28,11 +29,14 @@ export interface StandingQuestion {
   order: PointsOrder;
 }
 
-/** Points that were released or taken back in the same settling, before they are in the ledger. */
-export interface FreshPoints {
+/** Points that were released or taken back in the same settling, before they are in the ledger, and orders whose points over time are told anew. */
+export type FreshPoints = FreshEntry | RetoldOrder;
+
+interface FreshEntry {
   orderId: OrderId | null;
   kind: string;
   settledPoints: number;
+  waivedPoints: number;
   occurredAt: Date;
 }
 
@@ -140,8 +144,14 @@ async function loadTiers(tx: Tx, shopId: number, { scope: { history, customerIds
     const known = histories.get(key);
     if (known) return known;
     const merges = history.mergesOf(customerId);
-    const freshly = fresh.flatMap((one) => toContribution(one, one.orderId === null ? customerId : history.holderOf({ customerId, orderId: one.orderId, at: one.occurredAt })));
-    const towards = contributionsSeenBy(holderId, [...(contributions.get(customerId) ?? []).filter((one) => isInForce(one, policyAt)), ...freshly], merges);
+    const retold = new Map(fresh.flatMap((one) => ("course" in one ? [[one.orderId, one.course]] : [])));
+    const ownerOf = (orderId: OrderId | null, at: Date) => (orderId === null ? customerId : history.holderOf({ customerId, orderId, at }));
+    const freshly = [
+      ...fresh.flatMap((one) => ("course" in one || (one.orderId !== null && retold.has(one.orderId)) ? [] : toContribution(one, ownerOf(one.orderId, one.occurredAt)))),
+      ...[...retold].flatMap(([orderId, course]) => course.map(({ at, points }) => pointsAt(at, points, ownerOf(orderId, at)))),
+    ];
+    const before = (contributions.get(customerId) ?? []).filter((one) => isInForce(one, policyAt) && !(one.basis === "points" && one.orderId && retold.has(one.orderId)));
+    const towards = contributionsSeenBy(holderId, [...before, ...freshly], merges);
     const tiers = qualifyTier(towards, { versions: award ? [asPublished(award)] : versions, timeZone, now, grants: grantsSeenBy(holderId, grants.get(customerId) ?? [], merges) });
     histories.set(key, tiers);
     return tiers;
@@ -173,8 +183,10 @@ const unreadIn = (questions: StandingQuestion[], { products, now }: { products: 
     lines.flatMap(({ productId }) => (productId && isUnread(products.get(productId), { at, now }) ? [{ productId, orderId, at }] : [])),
   );
 
-const toContribution = ({ kind, settledPoints, occurredAt }: FreshPoints, ownerId: CustomerId): Owned<Contribution>[] =>
-  kind === "earn_released" || kind === "reverse" ? [{ ownerId, basis: "points", at: occurredAt, placedAt: occurredAt, until: null, amount: settledPoints }] : [];
+const toContribution = ({ kind, settledPoints, waivedPoints, occurredAt }: FreshEntry, ownerId: CustomerId): Owned<Contribution>[] =>
+  kind === "earn_released" || kind === "reverse" || kind === "reverse_waived" ? [pointsAt(occurredAt, settledPoints - waivedPoints, ownerId)] : [];
+
+const pointsAt = (at: Date, amount: number, ownerId: CustomerId): Owned<Contribution> => ({ ownerId, basis: "points", at, placedAt: at, until: null, amount });
 
 async function stages(tx: Tx, shopId: number, needs: RuleNeeds): Promise<(countedOrders: number, at: Date) => Stage> {
   const policies = needs.stages ? await loadStagePolicies(tx, shopId) : [];

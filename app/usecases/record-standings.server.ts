@@ -1,4 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
+import type { PointsMember, SettledEntry } from "#app/domain/points/points-member.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
@@ -11,7 +12,7 @@ import type { FreshPoints, Standings } from "./load-standings.server.ts";
 interface Decided {
   history: CountedHistory;
   standings: Standings;
-  settled: { member: { customerId: CustomerId }; entries: FreshPoints[] }[];
+  settled: { member: Pick<PointsMember, "customerId" | "orders">; entries: SettledEntry[] }[];
   versions: ProgramVersion[];
   now: Date;
 }
@@ -19,7 +20,7 @@ interface Decided {
 /** Records what settling found out beside points: tiers with their causes, what they and nth orders give, and what to ask Shopify about. */
 export async function recordStandings(tx: LockedTx, shopId: number, { customerIds, decision }: { customerIds: CustomerId[]; decision: Decided }): Promise<void> {
   const { history, standings, settled, versions, now } = decision;
-  const fresh = new Map(settled.map(({ member, entries }) => [member.customerId, entries]));
+  const fresh = new Map(settled.map(({ member, entries }): [CustomerId, FreshPoints[]] => [member.customerId, [...entries, ...retoldOf(member)]]));
   if (standings.hasTiers) {
     await writeTiers(tx, shopId, { tiers: customerIds.map((customerId) => ({ customerId, ...standings.tiersOf(customerId, fresh.get(customerId) ?? []) })), now });
   }
@@ -32,3 +33,5 @@ export async function recordStandings(tx: LockedTx, shopId: number, { customerId
   const hasTags = customerTags.length > 0 && (await askForCustomerTags(tx, shopId, customerTags));
   if (hasProducts || hasTags) await enqueueJob(tx, readRuleFactsOf(shopId));
 }
+
+const retoldOf = ({ orders }: Pick<PointsMember, "orders">): FreshPoints[] => orders.flatMap(({ order, booking: { course } }) => (course ? [{ kind: "retold", orderId: order.orderId, course }] : []));

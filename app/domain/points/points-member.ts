@@ -20,9 +20,11 @@ export interface OrderBooking {
   through: Date | null;
   /** When the points were released and the award rank was decided. Past `through` where a fulfilment that was heard of late moves the latter. */
   settledAt: Date | null;
+  /** What it comes to over time, where its entries do not say so because news came late. */
+  course: CoursePoint[] | null;
 }
 
-export const nothingBooked = (): OrderBooking => ({ pending: 0, credited: 0, reversed: 0, waived: 0, compensated: 0, entries: 0, through: null, settledAt: null });
+export const nothingBooked = (): OrderBooking => ({ pending: 0, credited: 0, reversed: 0, waived: 0, compensated: 0, entries: 0, through: null, settledAt: null, course: null });
 
 /** A member with what is needed to settle; lots and bookings are changed in place. */
 export interface PointsMember {
@@ -54,7 +56,7 @@ export interface PointsRules {
   /** The order's number among the member's counted orders as of an instant, by the counting policy in force at `policyAt`; null where it does not count then. */
   rankAt: (orderId: OrderId, at: Date, policyAt: Date) => number | null;
   /** The member as of an order's placement, where the rules ask about more than the order; `fresh` is what this settling has entered so far. */
-  standingAt?: (order: PointsOrder, asked: { rankAt: Date; policyAt: Date; rank: number | null; fresh: SettledEntry[] }) => Standing;
+  standingAt?: (order: PointsOrder, asked: { rankAt: Date; policyAt: Date; rank: number | null; fresh: Fresh[] }) => Standing;
 }
 
 /** An entry with the lots that it fills or takes from. */
@@ -62,6 +64,22 @@ export interface SettledEntry extends EntryDraft {
   allocations: Allocation[];
   credit: Lot | null;
 }
+
+/** So many points of an order more, or less, from an instant on. */
+export interface CoursePoint {
+  at: Date;
+  points: number;
+}
+
+/** An order whose points over time are others than its entries say. */
+export interface RetoldOrder {
+  kind: "retold";
+  orderId: OrderId;
+  course: CoursePoint[];
+}
+
+/** What a settling has found out so far about points towards a tier: what it entered, and orders whose points over time it told anew. */
+export type Fresh = SettledEntry | RetoldOrder;
 
 /** An entry that comes from no order, such as a balance that was moved in. */
 export interface OrderlessEntry extends SettledEntry {

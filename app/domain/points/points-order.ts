@@ -18,3 +18,7 @@ export interface PointsOrder extends EligibleOrder {
 
 /** The same with what decides when the points settle. */
 export type SettlingOrder = PointsOrder & SettlingFacts;
+
+/** When something happened to an order that may change its points, but for its settlement; in no order. */
+export const factTimesOf = ({ paidAt, cancelledAt, fullyRefundedAt, deletedAt, refunds }: PointsOrder): Date[] =>
+  [paidAt, cancelledAt, fullyRefundedAt, deletedAt, ...refunds.map((refund) => new Date(refund.createdAt))].filter((at) => at !== null);

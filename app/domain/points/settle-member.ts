@@ -1,7 +1,9 @@
 import { programAt } from "../program/program.ts";
-import type { BookedOrder, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
+import type { BookedOrder, Fresh, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
+import { courseOf } from "./course.ts";
 import { expireBefore } from "./expire-lots.ts";
 import { judgedAt } from "./judged-at.ts";
+import { factTimesOf } from "./points-order.ts";
 import { settleOrder } from "./settle-order.ts";
 import { settlementInstant } from "./settlement-instant.ts";
 
@@ -10,16 +12,23 @@ import { settlementInstant } from "./settlement-instant.ts";
  * cancellation, deletion, settlement, and now, when what was heard of late is made good. An order that changed hands leaves the
  * one and comes to the other now, whatever it went through: the days before keep what they showed, once.
  */
-export function stepsOf({ order, booking, isAnothers = false, changedHandsAt = null }: BookedOrder, { versions, timeZone, now }: Pick<PointsRules, "versions" | "timeZone" | "now">): Step[] {
+export function stepsOf(one: BookedOrder, { versions, timeZone, now }: Pick<PointsRules, "versions" | "timeZone" | "now">): Step[] {
+  const { order, isAnothers = false } = one;
   const version = programAt(versions, order.processedAt);
   if (!version) return [];
   const settlesAt = settlementInstant(order, { program: version.program, timeZone });
-  // An award to past orders is of the day on which it was made, whatever happened to the orders before.
-  const through = latest(booking.through ?? (version.award && new Date(version.award.awardedAt.getTime() - 1)) ?? null, changedHandsAt);
-  const own = [order.paidAt, order.cancelledAt, order.fullyRefundedAt, order.deletedAt, settlesAt, ...order.refunds.map((refund) => new Date(refund.createdAt))];
+  const through = throughOf(one, versions);
+  const own = [...factTimesOf(order), settlesAt];
   const instants = new Set(own.flatMap((at) => (at && !isAnothers && at <= now && (!through || at > through) ? at.getTime() : [])));
   instants.add(now.getTime());
   return [...instants].sort((a, b) => a - b).map((ms) => ({ at: new Date(ms), ...judgedAt({ version, settlesAt }, new Date(ms)) }));
+}
+
+/** Up to when what happened to an order is booked, or is booked now. An award to past orders is of the day on which it was made. */
+function throughOf({ order, booking, changedHandsAt = null }: BookedOrder, versions: PointsRules["versions"]): Date | null {
+  const award = programAt(versions, order.processedAt)?.award;
+  const through = booking.through ?? (award ? new Date(award.awardedAt.getTime() - 1) : null);
+  return through && changedHandsAt ? new Date(Math.max(through.getTime(), changedHandsAt.getTime())) : (through ?? changedHandsAt);
 }
 
 /**
@@ -32,15 +41,23 @@ export function stepsOf({ order, booking, isAnothers = false, changedHandsAt = n
  */
 export function settleMember(member: PointsMember, rules: PointsRules): SettledEntry[] {
   const steps = member.orders.flatMap((one) => stepsOf(one, rules).map((step) => ({ ...one, step })));
-  steps.sort((a, b) => a.step.at.getTime() - b.step.at.getTime() || (BigInt(a.order.orderId) < BigInt(b.order.orderId) ? -1 : 1));
+  steps.sort((a, b) => a.step.at.getTime() - b.step.at.getTime() || a.order.processedAt.getTime() - b.order.processedAt.getTime() || (BigInt(a.order.orderId) < BigInt(b.order.orderId) ? -1 : 1));
   const entries: SettledEntry[] = [];
-  for (const { order, booking, isAnothers = false, step } of steps) {
-    entries.push(...expireBefore(member, rules, step.at));
-    entries.push(...settleOrder({ member, order, booking, isAnothers, rules, fresh: entries }, step));
+  const fresh: Fresh[] = [];
+  const enter = (some: SettledEntry[]) => {
+    entries.push(...some);
+    fresh.push(...some);
+  };
+  for (const { step, ...one } of steps) {
+    const { order, booking, isAnothers = false } = one;
+    enter(expireBefore(member, rules, step.at));
+    const booked = settleOrder({ member, order, booking, isAnothers, rules, fresh }, step);
+    enter(booked);
+    if (step.at < rules.now) continue;
+    booking.course = courseOf(one, rules, { step, through: throughOf(one, rules.versions), entries: booked, fresh });
+    if (booking.course) fresh.push({ kind: "retold", orderId: order.orderId, course: booking.course });
   }
-  entries.push(...expireBefore(member, rules, new Date(rules.now.getTime() + 1)));
+  enter(expireBefore(member, rules, new Date(rules.now.getTime() + 1)));
   for (const { booking } of member.orders) booking.through = rules.now;
   return entries;
 }
-
-const latest = (one: Date | null, other: Date | null): Date | null => (one && other ? (one > other ? one : other) : (one ?? other));

@@ -4,7 +4,7 @@ import { orderEntryKey, type EntryKind } from "./entry.ts";
 import { sumOfAllocations, type Allocation, type Lot } from "./lot.ts";
 import { targetOf, type Target } from "./order-target.ts";
 import type { SettlingOrder } from "./points-order.ts";
-import type { OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
+import type { Fresh, OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
 import { reverseOrder } from "./reversal.ts";
 import { localDay } from "../time.ts";
 import { settlementInstant } from "./settlement-instant.ts";
@@ -16,8 +16,7 @@ interface Settling {
   booking: OrderBooking;
   isAnothers: boolean;
   rules: PointsRules;
-  /** What this settling has entered so far. */
-  fresh: SettledEntry[];
+  fresh: Fresh[];
 }
 
 /** Books what one order's points are due at one instant: nothing, when target and bookings agree. */
