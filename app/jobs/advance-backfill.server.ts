@@ -13,7 +13,7 @@ import type { Shop } from "#app/store/shops.server.ts";
 import { refreshStatistics } from "#app/store/statistics.server.ts";
 import { finishHistory, openHistory } from "#app/usecases/load-history.server.ts";
 import { recordGrantedScopes } from "#app/usecases/update-scopes.server.ts";
-import { loadBulkFile } from "./load-bulk-file.server.ts";
+import { loadBulkFile, TooManyLeftOut } from "./load-bulk-file.server.ts";
 import { CutOffFile } from "./read-jsonl.ts";
 import { settleDue } from "./settle-due.server.ts";
 
@@ -92,7 +92,7 @@ async function look(shop: Shop, run: Backfill): Promise<boolean> {
   switch (operation.status) {
     case "COMPLETED":
       // An empty shop has no file.
-      if (operation.url === null) await change(shop, run, { state: "settling", objectsTotal });
+      if (operation.url === null) await change(shop, run, { state: "settling", objectsTotal, failure: null });
       else await change(shop, run, { state: "loading", objectsTotal, fileUrl: operation.url, fileBytes: operation.fileSize === null ? null : Number(operation.fileSize) });
       return true;
     case "CREATED":
@@ -110,16 +110,17 @@ async function look(shop: Shop, run: Backfill): Promise<boolean> {
 
 async function load(shop: Shop, run: Backfill): Promise<boolean> {
   try {
-    await loadBulkFile(shop, run);
+    const failure = await loadBulkFile(shop, run);
+    await change(shop, run, { state: "settling", failure });
+    return true;
   } catch (error) {
+    if (error instanceof TooManyLeftOut) return again(shop, run, { failure: error.message, isFinal: true });
     if (error instanceof BulkFileGone || error instanceof CutOffFile || error instanceof SyntaxError) {
       logger.warn({ err: error, shopId: shop.id }, "a bulk file could not be read to its end");
       return again(shop, run, { failure: "Shopify's file could not be read to its end." });
     }
     throw error;
   }
-  await change(shop, run, { state: "settling" });
-  return true;
 }
 
 // Reading again from the start is harmless: what is merged already does not change. After five tries the merchant is asked.

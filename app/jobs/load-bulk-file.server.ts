@@ -10,7 +10,7 @@ import { customer, type AdminCustomer } from "#app/shopify/documents/customer-fi
 import { line, order } from "#app/shopify/documents/order-fields.ts";
 import { fetchBulkFile } from "#app/shopify/fetch-bulk-file.server.ts";
 import { customerFactOf, orderFactOf, type ReadContext } from "#app/shopify/order-fact-of.ts";
-import { changeBackfill, listOpenBackfills, type Backfill } from "#app/store/backfills.server.ts";
+import { listOpenBackfills, type Backfill } from "#app/store/backfills.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { refreshStatistics } from "#app/store/statistics.server.ts";
 import { loadCustomers, loadOrders, openOrderPiece, type Checkpoint, type HistoricCustomer } from "#app/usecases/load-history.server.ts";
@@ -19,33 +19,46 @@ import { readJsonl, type JsonlGroup } from "./read-jsonl.ts";
 
 const PIECE_BYTES = 2 * 1024 * 1024;
 const PIECE_OBJECTS_MAX = 5_000;
-/** So many objects in a row are no odd ones. */
+/** So many objects, and nothing but them, are no odd ones; nor are more than so many and more than one in a hundred. */
 const REFUSED_MAX = 20;
-/** So many of those that were left out are named in the read. */
-const NAMED_MAX = 20;
+/** So many of those that were left out are named in the read; the log names all. */
+const NAMED_MAX = 5;
 /** So many objects are read before the database's answers are looked at again. */
 const BREATH_OBJECTS = 8;
 
 /**
  * Merges the file of a bulk operation from where the last call stopped. Memory holds three pieces. Each commits with
- * its checkpoint. Where a piece cannot be read or is refused by the database, its objects are merged one by one, so that one odd order
- * does not keep a shop from being read; what is left out is named in the log and in the read's `failure`.
+ * its checkpoint. Where a piece cannot be read or is refused by the database it is halved until the odd object stands alone, so that
+ * one odd order does not keep a shop from being read; what is left out is named in the log. Answers a sentence about
+ * it for the merchant, if there is any. Throws TooManyLeftOut where it is too much to call the rest a history.
  */
-export async function loadBulkFile(shop: Shop, run: Backfill): Promise<void> {
-  const leftOut: string[] = [];
-  for (let [from, singles] = [run, 0]; ; ) {
+export async function loadBulkFile(shop: Shop, run: Backfill): Promise<string | null> {
+  const tally: Tally = { recorded: run.objectsDone, leftOut: new Set() };
+  for (let [from, plan] = [run, [] as number[]]; ; ) {
     try {
-      await loadFrom(shop, { run: from, singles, leftOut });
-      break;
+      await loadFrom(shop, { run: from, plan, tally });
+      return sentenceAbout(tally, run);
     } catch (error) {
-      const reached = (await listOpenBackfills(pool, shop.id)).find(({ id }) => id === run.id);
-      if (!isOfContent(error) || !reached || (singles > 0 && reached.bytesDone === from.bytesDone)) throw error;
-      [from, singles] = [reached, PIECE_OBJECTS_MAX];
+      const reached = error instanceof RefusedPiece && (await listOpenBackfills(pool, shop.id)).find(({ id }) => id === run.id);
+      if (!reached) throw error;
+      [from, plan] = [reached, error.plan];
     }
   }
-  if (leftOut.length === 0) return;
-  const failure = `Could not be recorded, and was left out: ${leftOut.slice(0, NAMED_MAX).join(", ")}${leftOut.length > NAMED_MAX ? ` and ${leftOut.length - NAMED_MAX} more` : ""}.`;
-  await changeBackfill(pool, shop.id, { id: run.id, change: { failure }, now: clock() });
+}
+
+/** So much of a file was left out that what is there is not the shop's history. Says so to the merchant. */
+export class TooManyLeftOut extends Error {
+  override readonly name = "TooManyLeftOut";
+}
+
+/** A piece of several objects was refused; the file is read again from the last checkpoint, in pieces of so many objects to begin with. */
+class RefusedPiece extends Error {
+  override readonly name = "RefusedPiece";
+  readonly plan: number[];
+  constructor(plan: number[], options: ErrorOptions) {
+    super("a piece of a bulk file was refused", options);
+    this.plan = plan;
+  }
 }
 
 /** What stands in an object of the file cannot be, such as an id that is none. */
@@ -54,11 +67,24 @@ class Unreadable extends Error {
 }
 const isOfContent = (error: unknown): boolean => error instanceof Unreadable || faultOf(error) === "content";
 
-/** How a file is read from where `run` stands: the first so many objects one by one, of which some may be left out, by their ids. */
+/** How many objects of a file were recorded, and the ids of those that were left out. */
+interface Tally {
+  recorded: number;
+  leftOut: Set<string>;
+}
+
+function sentenceAbout({ leftOut }: Tally, { subject }: Backfill): string | null {
+  if (leftOut.size === 0) return null;
+  const more = leftOut.size > NAMED_MAX ? ` and ${leftOut.size - NAMED_MAX} more` : "";
+  const what = leftOut.size === 1 ? `1 ${subject.slice(0, -1)} could not be read and is left out` : `${leftOut.size} ${subject} could not be read and are left out`;
+  return `${what}: ${[...leftOut].slice(0, NAMED_MAX).join(", ")}${more}.`;
+}
+
+/** How a file is read from where `run` stands: in pieces of so many objects to begin with, and then of as many as fit. */
 interface Reading {
   run: Backfill;
-  singles: number;
-  leftOut: string[];
+  plan: number[];
+  tally: Tally;
 }
 
 async function loadFrom(shop: Shop, reading: Reading): Promise<void> {
@@ -67,8 +93,8 @@ async function loadFrom(shop: Shop, reading: Reading): Promise<void> {
   const chunks = await fetchBulkFile(run.fileUrl, run.bytesDone);
   const context: ReadContext = { readAt: run.startedAt, hash: await getShopHash(pool, shop) };
   const groups = readJsonl(chunks, { startByte: run.bytesDone, fileBytes: run.fileBytes });
-  if (run.subject === "orders") await merge(orderLoader(shop.id, context), groups, reading);
-  else await merge(customerLoader(shop.id, context, run.horizonAt), groups, reading);
+  if (run.subject === "orders") await merge(shop, orderLoader(shop.id, context), { groups, reading });
+  else await merge(shop, customerLoader(shop.id, context, run.horizonAt), { groups, reading });
 }
 
 /** How the objects of a file become pieces, each object at once as it is read, and how a piece is merged. */
@@ -82,26 +108,30 @@ interface Loader<Piece> {
  * Pieces are merged in their order, each while the next ones are read. Two may wait, so that a slow moment of the database does
  * not stop the reading, nor one of the reading the database.
  */
-async function merge<Piece>(loader: Loader<Piece>, groups: AsyncIterable<JsonlGroup>, { run, singles, leftOut }: Reading): Promise<void> {
-  let objectsDone = run.objectsDone;
+async function merge<Piece>(shop: Shop, loader: Loader<Piece>, { groups, reading: { run, plan, tally } }: { groups: AsyncIterable<JsonlGroup>; reading: Reading }): Promise<void> {
   let knownObjects = 0;
-  const singly = leavingOut(leftOut);
-  const mergeNext = async (before: Promise<void>, { piece, objects, endByte, single, unreadable }: ReadPiece<Piece>): Promise<void> => {
+  const mergeNext = async (before: Promise<void>, read: ReadPiece<Piece>): Promise<void> => {
     await before;
-    objectsDone += objects;
-    if (objectsDone >= 2 * knownObjects) {
-      knownObjects = objectsDone;
+    if (tally.recorded + read.objects >= 2 * knownObjects) {
+      knownObjects = tally.recorded + read.objects;
       await refreshStatistics();
     }
-    const load = async () => {
-      if (unreadable) throw unreadable;
-      await loader.merge(piece, { backfillId: run.id, bytesDone: endByte, objectsDone });
-    };
-    await (single === null ? load() : singly(single, load));
+    const mergeAs = (piece: Piece, objects: number) => loader.merge(piece, { backfillId: run.id, bytesDone: read.endByte, objectsDone: tally.recorded + objects });
+    try {
+      if (read.unreadable) throw read.unreadable;
+      await mergeAs(read.piece, read.objects);
+      tally.recorded += read.objects;
+    } catch (error) {
+      if (!isOfContent(error)) throw error;
+      if (read.objects > 1) throw halved(read, { tally, error });
+      leaveOut(shop, run, { name: nameOf(read.root), tally, error });
+      // Where nothing is recorded yet it may be none of them: nothing is passed before that is clear.
+      if (tally.recorded > 0) await mergeAs(loader.open(), 0);
+    }
   };
   let last = Promise.resolve();
   let lastButOne = last;
-  for await (const read of pieces(loader, groups, { startByte: run.bytesDone, singles })) {
+  for await (const read of pieces(loader, groups, { startByte: run.bytesDone, plan })) {
     await lastButOne;
     lastButOne = last;
     last = mergeNext(last, read);
@@ -112,24 +142,25 @@ async function merge<Piece>(loader: Loader<Piece>, groups: AsyncIterable<JsonlGr
   await refreshStatistics();
 }
 
-/**
- * Merges single objects, and leaves out what cannot be read or is refused by the database; the next checkpoint passes it.
- * Throws where that is so of the first ones, one and all: then it is none of them.
- */
-function leavingOut(leftOut: string[]): (name: string, load: () => Promise<void>) => Promise<void> {
-  const refused: string[] = [];
-  let recorded = 0;
-  return async (name, load) => {
-    try {
-      await load();
-      recorded += 1;
-    } catch (error) {
-      refused.push(name);
-      if (!isOfContent(error) || (recorded === 0 && refused.length >= REFUSED_MAX)) throw error;
-      logger.error({ err: error, id: name }, "an object of a bulk file could not be recorded and is left out");
-      leftOut.push(name);
-    }
-  };
+function halved({ objects, rest }: ReadPiece<unknown>, { tally, error }: { tally: Tally; error: unknown }): RefusedPiece {
+  const notPassed = tally.recorded === 0 ? [...tally.leftOut].map(() => 1) : [];
+  const half = Math.ceil(objects / 2);
+  return new RefusedPiece([...notPassed, half, objects - half, ...rest], { cause: error });
+}
+
+function leaveOut(shop: Shop, run: Backfill, { name, tally, error }: { name: string; tally: Tally; error: unknown }): void {
+  const { leftOut, recorded } = tally;
+  leftOut.add(name);
+  logger.error({ err: error, shopId: shop.id, subject: run.subject, id: name }, "an object of a bulk file could not be recorded and is left out");
+  if (recorded === 0 && leftOut.size >= REFUSED_MAX) throw new NoneOfThem("of the first objects of a bulk file none can be recorded", { cause: error });
+  if (leftOut.size > Math.max(REFUSED_MAX, (run.objectsTotal ?? 0) / 100)) {
+    throw new TooManyLeftOut(`Too much of what Shopify sent could not be read, so the read was ended. ${sentenceAbout(tally, run) ?? ""} Whoever runs Thrice for you finds in its log why.`, { cause: error });
+  }
+}
+
+/** A mistake of ours rather than odd objects: for somebody to look at. */
+class NoneOfThem extends Error {
+  override readonly name = "NoneOfThem";
 }
 
 const orderLoader = (shopId: number, context: ReadContext): Loader<OrderPiece> => ({
@@ -158,34 +189,36 @@ interface ReadPiece<Piece> {
   piece: Piece;
   objects: number;
   endByte: number;
-  /** The id of the only object, where it is merged by itself. */
-  single: string | null;
+  /** Of its first object. */
+  root: unknown;
+  /** The plan after it. */
+  rest: number[];
   unreadable?: Unreadable;
 }
 
-const nameOf = (root: unknown): string => z.object({ id: z.string() }).safeParse(root).data?.id ?? "something without an id";
+/** The decimal id of an object. */
+const nameOf = (root: unknown): string => /\d+$/.exec(z.object({ id: z.string() }).safeParse(root).data?.id ?? "")?.[0] ?? "something without an id";
 
 // Objects are read a few at a time: reading a whole piece at once would keep the merge of the one before it waiting.
-async function* pieces<Piece>({ open, read: add }: Loader<Piece>, groups: AsyncIterable<JsonlGroup>, { startByte, singles }: { startByte: number; singles: number }): AsyncGenerator<ReadPiece<Piece>> {
-  let next: ReadPiece<Piece> = { piece: open(), objects: 0, endByte: startByte, single: null };
+async function* pieces<Piece>({ open, read: add }: Loader<Piece>, groups: AsyncIterable<JsonlGroup>, { startByte, plan }: { startByte: number; plan: number[] }): AsyncGenerator<ReadPiece<Piece>> {
+  let [size = PIECE_OBJECTS_MAX, ...rest] = plan;
+  let next: ReadPiece<Piece> = { piece: open(), objects: 0, endByte: startByte, root: null, rest };
   let from = startByte;
-  let read = 0;
   for await (const group of groups) {
-    read += 1;
+    if (next.objects === 0) next.root = group.root;
     try {
-      add(next.piece, group);
+      if (!next.unreadable) add(next.piece, group);
     } catch (error) {
       next.unreadable = new Unreadable("an object of a bulk file cannot be read", { cause: error });
-      if (read > singles) throw next.unreadable;
     }
     next.objects += 1;
     next.endByte = group.endByte;
     if (next.objects % BREATH_OBJECTS === 0) await breathe();
-    if (read <= singles) next.single = nameOf(group.root);
-    else if (group.endByte - from < PIECE_BYTES && next.objects < PIECE_OBJECTS_MAX) continue;
+    if (group.endByte - from < PIECE_BYTES && next.objects < size) continue;
     yield next;
+    [size = PIECE_OBJECTS_MAX, ...rest] = rest;
     from = group.endByte;
-    next = { piece: open(), objects: 0, endByte: from, single: null };
+    next = { piece: open(), objects: 0, endByte: from, root: null, rest };
   }
   if (next.objects > 0) yield next;
 }

@@ -24,7 +24,12 @@ describe("how far the reading of orders is", () => {
   });
 
   it("is done when both are", () => {
-    expect(readingOf({ backfills: [backfill("customers", "done"), backfill("orders", "done", 18532, 18532)] })).toEqual({ state: "done", orders: 18532 });
+    expect(readingOf({ backfills: [backfill("customers", "done"), backfill("orders", "done", 18532, 18532)] })).toEqual({ state: "done", orders: 18532, leftOut: [] });
+  });
+
+  it("is done although something could not be read, and says what", () => {
+    const failure = "2 orders could not be read and are left out: 1, 2.";
+    expect(readingOf({ backfills: [backfill("customers", "done"), { ...backfill("orders", "done", 5, 7), failure }] })).toEqual({ state: "done", orders: 5, leftOut: [failure] });
   });
 
   it("has failed when either has, with the reason", () => {

@@ -3,6 +3,7 @@ import type { Sync } from "#app/contract/sync.ts";
 import { CardFailure } from "#app/ui/card-failure.tsx";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card, Retry } from "./card.ts";
+import { leftOutOf } from "./reading.ts";
 import { comparisonSentences } from "./sync-words.ts";
 
 /** Whether the figures can be trusted: the last comparison with Shopify, what waits, and what could not be read. */
@@ -36,6 +37,11 @@ function SyncLines({ sync, at, formats }: { sync: Sync; at: string; formats: For
           What Shopify sends cannot be recorded just now, by a fault of ours. This began {formats.recent(inbox.failingSince, at)}. Nothing is lost: it waits here and is tried again by itself.
         </Text>
       )}
+      {leftOutOf(sync.backfills).map((sentence) => (
+        <Text as="p" tone="critical" key={sentence}>
+          {sentence}
+        </Text>
+      ))}
       {sync.points && <Text as="p" {...(sync.points.membersDiffering > 0 && { tone: "critical" })}>{pointsSentence(sync.points, at, formats)}</Text>}
       {historyFrom && (
         <Text as="p" tone="subdued">
