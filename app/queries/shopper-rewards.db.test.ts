@@ -32,7 +32,7 @@ describe("what a customer has, in their account", () => {
     const offered = (definition: object) => offeredRewardOf(rewardSchema.parse({ id: "it", costPoints: 500, ...definition }), { availablePoints: 600, timeZone: "Europe/London", formats: formatsIn("de"), now });
     const shipping = { kind: "free_shipping", name: "Free shipping" };
     expect([offered(shipping), offered({ kind: "percentage", name: "10% off", percent: 10 }), offered({ ...CREDIT, name: "Store credit" }), offered(CREDIT)]).toMatchObject([
-      { name: "Kostenloser Versand", detail: null }, { name: "10 % Rabatt", detail: null }, { name: expect.stringContaining("Guthaben"), detail: null }, { name: "Birthday treat" },
+      { name: "Kostenloser Versand", detail: null }, { name: "10\u00a0% Rabatt", detail: null }, { name: expect.stringContaining("Guthaben"), detail: null }, { name: "Birthday treat" },
     ]);
     expect(shown(shipping, { code: "ABC" }, "de")).toMatchObject({ name: null, sentence: "Kostenloser Versand" });
   });
