@@ -99,6 +99,22 @@ describe("which blocks are on", () => {
     await text(/^In “Dawn”, your live theme, as of /).waitFor();
   });
 
+  it("is said of in one line when the steps were put away and no block is on any more", async () => {
+    const gone = { theme: { outcome: "read", name: "Dawn", readAt: new Date().toISOString(), places: [], unread: [], hasSections: true }, languages: null };
+    await merchant.visit("");
+    await text("A block of Thrice is on in “Dawn”, your live theme.").waitFor();
+    await button("Dismiss").click();
+    await text(/^Set up:/).waitFor({ state: "hidden" });
+    await merchant.page.route("**/app/program/theme?*", (route) => route.fulfill({ json: gone, headers: { "x-remix-response": "yes" } }));
+    await merchant.visit("");
+    await text("No block of Thrice is on in “Dawn”, your live theme: customers can’t see the program there.").waitFor();
+    expect(await layoutShift(merchant.page)).toBeLessThan(0.1);
+    await shoot("no-block-on");
+    await merchant.page.unroute("**/app/program/theme?*");
+    await merchant.app.getByRole("link", { name: "See the blocks" }).click();
+    await text(/^In “Dawn”, your live theme, as of /).waitFor();
+  });
+
   it("is changed in the theme editor, where a link leads: to add a block, or to where it stands already", async () => {
     const link = (name: string) => merchant.app.getByRole("link", { name }).getAttribute("href");
     expect(await link("Open in editor: Points on product")).toBe(`https://${SHOP}/admin/themes/current/editor?template=product`);

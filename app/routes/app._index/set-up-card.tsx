@@ -6,7 +6,7 @@ import { countingSentence } from "#app/ui/counting-sentence.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import type { Card } from "./card.ts";
 import type { Reading } from "./reading.ts";
-import { themeStepWords } from "./theme-step-words.ts";
+import { missingBlocksSentence, themeStepWords } from "./theme-step-words.ts";
 import { useThemeBlocks } from "./use-theme-blocks.ts";
 import "./set-up-card.css";
 
@@ -28,26 +28,32 @@ type Props = {
 export function SetUpCard({ setUp, reading, formats, onDismiss, isDismissed, onReadAgain, isReadingAgain, onKeepCounting, isKeepingCounting }: Props) {
   const [isOpen, setOpen] = useState(true);
   const known = setUp.outcome === "ready" ? setUp.value : undefined;
-  const theme = useThemeBlocks(known?.mayReadTheme === true && known.dismissedAt === null);
+  // Once the steps are put away, blocks are missed only where there is something for them to show.
+  const theme = useThemeBlocks(known?.mayReadTheme === true && (known.dismissedAt === null || known.isProgramPublished));
   if (setUp.outcome === "failed" || !reading) return null;
   const readAgain = (
     <Button variant="plain" onClick={onReadAgain} loading={isReadingAgain}>
       Read again
     </Button>
   );
+  const seeBlocks = <Link url="/app/program/storefront">See the blocks</Link>;
   const keep = (
     <Button variant="plain" onClick={onKeepCounting} loading={isKeepingCounting}>
       Keep these
     </Button>
   );
-  if (isDismissed || setUp.value.dismissedAt) return reading.state === "failed" ? <StoppedLine reason={reading.reason} action={readAgain} /> : null;
+  if (isDismissed || setUp.value.dismissedAt) {
+    if (reading.state === "failed") return <StoppedLine words={stoppedSentence(reading.reason)} action={readAgain} />;
+    const missing = setUp.value.isProgramPublished ? missingBlocksSentence(theme) : null;
+    return missing === null ? null : <StoppedLine words={missing} action={seeBlocks} />;
+  }
 
   const read = readStep(reading, formats);
   const steps: Step[] = [
     reading.state === "failed" ? { ...read, action: readAgain } : read,
     countingStep(setUp.value, formats, keep),
     programStep(setUp.value, formats),
-    ...(setUp.value.mayReadTheme ? [{ title: "Show it in your shop", ...themeStepWords(theme), action: <Link url="/app/program/storefront">See the blocks</Link> }] : []),
+    ...(setUp.value.mayReadTheme ? [{ title: "Show it in your shop", ...themeStepWords(theme), action: seeBlocks }] : []),
   ];
   const doneCount = steps.filter(({ isDone }) => isDone).length;
   return (
@@ -142,11 +148,11 @@ function programStep({ isProgramPublished }: SetUp, { pointsName }: Formats): St
   };
 }
 
-function StoppedLine({ reason, action }: { reason: string | null; action: ReactNode }) {
+function StoppedLine({ words, action }: { words: string; action: ReactNode }) {
   return (
     <PolarisCard>
       <Text as="p">
-        {stoppedSentence(reason)} {action}
+        {words} {action}
       </Text>
     </PolarisCard>
   );

@@ -8,3 +8,9 @@ export function themeStepWords(theme: ShopPages["theme"] | undefined): { isDone:
   if (theme.unread.length > 0) return { isDone: false, detail: `No block of Thrice was found in “${theme.name}”, your live theme; some of its files could not be read.` };
   return { isDone: false, detail: `No block of Thrice is on in “${theme.name}”, your live theme: customers can’t see the program there yet.` };
 }
+
+/** Says that customers can't see the program in the shop's theme, where that is sure; null where it isn't, or where they can. */
+export function missingBlocksSentence(theme: ShopPages["theme"] | undefined): string | null {
+  if (theme?.outcome !== "read" || theme.unread.length > 0 || theme.places.some(({ isOn }) => isOn)) return null;
+  return `No block of Thrice is on in “${theme.name}”, your live theme: customers can’t see the program there.`;
+}
