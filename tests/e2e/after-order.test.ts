@@ -230,4 +230,24 @@ describe("a customer with an account", () => {
     const german = await visit(`rewards?customer=${customer?.customer_id}&locale=de`);
     await german.getByRole("heading", { name: "Prämien", level: 1 }).waitFor();
   });
+
+  it("spends points by keyboard in the account: what came of it is read aloud, and the focus stays", async () => {
+    const { customerId } = await world.control.order(SHOP, { customer: { email: "keys@example.com" }, totalMinor: 2_000 });
+    await world.control.changeCustomer(SHOP, { id: customerId ?? "", action: "sign-in" });
+    await world.settled(SHOP);
+    const given = await fetch(`${world.appOrigin}/api/v1/customers/${customerId}/adjustments`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${await world.apiToken(SHOP)}`, "content-type": "application/json", "idempotency-key": "welcome" },
+      body: JSON.stringify({ points: 3_000, reason: "welcome" }),
+    });
+    expect(given.status).toBe(201);
+    const isFocused = (page: Page, words: string) => page.waitForFunction((text) => document.activeElement?.textContent === text, words);
+
+    const page = await visit(`rewards?customer=${customerId}`);
+    await page.getByRole("button", { name: /^Redeem/ }).first().press("Enter");
+    await page.getByRole("button", { name: /^Spend / }).press("Enter");
+    await page.getByRole("status").filter({ hasText: "Valid until" }).waitFor();
+    await isFocused(page, "Copy");
+    await noProblem(page, "rewards-spent-wide");
+  });
 });

@@ -15,10 +15,13 @@ export function OwnCodes({ codes }: { codes: OwnCode[] }) {
   );
 }
 
-/** One code with what it gives and needs. One that is being made, was used or has ended says so. */
-export function Code({ id, state, code, useUrl, name, sentence, standing, terms }: OwnCode) {
+export const clipboardIdOf = ({ id }: OwnCode): string => `code-${id}`;
+
+/** One code with what it gives and needs. One that is being made, was used or has ended says so. `isCopiedBeside`: the button that copies it stands elsewhere. */
+export function Code({ isCopiedBeside = false, ...ownCode }: OwnCode & { isCopiedBeside?: boolean }) {
   const { i18n } = shopify;
-  const clipboardId = `code-${id}`;
+  const { state, code, useUrl, name, sentence, standing, terms } = ownCode;
+  const clipboardId = clipboardIdOf(ownCode);
   return (
     <s-stack gap="small">
       {name !== null && <s-text type="strong">{name}</s-text>}
@@ -28,9 +31,11 @@ export function Code({ id, state, code, useUrl, name, sentence, standing, terms 
         <>
           <s-clipboard-item id={clipboardId} text={code} />
           <s-stack direction="inline" gap="base" alignItems="center">
-            <s-button command="--copy" commandFor={clipboardId} accessibilityLabel={i18n.translate("copyCode", { code })}>
-              {i18n.translate("copy")}
-            </s-button>
+            {!isCopiedBeside && (
+              <s-button command="--copy" commandFor={clipboardId} accessibilityLabel={i18n.translate("copyCode", { code })}>
+                {i18n.translate("copy")}
+              </s-button>
+            )}
             {useUrl !== null && <s-link href={useUrl}>{i18n.translate("use")}</s-link>}
           </s-stack>
         </>

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { OfferedReward, OwnCode, RedeemAnswer } from "../../../app/contract/checkout-api.ts";
 import { newClickKey, redeem } from "../../shared/redeem.ts";
-import { Code } from "./own-codes.tsx";
+import { clipboardIdOf, Code } from "./own-codes.tsx";
 
 interface Props {
   rewards: OfferedReward[];
@@ -35,6 +35,8 @@ function Reward({ reward, isPaused, onRedeemed }: { reward: OfferedReward } & Om
   // Of a number between the steps nothing is known, and it cannot be spent.
   const chosen = choice ? choice.options.find((option) => option.points === points) : { cost: reward.cost, confirm };
   const redemption = useRedeem(rewardId, points);
+  const canSpend = confirm !== null && !isPaused && !given;
+  const copied = given?.state === "ready" && given.code !== null ? given : undefined;
   const spend = async () => {
     const answer = await redemption.once();
     if (!answer) return;
@@ -50,11 +52,14 @@ function Reward({ reward, isPaused, onRedeemed }: { reward: OfferedReward } & Om
       {reward.detail !== null && <s-text>{reward.detail}</s-text>}
       <s-text>{reward.cost}</s-text>
       <s-text color="subdued">{terms}</s-text>
-      {confirm !== null && !isPaused && !given && (
+      {/* There from the beginning: what comes into it is read aloud. */}
+      <s-stack gap="small" accessibilityRole="status">
+        {refusal !== undefined && <s-text tone="critical">{refusal}</s-text>}
+        {given && <Code {...given} isCopiedBeside />}
+      </s-stack>
+      {(canSpend || copied) && <ActButton reward={reward.name} modalId={modalId} copied={copied} isAsking={redemption.isAsking} />}
+      {canSpend && (
         <>
-          <s-button command="--show" commandFor={modalId} disabled={redemption.isAsking} accessibilityLabel={i18n.translate("redeemReward", { reward: reward.name })}>
-            {i18n.translate("redeem")}
-          </s-button>
           <s-modal id={modalId} heading={reward.name}>
             <s-stack gap="base">
               <s-paragraph>{chosen?.confirm ?? i18n.translate("choose", { least: choice?.minimumPoints, most: choice?.maximumPoints, step: choice?.stepPoints })}</s-paragraph>
@@ -79,9 +84,20 @@ function Reward({ reward, isPaused, onRedeemed }: { reward: OfferedReward } & Om
         </>
       )}
       {redemption.isAsking && <s-spinner accessibilityLabel={i18n.translate("making")} />}
-      {refusal !== undefined && <s-text tone="critical">{refusal}</s-text>}
-      {given && <Code {...given} />}
     </s-stack>
+  );
+}
+
+/** Begins to spend; once there is a code it is the button that copies it, and stays the same element, so that it keeps the focus. */
+function ActButton({ reward, modalId, copied, isAsking }: { reward: string; modalId: string; copied: OwnCode | undefined; isAsking: boolean }) {
+  const { i18n } = shopify;
+  const act = copied
+    ? { command: "--copy" as const, commandFor: clipboardIdOf(copied), accessibilityLabel: i18n.translate("copyCode", { code: copied.code ?? "" }) }
+    : { command: "--show" as const, commandFor: modalId, accessibilityLabel: i18n.translate("redeemReward", { reward }) };
+  return (
+    <s-button {...act} loading={isAsking}>
+      {i18n.translate(copied ? "copy" : "redeem")}
+    </s-button>
   );
 }
 

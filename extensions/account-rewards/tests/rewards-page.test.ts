@@ -87,8 +87,14 @@ describe("the page of rewards", () => {
     });
     await extension.render();
     await vi.waitFor(() => expect(words()).toContain("Spend 500 points for £5.00 off?"));
+    const place = document.body.querySelector("s-stack[accessibilityrole=status]");
+    const button = [...document.body.querySelectorAll("s-button")].find((one) => one.textContent === "redeem");
+    expect(place?.textContent).toBe("");
     spend();
     await vi.waitFor(() => expect(words()).toMatch(/40 points.*NEWCODE/));
+    // Read aloud; and the button that had the focus stays, now for the code.
+    expect(place?.textContent).toContain("NEWCODE");
+    expect([button?.isConnected, button?.textContent]).toEqual([true, "copy"]);
     expect(redeemed).toMatchObject([{ rewardId: "five", points: null }]);
   });
 

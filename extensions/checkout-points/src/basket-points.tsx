@@ -75,18 +75,29 @@ function useApply(getCode: () => Promise<{ code: string } | { said: string | und
 function CodeAtHand({ ownCode: { code, sentence, terms } }: { ownCode: OwnCode }) {
   const { i18n, discountCodes } = shopify;
   const { state, said, apply } = useApply(() => Promise.resolve(code === null ? { said: undefined } : { code }));
-  if (state === "applied" || discountCodes.value.some((one) => one.code === code)) return <s-text>{i18n.translate("applied")}</s-text>;
+  const isApplied = state === "applied" || discountCodes.value.some((one) => one.code === code);
   // Which codes may meet on one order is the checkout's to say: beside another nothing is offered.
-  if (discountCodes.value.length > 0) return null;
+  if (!isApplied && discountCodes.value.length > 0) return null;
   return (
     <>
-      <s-text>{sentence}</s-text>
-      <s-text color="subdued">{terms}</s-text>
-      {state === "failed" && <s-text>{said ?? i18n.translate("notApplied")}</s-text>}
-      <s-button onClick={() => void apply()} loading={state === "asking"}>
-        {i18n.translate("applyCode")}
-      </s-button>
+      {!isApplied && <s-text>{sentence}</s-text>}
+      <Outcome terms={isApplied ? undefined : terms} words={isApplied ? i18n.translate("applied") : state === "failed" ? (said ?? i18n.translate("notApplied")) : undefined} />
+      {!isApplied && (
+        <s-button onClick={() => void apply()} loading={state === "asking"}>
+          {i18n.translate("applyCode")}
+        </s-button>
+      )}
     </>
+  );
+}
+
+/** What a code or reward needs, and under it what became of it: read aloud when it comes, as its place is there from the beginning. */
+function Outcome({ terms, words }: { terms: string | undefined; words: string | undefined }) {
+  return (
+    <s-stack gap="none">
+      {terms !== undefined && <s-text color="subdued">{terms}</s-text>}
+      <s-stack accessibilityRole="status">{words !== undefined && <s-text>{words}</s-text>}</s-stack>
+    </s-stack>
   );
 }
 
@@ -101,26 +112,29 @@ function RewardInReach({ reward, locale }: { reward: OfferedReward; locale: stri
     const code = answer.state === "redeemed" ? answer.code.code : null;
     return code === null ? { said: answer.state === "refused" ? answer.sentence : undefined } : { code };
   });
-  if (state === "applied") return <s-text>{i18n.translate("applied")}</s-text>;
   if (state === "offered" && discountCodes.value.length > 0) return null;
+  const outcomes = { offered: undefined, asking: undefined, applied: i18n.translate("applied"), failed: said ?? i18n.translate("notApplied"), unanswered: i18n.translate("noAnswer") };
+  const isOpen = state !== "applied";
   return (
     <>
-      <s-text>{`${reward.gives} · ${reward.cost}`}</s-text>
-      <s-text color="subdued">{reward.terms}</s-text>
-      {state === "failed" && <s-text>{said ?? i18n.translate("notApplied")}</s-text>}
-      {state === "unanswered" && <s-text>{i18n.translate("noAnswer")}</s-text>}
-      <s-button command="--show" commandFor={CONFIRM_ID} loading={state === "asking"}>
-        {i18n.translate("apply")}
-      </s-button>
-      <s-modal id={CONFIRM_ID} heading={reward.gives}>
-        <s-paragraph>{reward.confirm}</s-paragraph>
-        <s-button slot="primary-action" variant="primary" command="--hide" commandFor={CONFIRM_ID} onClick={() => void apply()}>
-          {i18n.translate("spend", { cost: reward.cost })}
-        </s-button>
-        <s-button slot="secondary-actions" command="--hide" commandFor={CONFIRM_ID}>
-          {i18n.translate("cancel")}
-        </s-button>
-      </s-modal>
+      {isOpen && <s-text>{`${reward.gives} · ${reward.cost}`}</s-text>}
+      <Outcome terms={isOpen ? reward.terms : undefined} words={outcomes[state]} />
+      {isOpen && (
+        <>
+          <s-button command="--show" commandFor={CONFIRM_ID} loading={state === "asking"}>
+            {i18n.translate("apply")}
+          </s-button>
+          <s-modal id={CONFIRM_ID} heading={reward.gives}>
+            <s-paragraph>{reward.confirm}</s-paragraph>
+            <s-button slot="primary-action" variant="primary" command="--hide" commandFor={CONFIRM_ID} onClick={() => void apply()}>
+              {i18n.translate("spend", { cost: reward.cost })}
+            </s-button>
+            <s-button slot="secondary-actions" command="--hide" commandFor={CONFIRM_ID}>
+              {i18n.translate("cancel")}
+            </s-button>
+          </s-modal>
+        </>
+      )}
     </>
   );
 }

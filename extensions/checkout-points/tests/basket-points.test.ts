@@ -86,6 +86,22 @@ describe("points in checkout", () => {
     expect(first?.body["idempotencyKey"]).toBe(second?.body["idempotencyKey"]);
   });
 
+  it.each([
+    ["that nothing answered", () => new TypeError("failed to fetch"), "noAnswer"],
+    ["why nothing was spent", () => ({ state: "refused", sentence: "Only 380 points are there." }) as RedeemAnswer, "Only 380 points are there."],
+    ["that the code is in", () => REDEEMED, "applied"],
+  ])("says aloud %s, in a place that was there before", async (_case, redeem, told) => {
+    extension.shopify.applyDiscountCodeChange = () => Promise.resolve({ type: "success" });
+    answering(() => READY, redeem);
+    await extension.render();
+    await vi.waitFor(() => expect(words()).toContain("apply"));
+    const place = document.body.querySelector("s-stack[accessibilityrole=status]");
+    expect(place?.textContent).toBe("");
+    press("spend");
+    await vi.waitFor(() => expect(place?.textContent).toBe(told));
+    expect(place?.isConnected).toBe(true);
+  });
+
   it("applies a code that the customer has already, and spends nothing", async () => {
     const applied = vi.fn(() => Promise.resolve({ type: "success" as const }));
     extension.shopify.applyDiscountCodeChange = applied;

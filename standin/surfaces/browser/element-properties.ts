@@ -2,7 +2,7 @@
 export const ELEMENT_PROPERTIES: Record<string, string[]> = {
   "s-page": ["heading"],
   "s-section": ["heading"],
-  "s-stack": ["direction", "gap", "alignItems"],
+  "s-stack": ["direction", "gap", "alignItems", "accessibilityRole"],
   "s-grid": ["gridTemplateColumns", "gap"],
   "s-heading": [],
   "s-paragraph": ["color", "tone"],

@@ -8,8 +8,8 @@ const has = (value: unknown): boolean => value === true || value === "" || value
 type Properties = Record<string, unknown>;
 
 const BASE = ":host{display:block}:host([hidden]){display:none}";
-const BUTTON = "button,a{font:inherit;padding:10px 16px;min-height:44px;border:1px solid #1a1a1a;border-radius:8px;background:#fff;color:#1a1a1a;cursor:pointer;display:inline-block;text-decoration:none;box-sizing:border-box}button:disabled{opacity:.5;cursor:default}:host([data-primary]) button{background:#1a1a1a;color:#fff}";
-const GAPS: Record<string, string> = { "small-300": "4px", small: "8px", base: "16px", large: "24px" };
+const BUTTON = "button,a{font:inherit;padding:10px 16px;min-height:44px;border:1px solid #1a1a1a;border-radius:8px;background:#fff;color:#1a1a1a;cursor:pointer;display:inline-block;text-decoration:none;box-sizing:border-box}button:disabled,button[aria-disabled]{opacity:.5;cursor:default}:host([data-primary]) button{background:#1a1a1a;color:#fff}";
+const GAPS: Record<string, string> = { none: "0", "small-300": "4px", small: "8px", base: "16px", large: "24px" };
 const gapOf = (gap: unknown): string => GAPS[String(gap ?? "base")] ?? "16px";
 const COLOURS = ":host([data-subdued]){color:#595959}:host([data-critical]){color:#b00020}";
 
@@ -26,7 +26,7 @@ const DRAWINGS: Record<string, (properties: Properties) => string> = {
   "s-link": ({ href }) => `<style>:host{display:inline}a,button{color:#005bd3;font:inherit;background:none;border:0;padding:0;text-decoration:underline;cursor:pointer;min-height:24px}</style>${href ? `<a href="${escape(href)}"><slot></slot></a>` : "<button type=button><slot></slot></button>"}`,
   "s-button": ({ href, disabled, loading, accessibilityLabel }) => {
     const label = accessibilityLabel ? ` aria-label="${escape(accessibilityLabel)}"` : "";
-    return `<style>:host{display:inline-block}${BUTTON}</style>${href ? `<a href="${escape(href)}"${label}><slot></slot></a>` : `<button type=button${label}${has(disabled) || has(loading) ? " disabled" : ""}><slot></slot></button>`}`;
+    return `<style>:host{display:inline-block}${BUTTON}</style>${href ? `<a href="${escape(href)}"${label}><slot></slot></a>` : `<button type=button${label}${has(disabled) ? " disabled" : has(loading) ? " aria-disabled=true" : ""}><slot></slot></button>`}`;
   },
   "s-clipboard-item": () => "<style>:host{display:none}</style>",
   "s-skeleton-paragraph": () => `<style>${BASE}:host{height:14px;border-radius:4px;background:#e6e6e6}</style>`,
@@ -51,6 +51,8 @@ class ShopElement extends HTMLElement {
   connectedCallback(): void {
     if (this.localName === "s-summary") this.slot = "summary";
     this.draw();
+    // A button that is at work keeps the focus and does nothing.
+    this.shadowRoot?.addEventListener("click", (event) => has(this.given["loading"]) && event.stopPropagation());
     this.addEventListener("click", () => this.obey());
     this.shadowRoot?.addEventListener("change", (event) => {
       if (event.target instanceof HTMLInputElement) this.dispatchEvent(new CustomEvent("change", { detail: event.target.value }));
@@ -59,10 +61,14 @@ class ShopElement extends HTMLElement {
 
   draw(): void {
     const isOpen = this.shadowRoot?.querySelector("dialog")?.open ?? false;
+    const hasFocus = this.localName === "s-button" && Boolean(this.shadowRoot?.activeElement);
+    const role = this.given["accessibilityRole"];
+    if (typeof role === "string") this.role = role;
     this.toggleAttribute("data-subdued", this.given["color"] === "subdued");
     this.toggleAttribute("data-critical", this.given["tone"] === "critical");
     this.toggleAttribute("data-primary", this.given["variant"] === "primary");
     if (this.shadowRoot) this.shadowRoot.innerHTML = DRAWINGS[this.localName]?.(this.given) ?? "<slot></slot>";
+    if (hasFocus) this.shadowRoot?.querySelector<HTMLElement>("button, a")?.focus();
     if (isOpen) this.shadowRoot?.querySelector("dialog")?.showModal();
   }
 
