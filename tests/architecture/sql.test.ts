@@ -46,8 +46,10 @@ const SHOPLESS_STATEMENTS: Record<string, string> = {
   "app/queries/list-customers.server.ts: countCustomers": "customerCondition begins with the shop",
   "app/queries/list-customers.server.ts: loadRows": "customerCondition begins with the shop",
   "app/store/inbox.server.ts: lockArrival": "locks by the shop's domain, and reads no row",
+  "app/store/lock-shop-facts.server.ts: endWhenWanted": "ends the waiting of a connection, whose shop it need not know",
   "app/store/lock-shop-facts.server.ts: isLockedNow": "locks by the shop's id, and reads no row",
   "app/store/lock-shop-facts.server.ts: lockShopFacts": "locks by the shop's id, and reads no row",
+  "app/store/lock-shop-facts.server.ts: lockUntil": "says how long the lock may take, and reads no row",
   "app/store/lock-shop-facts.server.ts: shareShopFacts": "locks by the shop's id, and reads no row",
   "app/store/shops.server.ts: deleteShop": "tells the triggers which shop goes",
 };
