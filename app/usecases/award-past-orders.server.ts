@@ -1,4 +1,4 @@
-import { emptyDryRun, type DryRun } from "#app/domain/program/dry-run.ts";
+import { emptyDryRun, type DryRun, type TriedShare, type UnreadFacts } from "#app/domain/program/dry-run.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
@@ -6,7 +6,7 @@ import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.serv
 import { markAllDirty } from "#app/store/marked-members.server.ts";
 import { addAward, listAwards, undoAward } from "#app/store/past-order-awards.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
-import { tryVersions, type TriedShare, type UnreadFacts } from "./try-versions.server.ts";
+import { tryVersions } from "./try-versions.server.ts";
 
 const STATEMENT_MS_MAX = 20_000;
 

@@ -1,10 +1,10 @@
-import { emptyDryRun, type DryRun } from "#app/domain/program/dry-run.ts";
+import { emptyDryRun, type DryRun, type TriedShare, type UnreadFacts } from "#app/domain/program/dry-run.ts";
 import { programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
 import { type ProgramFault, readProgram } from "#app/domain/program/read-program.ts";
 import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
-import { tryVersions, type TriedShare, type UnreadFacts } from "./try-versions.server.ts";
+import { tryVersions } from "./try-versions.server.ts";
 
 const DAYS = 90;
 const DAY_MS = 86_400_000;

@@ -3,7 +3,7 @@ import { judgedAt } from "#app/domain/points/judged-at.ts";
 import { nothingBooked, type SettledEntry } from "#app/domain/points/points-member.ts";
 import { settleMember } from "#app/domain/points/settle-member.ts";
 import { settlementInstant } from "#app/domain/points/settlement-instant.ts";
-import { addToDryRun, emptyDryRun, finishDryRun, type DryRun, type TriedOrder } from "#app/domain/program/dry-run.ts";
+import { addToDryRun, emptyDryRun, finishDryRun, type DryRun, type TriedOrder, type TriedShare, type UnreadFacts } from "#app/domain/program/dry-run.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { loadCountedHistory, type CountedHistory } from "#app/store/counted-history.server.ts";
@@ -15,18 +15,6 @@ import { loadStandings, type Standings } from "./load-standings.server.ts";
 const BATCH = 500;
 // Somebody waits for it, and load balancers give up after half a minute or a minute.
 const TRYING_MS_MAX = 12_000;
-
-/** How many of the customers who ordered in a time were tried: all of them, or as many as time allowed, picked across all. */
-export interface TriedShare {
-  customers: number;
-  of: number;
-}
-
-/** Products and customers that rules ask about and Shopify has not been asked for: such rules are tried as not met. */
-export interface UnreadFacts {
-  products: number;
-  customers: number;
-}
 
 /**
  * What each of some versions would give for the orders placed from its beginning (the same for all of them) until an instant,
