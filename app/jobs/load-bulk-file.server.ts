@@ -17,7 +17,7 @@ import { loadCustomers, loadOrders, openOrderPiece, type Checkpoint, type Histor
 import { faultOf } from "./fault-of.ts";
 import { readJsonl, type JsonlGroup } from "./read-jsonl.ts";
 
-const PIECE_BYTES = 2 * 1024 * 1024;
+const PIECE_BYTES = 4 * 1024 * 1024;
 const PIECE_OBJECTS_MAX = 5_000;
 /** So many objects, and nothing but them, are no odd ones; nor are more than so many and more than one in a hundred. */
 const REFUSED_MAX = 20;
