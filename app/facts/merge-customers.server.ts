@@ -7,8 +7,8 @@ import { leaveDeletedCustomers } from "./join-waiting-orders.server.ts";
  * whatever arrives under it later counts for the survivor, and chains of merges lead to their end, in whatever order they
  * are heard of. Orders and aliases move with it; each order remembers the customer whose it was, because it keeps the rank
  * that it had until then, and the address of who is removed goes on leading orders without a customer to the survivor, while
- * that one is there; of one who was erased no address is kept. Who was merged once is gone and cannot be merged into another. Answers the survivor, and those whom
- * orders join that had come without a customer; null where nobody is merged.
+ * that one is there; of one who was erased no address is kept. Who was merged once is gone and cannot be merged into another.
+ * Answers the survivor, and those whom orders join that had come without a customer; null where nobody is merged.
  */
 export async function mergeCustomers(
   tx: LockedTx,

@@ -13,8 +13,9 @@ const PATIENCE_MS = 15_000;
 
 /**
  * Reads in one transaction what may take seconds, such as what looks through a shop's whole ledger. In a process one such read
- * of a shop runs at a time, and two of all shops, beside one that only adds up (`lane`); who waits for their turn has no connection, and fails with `NotNow` after 15 s, or after `patienceMs`. So whoever needs two of them, as one page
- * may, takes one place for both, or one after the other.
+ * of a shop runs at a time, and two of all shops, beside one that only adds up (`lane`); who waits for their turn has no
+ * connection, and fails with `NotNow` after 15 s, or after `patienceMs`. So whoever needs two of them, as one page may, takes one
+ * place for both, or one after the other.
  */
 export async function inHeavyRead<T>(
   shopId: number,
