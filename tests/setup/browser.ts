@@ -15,11 +15,6 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-// Of what Playwright switches off what its way of following frames and their requests relies on, and what asks for servers elsewhere.
-const STAY_OFF = [
-  "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "MediaRouter", "OptimizationHints", "PaintHolding", "Translate",
-];
-
 /**
  * A Chromium without a window.
  *
@@ -33,7 +28,7 @@ export async function launchBrowser({ isStorageBlocked = false } = {}): Promise<
     executablePath,
     // Neither root nor most containers can make the sandbox; only our own pages are opened.
     chromiumSandbox: false,
-    args: isStorageBlocked ? FLAGS : [...FLAGS, `--disable-features=${STAY_OFF.join(",")}`],
+    args: isStorageBlocked ? FLAGS : [...FLAGS, "--disable-features=Translate"],
   });
 }
 
