@@ -3,7 +3,7 @@ import { nextEnd } from "#app/domain/points/expire-lots.ts";
 import { changedLots, sumOfAllocations, takeFromLots, type Lot } from "#app/domain/points/lot.ts";
 import { nothingBooked, type OrderBooking, type PointsMember, type SettledEntry } from "#app/domain/points/points-member.ts";
 import { settlementInstant } from "#app/domain/points/settlement-instant.ts";
-import { settleMember, stepsOf } from "#app/domain/points/settle-member.ts";
+import { settleMember } from "#app/domain/points/settle-member.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import { appendEntries } from "#app/ledger/append.server.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
@@ -69,8 +69,7 @@ export async function decidePoints(
   ]);
   const bookings = new Map<PointsOrderRow, OrderBooking>(rows.map((row) => [row, row.booking ?? nothingBooked()]));
   const bookedOrderOf = (row: PointsOrderRow) => ({ order: row.order, booking: bookings.get(row)!, isAnothers: !row.isTheirs, changedHandsAt: row.changedHandsAt });
-  const steps = rows.filter((row) => row.isTheirs).map((row) => ({ row, rankAts: stepsOf(bookedOrderOf(row), { versions, timeZone, now }).map((step) => step.rankAt) }));
-  const questions = steps.map(({ row: { customerId, order } }) => ({ customerId, order }));
+  const questions = rows.flatMap(({ customerId, order, isTheirs }) => (isTheirs ? { customerId, order } : []));
   const standings = await loadStandings(tx, shopId, { history, customerIds, questions, versions, timeZone, now });
   const lots = await loadLots(tx, shopId, { customerIds, orderIds: rows.map((row) => row.order.orderId) });
   const stored = new Map([...lots.values()].flat().map((lot) => [lot.key, { ...lot }]));

@@ -32,6 +32,7 @@ export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): n
  * whose transactions failed or are still pending nothing yet; one without any transaction, as an order edit makes it, reduces its lines.
  */
 export function refundedEligibleMinor(order: EligibleOrder, refunds: RefundFact[], basis: AmountBasis): number {
+  if (refunds.length === 0) return 0;
   const lines = openLines(order, basis);
   const before = sumOf(lines);
   for (const refund of refunds.filter((one) => !awaitsMoney(one)).toSorted(byTime)) reduce(lines, refund, { isTaxIncluded: order.isTaxIncluded, basis });

@@ -1,6 +1,6 @@
 import { programAt } from "../program/program.ts";
 import { addMonths, localDay } from "../time.ts";
-import { endOfLot, type MemberExpiry } from "./expiry.ts";
+import { endOfLot, type LotEnd, type MemberExpiry } from "./expiry.ts";
 import type { Lot } from "./lot.ts";
 import type { PointsMember, PointsRules, SettledEntry } from "./points-member.ts";
 
@@ -9,25 +9,19 @@ type EndRules = Pick<PointsRules, "versions" | "timeZone" | "now" | "lapseStarts
 
 /** Ends what is left of lots whose last day passed before an instant, each at its own end, earliest first. Lots are changed in place. */
 export function expireBefore(member: PointsMember, rules: PointsRules, before: Date): SettledEntry[] {
-  const ends = member.lots.flatMap((lot) => {
-    const end = lot.left > 0 ? endOfLot(lot, expiryOf(member, rules)) : undefined;
-    return end && end.at < before ? { lot, end } : [];
-  });
+  const ends = endsOf(member, rules).filter(({ end }) => end.at < before);
   return ends.sort((a, b) => a.end.at.getTime() - b.end.at.getTime() || a.lot.key.localeCompare(b.lot.key)).map(({ lot, end }) => expire(member, lot, end));
 }
 
 /** When the next of a member's points end, or undefined. */
 export function nextEnd(member: EndingMember, rules: EndRules): Date | undefined {
-  const ends = member.lots.flatMap((lot) => (lot.left > 0 ? (endOfLot(lot, expiryOf(member, rules))?.at.getTime() ?? []) : []));
-  return ends.length > 0 ? new Date(Math.min(...ends)) : undefined;
+  const ends = endsOf(member, rules);
+  return ends.length > 0 ? new Date(Math.min(...ends.map(({ end }) => end.at.getTime()))) : undefined;
 }
 
 /** What is left of a member's lots by its last day and why it ends, earliest day first. */
 export function endingsOf(member: EndingMember, rules: EndRules): { day: string; because: "expired" | "unclaimed"; points: number; orderIds: string[] }[] {
-  const ends = member.lots.flatMap((lot) => {
-    const end = lot.left > 0 ? endOfLot(lot, expiryOf(member, rules)) : undefined;
-    return end ? [{ lot, ...end }] : [];
-  });
+  const ends = endsOf(member, rules).map(({ lot, end }) => ({ lot, ...end }));
   return [...Map.groupBy(ends, ({ day, because }) => `${day} ${because}`).values()]
     .map((same) => ({
       day: same[0]!.day,
@@ -36,6 +30,17 @@ export function endingsOf(member: EndingMember, rules: EndRules): { day: string;
       orderIds: [...new Set(same.flatMap(({ lot }) => lot.orderId ?? []))],
     }))
     .sort((a, b) => a.day.localeCompare(b.day));
+}
+
+/** The lots of which something is left that ends, in their order. */
+function endsOf(member: EndingMember, rules: EndRules): { lot: Lot; end: LotEnd }[] {
+  const expiry = expiryOf(member, rules);
+  const ends: { lot: Lot; end: LotEnd }[] = [];
+  for (const lot of member.lots) {
+    const end = lot.left > 0 ? endOfLot(lot, expiry) : undefined;
+    if (end) ends.push({ lot, end });
+  }
+  return ends;
 }
 
 function expiryOf(member: EndingMember, { versions, timeZone, now, lapseStartsAt }: EndRules): MemberExpiry {

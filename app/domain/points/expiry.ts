@@ -45,14 +45,13 @@ export interface LotEnd {
  */
 export function endOfLot(lot: Lot, { timeZone, rollingDayOf, lapseStartsAt }: MemberExpiry): LotEnd | undefined {
   const rollingDay = rollingDayOf(lot);
-  const ends: { day: string; because: "expired" | "unclaimed" }[] = [];
-  if (lot.expiresOn) ends.push({ day: lot.expiresOn, because: "expired" });
-  if (rollingDay) ends.push({ day: rollingDay, because: "expired" });
-  if (lapseStartsAt) ends.push({ day: lapseDay(lot, lapseStartsAt, timeZone), because: "unclaimed" });
-  const [first] = ends.sort((a, b) => a.day.localeCompare(b.day));
-  if (!first) return undefined;
-  const at = expiresAt(first.day, timeZone);
-  return { at: at < lot.creditedAt ? lot.creditedAt : at, ...first };
+  const expiredDay = lot.expiresOn && rollingDay && rollingDay < lot.expiresOn ? rollingDay : (lot.expiresOn ?? rollingDay);
+  const unclaimedDay = lapseStartsAt && lapseDay(lot, lapseStartsAt, timeZone);
+  const isUnclaimed = unclaimedDay !== null && (!expiredDay || unclaimedDay < expiredDay);
+  const day = isUnclaimed ? unclaimedDay : expiredDay;
+  if (!day) return undefined;
+  const at = expiresAt(day, timeZone);
+  return { at: at < lot.creditedAt ? lot.creditedAt : at, day, because: isUnclaimed ? "unclaimed" : "expired" };
 }
 
 function lapseDay({ creditedAt }: Lot, lapseStartsAt: Date, timeZone: string): string {

@@ -3,7 +3,7 @@ import type { BookedOrder, Fresh, PointsMember, PointsRules, SettledEntry, Step 
 import { courseOf } from "./course.ts";
 import { expireBefore } from "./expire-lots.ts";
 import { judgedAt } from "./judged-at.ts";
-import { factTimesOf } from "./points-order.ts";
+import { factTimesOf, type SettlingOrder } from "./points-order.ts";
 import { settleOrder } from "./settle-order.ts";
 import { settlementInstant } from "./settlement-instant.ts";
 
@@ -17,11 +17,16 @@ export function stepsOf(one: BookedOrder, { versions, timeZone, now }: Pick<Poin
   const version = programAt(versions, order.processedAt);
   if (!version) return [];
   const settlesAt = settlementInstant(order, { program: version.program, timeZone });
-  const through = throughOf(one, versions);
-  const own = [...factTimesOf(order), settlesAt];
-  const instants = new Set(own.flatMap((at) => (at && !isAnothers && at <= now && (!through || at > through) ? at.getTime() : [])));
-  instants.add(now.getTime());
-  return [...instants].sort((a, b) => a - b).map((ms) => ({ at: new Date(ms), ...judgedAt({ version, settlesAt }, new Date(ms)) }));
+  const instants = isAnothers ? [] : newTimesOf(order, { settlesAt, through: throughOf(one, versions), now });
+  return [...instants, now].map((at) => ({ at, ...judgedAt({ version, settlesAt }, at) }));
+}
+
+/** The instants after `through` and before `now`, rising, each once. */
+function newTimesOf(order: SettlingOrder, { settlesAt, through, now }: { settlesAt: Date | undefined; through: Date | null; now: Date }): Date[] {
+  const times = factTimesOf(order);
+  if (settlesAt) times.push(settlesAt);
+  const fresh = times.filter((at) => at < now && (!through || at > through)).sort((a, b) => a.getTime() - b.getTime());
+  return fresh.filter((at, place) => at.getTime() !== fresh[place - 1]?.getTime());
 }
 
 /** Up to when what happened to an order is booked, or is booked now. An award to past orders is of the day on which it was made. */
@@ -40,15 +45,15 @@ function throughOf({ order, booking, changedHandsAt = null }: BookedOrder, versi
  * @see docs/formulas.md#points-of-an-order
  */
 export function settleMember(member: PointsMember, rules: PointsRules): SettledEntry[] {
-  const steps = member.orders.flatMap((one) => stepsOf(one, rules).map((step) => ({ ...one, step })));
-  steps.sort((a, b) => a.step.at.getTime() - b.step.at.getTime() || a.order.processedAt.getTime() - b.order.processedAt.getTime() || (BigInt(a.order.orderId) < BigInt(b.order.orderId) ? -1 : 1));
+  const steps = member.orders.flatMap((one) => stepsOf(one, rules).map((step) => ({ one, step })));
+  steps.sort((a, b) => a.step.at.getTime() - b.step.at.getTime() || a.one.order.processedAt.getTime() - b.one.order.processedAt.getTime() || (BigInt(a.one.order.orderId) < BigInt(b.one.order.orderId) ? -1 : 1));
   const entries: SettledEntry[] = [];
   const fresh: Fresh[] = [];
   const enter = (some: SettledEntry[]) => {
     entries.push(...some);
     fresh.push(...some);
   };
-  for (const { step, ...one } of steps) {
+  for (const { one, step } of steps) {
     const { order, booking, isAnothers = false } = one;
     enter(expireBefore(member, rules, step.at));
     const booked = settleOrder({ member, order, booking, isAnothers, rules, fresh }, step);

@@ -66,11 +66,17 @@ export interface PastOrderAward {
  * the last award that reaches so far back. Undefined where there is neither.
  */
 export function programAt(versions: ProgramVersion[], at: Date): ProgramVersion | undefined {
-  const started = versions.filter(({ startsAt, award }) => startsAt <= at && (!award || at < award.until));
-  const published = started.filter(({ award }) => !award);
-  const candidates = published.length > 0 ? published : started;
-  return candidates.reduce<ProgramVersion | undefined>((last, one) => (last && last.version > one.version ? last : one), undefined);
+  let published: ProgramVersion | undefined;
+  let award: ProgramVersion | undefined;
+  for (const one of versions) {
+    if (one.startsAt > at) continue;
+    if (!one.award) published = laterOf(published, one);
+    else if (at < one.award.until) award = laterOf(award, one);
+  }
+  return published ?? award;
 }
+
+const laterOf = (last: ProgramVersion | undefined, one: ProgramVersion): ProgramVersion => (last && last.version > one.version ? last : one);
 
 /** The version by which an order placed at an instant earns, where that is an award. */
 export function awardAt(versions: ProgramVersion[], at: Date): ProgramVersion | undefined {

@@ -148,7 +148,14 @@ const givenSpells = (grants: TierGrant[], { tiers, window, timeZone }: { tiers: 
     takenBackMs: takenBackAt?.getTime() ?? null,
   }));
 
-const nextOf = (given: Given[], afterMs: number): number => Math.min(Infinity, ...given.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]).filter((ms) => ms > afterMs));
+function nextOf(given: Given[], afterMs: number): number {
+  let nextMs = Infinity;
+  for (const { fromMs, untilMs } of given) {
+    if (fromMs > afterMs) nextMs = Math.min(nextMs, fromMs);
+    if (untilMs > afterMs) nextMs = Math.min(nextMs, untilMs);
+  }
+  return nextMs;
+}
 
 function decide({ tierId }: State, { tiers, place, isDue }: { tiers: Tier[]; place: number; isDue: boolean }): "rise" | "stay" | "wait" | "fall" {
   const current = tiers.findIndex((one) => one.id === tierId);
@@ -164,13 +171,14 @@ const endOfGrace = (at: Date, graceDays: number, timeZone: string): number =>
 
 /** What adds to a total and what leaves it, rising in time. */
 export function movesOf(contributions: Contribution[], { basis, window }: TierQualification, timeZone: string): Move[] {
-  const moves = contributions
-    .filter((one) => one.basis === basis)
-    .flatMap(({ at, until, placedAt, amount }) => {
-      const endMs = Math.min(until?.getTime() ?? Infinity, leavesAt(placedAt, window, timeZone));
-      if (endMs <= at.getTime()) return [];
-      return [{ atMs: at.getTime(), amount }, ...(Number.isFinite(endMs) ? [{ atMs: endMs, amount: -amount }] : [])];
-    });
+  const moves: Move[] = [];
+  for (const { basis: of, at, until, placedAt, amount } of contributions) {
+    if (of !== basis) continue;
+    const endMs = Math.min(until?.getTime() ?? Infinity, leavesAt(placedAt, window, timeZone));
+    if (endMs <= at.getTime()) continue;
+    moves.push({ atMs: at.getTime(), amount });
+    if (Number.isFinite(endMs)) moves.push({ atMs: endMs, amount: -amount });
+  }
   return moves.sort((a, b) => a.atMs - b.atMs);
 }
 
@@ -188,8 +196,17 @@ const endOfWindow = remembered((key: string): number => {
   return startOfDay(addDays(sameDay, 1), timeZone).getTime();
 }, { keysMax: 20_000 });
 
-/** For how long which version was in force, rising. */
+// A batch asks for hundreds of members by the same list.
+const spansOfLists = new WeakMap<ProgramVersion[], Span[]>();
+
+/** For how long which version was in force, rising. A list of versions is never changed in place. */
 function spansOf(versions: ProgramVersion[]): Span[] {
+  const known = spansOfLists.get(versions) ?? spansIn(versions);
+  spansOfLists.set(versions, known);
+  return known;
+}
+
+function spansIn(versions: ProgramVersion[]): Span[] {
   const starts = [...new Set(versions.flatMap(({ startsAt, award }) => (award ? [] : startsAt.getTime())))].sort((a, b) => a - b);
   const published = versions.filter(({ award }) => !award);
   return starts.map((ms, place) => {
