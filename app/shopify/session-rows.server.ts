@@ -38,6 +38,13 @@ export async function lockSession(tx: Tx, domain: string, id: string): Promise<S
   return rows[0];
 }
 
+/** The same where there may be no row yet: then an empty one is made, so that those who come at the same time wait here, too. */
+export async function lockOrMakeSession(tx: Tx, { domain, id, state }: Pick<SessionRow, "domain" | "id" | "state">): Promise<SessionOfShop | undefined> {
+  // `ON CONFLICT DO UPDATE` settles who comes first for one unique index only, and this table has two.
+  await tx.query("insert into sessions (shop_domain, id, state) values ($1, $2, $3) on conflict do nothing", [domain, id, state]);
+  return lockSession(tx, domain, id);
+}
+
 export async function findSessionsOfShop(tx: Tx, domain: string): Promise<SessionOfShop[]> {
   return (await tx.query<SessionOfShop>(`${select} where s.shop_domain = $1 order by s.id`, [domain])).rows;
 }
@@ -45,14 +52,10 @@ export async function findSessionsOfShop(tx: Tx, domain: string): Promise<Sessio
 /**
  * Writes a new pair of tokens over the old one, which Shopify gave us at `row.updatedAt`: so the app is installed there, the
  * shop needs not be opened again, and a wish that it be erased is over. The one place that notes when tokens were given; whoever
- * calls it holds the session. Answers the shop if it is installed here.
- *
- * Two requests of a first page write at the same time. `ON CONFLICT DO UPDATE` settles that for one unique index only, and
- * this table has two; so the row is made first, by whoever comes first, and then written by both.
+ * calls it has locked the session. Answers the shop if it is installed here.
  */
 export async function writeSession(tx: Tx, row: SessionRow): Promise<{ shopId: number; grantedScopes: string[] } | undefined> {
   const { domain, id } = row;
-  await tx.query("insert into sessions (shop_domain, id, state) values ($1, $2, $3) on conflict do nothing", [domain, id, row.state]);
   await tx.query(
     `update sessions set state = $3, scope = $4, expires_at = $5, access_token_sealed = $6, refresh_token_sealed = $7,
        refresh_token_expires_at = $8, updated_at = $9

@@ -10,6 +10,7 @@ import {
   dropAccessToken,
   findSession,
   findSessionsOfShop,
+  lockOrMakeSession,
   lockSession,
   markReopenNeeded,
   type SessionOfShop,
@@ -55,8 +56,9 @@ const domainOf = (id: string): string | undefined => (id.startsWith(OFFLINE_PREF
 export class SealedSessionStorage implements SessionStorage {
   readonly #parts: SessionStorageParts;
   readonly #flights = new Map<string, Promise<SessionOfShop | undefined>>();
-  /** The access token with which each session was handed out, to tell an old 401 from a new one. */
+  /** The access token that the library has of each session, to tell an old 401 from a new one. */
   readonly #handedOut = new WeakMap<Session, string>();
+  readonly #exchanged = new WeakSet<Session>();
 
   constructor(parts: SessionStorageParts) {
     this.#parts = parts;
@@ -65,8 +67,11 @@ export class SealedSessionStorage implements SessionStorage {
   /** Keeps a session from a token exchange. Without an access token it is the library's way of saying that Shopify answered 401. */
   async storeSession(session: Session): Promise<boolean> {
     if (session.isOnline || domainOf(session.id) !== session.shop) return false;
-    if (session.accessToken) await this.#storeExchanged(session);
-    else await this.dropAccessToken(session.shop, this.#handedOut.get(session));
+    if (session.accessToken) {
+      this.#handedOut.set(session, session.accessToken);
+      this.#exchanged.add(session);
+      await this.#storeExchanged(session);
+    } else await this.dropAccessToken(session.shop, this.#handedOut.get(session));
     return true;
   }
 
@@ -82,7 +87,7 @@ export class SealedSessionStorage implements SessionStorage {
 
   /** Whether a session was kept from before, instead of exchanged for the id token of this request. */
   isKept(session: Session): boolean {
-    return this.#handedOut.has(session);
+    return this.#handedOut.has(session) && !this.#exchanged.has(session);
   }
 
   /**
@@ -163,14 +168,17 @@ export class SealedSessionStorage implements SessionStorage {
     return row.expiresAt.getTime() - REFRESH_AHEAD_MS <= this.#parts.now().getTime();
   }
 
-  // Two requests of a first page come here one after the other; the second finds the tokens of the first. An uninstallation
+  // Two requests of a first page come here one after the other; the second finds the tokens of the first. If those are the
+  // newer ones, or were refreshed meanwhile, they stay: the refresh token of the older pair may be dead. An uninstallation
   // or an erasure of the shop can meet this one head-on where there was no session yet.
   async #storeExchanged(session: Session): Promise<void> {
     const { shop: domain, id, scope } = session;
     const { inRepeatableTransaction, now } = this.#parts;
     await inRepeatableTransaction(async (tx) => {
-      const before = await lockSession(tx, domain, id);
-      const hadTokens = before !== undefined && before.reopenNeededAt === null && this.#isAlive(before) && this.#accessTokenOf(before) !== undefined;
+      const before = await lockOrMakeSession(tx, { domain, id, state: session.state });
+      const isOfUse = before !== undefined && before.reopenNeededAt === null && this.#accessTokenOf(before) !== undefined;
+      if (isOfUse && isNewer(before, session)) return;
+      const hadTokens = isOfUse && this.#isAlive(before);
       const opened = await writeSession(tx, this.#rowOf(session));
       if (!opened || hadTokens) return;
       await catchUp(tx, opened.shopId, { scopes: scope?.split(",").map((one) => one.trim()) ?? opened.grantedScopes, reason: "opened again", now: now() });
@@ -270,5 +278,8 @@ export class SealedSessionStorage implements SessionStorage {
     return session;
   }
 }
+
+// Shopify does not say when it made a token, but all of a shop live as long: the newer one ends later.
+const isNewer = ({ expiresAt }: SessionRow, { expires }: Session): boolean => expiresAt !== null && expires !== undefined && expiresAt > expires;
 
 const placeOf = ({ domain, id }: { domain: string; id: string }, column: string): string => `sessions/${domain}/${id}/${column}`;
