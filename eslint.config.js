@@ -18,6 +18,10 @@ const NO_ENVIRONMENT = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: "Only app/platform/env.server.ts reads the environment.",
 };
+const NO_BARE_FORM = {
+  selector: "CallExpression[callee.property.name='formData'][arguments.length=0]",
+  message: "Use formIn (app/platform/form-in.server.ts): it refuses what is no form, which is no fault of ours.",
+};
 const PURE = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "The domain has no clock: take `now` as an argument." },
   { selector: "CallExpression[callee.name='Date']", message: "The domain has no clock: take `now` as an argument." },
@@ -61,7 +65,7 @@ export default tseslint.config(
   {
     files: ["app/**/*.{ts,tsx}"],
     ignores: [...TESTS, "app/platform/env.server.ts"],
-    rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, NO_ENVIRONMENT], "no-console": "error" },
+    rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, NO_ENVIRONMENT, NO_BARE_FORM], "no-console": "error" },
   },
   {
     files: ["app/domain/**/*.ts", "app/contract/**/*.ts"],
@@ -84,7 +88,7 @@ export default tseslint.config(
   {
     // Remix and the tools find these by their default export.
     files: ["app/routes/**/route.tsx", "app/routes/**/route.ts", "app/root.tsx", "app/entry.*.tsx"],
-    rules: { "no-restricted-syntax": ["error", NO_BARREL, NO_ENVIRONMENT] },
+    rules: { "no-restricted-syntax": ["error", NO_BARREL, NO_ENVIRONMENT, NO_BARE_FORM] },
   },
   {
     files: ["*.config.{js,ts}", "tests/setup/postgres.ts"],

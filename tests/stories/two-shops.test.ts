@@ -1,30 +1,12 @@
-import fs from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ensureBuilt } from "#scripts/build.ts";
+import { builtAddresses } from "#tests/factories/built-addresses.ts";
 import { post } from "#tests/factories/signed-delivery.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
 import { startWorld, type World } from "#tests/setup/world.ts";
-import { ensureBuilt } from "#scripts/build.ts";
-
-type Route = { id: string; path?: string; parentId?: string; index?: boolean; hasLoader: boolean; hasAction: boolean };
 
 await ensureBuilt();
-
-/** The routes as they were built, so that one that is added is tried without a word here. */
-function builtRoutes(): Route[] {
-  const folder = "build/client/assets";
-  const newest = fs.readdirSync(folder).filter((name) => /^manifest-.*\.js$/.test(name)).map((name) => `${folder}/${name}`)
-    .sort((a, b) => fs.statSync(b).mtimeMs - fs.statSync(a).mtimeMs)[0];
-  const text = fs.readFileSync(newest ?? "", "utf8");
-  const { routes } = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1)) as { routes: Record<string, Route> };
-  return Object.values(routes);
-}
-const routes = builtRoutes();
-const byId = new Map(routes.map((route) => [route.id, route]));
-const pathOf = (route: Route): string => {
-  const above = route.parentId === undefined ? undefined : byId.get(route.parentId);
-  return [above ? pathOf(above) : "", route.path ?? ""].filter(Boolean).join("/");
-};
-const addresses = routes.filter((route) => route.id !== "root").map((route) => ({ route, path: `/${pathOf(route)}` }));
+const addresses = builtAddresses();
 
 const APPLES = "apples.myshopify.com";
 const PEARS = "pears.myshopify.com";

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRevalidator, useSearchParams } from "@remix-run/react";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { getSetUp } from "#app/queries/set-up.server.ts";
 import { getShopFigures } from "#app/queries/shop-figures.server.ts";
 import { getSyncState } from "#app/queries/sync-state.server.ts";
@@ -34,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  switch ((await request.formData()).get("intent")) {
+  switch ((await formIn(request)).get("intent")) {
     case "dismiss":
       await dismissSetUp(shop.id, now());
       return { outcome: "dismissed" } as const;

@@ -12,6 +12,7 @@ import { findMemberExclusion } from "#app/queries/member-exclusion.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { customerName } from "#app/ui/customer-name.ts";
 import { isDecimalId } from "#app/domain/ids.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { useRefresh } from "#app/ui/use-refresh.ts";
 import { settleDueMember } from "#app/usecases/settle-due-member.server.ts";
@@ -55,7 +56,7 @@ export async function loader({ request, params: { id = "" } }: LoaderFunctionArg
 export async function action({ request, params: { id = "" } }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
   if (!isDecimalId(id)) throw new Response("There is no such customer.", { status: 404 });
-  return actOnCustomer({ shopId: shop.id, customerId: id, by: staff, viewer: viewerOf(request, shop) }, await request.formData());
+  return actOnCustomer({ shopId: shop.id, customerId: id, by: staff, viewer: viewerOf(request, shop) }, await formIn(request));
 }
 
 const ASKING_SHOPIFY_REFRESH_MS = 1_500;

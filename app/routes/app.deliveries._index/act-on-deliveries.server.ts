@@ -1,5 +1,6 @@
 import { json } from "@remix-run/node";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { replayDeliveries } from "#app/usecases/replay-deliveries.server.ts";
 import { askForReread } from "#app/usecases/ask-for-reread.server.ts";
@@ -8,7 +9,7 @@ import { deliveryFormOf } from "./delivery-form.ts";
 /** The action of both pages about parked deliveries. */
 export async function actOnDeliveries(request: Request) {
   const { shop } = await authenticatePage(request);
-  const { intent, ids } = deliveryFormOf(await request.formData());
+  const { intent, ids } = deliveryFormOf(await formIn(request));
   switch (intent) {
     case "replay": {
       const answer = await replayDeliveries(shop.id, ids);

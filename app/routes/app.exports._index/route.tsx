@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useRevalidator } from "@remix-run/react";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { countExportRows, listExports } from "#app/queries/exports.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -20,7 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
-  const wanted = exportRequestIn(await request.formData());
+  const wanted = exportRequestIn(await formIn(request));
   if (!wanted) throw new Response("The form is not complete.", { status: 400 });
   return { id: await startExport(shop.id, wanted, { rowsTotal: await countExportRows(shop, wanted), by: staff, now: now() }) };
 }

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { getGifts } from "#app/queries/gifts.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -18,7 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
-  const parsed = giftForm.safeParse(Object.fromEntries(await request.formData()));
+  const parsed = giftForm.safeParse(Object.fromEntries(await formIn(request)));
   if (!parsed.success) throw new Response("The form is not complete.", { status: 400 });
   const { intent, id } = parsed.data;
   return intent === "given" ? handOverGift(shop.id, id, { by: staff, now: now() }) : undoHandOver(shop.id, id, now());

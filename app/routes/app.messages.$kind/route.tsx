@@ -6,6 +6,7 @@ import { isLanguage, type Language } from "#app/domain/messages/language.ts";
 import { isMessageKind, type MessageKind } from "#app/domain/messages/message.ts";
 import { previewMessage, sendTest } from "#app/email/sample-mail.server.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { listSampleRewards } from "#app/queries/message-content.server.ts";
 import { findMessages } from "#app/queries/messages.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
@@ -28,7 +29,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
   const kind = kindOf(params["kind"]);
-  const form = await request.formData();
+  const form = await formIn(request);
   if (form.get("act") === "switch") {
     const isOn = form.get("isOn") === "on";
     return { act: "switch" as const, isOn, ...(await setMessage(shop.id, { kind, isOn, by: staff }, now())) };

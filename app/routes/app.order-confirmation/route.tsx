@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData, useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 import { linkCheckSentence } from "#app/domain/confirmation/check-claim-link.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { getConfirmationPage } from "#app/queries/confirmation-page.server.ts";
 import { findDiscountLimits } from "#app/shopify/find-discount-limits.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
@@ -36,7 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  const form = await request.formData();
+  const form = await formIn(request);
   switch (form.get("intent")) {
     case "check": {
       const check = await checkPastedLink(shop, { pasted: String(form.get("pasted") ?? "").slice(0, 20_000), now: now() });

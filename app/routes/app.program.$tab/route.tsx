@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { useCallback, useEffect, useRef } from "react";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { countOpenGifts } from "#app/queries/gifts.server.ts";
 import { getProgramOutlook } from "#app/queries/program.server.ts";
 import { findStorefrontTexts } from "#app/queries/storefront-texts.server.ts";
@@ -38,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
-  const values = await request.formData();
+  const values = await formIn(request);
   const act = actIn(values);
   if (act) return json({ ...(await actOnProgram(shop.id, act, { by: staff, now: now() })), errors: {} as ProgramErrors } as const);
   const input = parsedJson(String(values.get("program")));

@@ -6,6 +6,7 @@ import { programScopeNeeds } from "#app/domain/redemption/reward-scopes.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { localDay } from "#app/domain/time.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { getLiability } from "#app/queries/liability.server.ts";
 import { getProgramOutlook } from "#app/queries/program.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
@@ -57,7 +58,7 @@ async function countOwedPoints({ id, timeZone }: { id: number; timeZone: string 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
   const at = now();
-  const read = readPublishForm(publishFormIn(await request.formData()), { now: at, timeZone: shop.timeZone });
+  const read = readPublishForm(publishFormIn(await formIn(request)), { now: at, timeZone: shop.timeZone });
   if (read.outcome === "invalid") return { outcome: "refused", message: read.message, field: "day" } as const;
   const published = await publishProgram(shop.id, { ...(read.startsAt && { startsAt: read.startsAt }), by: staff, now: at, findGranted: () => readGrantedScopes(shop) });
   switch (published.outcome) {

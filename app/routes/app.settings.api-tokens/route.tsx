@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { now } from "#app/platform/clock.server.ts";
 import { inTransaction } from "#app/platform/db.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { listApiTokens } from "#app/queries/api-tokens.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -19,7 +20,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  const form = tokenFormOf(await request.formData());
+  const form = tokenFormOf(await formIn(request));
   switch (form.intent) {
     case "create":
       return inTransaction((tx) => createApiToken(tx, shop.id, { name: form.name, now: now() }));

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useCallback, useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { getSetUp } from "#app/queries/set-up.server.ts";
 import { getShopFigures } from "#app/queries/shop-figures.server.ts";
 import { countUnpaidOrders } from "#app/queries/unpaid-orders.server.ts";
@@ -34,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  const read = readDraft(draftIn(await request.formData()), shop.currency);
+  const read = readDraft(draftIn(await formIn(request)), shop.currency);
   if (read.outcome === "invalid") return read;
   return saveCountingPolicy(shop.id, read.policy, { by: "merchant", now: now() });
 }

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { findCustomersInShopify } from "#app/queries/customers-in-shopify.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { focusFirstOf } from "#app/ui/focus-first-of.ts";
@@ -19,7 +20,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  const form = await request.formData();
+  const form = await formIn(request);
   return setCustomerTags(shop.id, { prefix: form.get("isTagging") === "on" ? String(form.get("prefix") ?? "") : null });
 }
 

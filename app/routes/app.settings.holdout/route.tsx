@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { getHoldout } from "#app/queries/holdout.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { focusFirstOf } from "#app/ui/focus-first-of.ts";
@@ -20,7 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  const percent = String((await request.formData()).get("percent") ?? "").trim();
+  const percent = String((await formIn(request)).get("percent") ?? "").trim();
   return setHoldoutPercent(shop.id, { percent: percent === "" ? null : Number(percent), by: "merchant" }, now());
 }
 

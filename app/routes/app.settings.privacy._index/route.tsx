@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { isDecimalId } from "#app/domain/ids.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { formIn } from "#app/platform/form-in.server.ts";
 import { listPrivacyRequests } from "#app/queries/privacy-requests.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
@@ -17,7 +18,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  const id = (await request.formData()).get("id");
+  const id = (await formIn(request)).get("id");
   if (typeof id !== "string" || !isDecimalId(id)) throw new Response("The form is not complete.", { status: 400 });
   return answerDataRequest(shop.id, id, now());
 }
