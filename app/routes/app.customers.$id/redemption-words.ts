@@ -1,7 +1,7 @@
 import type { RedemptionAnswer } from "#app/contract/redemptions.ts";
 import type { RewardGrant } from "#app/domain/redemption/reward-grant.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
-import type { ReturnReason } from "#app/domain/redemption/redemption.ts";
+import { isUnclear, type ReturnReason } from "#app/domain/redemption/redemption.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { lastDay, namedGrant } from "#app/ui/reward-words.ts";
 
@@ -51,13 +51,14 @@ export const redemptionTitle = ({ rewardName, grant }: RedemptionAnswer, formats
 
 /** Store credit and gift cards are gone once they are given, if that is known, and free shipping ends with its tier; another code can be taken back while no order carries it. */
 export const isCancellable = (redemption: RedemptionAnswer): boolean =>
-  isUnclear(redemption) ? redemption.points > 0 : (redemption.state === "issuing" || redemption.state === "issued") && isDiscount(redemption.grant as RewardGrant) && redemption.origin !== "tier";
+  isAnswerLost(redemption) ? redemption.points > 0 : (redemption.state === "issuing" || redemption.state === "issued") && isDiscount(redemption.grant as RewardGrant) && redemption.origin !== "tier";
 
 /** Whether the merchant can close it by saying that it was given. */
-export const isVouchable = (redemption: RedemptionAnswer): boolean => isUnclear(redemption) && redemption.state === "issuing";
+export const isVouchable = ({ state, grant, refusal }: RedemptionAnswer): boolean => isUnclear({ state, grant: grant as RewardGrant, refusal });
 
-/** Whether Shopify's answer about money was lost for good, so that only the merchant can find out what became of it. */
-export const isUnclear = ({ state, grant, refusal }: RedemptionAnswer): boolean => (state === "issuing" || state === "releasing") && !isDiscount(grant as RewardGrant) && refusal !== null;
+/** Whether Shopify's answer about money was lost for good, when it was given or when it was taken back. */
+export const isAnswerLost = (redemption: RedemptionAnswer): boolean =>
+  isVouchable(redemption) || (redemption.state === "releasing" && !isDiscount(redemption.grant as RewardGrant) && redemption.refusal !== null);
 
 /** Whether Shopify has yet to answer, so that the page should look again. */
-export const isMoving = (redemption: RedemptionAnswer): boolean => (redemption.state === "issuing" || redemption.state === "releasing") && !isUnclear(redemption);
+export const isMoving = (redemption: RedemptionAnswer): boolean => (redemption.state === "issuing" || redemption.state === "releasing") && !isAnswerLost(redemption);
