@@ -1,5 +1,6 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import { ERASED_HASHES } from "#app/platform/order-sql.ts";
 import { leaveDeletedCustomers } from "./join-waiting-orders.server.ts";
 
 /**
@@ -36,8 +37,7 @@ export async function mergeCustomers(
      WHERE shop_id = $1 AND (customer_id = $2 OR merged_into_id = $2)`,
     [shopId, removedId, survivorId, at, keptId, isDeleted || isRedacted],
   );
-  // As an erasure leaves them: an empty hash is not filled again.
-  const erased = isRedacted ? ", email_hash = '', checkout_token_hash = ''" : "";
+  const erased = isRedacted ? `, ${ERASED_HASHES}` : "";
   for (const theirs of ["customer_id = $2", "customer_id IS NULL AND email_hash IS NOT NULL AND named_customer_id = $2"]) {
     await tx.query(`UPDATE orders SET customer_id = $3, named_customer_id = coalesce(named_customer_id, customer_id)${erased} WHERE shop_id = $1 AND ${theirs}`, [shopId, removedId, survivorId]);
   }

@@ -1,6 +1,7 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
+import { isPaymentMissing } from "#app/platform/order-sql.ts";
 import { sendTogether } from "#app/platform/send-together.server.ts";
 import { deriveOrderTimes } from "./derive-order-times.server.ts";
 import { joinWaitingOrders } from "./join-waiting-orders.server.ts";
@@ -62,10 +63,8 @@ const TAGS_SEEN = (tags: string, version: string) =>
 const IS_STILL_IN_DOUBT = "excluded.read_at IS NULL OR o.reread_needed_at > excluded.read_at";
 const MAY_BE_TOO_EARLY = `excluded.updated_at = o.updated_at AND excluded.version_hash <> o.version_hash AND excluded.read_at < excluded.updated_at + interval '1 second'`;
 
-// A delivery brings no transactions. Where an order says that it was paid and changed long after it was placed, its payment was
-// probably then, and the transaction is still on its way: whether there is one, only Shopify can say.
-const PAYMENT_UNKNOWN = `f."readAt" IS NULL AND t.paid_at = f."processedAt" AND f."updatedAt" > f."processedAt" + interval '1 hour'
-  AND NOT EXISTS (SELECT FROM order_transactions x WHERE x.shop_id = $1 AND x.order_id = f."orderId" AND x.status = 'success' AND x.kind IN ('sale', 'capture'))`;
+// A delivery brings no transactions: one that is missing may be on its way, and whether there is one, only Shopify can say.
+const PAYMENT_UNKNOWN = `f."readAt" IS NULL AND ${isPaymentMissing({ orderId: 'f."orderId"', paidAt: "t.paid_at", processedAt: 'f."processedAt"', updatedAt: 'f."updatedAt"' })}`;
 
 const INSERT_OR_REPLACE = (from: string, now: string) => `
 INSERT INTO orders AS o (shop_id, order_id, customer_id, customer_version_at, named_customer_id, first_customer_id, first_customer_version_at, email_hash, cancelled_at, is_paid_seen, refunded_seen_at, ${COLUMNS}, paid_at, fully_refunded_at, refunded_minor, reread_needed_at)

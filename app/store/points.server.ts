@@ -4,6 +4,7 @@ import type { Lot } from "#app/domain/points/lot.ts";
 import type { SettlingOrder } from "#app/domain/points/points-order.ts";
 import type { OrderBooking } from "#app/domain/points/points-member.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { isPaymentMissing } from "#app/platform/order-sql.ts";
 import { REFUND_FACTS } from "./refund-facts.ts";
 
 /** An order to be settled with its booking, as one row. */
@@ -58,8 +59,7 @@ const FIRST_FACT_AT = "least(o.processed_at, o.paid_at, o.cancelled_at, o.fully_
  * Whether Shopify is still to be asked when an order was paid: what it is taken for until then, the time of its placing, may be
  * weeks too early, and what has settled by it would stay so.
  */
-const IS_PAYMENT_UNKNOWN = `o.reread_needed_at IS NOT NULL AND o.paid_at = o.processed_at AND o.updated_at > o.processed_at + interval '1 hour'
-  AND NOT EXISTS (SELECT FROM order_transactions x WHERE x.shop_id = $1 AND x.order_id = o.order_id AND x.status = 'success' AND x.kind IN ('sale', 'capture'))`;
+const IS_PAYMENT_UNKNOWN = `o.reread_needed_at IS NOT NULL AND ${isPaymentMissing({ orderId: "o.order_id", paidAt: "o.paid_at", processedAt: "o.processed_at", updatedAt: "o.updated_at" })}`;
 const BOOKING = "b.order_revision, b.pending_points, b.credited_points, b.reversed_points, b.waived_points, b.compensated_points, b.entries, b.booked_through, b.settled_at, b.course";
 
 /**

@@ -2,6 +2,7 @@ import { ERASED } from "#app/domain/erased.ts";
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import { personAt, type FamilyMember } from "#app/domain/same-person.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
+import { ERASED_HASHES } from "#app/platform/order-sql.ts";
 
 const ANSWER_DAYS = 30;
 
@@ -58,9 +59,6 @@ export async function findPerson(tx: Tx, shopId: number, { customerId, orderIds,
     names: [root?.firstName, root?.lastName].filter((name): name is string => Boolean(name?.trim())),
   };
 }
-
-// An empty hash equals no hash and, other than none, is not filled again by the next version of the order.
-const ERASED_HASHES = "email_hash = '', checkout_token_hash = ''";
 
 /**
  * Erases a person under all their ids, also one that we never saw, for ever: later deliveries bring nothing back; the

@@ -102,7 +102,7 @@ export async function findOutdated(tx: Tx, shopId: number, listed: ListedOrder[]
     `SELECT l."orderId" AS order_id FROM json_to_recordset($2::json) AS l("orderId" bigint, "updatedAt" timestamptz)
      LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = l."orderId"
      LEFT JOIN LATERAL (
-       SELECT coalesce(sum(t.amount_minor) FILTER (WHERE t.kind IN ('sale', 'capture')), 0) AS paid_minor,
+       SELECT coalesce(sum(t.amount_minor) FILTER (WHERE is_payment(t.status, t.kind)), 0) AS paid_minor,
          coalesce(sum(t.amount_minor) FILTER (WHERE t.kind = 'refund'), 0) AS refunded_minor
        FROM order_transactions t WHERE t.shop_id = $1 AND t.order_id = o.order_id AND t.status = 'success'
      ) known ON o.read_at IS NULL AND o.is_paid_seen

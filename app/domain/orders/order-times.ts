@@ -30,6 +30,7 @@ interface Step {
   amountMinor: number;
 }
 
+// `is_payment` in SQL.
 const isPayment = ({ status, kind }: TransactionFact): boolean => status === "success" && (kind === "sale" || kind === "capture");
 const paymentStep = ({ processedAt, transactionId, amountMinor }: TransactionFact): Step => ({ at: processedAt, id: transactionId, amountMinor });
 const refundStep = ({ createdAt, refundId, amountMinor }: RefundFact): Step => ({ at: createdAt, id: refundId, amountMinor });
