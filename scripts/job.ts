@@ -12,8 +12,8 @@ against the ledger), rebuild-points (balances anew from the ledger) or advance-l
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { shop: { type: "string" }, "as-of": { type: "string" } } });
   const [name] = positionals;
-  const asOf = values["as-of"];
-  if (!name || !values.shop || (asOf !== undefined && Number.isNaN(Date.parse(asOf)))) {
+  const at = values["as-of"];
+  if (!name || !values.shop || (at !== undefined && Number.isNaN(Date.parse(at)))) {
     console.error(USAGE);
     return 2;
   }
@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   const { runJobByHand } = await import("#app/jobs/run-by-hand.server.ts");
   const { closeDatabase } = await import("#app/platform/db.server.ts");
   try {
-    const outcome = await runJobByHand({ name, shopDomain: values.shop, asOf: asOf === undefined ? undefined : new Date(asOf) });
+    const outcome = await runJobByHand({ name, shopDomain: values.shop, at: at === undefined ? undefined : new Date(at) });
     if (outcome.outcome === "done") console.log(`${name} is done for ${values.shop}.`);
     else console.error(refusalOf(outcome.outcome, { name, shopDomain: values.shop }));
     return outcome.outcome === "done" ? 0 : 1;

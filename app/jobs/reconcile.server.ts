@@ -35,7 +35,7 @@ interface Comparing {
 const never = () => false;
 
 // Asked as of a day to come, a comparison has seen nothing of the time until then.
-const noLaterThanNow = (asOf: Date): Date => new Date(Math.min(asOf.getTime(), clock().getTime()));
+const noLaterThanNow = (at: Date): Date => new Date(Math.min(at.getTime(), clock().getTime()));
 
 // Deliveries under way when the last comparison began may have been lost after it.
 const OVERLAP_MS = 3_600_000;

@@ -12,17 +12,17 @@ const WAITS_MAX = 20;
 export type RunByHand = { outcome: WorkOutcome["outcome"] | "unknown_job" | "unknown_shop" };
 
 /**
- * Runs a job of one shop in this process, to its end: its time stands still at `asOf`, or at the present, and no turn is ever over.
+ * Runs a job of one shop in this process, to its end: its time stands still at `at`, or at the present, and no turn is ever over.
  * A comparison begins anew. A shop that is gone, or cannot be asked what the job needs to know, is left alone, and that is said.
  */
-export async function runJobByHand({ name, shopDomain, asOf }: { name: string; shopDomain: string; asOf: Date | undefined }): Promise<RunByHand> {
+export async function runJobByHand({ name, shopDomain, at }: { name: string; shopDomain: string; at: Date | undefined }): Promise<RunByHand> {
   const job = BY_HAND[name];
   if (!job) return { outcome: "unknown_job" };
   const shop = await findShopByDomain(pool, shopDomain);
   if (!shop) return { outcome: "unknown_shop" };
   if (name.startsWith("reconcile")) await abandonReconciliations(pool, shop.id);
-  const at = asOf ?? clock();
-  const run = { clock: () => at, isTurnOver: () => false };
+  const stillAt = at ?? clock();
+  const run = { clock: () => stillAt, isTurnOver: () => false };
   for (let waits = 0; ; waits += 1) {
     const worked = await runForShop(job, shop, run);
     if (worked.outcome !== "throttled" || waits === WAITS_MAX) return { outcome: worked.outcome };

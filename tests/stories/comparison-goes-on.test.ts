@@ -83,7 +83,7 @@ it("by hand it waits, begins anew and ends", async () => {
   const found = { orders_checked: ORDERS - 2, orders_differing: 0 };
   await pool.query("INSERT INTO reconciliations (shop_id, kind, started_at, page_cursor) VALUES ($1, 'ids', now(), 'of another day')", [shopId]);
   onSecondPage = "429";
-  expect(await runJobByHand({ name: "reconcile-ids", shopDomain: gifts.domain, asOf: undefined })).toEqual({ outcome: "done" });
+  expect(await runJobByHand({ name: "reconcile-ids", shopDomain: gifts.domain, at: undefined })).toEqual({ outcome: "done" });
   expect(await compared()).toEqual([{ orders_checked: 0, orders_differing: 0, is_finished: false }, { ...found, is_finished: true }]);
   expect(asked.filter((after) => after === null)).toHaveLength(1);
 }, 60_000);

@@ -31,7 +31,7 @@ describe("a comparison that is asked for by hand", () => {
   afterAll(() => lab.stop());
   beforeEach(() => pool.query("DELETE FROM reconciliations WHERE shop_id IN (SELECT id FROM shops WHERE domain = $1)", [gifts.domain]));
 
-  const run = (name: string) => runJobByHand({ name, shopDomain: gifts.domain, asOf: undefined });
+  const run = (name: string) => runJobByHand({ name, shopDomain: gifts.domain, at: undefined });
   const compared = async () => (await pool.query<{ kind: string; orders_differing: number }>("SELECT kind, orders_differing FROM reconciliations WHERE finished_at IS NOT NULL AND shop_id = $1 ORDER BY id", [(await gifts.row()).id])).rows;
 
   it("does both: what changed lately, and every order by id", async () => {

@@ -35,7 +35,7 @@ it("a shop whose balances agree with the ledger says so, and rebuilding it chang
   expect(await checkPoints(it0.shop.id, new Date())).toBe(0);
   expect(await shown()).toBe(0);
   const before = await tables();
-  await runJobByHand({ name: "rebuild-points", shopDomain: it0.shop.domain, asOf: undefined });
+  await runJobByHand({ name: "rebuild-points", shopDomain: it0.shop.domain, at: undefined });
   expect(await tables()).toEqual(before);
 });
 
@@ -54,7 +54,7 @@ it.each([
   expect(await shown()).toBe(1);
   const entries = () => pool.query("SELECT count(*)::int AS n FROM ledger_entries WHERE shop_id = $1", [it0.shop.id]).then(({ rows }) => rows[0]);
   const [written] = [await entries()];
-  expect(await runJobByHand({ name: "rebuild-points", shopDomain: it0.shop.domain, asOf: undefined })).toEqual({ outcome: "done" });
+  expect(await runJobByHand({ name: "rebuild-points", shopDomain: it0.shop.domain, at: undefined })).toEqual({ outcome: "done" });
   expect(await shown()).toBe(0);
   expect(await entries()).toEqual(written);
   expect(await tables()).toEqual(before);

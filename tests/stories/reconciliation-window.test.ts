@@ -33,7 +33,7 @@ function loseOrder(): string {
   return customer.id;
 }
 
-const compareUpdated = async (asOf = new Date()) => reconcileUpdated(await gifts.row(), asOf);
+const compareUpdated = async (now = new Date()) => reconcileUpdated(await gifts.row(), now);
 const counted = async (id: string) => (await readScores(gifts.domain))[id]?.countedOrders;
 
 it("a comparison as of a day to come leaves nothing out of those until then", async () => {

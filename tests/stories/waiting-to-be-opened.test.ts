@@ -35,7 +35,7 @@ it("its points are checked by calendar as ever, and by hand it is settled", asyn
   await pool.query("DELETE FROM points_checks WHERE shop_id = $1", [shopId]);
   await startPointsChecks(new Date());
   expect(await waiting()).toContain("check-points");
-  expect(await runJobByHand({ name: "settle-due", shopDomain: gifts.domain, asOf: undefined })).toEqual({ outcome: "done" });
+  expect(await runJobByHand({ name: "settle-due", shopDomain: gifts.domain, at: undefined })).toEqual({ outcome: "done" });
 });
 
 it("what needs Shopify rests: nothing asks for it, and by hand that is said", async () => {
@@ -44,7 +44,7 @@ it("what needs Shopify rests: nothing asks for it, and by hand that is said", as
   await sweep(new Date());
   const asked = await waiting();
   expect(asked.filter((name) => SHOP_JOBS[name as keyof typeof SHOP_JOBS].needs === "shopify")).toEqual([]);
-  expect(await runJobByHand({ name: "perform-effects", shopDomain: gifts.domain, asOf: undefined })).toEqual({ outcome: "reopen_needed" });
+  expect(await runJobByHand({ name: "perform-effects", shopDomain: gifts.domain, at: undefined })).toEqual({ outcome: "reopen_needed" });
   await pool.query("UPDATE shops SET reopen_needed_at = NULL WHERE id = $1", [shopId]);
   await sweep(new Date());
   expect(await waiting()).toContain("perform-effects");

@@ -19,15 +19,15 @@ export function limitUses(past: MemberPast, shop: ShopRules): UsesBefore {
     const known = among.get(award);
     if (known) return known;
     const versions = award === "all" ? shop.versions : [...shop.versions.filter((one) => !one.award), ...(award ? [whileItStood(award)] : [])];
-    const uses = usesAmong(past, { ...shop, versions }, usesBefore);
+    const uses = usesAmong(past, { ...shop, versions }, usesSeen);
     among.set(award, uses);
     return uses;
   };
-  const usesBefore: UsesBefore = (order, judged) => {
+  const usesSeen: UsesBefore = (order, judged) => {
     const looksAtAll = awards.length === 0 || awardAt(shop.versions, order.processedAt);
     return usesSeenWith(looksAtAll ? "all" : awards.find((award) => isSeenBy(order, award, judged)))(order, judged);
   };
-  return usesBefore;
+  return usesSeen;
 }
 
 /** Whether an award stood when an order was placed, and still when it was judged. */
@@ -48,7 +48,7 @@ function usesAmong(past: MemberPast, shop: ShopRules, usesOf: UsesBefore): UsesB
     return settling;
   };
   const judge = (order: SettlingOrder, version: ProgramVersion, { judged, rank }: { judged: JudgedAt; rank: number | null }): string[] => {
-    const standing = standingOf(order, past, { shop, judged, rank, usesBefore: version.award ? usesBefore : usesOf });
+    const standing = standingOf(order, past, { shop, judged, rank, usesBefore: version.award ? usesOfThese : usesOf });
     if (rank === null || standing.exclusion) return [];
     const limited = version.program.earnRules.filter((rule) => limitedIds.has(rule.id));
     return rulesMet(limited, Object.assign(placedOrderOf(order, { program: version.program, standing }), { rank })).map(({ id }) => id);
@@ -72,8 +72,8 @@ function usesAmong(past: MemberPast, shop: ShopRules, usesOf: UsesBefore): UsesB
     }
     return pass;
   };
-  const usesBefore: UsesBefore = (order, judged) => (ruleId, since) => countUses(passTo(order, judged).uses.get(ruleId) ?? [], { order, since });
-  return usesBefore;
+  const usesOfThese: UsesBefore = (order, judged) => (ruleId, since) => countUses(passTo(order, judged).uses.get(ruleId) ?? [], { order, since });
+  return usesOfThese;
 }
 
 /** By which version an order can have used a rule, when it settles, and which rules it used once it had settled. */

@@ -36,7 +36,7 @@ export function roadCaption(road: Road, formats: Formats): string {
 
 /** Which customers the rates count: "All time, as of 21 Nov 2026." */
 export function periodSentence(road: Road, formats: Formats): string {
-  const asOf = formats.day(road.asOf);
-  if (road.withinDays === null) return `All time, as of ${asOf}.`;
-  return `Within ${road.withinDays} days, only customers whose order is at least ${road.withinDays} days old, as of ${asOf}.`;
+  const day = formats.day(road.asOf);
+  if (road.withinDays === null) return `All time, as of ${day}.`;
+  return `Within ${road.withinDays} days, only customers whose order is at least ${road.withinDays} days old, as of ${day}.`;
 }
