@@ -10,11 +10,17 @@ export default async function drawBasketPoints() {
   render(<BasketPoints />, document.body);
 }
 
-/** What this basket earns, and one code or reward that takes something off it. It never asks for a sign-in, and where anything fails it shows nothing. */
+type Ready = Extract<BasketAnswer, { state: "ready" }>;
+
+/**
+ * What this basket earns, and one code or reward that takes something off it. It never asks for a sign-in, and where anything fails
+ * it shows nothing. A code changes what the basket costs, so it is asked about anew; what was pressed stays, with the focus and what became of it.
+ */
 function BasketPoints() {
   const { i18n, localization, sessionToken, lines, cost } = shopify;
   const locale = localization.language.value.isoCode;
   const [answer, setAnswer] = useState<BasketAnswer>();
+  const [acted, setActed] = useState<Pick<Ready, "code" | "reward">>();
   const currency = cost.totalAmount.value.currencyCode;
   const basket = lines.value.map(({ merchandise, quantity, cost: lineCost }) => ({
     productId: merchandise.product.id,
@@ -36,12 +42,13 @@ function BasketPoints() {
     };
   }, [key, currency]);
   if (answer?.state !== "ready") return null;
+  const { code, reward } = acted ?? answer;
   return (
     <s-section heading={i18n.translate("heading")}>
       <s-stack gap="base">
         <s-paragraph>{answer.earns.sentence}</s-paragraph>
-        {answer.code && <CodeAtHand key={answer.code.id} ownCode={answer.code} />}
-        {answer.reward && <RewardInReach key={answer.reward.rewardId} reward={answer.reward} locale={locale} />}
+        {code && <CodeAtHand key={code.id} ownCode={code} onAct={() => setActed({ code, reward: null })} />}
+        {reward && <RewardInReach key={reward.rewardId} reward={reward} locale={locale} onAct={() => setActed({ code: null, reward })} />}
       </s-stack>
     </s-section>
   );
@@ -50,11 +57,12 @@ function BasketPoints() {
 /** `unanswered`: the app gave no code and no reason, so nothing was put in; asking again is safe, with the same key. */
 type Applying = "offered" | "asking" | "applied" | "failed" | "unanswered";
 
-/** Gets a code and puts it into the checkout; said is what the shop answered instead. */
+/** Gets a code and puts it into the checkout; said is what the shop answered instead, and `applied` the code that is in. */
 function useApply(getCode: () => Promise<{ code: string } | { said: string | undefined }>) {
   const { applyDiscountCodeChange } = shopify;
   const [state, setState] = useState<Applying>("offered");
   const [said, setSaid] = useState<string>();
+  const [applied, setApplied] = useState<string>();
   const apply = async () => {
     setState("asking");
     setSaid(undefined);
@@ -63,30 +71,31 @@ function useApply(getCode: () => Promise<{ code: string } | { said: string | und
     if ("said" in got) setSaid(got.said);
     try {
       const change = "code" in got ? await applyDiscountCodeChange({ type: "addDiscountCode", code: got.code }) : undefined;
+      if ("code" in got && change?.type === "success") setApplied(got.code);
       setState(change?.type === "success" ? "applied" : "failed");
     } catch {
       setState("failed");
     }
   };
-  return { state, said, apply };
+  return { state, said, applied, apply };
 }
 
 /** A code that the customer has: to apply it costs nothing. */
-function CodeAtHand({ ownCode: { code, sentence, terms } }: { ownCode: OwnCode }) {
+function CodeAtHand({ ownCode: { code, sentence, terms }, onAct }: { ownCode: OwnCode; onAct: () => void }) {
   const { i18n, discountCodes } = shopify;
-  const { state, said, apply } = useApply(() => Promise.resolve(code === null ? { said: undefined } : { code }));
-  const isApplied = state === "applied" || discountCodes.value.some((one) => one.code === code);
+  const { state, said, applied, apply } = useApply(() => Promise.resolve(code === null ? { said: undefined } : { code }));
+  const isApplied = state === "applied" || (state !== "asking" && discountCodes.value.some((one) => one.code === code));
   // Which codes may meet on one order is the checkout's to say: beside another nothing is offered.
-  if (!isApplied && discountCodes.value.length > 0) return null;
+  if (state === "offered" && !isApplied && discountCodes.value.length > 0) return null;
+  const applyCode = () => {
+    onAct();
+    void apply();
+  };
   return (
     <>
       {!isApplied && <s-text>{sentence}</s-text>}
       <Outcome terms={isApplied ? undefined : terms} words={isApplied ? i18n.translate("applied") : state === "failed" ? (said ?? i18n.translate("notApplied")) : undefined} />
-      {!isApplied && (
-        <s-button onClick={() => void apply()} loading={state === "asking"}>
-          {i18n.translate("applyCode")}
-        </s-button>
-      )}
+      {(!isApplied || applied !== undefined) && <ActButton act={{ onClick: applyCode, loading: state === "asking" }} words={i18n.translate("applyCode")} applied={applied} />}
     </>
   );
 }
@@ -101,13 +110,31 @@ function Outcome({ terms, words }: { terms: string | undefined; words: string | 
   );
 }
 
+/** Applies; once a code is in, it is the button that copies that code, and stays the same element, so that it keeps the focus. */
+function ActButton({ act, words, applied }: { act: Act; words: string; applied: string | undefined }) {
+  const { i18n } = shopify;
+  if (applied === undefined) return <s-button {...act}>{words}</s-button>;
+  return (
+    <>
+      <s-button command="--copy" commandFor={APPLIED_ID} accessibilityLabel={i18n.translate("copyCode", { code: applied })}>
+        {i18n.translate("copy")}
+      </s-button>
+      <s-clipboard-item id={APPLIED_ID} text={applied} />
+    </>
+  );
+}
+
+type Act = { onClick?: () => void; command?: "--show"; commandFor?: string; loading: boolean };
+
+const APPLIED_ID = "applied-code";
+
 const CONFIRM_ID = "spend-points";
 
 /** A reward that points buy. What it takes and leaves is said, and asked, before anything is spent. */
-function RewardInReach({ reward, locale }: { reward: OfferedReward; locale: string }) {
+function RewardInReach({ reward, locale, onAct }: { reward: OfferedReward; locale: string; onAct: () => void }) {
   const { i18n, sessionToken, discountCodes } = shopify;
   const [key] = useState(newClickKey);
-  const { state, said, apply } = useApply(async () => {
+  const { state, said, applied, apply } = useApply(async () => {
     const answer = await redeem({ rewardId: reward.rewardId, idempotencyKey: key, locale }, () => sessionToken.get());
     const code = answer.state === "redeemed" ? answer.code.code : null;
     return code === null ? { said: answer.state === "refused" ? answer.sentence : undefined } : { code };
@@ -115,25 +142,25 @@ function RewardInReach({ reward, locale }: { reward: OfferedReward; locale: stri
   if (state === "offered" && discountCodes.value.length > 0) return null;
   const outcomes = { offered: undefined, asking: undefined, applied: i18n.translate("applied"), failed: said ?? i18n.translate("notApplied"), unanswered: i18n.translate("noAnswer") };
   const isOpen = state !== "applied";
+  const spend = () => {
+    onAct();
+    void apply();
+  };
   return (
     <>
       {isOpen && <s-text>{`${reward.gives} · ${reward.cost}`}</s-text>}
       <Outcome terms={isOpen ? reward.terms : undefined} words={outcomes[state]} />
+      <ActButton act={{ command: "--show", commandFor: CONFIRM_ID, loading: state === "asking" }} words={i18n.translate("apply")} applied={applied} />
       {isOpen && (
-        <>
-          <s-button command="--show" commandFor={CONFIRM_ID} loading={state === "asking"}>
-            {i18n.translate("apply")}
+        <s-modal id={CONFIRM_ID} heading={reward.gives}>
+          <s-paragraph>{reward.confirm}</s-paragraph>
+          <s-button slot="primary-action" variant="primary" command="--hide" commandFor={CONFIRM_ID} onClick={spend}>
+            {i18n.translate("spend", { cost: reward.cost })}
           </s-button>
-          <s-modal id={CONFIRM_ID} heading={reward.gives}>
-            <s-paragraph>{reward.confirm}</s-paragraph>
-            <s-button slot="primary-action" variant="primary" command="--hide" commandFor={CONFIRM_ID} onClick={() => void apply()}>
-              {i18n.translate("spend", { cost: reward.cost })}
-            </s-button>
-            <s-button slot="secondary-actions" command="--hide" commandFor={CONFIRM_ID}>
-              {i18n.translate("cancel")}
-            </s-button>
-          </s-modal>
-        </>
+          <s-button slot="secondary-actions" command="--hide" commandFor={CONFIRM_ID}>
+            {i18n.translate("cancel")}
+          </s-button>
+        </s-modal>
       )}
     </>
   );

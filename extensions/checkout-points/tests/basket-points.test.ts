@@ -102,6 +102,32 @@ describe("points in checkout", () => {
     expect(place?.isConnected).toBe(true);
   });
 
+  it.each([
+    ["a reward", READY, "apply", "spend"],
+    ["a code", { ...READY, code: OWN_CODE, reward: null } as BasketAnswer, "applyCode", "applyCode"],
+  ])("keeps the button of %s where it was, now to copy the code, also when the basket is asked about anew", async (_case, answer, offered, pressed) => {
+    extension.shopify.applyDiscountCodeChange = ({ code }) => {
+      // As in checkout: the code is in before the change is answered.
+      extension.shopify.discountCodes.value = [{ code }];
+      return Promise.resolve({ type: "success" });
+    };
+    let told = answer;
+    answering(() => told);
+    await extension.render();
+    const buttonOf = (words: string) => [...document.body.querySelectorAll("s-button")].find((one) => one.textContent === words);
+    await vi.waitFor(() => expect(buttonOf(offered)).toBeDefined());
+    const button = buttonOf(offered);
+    const place = document.body.querySelector("s-stack[accessibilityrole=status]");
+    told = { ...READY, earns: { points: 36, sentence: "This order earns 36 points." }, code: { ...OWN_CODE, id: "2" }, reward: null };
+    press(pressed);
+    // What the tester is told draws nothing by itself: it is there when the press is drawn.
+    extension.shopify.cost.totalTaxAmount.value = { amount: 6.75, currencyCode: "GBP" };
+    await vi.waitFor(() => expect(words()).toMatch(/earns 36 points.*applied.*copy/));
+    expect([button?.isConnected, button?.textContent, button?.getAttribute("command")]).toEqual([true, "copy", "--copy"]);
+    expect([place?.isConnected, place?.textContent]).toEqual([true, "applied"]);
+    expect(document.body.querySelector(`#${button?.getAttribute("commandfor") ?? ""}`)?.getAttribute("text")).toBe("K7QWERT");
+  });
+
   it("applies a code that the customer has already, and spends nothing", async () => {
     const applied = vi.fn(() => Promise.resolve({ type: "success" as const }));
     extension.shopify.applyDiscountCodeChange = applied;
