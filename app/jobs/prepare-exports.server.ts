@@ -29,7 +29,7 @@ async function prepare(shop: Shop, { id, attempt, request }: BegunExport, now: D
     lines = [];
     return isOurs;
   };
-  for await (const line of exportLines(shop, exportRequest.parse(request))) {
+  for await (const line of exportLines(shop, exportRequest.parse(request), now)) {
     lines.push(line);
     if (lines.length === LINES_PER_PIECE && !(await write())) return;
   }

@@ -9,8 +9,8 @@ type PageShop = { id: number; domain: string; timeZone: string };
 const DAY_MS = 86_400_000;
 
 /** The lines of a file, its header first, read page by page: memory does not grow with the shop. */
-export function exportLines(shop: PageShop, request: ExportRequest): AsyncIterable<string> {
-  return request.kind === "customers" ? exportCustomers(shop.id, customersFilter(request.filter)) : exportActivity(shop, request.filter);
+export function exportLines(shop: PageShop, request: ExportRequest, now: Date): AsyncIterable<string> {
+  return request.kind === "customers" ? exportCustomers(shop.id, customersFilter(request.filter), now) : exportActivity(shop, request.filter);
 }
 
 /** How many rows a file would hold, without its header. */

@@ -7,6 +7,8 @@ import { storeCustomers, storeShop } from "#tests/factories/stored-facts.ts";
 import { CUSTOMER_EXPORT_COLUMNS, exportCustomers } from "./export-customers.server.ts";
 import { countCustomers, CursorError, listCustomers } from "./list-customers.server.ts";
 
+const NOW = new Date("2026-07-01T00:00:00Z");
+
 let shopId: number;
 
 async function score(customerId: number, scored: { orders: number; opening?: number; stage: string; lastOrderAt?: string; since?: string; spentMinor?: number }) {
@@ -110,7 +112,7 @@ describe("the list of customers", () => {
 describe("the export of customers", () => {
   async function exported(filter: Parameters<typeof exportCustomers>[1] = {}) {
     let csv = "";
-    for await (const line of exportCustomers(shopId, filter)) csv += line;
+    for await (const line of exportCustomers(shopId, filter, NOW)) csv += line;
     return { csv, rows: parse(csv, { columns: true }) as Record<string, string>[] };
   }
 
@@ -121,10 +123,41 @@ describe("the export of customers", () => {
     expect(rows[0]).toEqual({
       id: "1", email: "ann@example.com", first_name: "Ann", last_name: "Weber", stage: "loyal", stage_since: "2026-05-03T00:00:00.000Z", counted_orders: "3", opening_count: "0", about: "no",
       first_order_at: "", last_order_at: "2026-05-03T00:00:00.000Z", spent: "1234.50", currency: "GBP",
+      settled_points: "", pending_points: "", tier: "",
     });
     expect(rows[1]).toMatchObject({ opening_count: "4", about: "yes" });
     expect((await exported({ stage: "first" })).rows.map(({ id, spent }) => [id, spent])).toEqual([["4", "0.05"], ["5", "0.00"], ["6", "0.00"]]);
   });
+
+  /** With a program that begins on a day, and what two customers hold in it. */
+  async function withProgram(startsAt: string, look: () => Promise<void>) {
+    const tiers = [{ id: "gold", name: "=Gold", threshold: 2 }];
+    await pool.query(
+      `INSERT INTO program_versions (shop_id, version, definition, currency, starts_at, is_paused, published_at, published_by) VALUES ($1, 1, $2, 'GBP', $3, false, $3, 'test')`,
+      [shopId, JSON.stringify({ tiers }), startsAt],
+    );
+    await pool.query("INSERT INTO member_points (shop_id, customer_id, settled_points, pending_points) VALUES ($1, 1, 1200, 40), ($1, 2, -30, 0)", [shopId]);
+    await pool.query("INSERT INTO member_tiers (shop_id, customer_id, tier_id) VALUES ($1, 1, 'gold'), ($1, 2, 'dropped')", [shopId]);
+    try {
+      await look();
+    } finally {
+      for (const table of ["member_tiers", "member_points", "program_versions"]) await pool.query(`DELETE FROM ${table} WHERE shop_id = $1`, [shopId]);
+    }
+  }
+
+  it("says what each customer holds in points, and the tier as the program in force calls it", () =>
+    withProgram("2026-06-01T00:00:00Z", async () => {
+      const { rows } = await exported();
+      expect(rows.map(({ id, settled_points: settled, pending_points: pending, tier }) => [id, settled, pending, tier])).toEqual([
+        ["1", "1200", "40", "'=Gold"], ["2", "-30", "0", ""], ...["3", "4", "5", "6", "9"].map((id) => [id, "0", "0", ""]),
+      ]);
+      expect((await exported({ stage: "loyal" })).rows).toMatchObject([{ id: "1", settled_points: "1200" }]);
+    }));
+
+  it("leaves the points empty before a program begins", () =>
+    withProgram("2026-12-01T00:00:00Z", async () => {
+      expect((await exported({ stage: "loyal" })).rows).toMatchObject([{ id: "1", settled_points: "", pending_points: "", tier: "" }]);
+    }));
 
   it("lets no name run as a formula in a spreadsheet", async () => {
     const { rows } = await exported({ query: "hyperlink" });

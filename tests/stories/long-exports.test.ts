@@ -52,7 +52,7 @@ it("a long file is prepared once however often it is asked for, holds the same a
   expect(await listExports(shop.id, NOW)).toMatchObject([{ state: "ready", rowsTotal: 1 }, { state: "ready", rowsTotal: CUSTOMERS, createdBy: "Ann", keptUntil: "2026-06-08T12:00:00.000Z" }]);
   const file = await textOf(readExport(shop.id, id));
   expect(file.split("\r\n")).toHaveLength(CUSTOMERS + 2);
-  expect(file).toBe(await textOf(exportLines(shop, EVERYBODY)));
+  expect(file).toBe(await textOf(exportLines(shop, EVERYBODY, new Date())));
   expect(await textOf(readExport(shop.id, activity))).toContain("c7@example.com");
   expect([await findReadyExport(shop.id, id, NOW), await findReadyExport(other, id, NOW)]).toEqual(["customers", undefined]);
 });
@@ -65,7 +65,7 @@ it("a file that a dead worker began is written anew, and the dead one writes not
   expect(await addExportPiece(pool, shop.id, { ...next, piece: 0 })).toBe(true);
   await prepareExports(shop, NOW);
   expect(await addExportPiece(pool, shop.id, { ...next, piece: 9 })).toBe(false);
-  expect(await textOf(readExport(shop.id, id))).toBe(await textOf(exportLines(shop, EVERYBODY)));
+  expect(await textOf(readExport(shop.id, id))).toBe(await textOf(exportLines(shop, EVERYBODY, new Date())));
 });
 
 it("files are deleted after seven days", async () => {

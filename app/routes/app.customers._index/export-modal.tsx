@@ -41,7 +41,7 @@ export function ExportModal({ address, found, formats, onPrepare, isAsking, onCl
             {address.stage ? ` in ${STAGE_NAMES[address.stage]}` : ""}
             {address.query ? ` matching ‘${address.query}’` : ""}, one line each, as a CSV file for spreadsheets.
           </Text>
-          <Text as="p">Columns: customer id, e-mail, names, stage and since when, orders, first and last order, amount spent and currency.</Text>
+          <Text as="p">Columns: customer id, e-mail, names, stage and since when, orders, first and last order, amount spent and currency, points that can be spent or wait, points on their way, and tier; these three are empty without a program.</Text>
           <Text as="p" tone="subdued">
             Text that a spreadsheet would run as a formula gets an apostrophe in front.
           </Text>
