@@ -15,12 +15,12 @@ const PATIENCE_MS = 15_000;
  * Reads in one transaction what may take seconds, such as what looks through a shop's whole ledger. In a process one such read
  * of a shop runs at a time, and two of all shops, beside one that only adds up (`lane`); who waits for their turn has no
  * connection, and fails with `NotNow` after 15 s, or after `patienceMs`. So whoever needs two of them, as one page may, takes one
- * place for both, or one after the other.
+ * place for both, or one after the other. Where `signal` was aborted while it waited, it fails with its reason and reads nothing.
  */
 export async function inHeavyRead<T>(
   shopId: number,
   read: (tx: Tx) => Promise<T>,
-  { lane = "judging", patienceMs = PATIENCE_MS, ...limits }: { lane?: keyof typeof LANES; patienceMs?: number; statementTimeoutMs?: number } = {},
+  { lane = "judging", patienceMs = PATIENCE_MS, signal, ...limits }: { lane?: keyof typeof LANES; patienceMs?: number; statementTimeoutMs?: number; signal?: AbortSignal } = {},
 ): Promise<T> {
   const { places, lines } = LANES[lane];
   const untilMs = performance.now() + patienceMs;
@@ -30,6 +30,7 @@ export async function inHeavyRead<T>(
   try {
     const leavePlace = await enter(places, untilMs);
     try {
+      signal?.throwIfAborted();
       return await inTransaction(read, limits);
     } finally {
       leavePlace();

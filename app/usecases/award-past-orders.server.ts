@@ -1,33 +1,27 @@
 import { emptyDryRun, type DryRun, type TriedShare, type UnreadFacts } from "#app/domain/program/dry-run.ts";
 import { programAt, type ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
 import { FORM_PATIENCE_MS, holdShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { markAllDirty } from "#app/store/marked-members.server.ts";
 import { addAward, listAwards, undoAward } from "#app/store/past-order-awards.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
+import { inNewestDryRun } from "./in-newest-dry-run.server.ts";
 import { tryVersions } from "./try-versions.server.ts";
-
-const STATEMENT_MS_MAX = 20_000;
 
 export type AwardRefused = { outcome: "no_program" } | { outcome: "paused" } | { outcome: "nothing_before"; programStartedAt: Date } | { outcome: "already_awarded" };
 
 export type AwardPreviewed = { outcome: "previewed"; from: Date; until: Date; dryRun: DryRun; tried: TriedShare; unread: UnreadFacts } | AwardRefused;
 
-/** What awarding the orders placed from a date up to the program's beginning gives, by the rules in force now, when it is done now. Writes nothing. */
+/** What awarding the orders placed from a date up to the program's beginning gives, by the rules in force now, when it is done now. Writes nothing. Ends the dry run before (inNewestDryRun). */
 export async function previewAward(shopId: number, { from, now }: { from: Date; now: Date }): Promise<AwardPreviewed> {
-  return inHeavyRead(
-    shopId,
-    async (tx): Promise<AwardPreviewed> => {
-      const plan = await planAward(tx, shopId, { from, now });
-      if (plan.outcome !== "planned") return plan;
-      const { version, until } = plan;
-      const award: ProgramVersion = { ...version, startsAt: from, award: { until, awardedAt: now, undoneAt: null } };
-      const { runs: [dryRun = emptyDryRun()], share, unread } = await tryVersions(tx, shopId, { versions: [award], until, now });
-      return { outcome: "previewed", from, until, dryRun, tried: share, unread };
-    },
-    { statementTimeoutMs: STATEMENT_MS_MAX },
-  );
+  return inNewestDryRun(shopId, "award", async (tx, signal): Promise<AwardPreviewed> => {
+    const plan = await planAward(tx, shopId, { from, now });
+    if (plan.outcome !== "planned") return plan;
+    const { version, until } = plan;
+    const award: ProgramVersion = { ...version, startsAt: from, award: { until, awardedAt: now, undoneAt: null } };
+    const { runs: [dryRun = emptyDryRun()], share, unread } = await tryVersions(tx, shopId, { versions: [award], until, now, signal });
+    return { outcome: "previewed", from, until, dryRun, tried: share, unread };
+  });
 }
 
 export type Awarded = { outcome: "awarded"; from: Date; until: Date; version: number } | AwardRefused;

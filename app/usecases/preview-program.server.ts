@@ -1,14 +1,13 @@
 import { emptyDryRun, type DryRun, type TriedShare, type UnreadFacts } from "#app/domain/program/dry-run.ts";
 import { programAt, type Program, type ProgramVersion } from "#app/domain/program/program.ts";
 import { type ProgramFault, readProgram } from "#app/domain/program/read-program.ts";
-import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
+import { inNewestDryRun } from "./in-newest-dry-run.server.ts";
 import { tryVersions } from "./try-versions.server.ts";
 
 const DAYS = 90;
 const DAY_MS = 86_400_000;
-const STATEMENT_MS_MAX = 20_000;
 
 export interface ProgramPreview {
   from: Date;
@@ -24,23 +23,19 @@ export type Previewed = { outcome: "previewed"; preview: ProgramPreview } | { ou
 
 /**
  * What a program would have given in the last 90 days, had it been in force all the time, beside the one that is in force
- * now: what it gives when it is published now with a beginning 90 days ago. Nothing is written.
+ * now: what it gives when it is published now with a beginning 90 days ago. Nothing is written. Ends the one before (inNewestDryRun).
  */
 export async function previewProgram(shopId: number, input: unknown, now: Date): Promise<Previewed> {
   const read = readProgram(input);
   if (read.outcome === "invalid") return read;
   const from = new Date(now.getTime() - DAYS * DAY_MS);
-  return inHeavyRead(
-    shopId,
-    async (tx) => {
-      await tx.query("SET TRANSACTION READ ONLY");
-      const live = programAt(await listProgramVersions(tx, shopId), now);
-      const { currency } = await getShop(tx, shopId);
-      const fromThen = (program: Program): ProgramVersion => ({ version: 0, startsAt: from, publishedAt: now, isPaused: false, currency, program });
-      const versions = [read.program, ...(live && !live.isPaused ? [live.program] : [])].map(fromThen);
-      const { runs: [draft = emptyDryRun(), tried = null], share, unread } = await tryVersions(tx, shopId, { versions, until: now, now });
-      return { outcome: "previewed", preview: { from, until: now, draft, live: tried, tried: share, unread } };
-    },
-    { statementTimeoutMs: STATEMENT_MS_MAX },
-  );
+  return inNewestDryRun(shopId, "draft", async (tx, signal) => {
+    await tx.query("SET TRANSACTION READ ONLY");
+    const live = programAt(await listProgramVersions(tx, shopId), now);
+    const { currency } = await getShop(tx, shopId);
+    const fromThen = (program: Program): ProgramVersion => ({ version: 0, startsAt: from, publishedAt: now, isPaused: false, currency, program });
+    const versions = [read.program, ...(live && !live.isPaused ? [live.program] : [])].map(fromThen);
+    const { runs: [draft = emptyDryRun(), tried = null], share, unread } = await tryVersions(tx, shopId, { versions, until: now, now, signal });
+    return { outcome: "previewed", preview: { from, until: now, draft, live: tried, tried: share, unread } };
+  });
 }

@@ -23,4 +23,12 @@ it("a dry run over more customers than there is time for ends with the same ones
   const all = await tried(60_000);
   expect(all).toMatchObject({ runs: [{ orders: 501, points: 5_010 }, { orders: 501, points: 5_010 }], share: { customers: 501, of: 501 } });
   expect(await tried(0)).toMatchObject({ runs: [{ orders: 500, points: 5_000 }, { orders: 500, points: 5_000 }], share: { customers: 500, of: 501 } });
+
+  // Ended while its customers are looked up, it tries none.
+  const asked = new AbortController();
+  const ended = inTransaction((tx) => {
+    void tx.query("SELECT 1").then(() => asked.abort(new Error("asked anew")));
+    return tryVersions(tx, shopId, { versions: [version], until: UNTIL, now: UNTIL, signal: asked.signal });
+  });
+  await expect(ended).rejects.toThrow("asked anew");
 });

@@ -20,12 +20,12 @@ const TRYING_MS_MAX = 12_000;
  * What each of some versions would give for the orders placed from its beginning (the same for all of them) until an instant,
  * were it published or awarded now: to the point what settling gives then, by the same functions, as far as Shopify need not
  * be asked first (`unread`, of all versions together). All are tried for the same customers. Begins with the last customers before `maxMs`
- * are over, and says how many that were.
+ * are over, and says how many that were; before each batch of customers it ends with the reason of an aborted `signal`.
  */
 export async function tryVersions(
   tx: Tx,
   shopId: number,
-  { versions, maxMs = TRYING_MS_MAX, until, now }: { versions: ProgramVersion[]; until: Date; now: Date; maxMs?: number },
+  { versions, maxMs = TRYING_MS_MAX, until, now, signal }: { versions: ProgramVersion[]; until: Date; now: Date; maxMs?: number; signal?: AbortSignal },
 ): Promise<{ runs: DryRun[]; share: TriedShare; unread: UnreadFacts }> {
   const untilMs = performance.now() + maxMs;
   const from = new Date(Math.min(...versions.map(({ startsAt }) => startsAt.getTime())));
@@ -35,6 +35,7 @@ export async function tryVersions(
   let customers = 0;
   const unread: Unread = { productIds: new Set(), customers: 0 };
   for (const batch of scattered(customerIds)) {
+    signal?.throwIfAborted();
     if (customers > 0 && performance.now() >= untilMs) break;
     runs = await addBatch(tx, shopId, { runs, unread, customerIds: batch, versions, timeZone, from, until, now });
     customers += batch.length;
