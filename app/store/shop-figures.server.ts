@@ -17,11 +17,10 @@ export type StoredFigures = { figures: Figures | null; computeMs: number | null;
  * Marks the shop's stored figures as out of date, in the transaction of the change itself.
  * Call it last in that transaction: the row is locked until the commit.
  */
-export async function touchShopFigures(tx: Tx, shopId: number, now: Date): Promise<void> {
+export async function touchShopFigures(tx: Tx, shopId: number): Promise<void> {
   await tx.query(
-    `INSERT INTO shop_figures (shop_id, changed_at) VALUES ($1, $2)
-     ON CONFLICT (shop_id) DO UPDATE SET changed_at = excluded.changed_at, change_count = shop_figures.change_count + 1`,
-    [shopId, now],
+    "INSERT INTO shop_figures (shop_id) VALUES ($1) ON CONFLICT (shop_id) DO UPDATE SET change_count = shop_figures.change_count + 1",
+    [shopId],
   );
 }
 
@@ -45,8 +44,8 @@ export async function recomputeFigures(tx: Tx, shopId: number, now: Date): Promi
   const figures = composeFigures(shop, now);
   // Of two computations that cross, the one that saw more changes stays.
   await tx.query(
-    `INSERT INTO shop_figures AS f (shop_id, changed_at, change_count, computed_count, computed_at, compute_ms, figures)
-     VALUES ($1, $2, $3, $3, $2, $4, $5)
+    `INSERT INTO shop_figures AS f (shop_id, change_count, computed_count, computed_at, compute_ms, figures)
+     VALUES ($1, $3, $3, $2, $4, $5)
      ON CONFLICT (shop_id) DO UPDATE
      SET computed_count = excluded.computed_count, computed_at = excluded.computed_at, compute_ms = excluded.compute_ms, figures = excluded.figures
      WHERE f.computed_count IS NULL OR (f.computed_count, f.computed_at) <= (excluded.computed_count, excluded.computed_at)`,

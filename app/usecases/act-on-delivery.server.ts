@@ -46,7 +46,7 @@ export async function actOnDelivery(tx: LockedTx, shop: Shop, { event, at, now }
     case "scopes_updated":
       return updateScopes(tx, shop.id, { grant: { scopes: event.scopes, at: instantOf(event, at), isAnswer: false }, now });
     case "shop_updated":
-      return updateShop(tx, shop.id, { ...event, at: instantOf(event, at), now });
+      return updateShop(tx, shop.id, { ...event, at: instantOf(event, at) });
     case "bulk_finished":
       return enqueueJob(tx, advanceBackfillOf(shop.id));
     case "data_requested":
@@ -61,14 +61,14 @@ export async function actOnDelivery(tx: LockedTx, shop: Shop, { event, at, now }
 const noLater = (at: Date, now: Date): Date => (at > now ? now : at);
 const instantOf = ({ updatedAt }: { updatedAt: string | null }, at: Date): Date => (updatedAt === null ? at : new Date(updatedAt));
 
-type ShopUpdate = { name: string; currency: string; timeZone: string | null; at: Date; now: Date };
+type ShopUpdate = { name: string; currency: string; timeZone: string | null; at: Date };
 
 // The shop is looked up again, because another update of it may stand in the same batch.
-async function updateShop(tx: LockedTx, shopId: number, { now, timeZone: named, ...details }: ShopUpdate): Promise<void> {
+async function updateShop(tx: LockedTx, shopId: number, { timeZone: named, ...details }: ShopUpdate): Promise<void> {
   const before = await getShop(tx, shopId);
   const timeZone = named && (await knownTimeZone(tx, { domain: before.domain, timeZone: named, kept: before.timeZone }));
   const after = await updateShopDetails(tx, shopId, { ...details, timeZone });
-  if (isCountedAnew(before, after)) await countAnew(tx, shopId, now);
+  if (isCountedAnew(before, after)) await countAnew(tx, shopId);
 }
 
 async function redactCustomer(tx: LockedTx, shop: Shop, { customerId, orderIds, at, now }: { customerId: CustomerId; orderIds: string[]; at: Date; now: Date }): Promise<void> {

@@ -33,9 +33,9 @@ export async function installShop(
     if (was === "unknown") {
       await addCountingPolicy(await lockShopFacts(tx, shop.id), shop.id, { policy: DEFAULT_COUNTING_POLICY, by: "Thrice", now });
       await setHistoryHorizon(tx, shop.id, horizonAt);
-      await touchShopFigures(tx, shop.id, now);
+      await touchShopFigures(tx, shop.id);
     }
-    if (was !== "unknown" && isCountedAnew(before, shop)) await countAnew(await lockShopFacts(tx, shop.id), shop.id, now);
+    if (was !== "unknown" && isCountedAnew(before, shop)) await countAnew(await lockShopFacts(tx, shop.id), shop.id);
     if (was === "uninstalled") await catchUp(tx, shop.id, { scopes, reason: "installed", now });
     const mayReadMore = !before.grantedScopes.includes(ALL_ORDERS_SCOPE) && scopes.includes(ALL_ORDERS_SCOPE);
     if (was === "unknown" || mayReadMore) {

@@ -13,7 +13,7 @@ export async function saveCountingPolicy(shopId: number, policy: CountingPolicy,
     if (isSame(await getCountingPolicy(tx, shopId), policy)) return { outcome: "unchanged" };
     const version = await addCountingPolicy(tx, shopId, { policy, by, now });
     await markAllDirty(tx, shopId);
-    await touchShopFigures(tx, shopId, now);
+    await touchShopFigures(tx, shopId);
     // The shop's pages say which order makes a customer loyal and from what amount on orders count: they are told anew with the next look.
     await changeSummaryPush(tx, shopId, { markedAt: null });
     return { outcome: "saved", version };

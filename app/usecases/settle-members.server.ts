@@ -47,7 +47,7 @@ export async function settleMembers(
   await settlePoints(tx, shopId, { customerIds, now });
   await giveAccountPoints(tx, shopId, { accounts, now });
   await settleRedemptions(tx, shopId, { customerIds, now });
-  await touchShopFigures(tx, shopId, now);
+  await touchShopFigures(tx, shopId);
   return settled;
 }
 

@@ -35,7 +35,7 @@ describe("the figures that pages show", () => {
   it("follow a change at once", async () => {
     expect((await getShopFigures(shopId, at(0))).summary.orders).toBe(1);
     await placeOrder();
-    await touchShopFigures(pool, shopId, at(1));
+    await touchShopFigures(pool, shopId);
     const figures = await getShopFigures(shopId, at(1));
     expect([figures.summary.orders, figures.asOf]).toEqual([2, at(1).toISOString()]);
     expect(figures.reached).toEqual([{ rank: 1, customers: 1 }, { rank: 2, customers: 1 }]);
@@ -45,14 +45,14 @@ describe("the figures that pages show", () => {
     await getShopFigures(shopId, at(0));
     await pretendSlow();
     await placeOrder();
-    await touchShopFigures(pool, shopId, at(1));
+    await touchShopFigures(pool, shopId);
     const stale = await getShopFigures(shopId, at(1));
     await getShopFigures(shopId, at(2));
     expect([stale.summary.orders, stale.asOf, await waitingJobs()]).toEqual([1, at(0).toISOString(), 1]);
     // The API says how long it would rather wait than be told of a moment ago.
     expect((await getShopFigures(shopId, at(2), { patienceMs: 10_000 })).summary.orders).toBe(2);
     await placeOrder();
-    await touchShopFigures(pool, shopId, at(3));
+    await touchShopFigures(pool, shopId);
     expect(await refreshFigures(shopId, at(3))).toBe("refreshed");
     expect(await getShopFigures(shopId, at(3))).toMatchObject({ asOf: at(3).toISOString(), summary: { orders: 3 } });
     expect(await refreshFigures(shopId, at(3))).toBe("fresh");
@@ -71,7 +71,7 @@ describe("the figures that pages show", () => {
 
   it("do not lose a change that happens while they are being computed", async () => {
     await getShopFigures(shopId, at(0));
-    await touchShopFigures(pool, shopId, at(1));
+    await touchShopFigures(pool, shopId);
     // What a computation stores that began before that change.
     await pool.query("UPDATE shop_figures SET computed_at = $2 WHERE shop_id = $1", [shopId, at(2)]);
     await placeOrder();
@@ -79,7 +79,7 @@ describe("the figures that pages show", () => {
   });
 
   it("are asked for by many at once and computed rightly for each", async () => {
-    await touchShopFigures(pool, shopId, at(0));
+    await touchShopFigures(pool, shopId);
     const answers = await Promise.all(Array.from({ length: 20 }, () => getShopFigures(shopId, at(1))));
     expect(new Set(answers.map(({ summary }) => summary.orders))).toEqual(new Set([1]));
   });
