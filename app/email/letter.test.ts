@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sampleContent, type MessageContent, type SampleReward } from "#app/domain/messages/content.ts";
 import { LANGUAGES, type Language } from "#app/domain/messages/language.ts";
 import { MESSAGE_KINDS, MESSAGE_RULES } from "#app/domain/messages/message.ts";
+import type { RewardGrant } from "#app/domain/redemption/reward-grant.ts";
 import { letterOf } from "./letter.ts";
 import { mailFormats } from "./mail-formats.ts";
 import { renderLetter } from "./render-letter.ts";
@@ -65,6 +66,19 @@ it.each([
   ["EUR", "de", "Das ist jetzt möglich: 5,00\u00a0€ Rabatt"],
 ] as const)("a sample names an amount with its currency (%s) and in its language (%s) where the shop has no rewards yet", (currency, language, said) => {
   expect(write(sampleContent("reward_available", { today: "2027-01-05", currency, rewards: [usualReward(language, currency)] }), { language }).letter.subject).toBe(said);
+});
+
+it("a reward is called by what it gives, in the language of the mail, where the merchant left the proposed name or wrote it in English", () => {
+  const of = (name: string, kind: "fixed_amount" | "percentage" | "free_shipping", grant: RewardGrant) => ({ name, costPoints: 100, given: { kind, grant, currency: "EUR" } });
+  const rewards = [
+    of("Free shipping", "free_shipping", { kind: "free_shipping" }), of("10% off", "percentage", { kind: "percent_off", percent: 10 }),
+    of("Amount off", "fixed_amount", { kind: "amount_off", amountMinor: 500 }), of("Birthday treat", "fixed_amount", { kind: "amount_off", amountMinor: 500 }),
+  ];
+  const { text } = write({ kind: "invitation", points: 120, orderName: null, rewards }, { language: "de" });
+  for (const said of [/Kostenloser Versand \(100/, /10\s% Rabatt \(100/, /5,00\s€ Rabatt \(100/, /Birthday treat \(100/]) expect(text).toMatch(said);
+  const sampled = sampleContent("reward_available", { today: "2027-01-05", currency: "EUR", rewards: [{ ...rewards[0]!, minimumOrderMinor: 0, combinesWith: null }] });
+  expect(write(sampled, { language: "de" }).letter.subject).toBe("Das ist jetzt möglich: Kostenloser Versand");
+  expect(write({ kind: "reward_available", reward: rewards[0]!, availablePoints: 140, minimumOrderMinor: 0, combinesWith: null, currency: "EUR", isEverlasting: true }, { language: "de" }).letter.subject).toBe("Das ist jetzt möglich: Kostenloser Versand");
 });
 
 it("a sample names the shop's own rewards, with what they cost and need", () => {

@@ -1,5 +1,7 @@
+import { rewardTitle } from "#app/domain/confirmation/reward-title.ts";
 import { refusalSentence } from "#app/domain/confirmation/shopper-sentences.ts";
-import type { MessageContent } from "#app/domain/messages/content.ts";
+import { SHOPPER_WORDS } from "#app/domain/confirmation/words/catalogue.ts";
+import type { MessageContent, NamedReward } from "#app/domain/messages/content.ts";
 import { MESSAGE_RULES, type MessageKind } from "#app/domain/messages/message.ts";
 import type { Language } from "#app/domain/messages/language.ts";
 import type { MailFormats } from "./mail-formats.ts";
@@ -61,7 +63,7 @@ function bodyOf(content: MessageContent, words: Words, { formats, shop, language
       return {
         subject: fill(invitation.subject, values),
         preheader: invitation.preheader,
-        paragraphs: [fill(order ? invitation.waitingOfOrder : invitation.waiting, values), ...buys(content.rewards, invitation.buys, { words, formats }), invitation.onlyOne],
+        paragraphs: [fill(order ? invitation.waitingOfOrder : invitation.waiting, values), ...buys(content.rewards, invitation.buys, { words, formats, language }), invitation.onlyOne],
         button: invitation.button,
       };
     }
@@ -80,7 +82,7 @@ function bodyOf(content: MessageContent, words: Words, { formats, shop, language
     case "reward_available": {
       const { rewardAvailable } = words;
       const values = {
-        reward: oneLine(content.reward.name), cost: formats.points(content.reward.costPoints), points: formats.points(content.availablePoints),
+        reward: titleOf(content.reward, { formats, language }), cost: formats.points(content.reward.costPoints), points: formats.points(content.availablePoints),
         amount: formats.money(content.minimumOrderMinor, content.currency),
       };
       const refusal = content.combinesWith && refusalSentence(content.combinesWith, language);
@@ -98,7 +100,7 @@ function bodyOf(content: MessageContent, words: Words, { formats, shop, language
       return {
         subject: fill(pointsExpire.subject, values),
         preheader: pointsExpire.preheader,
-        paragraphs: [fill(pointsExpire.body, values), ...buys(content.rewards, pointsExpire.buys, { words, formats })],
+        paragraphs: [fill(pointsExpire.body, values), ...buys(content.rewards, pointsExpire.buys, { words, formats, language })],
         button: pointsExpire.button,
       };
     }
@@ -115,10 +117,17 @@ function bodyOf(content: MessageContent, words: Words, { formats, shop, language
   }
 }
 
-function buys(rewards: { name: string; costPoints: number }[], sentence: string, { words, formats }: { words: Words; formats: MailFormats }): string[] {
+function buys(rewards: NamedReward[], sentence: string, { words, formats, language }: { words: Words; formats: MailFormats; language: Language }): string[] {
   if (rewards.length === 0) return [];
-  const named = rewards.map(({ name, costPoints }) => `${oneLine(name)} (${formats.points(costPoints)})`);
+  const named = rewards.map((reward) => `${titleOf(reward, { formats, language })} (${formats.points(reward.costPoints)})`);
   return [fill(sentence, { rewards: named.reduce((a, b) => fill(words.and, { a, b })) })];
+}
+
+/** As in the account, a reward whose name says no more is called by what it gives, in the language of the mail. */
+function titleOf({ name, given }: NamedReward, { formats, language }: { formats: MailFormats; language: Language }): string {
+  if (!given) return oneLine(name);
+  const { money, percent } = formats;
+  return oneLine(rewardTitle({ name, ...given }, { language, words: SHOPPER_WORDS[language], money: (amountMinor) => money(amountMinor, given.currency), percent }));
 }
 
 // Line ends and other control characters could begin a header of their own, or hide what is written.

@@ -7,6 +7,7 @@ import { fill, WORDS } from "./words/catalogue.ts";
 export interface MailFormats {
   points: (points: number) => string;
   money: (amountMinor: number, currency: string) => string;
+  percent: (percent: number) => string;
   day: (day: string) => string;
 }
 
@@ -36,6 +37,7 @@ export function mailFormats(language: Language, { pointsName, shopLanguage }: { 
       return isItsLanguage ? `${n} ${points === 1 ? pointsName.one : pointsName.other}` : `${pointsName.other}: ${n}`;
     },
     money: (amountMinor, currency) => new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** decimalsOf(currency)),
+    percent: (percent) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(percent / 100),
     day: (day) => dayOf(new Date(`${day}T00:00:00Z`)),
   };
 }

@@ -80,10 +80,10 @@ async function rewardAvailable({ shop, customerId, message, versions, balance, n
   if (balance.debtPoints > 0 || balance.settledPoints < costPoints) return unsent("not_due");
   const member = await findEndingMember(pool, shop.id, customerId);
   const isEverlasting = !member || endingsOf(member, { versions, timeZone: shop.timeZone, now, lapseStartsAt: null }).length === 0;
-  const { minimumOrderMinor, name } = reward;
+  const { minimumOrderMinor } = reward;
   return {
     outcome: "found",
-    content: { kind: "reward_available", reward: { name, costPoints }, availablePoints: balance.settledPoints, minimumOrderMinor, combinesWith: combinesWithOf(reward), currency: version.currency, isEverlasting },
+    content: { kind: "reward_available", reward: namedReward(reward, version.currency), availablePoints: balance.settledPoints, minimumOrderMinor, combinesWith: combinesWithOf(reward), currency: version.currency, isEverlasting },
   };
 }
 
@@ -99,13 +99,22 @@ async function ending({ shop, customerId, message, versions, now }: Asked<Messag
   return { outcome: "found", content: { kind: "points_lapse", points: end.points, day: end.day, orderName } };
 }
 
-const cheapest = (versions: ProgramVersion[], now: Date): NamedReward[] =>
-  offeredRewards(versions, now).slice(0, REWARDS_NAMED).map((reward) => ({ name: reward.name, costPoints: costOf(reward) }));
+/** `currency` is that of the rules in which the reward stands. */
+const namedReward = (reward: Reward, currency: string): NamedReward => ({
+  name: reward.name, costPoints: costOf(reward), given: { kind: reward.kind, grant: grantOf(reward, costOf(reward)), currency },
+});
+
+function cheapest(versions: ProgramVersion[], now: Date): NamedReward[] {
+  const version = programAt(versions, now);
+  return version ? offeredRewards(versions, now).slice(0, REWARDS_NAMED).map((reward) => namedReward(reward, version.currency)) : [];
+}
 
 /** The rewards of the program in force as previews and test mails name them, the cheapest first; none before the first program. */
 export async function listSampleRewards(shopId: number, now: Date): Promise<SampleReward[]> {
   const versions = await listProgramVersions(pool, shopId);
-  return offeredRewards(versions, now).slice(0, REWARDS_NAMED).map((reward) => ({ name: reward.name, costPoints: costOf(reward), minimumOrderMinor: reward.minimumOrderMinor, combinesWith: combinesWithOf(reward) }));
+  const version = programAt(versions, now);
+  if (!version) return [];
+  return offeredRewards(versions, now).slice(0, REWARDS_NAMED).map((reward) => ({ ...namedReward(reward, version.currency), minimumOrderMinor: reward.minimumOrderMinor, combinesWith: combinesWithOf(reward) }));
 }
 
 /** Null for what is no discount: nothing combines or not with it. */

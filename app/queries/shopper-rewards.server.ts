@@ -1,12 +1,12 @@
 import type { OfferedReward, OwnCode } from "#app/contract/checkout-api.ts";
 import type { ConfirmationCode } from "#app/domain/confirmation/confirmation-code.ts";
+import { isUnnamed, rewardTitle } from "#app/domain/confirmation/reward-title.ts";
 import type { ShopperFormats } from "#app/domain/confirmation/shopper-formats.ts";
 import { grantLine, grantSentence, offerSentence, termsSentence } from "#app/domain/confirmation/shopper-sentences.ts";
-import { fill, SHOPPER_WORDS } from "#app/domain/confirmation/words/catalogue.ts";
+import { fill } from "#app/domain/confirmation/words/catalogue.ts";
 import { quoteRedemption, type Quote } from "#app/domain/redemption/quote-redemption.ts";
 import { isDiscount } from "#app/domain/redemption/reward-grant.ts";
 import type { Reward } from "#app/domain/redemption/reward.ts";
-import { isNameProposed, saysSame } from "#app/domain/redemption/reward-name.ts";
 import { isUnclear, type Redemption } from "#app/domain/redemption/redemption.ts";
 import { discountUrl } from "./order-answer.server.ts";
 
@@ -32,9 +32,9 @@ export function offeredRewardOf(reward: Reward, { availablePoints, timeZone, for
   const gives = grantLine(quote.grant, formats);
   return {
     rewardId: reward.id,
-    name: isUnnamed(reward, quote.grant, { gives, formats }) ? gives : reward.name,
+    name: rewardTitle({ ...reward, grant: quote.grant }, formats),
     gives,
-    detail: isUnnamed(reward, quote.grant, { gives, formats }) ? null : gives,
+    detail: isUnnamed({ ...reward, grant: quote.grant }, formats) ? null : gives,
     costPoints: quote.points,
     missingPoints,
     cost: missingPoints > 0 ? fill(words.toGo, { points: points(missingPoints) }) : points(quote.points),
@@ -43,10 +43,6 @@ export function offeredRewardOf(reward: Reward, { availablePoints, timeZone, for
     choice: reward.kind === "slider" && missingPoints === 0 ? choiceOf(reward, { availablePoints, timeZone, formats, now }) : null,
   };
 }
-
-/** Whether a reward's name says no more than what it gives: in the reader's language, in English, or because it is the one that was proposed. */
-const isUnnamed = (reward: Reward, grant: Quote["grant"], { gives, formats }: { gives: string; formats: ShopperFormats }): boolean =>
-  saysSame(reward.name, gives) || isNameProposed(reward) || saysSame(reward.name, grantLine(grant, { ...formats, words: SHOPPER_WORDS.en }));
 
 /** What a customer is asked before the points are spent. */
 const confirmOf = (quote: Quote, { availablePoints, formats }: Pick<Offering, "availablePoints" | "formats">): string =>
@@ -92,7 +88,7 @@ export function codeOfRedemption(redemption: Redemption, { shop, formats, now }:
     state,
     code: shown,
     useUrl: state === "ready" && shown !== null && isDiscount(grant) ? discountUrl(shop, shown) : null,
-    name: isUnnamed(reward, grant, { gives: sentence, formats }) ? null : reward.name,
+    name: isUnnamed({ ...reward, grant }, formats) ? null : reward.name,
     sentence,
     standing: grant.kind === "store_credit" && state === "making" ? formats.words.storeCredit[isUnclear(redemption) ? "unclear" : "making"] : null,
     terms: grant.kind === "store_credit" && state === "ready" ? joined([formats.words.storeCredit.ready, terms], formats) : terms,

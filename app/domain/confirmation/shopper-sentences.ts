@@ -18,7 +18,7 @@ export function offerSentence(grant: ConfirmationGrant, { words: { offer }, mone
 }
 
 /** What a reward gives: "£5.00 off". */
-export function grantSentence(grant: RewardGrant, { words: { gives }, money, percent }: PageFormats): string {
+export function grantSentence(grant: RewardGrant, { words: { gives }, money, percent }: Pick<PageFormats, "words" | "money" | "percent">): string {
   switch (grant.kind) {
     case "amount_off":
       return fill(gives.amountOff, { amount: money(grant.amountMinor) });
@@ -36,7 +36,7 @@ export function grantSentence(grant: RewardGrant, { words: { gives }, money, per
 }
 
 /** What a reward gives, as a line of its own: "Free shipping". */
-export function grantLine(grant: RewardGrant, formats: ShopperFormats): string {
+export function grantLine(grant: RewardGrant, formats: Pick<ShopperFormats, "language" | "words" | "money" | "percent">): string {
   const [first = "", ...rest] = grantSentence(grant, formats);
   return first.toLocaleUpperCase(formats.language) + rest.join("");
 }

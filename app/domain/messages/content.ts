@@ -1,10 +1,13 @@
-import type { CombinesWith } from "../redemption/reward.ts";
+import type { RewardGrant } from "../redemption/reward-grant.ts";
+import type { CombinesWith, RewardKind } from "../redemption/reward.ts";
 import type { Message, MessageKind, UnsentReason } from "./message.ts";
 
 /** A reward as a mail names it. `minimumOrderMinor` in minor units of the shop's currency. */
 export interface NamedReward {
   name: string;
   costPoints: number;
+  /** What it gives, which a mail says where the name says no more. Absent where that name is in the reader's language already. */
+  given?: { kind: RewardKind; grant: RewardGrant; currency: string };
 }
 
 /** What a message says, read when it is sent. Points are whole, days shop-local, names the merchant's own words; `combinesWith` is null for what is no discount. */
@@ -22,15 +25,16 @@ export type SampleReward = NamedReward & { minimumOrderMinor: number; combinesWi
 
 /** What previews and test mails say: with invented points, and the first of the shop's own rewards. `rewards` are one or more, the cheapest first. */
 export function sampleContent(kind: MessageKind, { today, currency, rewards }: { today: string; currency: string; rewards: [SampleReward, ...SampleReward[]] }): MessageContent {
-  const named = rewards.map(({ name, costPoints }) => ({ name, costPoints }));
-  const [{ name, costPoints, minimumOrderMinor, combinesWith }] = rewards;
+  const named = rewards.map(({ name, costPoints, given }) => ({ name, costPoints, ...(given && { given }) })) as [NamedReward, ...NamedReward[]];
+  const [{ minimumOrderMinor, combinesWith }] = rewards;
+  const [first] = named;
   switch (kind) {
     case "invitation":
       return { kind, points: 120, orderName: "#1042", rewards: named };
     case "earned":
       return { kind, points: 120, orderName: "#1042", spendableFrom: today, awaitsFulfillment: false, availablePoints: 420, isClaimed: true };
     case "reward_available":
-      return { kind, reward: { name, costPoints }, availablePoints: costPoints + 40, minimumOrderMinor, combinesWith, currency, isEverlasting: true };
+      return { kind, reward: first, availablePoints: first.costPoints + 40, minimumOrderMinor, combinesWith, currency, isEverlasting: true };
     case "points_expire":
       return { kind, points: 120, day: today, rewards: named };
     case "points_lapse":
