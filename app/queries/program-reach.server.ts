@@ -61,7 +61,7 @@ const TOTALS: Record<TierQualification["basis"], string> = {
     FROM counted_orders($1, $2) c JOIN shops s ON s.id = $1 AND s.currency = c.currency
     LEFT JOIN (SELECT order_id, sum(amount_minor) AS refunded_minor FROM refunds WHERE shop_id = $1 AND amount_minor > 0 AND created_at <= $2 GROUP BY 1) r ON r.order_id = c.order_id
     WHERE $3::timestamptz IS NULL OR c.processed_at >= $3 GROUP BY 1`,
-  points: `SELECT customer_id, sum(points)::float8 AS total FROM (
+  points: `SELECT customer_id, sum(points)::float8 AS total FROM (SELECT customer_id, sum(points) AS points FROM (
       SELECT coalesce(k.merged_into_id, e.customer_id) AS customer_id, e.order_id, e.occurred_at AS at, e.settled_points - e.waived_points AS points
       FROM ledger_entries e JOIN customers k ON k.shop_id = $1 AND k.customer_id = e.customer_id
       WHERE e.shop_id = $1 AND e.kind IN ('earn_released', 'reverse', 'reverse_waived')
@@ -69,7 +69,7 @@ const TOTALS: Record<TierQualification["basis"], string> = {
       UNION ALL
       SELECT b.customer_id, b.order_id, (c.point ->> 0)::timestamptz, (c.point ->> 1)::bigint
       FROM order_bookings b CROSS JOIN LATERAL jsonb_array_elements(b.course) c(point) WHERE b.shop_id = $1 AND b.course IS NOT NULL
-    ) p WHERE at <= $2 AND ($3::timestamptz IS NULL OR at >= $3) GROUP BY 1`,
+    ) p WHERE at <= $2 GROUP BY customer_id, order_id, CASE WHEN order_id IS NULL THEN at END HAVING $3::timestamptz IS NULL OR min(at) >= $3) o GROUP BY 1`,
 };
 
 /** The highest of the asked tiers that members were given by a file, whatever their orders say, while that holds. */

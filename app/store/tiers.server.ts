@@ -1,5 +1,6 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { InForce } from "#app/domain/scoring/rank-at.ts";
+import { leavingTogether } from "#app/domain/tiers/leave-together.ts";
 import type { Contribution, TierCause, TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import type { Owned } from "#app/domain/tiers/seen-by.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
@@ -12,7 +13,8 @@ export type TowardsTier = Owned<Contribution> & InForce & { orderId?: OrderId };
 /**
  * What members have towards a tier, on the bases that are asked about: each counted order once as an order and once as
  * money, refunds as money taken off, and points that were released, taken back or given up (with `bookedBefore` only of orders placed before then, and of no order). Only orders in the shop's present currency
- * are money. Each says whose it was before any merge, and all of it is there for each counting policy.
+ * are money. Each says whose it was before any merge, and all of it is there for each counting policy. Points of an order leave a
+ * window together.
  */
 export async function loadContributions(
   tx: Tx,
@@ -25,7 +27,9 @@ export async function loadContributions(
     for (const customerId of customerIds) for (const order of history.ordersOf(customerId)) add(customerId, { ...spanOf(order), basis: "orders", amount: 1 });
   }
   if (bases.includes("spend")) await addSpend(tx, shopId, { history, customerIds, add });
-  if (bases.includes("points")) await addPoints(tx, shopId, { customerIds, bookedBefore, add });
+  if (!bases.includes("points")) return contributions;
+  await addPoints(tx, shopId, { customerIds, bookedBefore, add });
+  for (const [customerId, theirs] of contributions) contributions.set(customerId, leavingTogether(theirs));
   return contributions;
 }
 

@@ -13,6 +13,7 @@ import { holderAt } from "#app/domain/scoring/holder-at.ts";
 import { isInForce } from "#app/domain/scoring/rank-at.ts";
 import { stageOfCount } from "#app/domain/scoring/stage-of.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
+import { leavingTogether } from "#app/domain/tiers/leave-together.ts";
 import { qualifyTier, type Contribution, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import { contributionsSeenBy, grantsSeenBy, type Owned } from "#app/domain/tiers/seen-by.ts";
 import type { Tx } from "#app/platform/db.server.ts";
@@ -148,10 +149,10 @@ async function loadTiers(tx: Tx, shopId: number, { scope: { history, customerIds
     const ownerOf = (orderId: OrderId | null, at: Date) => (orderId === null ? customerId : history.holderOf({ customerId, orderId, at }));
     const freshly = [
       ...fresh.flatMap((one) => ("course" in one || (one.orderId !== null && retold.has(one.orderId)) ? [] : toContribution(one, ownerOf(one.orderId, one.occurredAt)))),
-      ...[...retold].flatMap(([orderId, course]) => course.map(({ at, points }) => pointsAt(at, points, ownerOf(orderId, at)))),
+      ...[...retold].flatMap(([orderId, course]) => course.map(({ at, points }) => pointsAt(at, points, { orderId, ownerId: ownerOf(orderId, at) }))),
     ];
     const before = (contributions.get(customerId) ?? []).filter((one) => isInForce(one, policyAt) && !(one.basis === "points" && one.orderId && retold.has(one.orderId)));
-    const towards = contributionsSeenBy(holderId, [...before, ...freshly], merges);
+    const towards = contributionsSeenBy(holderId, freshly.length > 0 ? leavingTogether([...before, ...freshly]) : before, merges);
     const tiers = qualifyTier(towards, { versions: award ? [asPublished(award)] : versions, timeZone, now, grants: grantsSeenBy(holderId, grants.get(customerId) ?? [], merges) });
     histories.set(key, tiers);
     return tiers;
@@ -183,10 +184,13 @@ const unreadIn = (questions: StandingQuestion[], { products, now }: { products: 
     lines.flatMap(({ productId }) => (productId && isUnread(products.get(productId), { at, now }) ? [{ productId, orderId, at }] : [])),
   );
 
-const toContribution = ({ kind, settledPoints, waivedPoints, occurredAt }: FreshEntry, ownerId: CustomerId): Owned<Contribution>[] =>
-  kind === "earn_released" || kind === "reverse" || kind === "reverse_waived" ? [pointsAt(occurredAt, settledPoints - waivedPoints, ownerId)] : [];
+const toContribution = ({ orderId, kind, settledPoints, waivedPoints, occurredAt }: FreshEntry, ownerId: CustomerId): OwnedPoints[] =>
+  kind === "earn_released" || kind === "reverse" || kind === "reverse_waived" ? [pointsAt(occurredAt, settledPoints - waivedPoints, { orderId, ownerId })] : [];
 
-const pointsAt = (at: Date, amount: number, ownerId: CustomerId): Owned<Contribution> => ({ ownerId, basis: "points", at, placedAt: at, until: null, amount });
+type OwnedPoints = Owned<Contribution> & { orderId?: OrderId };
+
+const pointsAt = (at: Date, amount: number, { orderId, ownerId }: { orderId: OrderId | null; ownerId: CustomerId }): OwnedPoints =>
+  ({ ownerId, ...(orderId !== null && { orderId }), basis: "points", at, placedAt: at, until: null, amount });
 
 async function stages(tx: Tx, shopId: number, needs: RuleNeeds): Promise<(countedOrders: number, at: Date) => Stage> {
   const policies = needs.stages ? await loadStagePolicies(tx, shopId) : [];
