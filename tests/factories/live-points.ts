@@ -35,6 +35,8 @@ export interface Lived {
   balances: string[];
 }
 
+const SILVER_FROM: Record<PointsLife["tierBasis"], number> = { orders: 2, spend: 4_000, points: 60 };
+
 const programOf = ({ pendingDays, pendingFrom, refundPolicy, expiryMonths, tierBasis }: PointsLife, points: number) => ({
   pendingDays, pendingFrom, refundPolicy, nthOrderMultipliers: [1, 2, 3],
   earnRules: [
@@ -47,7 +49,7 @@ const programOf = ({ pendingDays, pendingFrom, refundPolicy, expiryMonths, tierB
   ],
   expiry: expiryMonths === null ? { kind: "none" } : { kind: "fixed", months: expiryMonths },
   excludedCustomerTags: ["staff"],
-  tiers: [{ id: "silver", name: "Silver", threshold: tierBasis === "orders" ? 2 : 4_000, perks: { multiplier: 1.5 } }],
+  tiers: [{ id: "silver", name: "Silver", threshold: SILVER_FROM[tierBasis], perks: { multiplier: 1.5 } }],
   tierQualification: { basis: tierBasis },
   rewards: [{ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 15, amountMinor: 500, validityDays: 20 }],
 });

@@ -21,7 +21,7 @@ export interface PointsLife {
   pendingFrom: "order" | "fulfillment";
   refundPolicy: "clamp_to_zero" | "allow_negative";
   expiryMonths: number | null;
-  tierBasis: "orders" | "spend";
+  tierBasis: "orders" | "spend" | "points";
   timeZone: string;
   dice: number;
 }
@@ -45,7 +45,7 @@ export const anyPointsLife = ({ stepsMax }: { stepsMax: number }): fc.Arbitrary<
     pendingFrom: fc.constantFrom("order", "fulfillment"),
     refundPolicy: fc.constantFrom("clamp_to_zero", "allow_negative"),
     expiryMonths: fc.constantFrom(null, null, 1),
-    tierBasis: fc.constantFrom("orders", "spend"),
+    tierBasis: fc.constantFrom("orders", "spend", "points"),
     timeZone: fc.constantFrom("Europe/London", "America/New_York", "Pacific/Auckland"),
     dice: fc.nat(1_000_000),
   }, JSON_LIKE);
