@@ -65,7 +65,7 @@ describe("a batch in a shop with many orders that wait for ever", () => {
     const customerIds = Array.from({ length: BATCH }, (_, at) => String(at + 1));
     expect(await rowsRead((tx) => joinWaitingOrders(tx, shopId, { orderIds: ["104"], customerIds }))).toBeLessThanOrEqual(2 * BATCH);
     // And who is merged or erased with those that once were with them.
-    expect(await rowsRead((tx) => mergeCustomers(tx, shopId, { keptId: "1", removedId: "2", at: new Date() }))).toBeLessThanOrEqual(10);
+    expect(await rowsRead((tx) => mergeCustomers(tx, shopId, { keptId: "1", removedId: "2", at: new Date(), now: new Date() }))).toBeLessThanOrEqual(10);
     expect(await rowsRead((tx) => findPerson(tx, shopId, { customerId: "1", orderIds: [], at: new Date() }))).toBeLessThanOrEqual(10);
   });
 

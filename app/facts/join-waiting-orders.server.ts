@@ -39,9 +39,10 @@ export async function joinWaitingOrders(tx: LockedTx, shopId: number, { orderIds
   return [...new Set(joined.map((row) => row.customer_id))];
 }
 
-// Nobody gave these orders to the customer but their address.
+// Nobody gave these orders to the customer but their address. They leave now: whoever was deleted long ago may have got them by a
+// merge that is told only now, and until then they were somebody else's.
 const LEAVE = `
-UPDATE orders o SET customer_id = NULL, named_customer_id = coalesce(o.named_customer_id, o.customer_id), changed_hands_at = c.deleted_at FROM customers c
+UPDATE orders o SET customer_id = NULL, named_customer_id = coalesce(o.named_customer_id, o.customer_id), changed_hands_at = $3 FROM customers c
 WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.customer_version_at IS NULL AND o.email_hash <> ''
   AND c.shop_id = $1 AND c.customer_id = o.customer_id AND c.deleted_at IS NOT NULL
 RETURNING o.order_id`;
@@ -51,7 +52,7 @@ RETURNING o.order_id`;
  * they come only afterwards. They remember with whom they were: a merge that is told late still takes them along, and who is
  * erased later is erased from them too. Answers the customers whom they join at once.
  */
-export async function leaveDeletedCustomers(tx: LockedTx, shopId: number, customerIds: CustomerId[]): Promise<CustomerId[]> {
-  const left = await tx.query<{ order_id: OrderId }>(LEAVE, [shopId, customerIds]);
+export async function leaveDeletedCustomers(tx: LockedTx, shopId: number, { customerIds, now }: { customerIds: CustomerId[]; now: Date }): Promise<CustomerId[]> {
+  const left = await tx.query<{ order_id: OrderId }>(LEAVE, [shopId, customerIds, now]);
   return joinWaitingOrders(tx, shopId, { orderIds: left.rows.map((row) => row.order_id), customerIds: [] });
 }

@@ -14,7 +14,7 @@ import { leaveDeletedCustomers } from "./join-waiting-orders.server.ts";
 export async function mergeCustomers(
   tx: LockedTx,
   shopId: number,
-  { keptId, removedId, at }: { keptId: CustomerId; removedId: CustomerId; at: Date },
+  { keptId, removedId, at, now }: { keptId: CustomerId; removedId: CustomerId; at: Date; now: Date },
 ): Promise<{ survivorId: CustomerId; joinedIds: CustomerId[] } | null> {
   if (keptId === removedId) return null;
   await tx.query(
@@ -41,7 +41,7 @@ export async function mergeCustomers(
   for (const theirs of ["customer_id = $2", "customer_id IS NULL AND email_hash IS NOT NULL AND named_customer_id = $2"]) {
     await tx.query(`UPDATE orders SET customer_id = $3, named_customer_id = coalesce(named_customer_id, customer_id)${erased} WHERE shop_id = $1 AND ${theirs}`, [shopId, removedId, survivorId]);
   }
-  return { survivorId, joinedIds: isDeleted ? await leaveDeletedCustomers(tx, shopId, [survivorId]) : [] };
+  return { survivorId, joinedIds: isDeleted ? await leaveDeletedCustomers(tx, shopId, { customerIds: [survivorId], now }) : [] };
 }
 
 async function isMergedElsewhere(tx: Tx, shopId: number, { keptId, removedId }: { keptId: CustomerId; removedId: CustomerId }): Promise<boolean> {

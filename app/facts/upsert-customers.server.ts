@@ -77,5 +77,5 @@ export async function deleteCustomers(tx: LockedTx, shopId: number, { customerId
     [shopId, customerIds, now],
   );
   await tx.query("UPDATE customers SET email_hash = NULL WHERE shop_id = $1 AND merged_into_id = ANY ($2::bigint[]) AND email_hash IS NOT NULL", [shopId, customerIds]);
-  return leaveDeletedCustomers(tx, shopId, customerIds);
+  return leaveDeletedCustomers(tx, shopId, { customerIds, now });
 }

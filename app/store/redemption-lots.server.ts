@@ -1,9 +1,13 @@
+import type { CustomerId } from "#app/domain/ids.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { HeldLot, Returned, WaivedBooking } from "#app/domain/redemption/return-points.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
-/** The lots that hold a redemption's points, with how many came from each, and the bookings of the orders behind them. */
-export async function loadHeldLots(tx: Tx, shopId: number, entryKey: string): Promise<{ held: HeldLot[]; bookings: WaivedBooking[] }> {
+/**
+ * The lots that hold a redemption's points, with how many came from each, and what its customer has booked of the orders
+ * behind them: what another customer of such an order has given up is theirs.
+ */
+export async function loadHeldLots(tx: Tx, shopId: number, { entryKey, customerId }: { entryKey: string; customerId: CustomerId }): Promise<{ held: HeldLot[]; bookings: WaivedBooking[] }> {
   const lots = await tx.query<Lot & { held: number; wasExtended: boolean }>(
     `SELECT l.key, l.order_id AS "orderId", l.points::float8 AS points, l.left_points::float8 AS left, l.redeemed_points::float8 AS redeemed, l.expired_points::float8 AS expired,
        l.expires_on::text AS "expiresOn", l.credited_at AS "creditedAt", a.points::float8 AS held, x.lot_key IS NOT NULL AS "wasExtended"
@@ -24,8 +28,8 @@ export async function loadHeldLots(tx: Tx, shopId: number, entryKey: string): Pr
          ON a.shop_id = $1 AND a.entry_key = e.key AND e.kind = 'reverse' AND l.order_id = e.order_id
        WHERE e.shop_id = $1 AND e.order_id = b.order_id
          AND e.customer_id IN (SELECT k.customer_id FROM customers k WHERE k.shop_id = $1 AND (k.customer_id = b.customer_id OR k.merged_into_id = b.customer_id))) own
-     WHERE b.shop_id = $1 AND b.order_id = ANY ($2::bigint[]) AND b.waived_points > 0`,
-    [shopId, orderIds],
+     WHERE b.shop_id = $1 AND b.customer_id = $3 AND b.order_id = ANY ($2::bigint[]) AND b.waived_points > 0`,
+    [shopId, orderIds, customerId],
   );
   return { held: lots.rows.map(({ held, wasExtended, ...lot }) => ({ lot, held, wasExtended })), bookings: bookings.rows };
 }

@@ -24,7 +24,7 @@ export async function returnRedemption(
   if (redemption.points === 0) return void (await moveRedemption(tx, shopId, { redemption, change: { state: "returned", returnReason: because, refusal, closedAt: now } }));
   const { redemptionId, customerId } = redemption;
   const { timeZone } = await getShop(tx, shopId);
-  const { held, bookings } = await loadHeldLots(tx, shopId, redeemKey(redemptionId));
+  const { held, bookings } = await loadHeldLots(tx, shopId, { entryKey: redeemKey(redemptionId), customerId });
   const member = (await loadMemberStates(tx, shopId, [customerId])).get(customerId);
   const debtPoints = member?.debtPoints ?? 0;
   const returned = returnPoints({ redemption, because, held, bookings, debtPoints }, { now, timeZone });

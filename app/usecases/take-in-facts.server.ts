@@ -39,7 +39,7 @@ export async function takeInFacts(tx: LockedTx, shopId: number, { facts, now }: 
   if (facts.deletedCustomerIds.length > 0) touch(await deleteCustomers(tx, shopId, { customerIds: facts.deletedCustomerIds, now }));
   touch(facts.deletedCustomerIds);
   for (const merge of facts.merges) {
-    const merged = await mergeCustomers(tx, shopId, merge);
+    const merged = await mergeCustomers(tx, shopId, { ...merge, now });
     if (!merged) continue;
     const { survivorId, joinedIds } = merged;
     await mergePoints(tx, shopId, { removedId: merge.removedId, survivorId, at: merge.at, now });

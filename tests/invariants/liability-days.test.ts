@@ -69,7 +69,7 @@ const append = (shopId: number, entries: SettledEntry[]) => holdingShopFacts(sho
 /** Customer 1 becomes customer 2, and what 2 had become before; the earlier claim stays. */
 async function merge(shopId: number, atMs: number): Promise<void> {
   await holdingShopFacts(shopId, async (tx) => {
-    await mergeCustomers(tx, shopId, { keptId: "2", removedId: "1", at: new Date(atMs) });
+    await mergeCustomers(tx, shopId, { keptId: "2", removedId: "1", at: new Date(atMs), now: new Date(atMs) });
     await appendEntries(tx, shopId, {
       entries: [entryOf({ customerId: 1, kind: "merge_out", points: 77, atMs }), entryOf({ customerId: 2, kind: "merge_in", points: 77, atMs })],
       now: new Date(),

@@ -4,6 +4,8 @@ import { inTransaction, pool } from "#app/platform/db.server.ts";
 import { getLiability } from "#app/queries/liability.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
+import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
+import { redeemReward } from "#app/usecases/redeem-reward.server.ts";
 import { settleDeliveries } from "#app/usecases/settle-deliveries.server.ts";
 import { noFacts, type FactBatch } from "#app/usecases/take-in-facts.server.ts";
 import { checkLiability } from "#tests/factories/check-liability.ts";
@@ -19,6 +21,7 @@ let shops = 0;
 
 async function openShop(program: object = {}): Promise<ProgramShop> {
   const it0 = await programShop(`changes-hands-${(shops += 1)}.myshopify.com`);
+  await pool.query("UPDATE shops SET granted_scopes = ARRAY['read_all_orders','read_orders','write_discounts'] WHERE id = $1", [it0.shop.id]);
   await it0.publish({ ...POINT_A_POUND, ...program }, -10);
   return it0;
 }
@@ -116,5 +119,52 @@ describe("an order of a guest", () => {
     await hear(it0, 7, { customers: [withAddress(B, ADDRESS)] });
     expect(await closings(it0, 8)).toEqual([...shown, 0, 0, 100, 100]);
     await expectSound(it0);
+  });
+
+  it("that a merge takes to a customer who was deleted days before is owed once on every day", async () => {
+    const it0 = await openShop();
+    await hear(it0, 0, { customers: [withAddress(A, ADDRESS), withAddress(B, OTHER_ADDRESS)] });
+    await hear(it0, 2, { deletedCustomerIds: [B] });
+    await it0.take(3, ofGuest(placedOrder(1, 3, 10_000), ADDRESS));
+    const shown = await closings(it0, 5);
+    expect(shown).toEqual([0, 0, 0, 100, 100, 100]);
+    await hear(it0, 6, { merges: [{ removedId: A, keptId: B, at: day(1.5) }] });
+    await hear(it0, 8, { customers: [withAddress(C, ADDRESS)] });
+    expect((await closings(it0, 9)).slice(0, 6)).toEqual(shown);
+    await expectSound(it0);
+  });
+});
+
+describe("a redemption that comes back to whoever had an order", () => {
+  const FIVE_OFF = { rewards: [{ id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500 }] };
+
+  /** The order goes from the one, who redeemed its points, to the other, who spent them as well, and is cancelled there; then the redemption comes back. */
+  async function comeBack({ from, to, isRicher }: { from: string; to: string; isRicher: boolean }): Promise<ProgramShop> {
+    const it0 = await openShop(FIVE_OFF);
+    await it0.take(1, placedOrder(1, 1, 10_000, { customerId: from }));
+    const redeemed = await redeemReward(it0.shop.id, { customerId: from, rewardId: "five", idempotencyKey: "r", by: { kind: "merchant", name: "Ann" }, now: day(2) });
+    if (redeemed.outcome !== "redeemed") throw new Error(redeemed.outcome);
+    if (isRicher) await it0.take(3, placedOrder(2, 3, 10_000, { customerId: from }));
+    await it0.take(5, placedOrder(1, 1, 10_000, { customerId: to, revision: 400_000 }));
+    await adjustPoints(it0.shop.id, { customerId: to, points: -100, reason: "test", by: "Ann", idempotencyKey: "spent" }, day(6));
+    await it0.take(7, { ...placedOrder(1, 1, 10_000, { customerId: to, revision: 550_000 }), cancelledAt: day(7).toISOString() });
+    await cancelRedemption(it0.shop.id, { redemptionId: redeemed.redemption.redemptionId, now: day(8) });
+    await expectSound(it0);
+    return it0;
+  }
+
+  /** What was given up of the order, by customer. */
+  const waivedOf = async ({ shop }: ProgramShop) =>
+    (await pool.query("SELECT customer_id AS who, waived_points::int AS waived FROM order_bookings WHERE shop_id = $1 AND order_id = (SELECT min(order_id) FROM order_bookings WHERE shop_id = $1) ORDER BY 1", [shop.id])).rows;
+
+  it.each([[A, B], [B, A]])("pays for what that one had given up, and for nothing of the other's (%s to %s)", async (from, to) => {
+    const it0 = await comeBack({ from, to, isRicher: false });
+    expect([await it0.balance(from), await it0.balance(to)]).toEqual([{ pending: 0, settled: 0 }, { pending: 0, settled: 0 }]);
+    expect(await waivedOf(it0)).toEqual([{ who: A, waived: from === A ? 0 : 100 }, { who: B, waived: from === B ? 0 : 100 }]);
+  });
+
+  it("stays whole where that one had given nothing up", async () => {
+    const it0 = await comeBack({ from: A, to: B, isRicher: true });
+    expect([await it0.balance(A), await it0.balance(B)]).toEqual([{ pending: 0, settled: 100 }, { pending: 0, settled: 0 }]);
   });
 });
