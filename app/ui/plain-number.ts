@@ -1,3 +1,5 @@
+import { decimalsOf, toMinor } from "#app/domain/money.ts";
+
 const GROUPED = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
 const COMMA_BEFORE_DECIMALS = /^([+-]?\d+),(\d{1,2})$/;
 const COMMA_AFTER_ZERO = /^([+-]?0),(\d+)$/;
@@ -17,4 +19,19 @@ export function plainNumber(text: string): string {
 export function wholeNumber(text: string): number {
   const typed = text.trim().replace("−", "-");
   return /^[+-]?(\d+|[1-9]\d{0,2}([,\s]\d{3})+)$/.test(typed) ? Number(typed.replaceAll(/[,\s]/g, "")) : Number.NaN;
+}
+
+/**
+ * Minor units of an amount as it is typed; undefined for what is none, and where it has more decimals than the currency: what
+ * nobody can pay is refused rather than rounded, and "1.000" is not taken for one pound.
+ */
+export function typedMinor(text: string, currency: string): number | undefined {
+  const plain = plainNumber(text);
+  const decimals = /\.(\d*)$/.exec(plain)?.[1]?.length ?? 0;
+  if (decimals > decimalsOf(currency)) return undefined;
+  try {
+    return toMinor(plain, currency);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CONFIRMATION_WAYS, type ConfirmationRules, type ConfirmationWay } from "#app/domain/confirmation/confirmation-rules.ts";
-import { decimalsOf, toDecimal, toMinor } from "#app/domain/money.ts";
-import { plainNumber } from "#app/ui/plain-number.ts";
+import { toDecimal } from "#app/domain/money.ts";
+import { plainNumber, typedMinor } from "#app/ui/plain-number.ts";
 
 /** The form as it stands: texts as typed, money in whole units of the currency. */
 const confirmationForm = z.object({
@@ -60,17 +60,7 @@ export function settingsOf({ way, kind, value, minimum, validityDays, firstOrder
   };
 }
 
-/** Digits beyond the currency's own are refused rather than rounded. */
-function amountOf(text: string, currency: string): number | string {
-  const plain = plainNumber(text);
-  const decimals = /\.(\d*)$/.exec(plain)?.[1]?.length ?? 0;
-  if (decimals > decimalsOf(currency)) return text;
-  try {
-    return toMinor(plain, currency);
-  } catch {
-    return text;
-  }
-}
+const amountOf = (text: string, currency: string): number | string => typedMinor(text, currency) ?? text;
 
 function numberOf(text: string): number | string {
   const plain = plainNumber(text);

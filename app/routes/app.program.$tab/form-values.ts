@@ -1,7 +1,7 @@
 import type { FieldInput } from "#app/domain/earning/form.ts";
-import { decimalsOf, toMinor } from "#app/domain/money.ts";
+import { decimalsOf } from "#app/domain/money.ts";
 import { localDay, startOfDay } from "#app/domain/time.ts";
-import { plainNumber } from "#app/ui/plain-number.ts";
+import { plainNumber, typedMinor, wholeNumber } from "#app/ui/plain-number.ts";
 
 /** What a form may ask for: the inputs of rules, numbers with decimals, one reward of the program, one product or variant of the shop. */
 export type FormInput = FieldInput | "decimal" | "product" | "variant";
@@ -35,9 +35,10 @@ export function valueOf(input: FormInput, text: string, { currency, timeZone }: 
   if (input === "yes_no") return typed === "yes";
   if (LISTS.includes(input)) return wordsOf(typed);
   if (typed === "") return undefined;
-  if (input === "money") return amountOf(typed, currency);
+  if (input === "money") return typedMinor(typed, currency);
   if (input === "instant") return /^\d{4}-\d\d-\d\d$/.test(typed) && !Number.isNaN(Date.parse(`${typed}T00:00:00Z`)) ? startOfDay(typed, timeZone).toISOString() : typed;
-  return input === "points" || input === "whole_number" || input === "decimal" ? numberOf(typed) : typed;
+  if (input === "points" || input === "whole_number") return wholeOf(typed);
+  return input === "decimal" ? numberOf(typed) : typed;
 }
 
 /** "12.50" for 1250 pence; parts of a minor unit keep their digits ("0.005"). */
@@ -47,12 +48,10 @@ export function amountText(minor: number, currency: string): string {
   return Number.isInteger(minor) ? text : String(Number((minor / 10 ** decimals).toFixed(decimals + 6)));
 }
 
-function amountOf(text: string, currency: string): number | undefined {
-  try {
-    return toMinor(plainNumber(text), currency);
-  } catch {
-    return undefined;
-  }
+/** A whole number; undefined for anything else, also for "1.000", which is a thousand for some and one for others. */
+export function wholeOf(text: string): number | undefined {
+  const number = wholeNumber(text);
+  return Number.isNaN(number) ? undefined : number;
 }
 
 /** A decimal number; undefined for anything else, also for "1e3". */

@@ -4,12 +4,11 @@ import { targetOf } from "#app/domain/points/order-target.ts";
 import { pendingAwaits, settlementInstant } from "#app/domain/points/settlement-instant.ts";
 import { whySentence } from "#app/domain/points/why-sentence.ts";
 import type { Why } from "#app/domain/points/why.ts";
-import { toMinor } from "#app/domain/money.ts";
 import type { Program } from "#app/domain/program/program.ts";
 import type { Formats } from "#app/ui/formats.ts";
-import { plainNumber } from "#app/ui/plain-number.ts";
+import { typedMinor } from "#app/ui/plain-number.ts";
 import { whyFormatsOf } from "#app/ui/why-formats.ts";
-import { numberOf } from "./form-values.ts";
+import { wholeOf } from "./form-values.ts";
 
 export type Preview = { outcome: "earned"; points: number; sentence: string; /** What the thank-you page says of it, in English. */ thankYou: string[] } | { outcome: "incomplete"; reason: string };
 
@@ -18,10 +17,10 @@ export type Preview = { outcome: "earned"; points: number; sentence: string; /**
  * through the online shop, by a customer without a tier and without tags. `version` is the number that the sentence names.
  */
 export function previewOrder(program: Program, { amount, rank }: { amount: string; rank: string }, { formats, at, version }: { formats: Formats; at: Date; version: number }): Preview {
-  const totalMinor = amountOf(amount, formats.currency);
-  const number = numberOf(rank);
+  const totalMinor = typedMinor(amount, formats.currency);
+  const number = wholeOf(rank);
   if (totalMinor === undefined || totalMinor < 0) return { outcome: "incomplete", reason: "Enter the amount of an order in digits, with a point before its decimals." };
-  if (number === undefined || !Number.isInteger(number) || number < 1) return { outcome: "incomplete", reason: "Enter the number of the order, 1 or more." };
+  if (number === undefined || number < 1) return { outcome: "incomplete", reason: "Enter the number of the order, 1 or more." };
   const line = { lineId: "1", productId: null, variantId: null, title: "", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false };
   const order = {
     orderId: "0", currency: formats.currency, sourceName: "web", isTaxIncluded: true, processedAt: at, paidAt: at, cancelledAt: null, fullyRefundedAt: null, deletedAt: null, lines: [line], refunds: [],
@@ -42,12 +41,4 @@ function thankYouSentences(program: Program, { points, rank, at, formats }: { po
   const spendableFrom = settlesAt && settlesAt > at ? settlesAt : null;
   const nextOrder = nextOrderSentence({ rank: rank + 1, multiplier: nthOrderMultipliers[rank] ?? 1 }, shopper);
   return [earnsSentence({ points, spendableFrom, awaits }, shopper), ...(nextOrder === null ? [] : [nextOrder])];
-}
-
-function amountOf(text: string, currency: string): number | undefined {
-  try {
-    return toMinor(plainNumber(text), currency);
-  } catch {
-    return undefined;
-  }
 }

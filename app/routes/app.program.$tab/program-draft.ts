@@ -2,7 +2,7 @@ import { decimalsOf } from "#app/domain/money.ts";
 import { pointStepMinor, startingValueMinor } from "#app/domain/program/point-step.ts";
 import { program, type Program } from "#app/domain/program/program.ts";
 import { unmeetableConditions } from "#app/domain/program/unmeetable-rules.ts";
-import { amountText, type ItemDraft, numberOf, type Place, wordsOf } from "./form-values.ts";
+import { amountText, type ItemDraft, numberOf, type Place, wholeOf, wordsOf } from "./form-values.ts";
 import { itemDraftOf, itemOf, type ItemList } from "./item-draft.ts";
 
 /** A program as it stands in the form: text as typed. The months of `expiry` are NaN where no number is typed. */
@@ -69,7 +69,7 @@ export function programIn({ settings, multipliers, expiry, ...lists }: ProgramDr
   const items = (list: ItemList) => lists[list].map((item) => itemOf(list, item, { ...place, tierBasis: settings.tierBasis }));
   return {
     pointsName: { one: settings.pointsOne, other: settings.pointsOther },
-    pendingDays: numberOf(settings.pendingDays) ?? null,
+    pendingDays: wholeOf(settings.pendingDays) ?? null,
     pendingFrom: settings.pendingFrom,
     refundPolicy: settings.refundPolicy,
     amountBasis: settings.amountBasis,
@@ -78,7 +78,7 @@ export function programIn({ settings, multipliers, expiry, ...lists }: ProgramDr
     nthOrderActions: items("nthOrderActions"),
     rewards: items("rewards"),
     tiers: items("tiers"),
-    tierQualification: { basis: settings.tierBasis, window: settings.tierWindow, graceDays: numberOf(settings.graceDays) ?? null },
+    tierQualification: { basis: settings.tierBasis, window: settings.tierWindow, graceDays: wholeOf(settings.graceDays) ?? null },
     excludedCustomerTags: wordsOf(settings.excludedCustomerTags),
     expiry,
     valuePerPointMinor: valueMinor(settings.valuePerPoint, place.currency) ?? null,
