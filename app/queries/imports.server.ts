@@ -3,15 +3,23 @@ import { pool } from "#app/platform/db.server.ts";
 import { findImport, findPiece, listImports, sumOrderPieces, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 
-/** Sums of a file's lines, in points; `customers` is how many would get or lose some. */
+/** Points that went to so many customers, and points that went from so many. */
+export interface MovedPoints {
+  addedPoints: number;
+  addedTo: number;
+  takenPoints: number;
+  takenFrom: number;
+}
+
+/** Sums of a file's lines, in points; `customers` is how many would get or lose some. `booked` and `undone` are what was done. */
 export interface ImportSums {
   lines: number;
   problems: number;
   customers: number;
   addedPoints: number;
   takenPoints: number;
-  bookedPoints: number;
-  undonePoints: number;
+  booked: MovedPoints;
+  undone: MovedPoints;
 }
 
 export interface ImportReport {
@@ -94,7 +102,16 @@ function sumsOf(lines: ImportLine[]): ImportSums {
     customers: new Set(usable.filter(({ differencePoints }) => differencePoints !== 0).map(({ customerId }) => customerId)).size,
     addedPoints: sum(({ problem, differencePoints }) => (problem === null ? Math.max(0, differencePoints ?? 0) : 0)),
     takenPoints: sum(({ problem, differencePoints }) => (problem === null ? Math.max(0, -(differencePoints ?? 0)) : 0)),
-    bookedPoints: sum(({ bookedPoints = 0 }) => bookedPoints),
-    undonePoints: sum(({ undonePoints = 0 }) => undonePoints),
+    booked: movedBy(lines, ({ bookedPoints = 0 }) => bookedPoints),
+    undone: movedBy(lines, ({ undonePoints = 0 }) => undonePoints),
   };
+}
+
+function movedBy(lines: ImportLine[], pointsOf: (line: ImportLine) => number): MovedPoints {
+  const sumOf = (sign: 1 | -1) => {
+    const moved = lines.filter((line) => pointsOf(line) * sign > 0);
+    return { points: moved.reduce((sum, line) => sum + pointsOf(line) * sign, 0), customers: new Set(moved.map(({ customerId }) => customerId)).size };
+  };
+  const [added, taken] = [sumOf(1), sumOf(-1)];
+  return { addedPoints: added.points, addedTo: added.customers, takenPoints: taken.points, takenFrom: taken.customers };
 }

@@ -70,15 +70,25 @@ describe("Import and export", () => {
     await merchant.app.getByRole("row", { name: /ann@example\.com.* 120 120 Never/ }).waitFor();
     expect(await accessibilityProblems(merchant.page)).toEqual([]);
     await merchant.app.getByRole("button", { name: "Add 200 points" }).click();
-    await merchant.app.getByText("Added 200 points, for 2 customers.").waitFor();
+    await merchant.app.getByText("Added 200 points to 2 customers.").waitFor();
     await merchant.app.getByRole("button", { name: "Take it back" }).click();
     await merchant.app.getByText("This takes 200 points back from 2 customers. What was spent of them stays spent").waitFor();
     expect(await accessibilityProblems(merchant.page)).toEqual([]);
     await merchant.app.getByRole("button", { name: "Cancel" }).click();
-    await merchant.app.getByText("Added 200 points, for 2 customers.").waitFor();
+    await merchant.app.getByText("Added 200 points to 2 customers.").waitFor();
     await merchant.app.getByRole("button", { name: "Take it back" }).click();
     await merchant.app.getByRole("dialog").getByRole("button", { name: "Take back", exact: true }).click();
-    await merchant.app.getByText("Added 200 points, then took 200 points when it was taken back. What had been spent stays spent.").waitFor();
+    await merchant.app.getByText("Added 200 points to 2 customers, then took 200 points from 2 customers when it was taken back. What had been spent stays spent.").waitFor();
+  });
+
+  it("asks nothing about a file that is booked after one that was taken back", async () => {
+    await merchant.app.locator('input[type="file"]').setInputFiles(file("email,points\nann@example.com,40\n", "once-more.csv"));
+    await merchant.app.getByLabel("Reason").fill("Moved once more");
+    await merchant.app.getByRole("button", { name: "Check the file" }).click();
+    await merchant.app.getByRole("button", { name: "Add 40 points" }).click();
+    await merchant.app.getByText("Added 40 points to 1 customer.").waitFor();
+    await merchant.app.getByRole("button", { name: "Take it back" }).waitFor();
+    expect(await merchant.app.getByRole("dialog").count()).toBe(0);
   });
 
   it("refuses a file whose columns it does not know, and says which it needs", async () => {

@@ -1,4 +1,4 @@
-import type { ImportSums } from "#app/queries/imports.server.ts";
+import type { ImportSums, MovedPoints } from "#app/queries/imports.server.ts";
 import type { Formats } from "#app/ui/formats.ts";
 
 export type ImportState = "checked" | "running" | "done" | "undoing" | "undone";
@@ -32,24 +32,38 @@ export function importSentence(state: ImportState, sums: ImportSums, formats: Fo
     case "running":
       return `The ${pointsName.other} are being booked. You can leave this page.`;
     case "done":
-      return `${signed(sums.bookedPoints, points)}, for ${formats.counted(sums.customers, "customer", "customers")}.`;
+      return `${capital(deeds(sums.booked, formats))}.`;
     case "undoing":
       return `The ${pointsName.other} are being taken back. You can leave this page.`;
     case "undone":
-      return `${signed(sums.bookedPoints, points)}, then ${signed(sums.undonePoints, points, ["took", "added"])} when it was taken back. What had been spent stays spent.`;
+      return `${capital(deeds(sums.booked, formats))}, then ${deeds(sums.undone, formats)} when it was taken back. What had been spent stays spent.`;
   }
 }
 
 /** What the button does: "Add 150 points", "Add 150 points and take 30 points". */
 export function startWords({ addedPoints, takenPoints }: Pick<ImportSums, "addedPoints" | "takenPoints">, { points }: Formats): string {
-  const [first = "book", ...rest] = [addedPoints > 0 && `add ${points(addedPoints)}`, takenPoints > 0 && `take ${points(takenPoints)}`].filter((part) => part !== false);
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" and ");
+  const parts = [addedPoints > 0 && `add ${points(addedPoints)}`, takenPoints > 0 && `take ${points(takenPoints)}`].filter((part) => part !== false);
+  return capital(parts.join(" and ") || "book");
 }
+
+/** Whether a booked file moved anything that could be taken back. */
+export const hasMoved = ({ addedTo, takenFrom }: MovedPoints): boolean => addedTo + takenFrom > 0;
 
 /** What taking a booked file back would do: "This takes 150 points back from 2 customers. …" */
-export function undoWords({ bookedPoints, customers }: Pick<ImportSums, "bookedPoints" | "customers">, { points, counted, pointsName }: Formats): string {
-  const deed = bookedPoints < 0 ? `gives ${points(-bookedPoints)} back to` : `takes ${points(bookedPoints)} back from`;
-  return `This ${deed} ${counted(customers, "customer", "customers")}. What was spent of them stays spent, and other ${pointsName.other} stay. To book them again, the file has to be checked anew.`;
+export function undoWords({ addedPoints, addedTo, takenPoints, takenFrom }: MovedPoints, { points, counted, pointsName }: Formats): string {
+  const parts = [
+    addedTo > 0 && `takes ${points(addedPoints)} back from ${counted(addedTo, "customer", "customers")}`,
+    takenFrom > 0 && `gives ${points(takenPoints)} back to ${counted(takenFrom, "customer", "customers")}`,
+  ].filter((part) => part !== false);
+  return `This ${parts.join(" and ")}. What was spent of them stays spent, and other ${pointsName.other} stay. To book them again, the file has to be checked anew.`;
 }
 
-const signed = (count: number, points: (count: number) => string, [took, added] = ["Took", "Added"]): string => (count < 0 ? `${took} ${points(-count)}` : `${added} ${points(count)}`);
+function deeds({ addedPoints, addedTo, takenPoints, takenFrom }: MovedPoints, { points, counted, pointsName }: Formats): string {
+  const parts = [
+    addedTo > 0 && `added ${points(addedPoints)} to ${counted(addedTo, "customer", "customers")}`,
+    takenFrom > 0 && `took ${points(takenPoints)} from ${counted(takenFrom, "customer", "customers")}`,
+  ].filter((part) => part !== false);
+  return parts.join(" and ") || `moved no ${pointsName.other}`;
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -2,7 +2,7 @@ import { IndexTable, Link, Text } from "@shopify/polaris";
 import { type Formats, MISSING } from "#app/ui/formats.ts";
 import { Brief, NarrowTable } from "#app/ui/narrow-table.tsx";
 import { FileReport } from "./file-report.tsx";
-import { importSentence, startWords, undoWords } from "./import-words.ts";
+import { hasMoved, importSentence, startWords, undoWords } from "./import-words.ts";
 import { PassedOver } from "./passed-over.tsx";
 import type { ShownReport } from "./shown-report.ts";
 import "./import.css";
@@ -24,7 +24,7 @@ export function ReportCard({ report, unusedColumns, formats, isActing, onStart, 
       run={run}
       isActing={isActing}
       start={sums.customers > 0 ? { words: startWords(sums, formats), onStart } : undefined}
-      undo={sums.bookedPoints !== 0 ? { words: "Take it back", meaning: undoWords(sums, formats), onUndo } : undefined}
+      undo={hasMoved(sums.booked) ? { words: "Take it back", meaning: undoWords(sums.booked, formats), onUndo } : undefined}
     >
       <Text as="p">{importSentence(run.state, sums, formats)}</Text>
       <Text as="p" tone="subdued">

@@ -31,9 +31,9 @@ export function ImportView({ recent, report, orders, tiers, isHistoryOpen, refus
   return (
     <AppPage title="Import and export" backAction={{ content: "Settings", url: "/app/settings" }}>
       <BlockStack gap="400">
-        {report && <ReportCard report={report} formats={formats} {...acting} />}
+        {report && <ReportCard key={report.run.id} report={report} formats={formats} {...acting} />}
         {orders && <OrdersCard report={orders} formats={formats} isHistoryOpen={isHistoryOpen} isActing={acting.isActing} onStart={acting.onStart} />}
-        {tiers && <TiersCard report={tiers} formats={formats} isActing={acting.isActing} onStart={acting.onStart} onUndo={acting.onUndo} />}
+        {tiers && <TiersCard key={tiers.run.id} report={tiers} formats={formats} isActing={acting.isActing} onStart={acting.onStart} onUndo={acting.onUndo} />}
         <FileCard formats={formats} refused={refused} isChecking={isChecking} onCheck={onCheck} />
         {recent.length > 0 && <RecentCard recent={recent} formats={formats} />}
         <ExportCard formats={formats} />
