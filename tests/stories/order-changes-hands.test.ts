@@ -168,3 +168,57 @@ describe("a redemption that comes back to whoever had an order", () => {
     expect([await it0.balance(A), await it0.balance(B)]).toEqual([{ pending: 0, settled: 100 }, { pending: 0, settled: 0 }]);
   });
 });
+
+describe.each(["clamp_to_zero", "allow_negative"])("an order whose customer is merged, heard of by its next version first (%s)", (refundPolicy) => {
+  const merge = { removedId: A, keptId: B, at: day(4) };
+
+  it.each(["merge first", "version first", "together"])("gives its points once where they were spent, %s", async (how) => {
+    const it0 = await openShop({ refundPolicy });
+    await it0.take(1, placedOrder(1, 1, 10_000, { customerId: A }), placedOrder(2, 1, 100, { customerId: B }));
+    await adjustPoints(it0.shop.id, { customerId: A, points: -100, reason: "test", by: "Ann", idempotencyKey: "spent" }, day(3));
+    const version = placedOrder(1, 1, 10_000, { customerId: B, revision: 300_000 });
+    const told = how === "together" ? [{ orders: [version], merges: [merge] }] : how === "merge first" ? [{ merges: [merge] }, { orders: [version] }] : [{ orders: [version] }, { merges: [merge] }];
+    for (const one of told) await hear(it0, 5, one);
+    expect(await it0.balance(B)).toEqual({ pending: 0, settled: 1 });
+    await expectSound(it0);
+  });
+
+  it("gives them once where they had expired", async () => {
+    const it0 = await openShop({ refundPolicy, expiry: { kind: "fixed", months: 1 } });
+    await it0.take(1, placedOrder(1, 1, 10_000, { customerId: A }));
+    await it0.take(60, placedOrder(2, 60, 100, { customerId: B }));
+    await it0.take(61, placedOrder(1, 1, 10_000, { customerId: B, revision: 6_000_000 }));
+    await hear(it0, 61.1, { merges: [{ ...merge, at: day(61) }] });
+    expect(await it0.balance(B)).toEqual({ pending: 0, settled: 1 });
+    await expectSound(it0);
+  });
+});
+
+describe("an order that went from one customer to another who are merged then", () => {
+  const SPENT = { reason: "test", by: "Ann" };
+
+  it("says that it gave its points twice, and what was spent of the second is taken from other points", async () => {
+    const it0 = await openShop();
+    await it0.take(1, placedOrder(1, 1, 10_000, { customerId: A }), placedOrder(2, 1, 7_000, { customerId: B }));
+    await adjustPoints(it0.shop.id, { customerId: A, points: -100, ...SPENT, idempotencyKey: "a" }, day(3));
+    await it0.take(5, placedOrder(1, 1, 10_000, { customerId: B, revision: 300_000 }));
+    await adjustPoints(it0.shop.id, { customerId: B, points: -110, ...SPENT, idempotencyKey: "b" }, day(6));
+    await hear(it0, 7, { merges: [{ removedId: B, keptId: A, at: day(7) }] });
+    expect(await it0.balance(A)).toEqual({ pending: 0, settled: 0 });
+    const { rows } = await pool.query("SELECT kind, settled_points::int AS settled, waived_points::int AS waived FROM ledger_entries WHERE shop_id = $1 AND why ->> 'kind' = 'given_twice' ORDER BY id", [it0.shop.id]);
+    expect(rows).toEqual([{ kind: "reverse_waived", settled: 0, waived: -60 }, { kind: "reverse", settled: -60, waived: 0 }]);
+    await expectSound(it0);
+  });
+
+  it("leaves what a refund had given up before as it was", async () => {
+    const it0 = await openShop();
+    await it0.take(1, placedOrder(1, 1, 10_000, { customerId: A }));
+    await adjustPoints(it0.shop.id, { customerId: A, points: -50, ...SPENT, idempotencyKey: "a" }, day(2));
+    await it0.take(3, placedOrder(1, 1, 10_000, { customerId: A, revision: 1, refundedMinor: 8_000, refundedOn: 3 }));
+    await it0.take(4, placedOrder(3, 4, 9_000, { customerId: A }));
+    await it0.take(5, placedOrder(1, 1, 10_000, { customerId: B, revision: 300_000, refundedMinor: 8_000, refundedOn: 3 }));
+    await hear(it0, 6, { merges: [{ removedId: A, keptId: B, at: day(5.5) }] });
+    expect(await it0.balance(B)).toEqual({ pending: 0, settled: 90 });
+    await expectSound(it0);
+  });
+});

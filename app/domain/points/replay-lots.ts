@@ -43,8 +43,8 @@ export function replayLots(
 ): Map<CustomerId, ReplayedMember> {
   const replay: Replay = { members: new Map(), lots: new Map(), expiresOn, reversal: null };
   for (const entry of entries) {
-    // Points that come back from a reward belong first to the order that was undone, which the entries behind it say.
-    if (entry.why.kind !== "waiver_taken") for (const member of replay.members.values()) payDebt(member);
+    // Points that come back from a reward, or that a merge finds given twice, belong first to their order, which the entries behind it say.
+    if (entry.why.kind !== "waiver_taken" && entry.why.kind !== "given_twice") for (const member of replay.members.values()) payDebt(member);
     take(replay, entry);
     if (entry.kind !== "reverse") replay.reversal = null;
   }
@@ -72,6 +72,8 @@ function take(replay: Replay, entry: ReplayedEntry): void {
     if (entry.kind === "merge_in") moveMember(memberOf(replay, entry.why.otherId), member);
     return;
   }
+  // Who was merged away holding nothing left no entry of the merge itself.
+  if (entry.why.kind === "given_twice") moveMember(memberOf(replay, entry.why.otherId), member);
   member.pendingPoints += entry.pendingPoints;
   member.settledPoints += entry.settledPoints;
   if (entry.orderId !== null && entry.kind !== "expire") book(replay, member, { ...entry, orderId: entry.orderId });

@@ -58,6 +58,7 @@ export const ENGLISH_WHY = {
   expired_unclaimed: "{points} from {day} lapsed, because nobody signed in for them.",
   merged_in: "{points} came with customer {customer}, who was merged into this one{clauses}.",
   merged_out: "{points} went to customer {customer}, into whom this one was merged{clauses}.",
+  given_twice: "{order} had earned points for two customers who are one now: {points} went again.",
   closed_erased: "The customer’s personal data was erased: {points} left the program{clauses}.",
   closed_deleted: "The customer was deleted in Shopify: {points} left the program{clauses}.",
   redeemed: "{points} spent on {reward}.",

@@ -60,6 +60,8 @@ export function whyMessage(entry: ExplainedEntry, formats: WhyFormats): WhyMessa
       return message(`expired_${why.because}`, { points: size, day: formats.dayOf(why.creditedAt) });
     case "merged":
       return merged(entry, why, formats);
+    case "given_twice":
+      return message("given_twice", { order: entry.orderName ?? "", points: size });
     case "closed":
       return closed(why, formats);
     case "redeemed":

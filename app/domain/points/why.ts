@@ -36,5 +36,7 @@ export type Why =
   | { kind: "expired"; because: "expired" | "unclaimed"; creditedAt: string }
   /** `pendingPoints`: what was pending and moved along, where settled points moved as well. */
   | { kind: "merged"; otherId: CustomerId; pendingPoints?: number }
+  /** An order had come to two customers one after the other who are one now: what it gave twice goes again. */
+  | { kind: "given_twice"; otherId: CustomerId }
   /** An erased or deleted customer's points leave the program; `pendingByOrder` says which orders' points were still pending. */
   | { kind: "closed"; because: "erased" | "deleted"; points: number; pendingByOrder: Record<OrderId, number> };

@@ -47,6 +47,7 @@ export const AR: CustomerWhyWords = {
   expired_unclaimed: "انتهت صلاحية نقاط يوم \u2068{day}\u2069 لأن أحدًا لم يسجّل الدخول للحصول عليها: {points}.",
   merged_in: "انتقل إليك من حساب آخر لك: {points}{clauses}.",
   merged_out: "انتقل إلى حساب آخر لك: {points}{clauses}.",
+  given_twice: "{order} أكسب نقاطًا لحسابين أصبحا حسابًا واحدًا؛ سُحب: {points}.",
   closed_erased: "حُذفت البيانات الشخصية. خرج من البرنامج: {points}{clauses}.",
   closed_deleted: "حُذف الحساب. خرج من البرنامج: {points}{clauses}.",
   redeemed: "صُرف مقابل \u2068{reward}\u2069: {points}.",

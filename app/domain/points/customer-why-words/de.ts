@@ -46,6 +46,7 @@ export const DE: CustomerWhyWords = {
   expired_unclaimed: "Verfallen, weil sich niemand dafür angemeldet hat, vom {day}: {points}.",
   merged_in: "Von einem anderen Ihrer Konten übernommen: {points}{clauses}.",
   merged_out: "An ein anderes Ihrer Konten übertragen: {points}{clauses}.",
+  given_twice: "{order} hatte zwei Konten Punkte gebracht, die jetzt eines sind; zurückgenommen: {points}.",
   closed_erased: "Die persönlichen Daten wurden gelöscht. Aus dem Programm genommen: {points}{clauses}.",
   closed_deleted: "Das Konto wurde gelöscht. Aus dem Programm genommen: {points}{clauses}.",
   redeemed: "Ausgegeben für „{reward}“: {points}.",

@@ -26,4 +26,5 @@ export const EN: CustomerWhyWords = {
   returned_refused: "the code could not be made",
   merged_in: "{points} came with another account of yours{clauses}.",
   merged_out: "{points} went to another account of yours{clauses}.",
+  given_twice: "{order} had earned points for two accounts of yours that are one now: {points} went again.",
 };

@@ -46,6 +46,7 @@ export const ES: CustomerWhyWords = {
   expired_unclaimed: "Perdido porque nadie inició sesión, del {day}: {points}.",
   merged_in: "Llegado de otra de tus cuentas: {points}{clauses}.",
   merged_out: "Pasado a otra de tus cuentas: {points}{clauses}.",
+  given_twice: "{order} había dado puntos a dos cuentas que ahora son una; retirado: {points}.",
   closed_erased: "Se borraron los datos personales. Salió del programa: {points}{clauses}.",
   closed_deleted: "Se eliminó la cuenta. Salió del programa: {points}{clauses}.",
   redeemed: "Usado en «{reward}»: {points}.",

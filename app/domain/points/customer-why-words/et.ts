@@ -46,6 +46,7 @@ export const ET: CustomerWhyWords = {
   expired_unclaimed: "Aegunud, sest keegi ei loginud sisse, kuupäevast {day}: {points}.",
   merged_in: "Tulnud Teie teiselt kontolt: {points}{clauses}.",
   merged_out: "Läinud Teie teisele kontole: {points}{clauses}.",
+  given_twice: "{order} oli andnud punkte kahele kontole, mis on nüüd üks; maha võetud: {points}.",
   closed_erased: "Isikuandmed kustutati. Programmist välja arvatud: {points}{clauses}.",
   closed_deleted: "Konto kustutati. Programmist välja arvatud: {points}{clauses}.",
   redeemed: "Kulutatud auhinnale „{reward}“: {points}.",

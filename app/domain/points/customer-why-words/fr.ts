@@ -46,6 +46,7 @@ export const FR: CustomerWhyWords = {
   expired_unclaimed: "Perdu faute de connexion, du {day} : {points}.",
   merged_in: "Venu d’un autre de vos comptes : {points}{clauses}.",
   merged_out: "Passé à un autre de vos comptes : {points}{clauses}.",
+  given_twice: "{order} avait rapporté des points à deux comptes qui n’en font plus qu’un ; repris : {points}.",
   closed_erased: "Les données personnelles ont été effacées. Retiré du programme : {points}{clauses}.",
   closed_deleted: "Le compte a été supprimé. Retiré du programme : {points}{clauses}.",
   redeemed: "Utilisé pour « {reward} » : {points}.",

@@ -46,6 +46,7 @@ export const RU: CustomerWhyWords = {
   expired_unclaimed: "Сгорело, потому что никто не вошёл в аккаунт, от {day}: {points}.",
   merged_in: "Перешло из другого вашего аккаунта: {points}{clauses}.",
   merged_out: "Перешло в другой ваш аккаунт: {points}{clauses}.",
+  given_twice: "{order} принёс баллы двум аккаунтам, которые теперь объединены; списано: {points}.",
   closed_erased: "Личные данные удалены. Выбыло из программы: {points}{clauses}.",
   closed_deleted: "Аккаунт удалён. Выбыло из программы: {points}{clauses}.",
   redeemed: "Потрачено на «{reward}»: {points}.",

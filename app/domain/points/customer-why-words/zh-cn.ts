@@ -46,6 +46,7 @@ export const ZH_CN: CustomerWhyWords = {
   expired_unclaimed: "{day}的 {points}因无人登录领取而失效。",
   merged_in: "{points}来自您的另一个账户{clauses}。",
   merged_out: "{points}转到了您的另一个账户{clauses}。",
+  given_twice: "{order}曾为现已合并的两个账户积分；已收回 {points}。",
   closed_erased: "个人数据已删除：{points}退出该计划{clauses}。",
   closed_deleted: "账户已删除：{points}退出该计划{clauses}。",
   redeemed: "{points}用于“{reward}”。",
