@@ -1,6 +1,6 @@
 import { pool } from "#app/platform/db.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { drainOf, enqueueUnlessWaiting } from "#app/store/jobs.server.ts";
+import { drainOf, enqueueUnlessInLine } from "#app/store/jobs.server.ts";
 
 // Under load one nudge serves many deliveries, since a drain goes on until none wait.
 const QUIET_MS = 50;
@@ -18,7 +18,7 @@ export function nudgeDrains(shopDomains: Set<string>): void {
 
 function nudge(shopDomain: string): void {
   isQuiet.set(shopDomain, true);
-  enqueueUnlessWaiting(pool, drainOf(shopDomain)).catch((error: unknown) => logger.warn({ err: error }, "a drain was not asked for; the sweep will"));
+  enqueueUnlessInLine(pool, drainOf(shopDomain)).catch((error: unknown) => logger.warn({ err: error }, "a drain was not asked for; the sweep will"));
   setTimeout(() => {
     isQuiet.delete(shopDomain);
     if (waiting.delete(shopDomain)) nudge(shopDomain);

@@ -3,7 +3,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { listShopsWithPending, replayOurFaults } from "#app/store/inbox.server.ts";
-import { drainOf, enqueueJob, enqueueUnlessUnderWay, enqueueUnlessWaiting, jobOf, SHOP_JOBS, type ShopJobName } from "#app/store/jobs.server.ts";
+import { drainOf, enqueueJob, enqueueUnlessUnderWay, enqueueUnlessInLine, jobOf, SHOP_JOBS, type ShopJobName } from "#app/store/jobs.server.ts";
 import { isMarkingOpen } from "#app/store/marked-members.server.ts";
 import { isRereadNeeded } from "#app/store/reconciliations.server.ts";
 import { listEnded } from "#app/store/redemptions.server.ts";
@@ -33,7 +33,7 @@ const HAS_WORK: Partial<Record<ShopJobName, (shopId: number, now: Date) => Promi
  */
 export async function sweep(now: Date): Promise<void> {
   await replayOurFaults(pool, new Date(now.getTime() - DAY_MS));
-  for (const shopDomain of await listShopsWithPending(pool)) await enqueueUnlessWaiting(pool, drainOf(shopDomain));
+  for (const shopDomain of await listShopsWithPending(pool)) await enqueueUnlessInLine(pool, drainOf(shopDomain));
   for (const { id, reopenNeededAt } of await listInstalledShops(pool)) {
     for (const [name, hasWork] of Object.entries(HAS_WORK) as [ShopJobName, (shopId: number, now: Date) => Promise<boolean>][]) {
       if (reopenNeededAt && SHOP_JOBS[name].needs === "shopify") continue;

@@ -33,10 +33,13 @@ export async function enqueueOnceMore(tx: Tx, request: JobRequest): Promise<void
   await tx.query(ADD, argumentsOf(request, "preserve_run_at"));
 }
 
-/** The same, unless it waits to begin already: what stands in line after its turn keeps its place there, however often it is asked for. */
-export async function enqueueUnlessWaiting(tx: Tx, request: JobRequest): Promise<void> {
+/**
+ * The same, unless it stands in line after its turn: there it keeps its place, however often it is asked for. Any other is asked for
+ * again, though it waits already: asking wakes a worker that looked a moment too early and would look again only a second later.
+ */
+export async function enqueueUnlessInLine(tx: Tx, request: JobRequest): Promise<void> {
   await tx.query(
-    `${ADD} WHERE NOT EXISTS (SELECT FROM graphile_worker._private_jobs WHERE key = $3 AND locked_at IS NULL AND run_at <= now() AND attempts < max_attempts)`,
+    `${ADD} WHERE NOT EXISTS (SELECT FROM graphile_worker._private_jobs WHERE key = $3 AND priority = ${PRIORITY.long} AND locked_at IS NULL AND run_at <= now() AND attempts < max_attempts)`,
     argumentsOf(request),
   );
 }

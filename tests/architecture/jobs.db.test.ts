@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { TASKS } from "#app/jobs/registry.server.ts";
 import { pool } from "#app/platform/db.server.ts";
-import { drainOf, enqueueJob, enqueueOnceMore, enqueueUnlessWaiting, inItsTurn, performEffectsOf, sendMessagesOf, settleDueOf, type JobRequest } from "#app/store/jobs.server.ts";
+import { drainOf, enqueueJob, enqueueOnceMore, enqueueUnlessInLine, inItsTurn, performEffectsOf, sendMessagesOf, settleDueOf, type JobRequest } from "#app/store/jobs.server.ts";
 import * as jobs from "#app/store/jobs.server.ts";
 
 const ofAShop = Object.entries(jobs).filter(([name]) => name.endsWith("Of") && name !== "drainOf" && name !== "jobOf") as [string, (shopId: number, runAt?: Date) => JobRequest][];
@@ -32,9 +32,18 @@ it("a shop to which deliveries go on coming keeps nobody waiting: its next turn 
   const drain = drainOf("busy.myshopify.com");
   const jobs = [inItsTurn(drain), settleDueOf(9), sendMessagesOf(9)];
   await enqueueJob(pool, inItsTurn(drain));
-  await enqueueUnlessWaiting(pool, drain);
-  for (const job of jobs.slice(1)) await enqueueUnlessWaiting(pool, job);
+  await enqueueUnlessInLine(pool, drain);
+  for (const job of jobs.slice(1)) await enqueueUnlessInLine(pool, job);
   expect(await keysInOrder(jobs)).toEqual(["settle-due:9", drain.key, "send-messages:9"]);
+});
+
+it("a drain that only waits to begin is asked for again, and so wakes a worker that has just looked", async () => {
+  const drain = drainOf("quiet.myshopify.com");
+  const woken = async (): Promise<number> => Number((await pool.query<{ revision: number }>("SELECT revision FROM graphile_worker.jobs WHERE key = $1", [drain.key])).rows[0]?.revision);
+  await enqueueUnlessInLine(pool, drain);
+  const before = await woken();
+  await enqueueUnlessInLine(pool, drain);
+  expect(await woken()).toBe(before + 1);
 });
 
 it("what a job asks for itself puts nobody off who asked while it ran", async () => {
@@ -49,7 +58,7 @@ it("what waits for an hour of its own, or has failed for good, is asked for all 
   const [later, failed] = [settleDueOf(11, new Date(Date.now() + 3_600_000)), settleDueOf(12)];
   for (const job of [later, failed]) await enqueueJob(pool, job);
   await pool.query("UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE key = $1", [failed.key]);
-  for (const shopId of [11, 12]) await enqueueUnlessWaiting(pool, settleDueOf(shopId));
+  for (const shopId of [11, 12]) await enqueueUnlessInLine(pool, settleDueOf(shopId));
   const { rows } = await pool.query("SELECT run_at <= now() AND attempts < max_attempts AS begins FROM graphile_worker.jobs WHERE key = ANY ($1)", [[later.key, failed.key]]);
   expect(rows).toEqual([{ begins: true }, { begins: true }]);
 });

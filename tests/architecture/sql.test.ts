@@ -32,7 +32,7 @@ const SHOPLESS: Record<string, string> = {
   "app/store/jobs.server.ts: enqueueJob": "the payload says which shop",
   "app/store/jobs.server.ts: enqueueOnceMore": "the payload says which shop",
   "app/store/jobs.server.ts: enqueueUnlessUnderWay": "the payload says which shop",
-  "app/store/jobs.server.ts: enqueueUnlessWaiting": "the payload says which shop",
+  "app/store/jobs.server.ts: enqueueUnlessInLine": "the payload says which shop",
   "app/store/shops.server.ts: listInstalledShops": "asks which shops there are to work for",
   "app/store/shops.server.ts: listWorkingShops": "asks which shops there are to work for",
   "app/store/statistics.server.ts: refreshStatistics": "counts what is there for the planner, whatever the shop",
