@@ -1,8 +1,10 @@
 import { expect, it, vi } from "vitest";
 import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
 import { FORM_PATIENCE_MS, holdShopFacts, lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { markAllDirty } from "#app/store/marked-members.server.ts";
+import { settleDueOf } from "#app/store/jobs.server.ts";
+import { isMarkingOpen, markAllDirty } from "#app/store/marked-members.server.ts";
 import { markDirty } from "#app/store/write-stages.server.ts";
+import { openHistory } from "#app/usecases/load-history.server.ts";
 import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { storeCustomers, storeOrders, storeShop } from "#tests/factories/stored-facts.ts";
 import { TASKS } from "./registry.server.ts";
@@ -108,4 +110,14 @@ it("a job that settles and whose turn ends asks for itself again", async () => {
   await pool.query("SELECT graphile_worker.remove_job($1)", [`settle-due:${shopId}`]);
   await TASKS["settle-due"]!({ shopId }, {} as never);
   expect([await countDirty(shopId), await asked()]).toEqual([0, 0]);
+});
+
+it("a read of history, which settles everybody itself, asks for no second job that would do so beside it", async () => {
+  const id = await storeShop(pool, { domain: "history.myshopify.com" });
+  await storeCustomers(pool, id, [{ id: 1 }]);
+  await pool.query("UPDATE shops SET granted_scopes = ARRAY['read_orders', 'read_all_orders'] WHERE id = $1", [id]);
+  await pool.query("INSERT INTO backfills (shop_id, subject, state, reason, started_at, updated_at) SELECT $1, s, 'settling', 'installed', now(), now() FROM unnest(ARRAY['customers', 'orders']) s", [id]);
+  await openHistory(id, NOW);
+  expect(await isMarkingOpen(pool, id)).toBe(true);
+  expect((await pool.query("SELECT FROM graphile_worker.jobs WHERE key = $1", [settleDueOf(id).key])).rowCount).toBe(0);
 });

@@ -6,8 +6,15 @@ import { enqueueJob, settleDueOf } from "./jobs.server.ts";
  * by piece (markNextMembers). Orders before `reopensBefore` are judged again, whatever was booked for them.
  */
 export async function markAllDirty(tx: LockedTx, shopId: number, { reopensBefore }: { reopensBefore?: Date } = {}): Promise<void> {
-  await tx.query("UPDATE shops SET marked_through_id = 0, reopens_before = greatest(reopens_before, $2) WHERE id = $1", [shopId, reopensBefore ?? null]);
+  await beginMarking(tx, shopId, reopensBefore);
   await enqueueJob(tx, settleDueOf(shopId));
+}
+
+/** The same for a read of history, which settles everybody itself before it ends: a second job would settle the same members beside it. */
+export const markAllForHistory = (tx: LockedTx, shopId: number): Promise<void> => beginMarking(tx, shopId);
+
+async function beginMarking(tx: LockedTx, shopId: number, reopensBefore?: Date): Promise<void> {
+  await tx.query("UPDATE shops SET marked_through_id = 0, reopens_before = greatest(reopens_before, $2) WHERE id = $1", [shopId, reopensBefore ?? null]);
 }
 
 /** Whether everybody is to be settled anew and not all are marked yet. */

@@ -9,7 +9,7 @@ import { inTransaction, type LockedConnection } from "#app/platform/db.server.ts
 import { changeBackfill, listOpenBackfills, openBackfill, type BackfillSubject } from "#app/store/backfills.server.ts";
 import { advanceBackfillOf, enqueueJob } from "#app/store/jobs.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
-import { markAllDirty } from "#app/store/marked-members.server.ts";
+import { markAllForHistory } from "#app/store/marked-members.server.ts";
 import { askForRefundLines } from "#app/store/reconciliations.server.ts";
 import { getShop, setHistoryHorizon } from "#app/store/shops.server.ts";
 import { markDirty } from "#app/store/write-stages.server.ts";
@@ -83,7 +83,7 @@ export async function openHistory(shopId: number, now: Date): Promise<void> {
     if (!SUBJECTS.every((subject) => runs.some((run) => run.subject === subject)) || runs.some((run) => run.horizonAt !== null)) return;
     await setHistoryHorizon(tx, shopId, null);
     await dropOpeningCounts(tx, shopId);
-    await markAllDirty(tx, shopId);
+    await markAllForHistory(tx, shopId);
   });
 }
 
