@@ -3,7 +3,6 @@ import { isUnread, type ReadProduct } from "#app/domain/earning/product-readings
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
 import type { JudgedAt } from "#app/domain/points/judged-at.ts";
 import type { PointsOrder } from "#app/domain/points/points-order.ts";
-import type { RetoldOrder } from "#app/domain/points/points-member.ts";
 import { limitUses } from "#app/domain/points/limit-uses.ts";
 import { exclusionAt, standingOf, type CustomerPast, type MemberPast, type RankedOrder, type ShopRules, type Standing, type UsesBefore } from "#app/domain/points/standing.ts";
 import { ruleNeedsOf, type RuleNeeds } from "#app/domain/program/rule-needs.ts";
@@ -13,6 +12,7 @@ import { holderAt } from "#app/domain/scoring/holder-at.ts";
 import { isInForce } from "#app/domain/scoring/rank-at.ts";
 import { stageOfCount } from "#app/domain/scoring/stage-of.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
+import { followFresh, isStillSo, isTowardsTier, readOn, type FollowedFresh, type FreshEntry, type FreshPoints } from "#app/domain/tiers/follow-fresh.ts";
 import { leavingTogether } from "#app/domain/tiers/leave-together.ts";
 import { qualifyTier, type Contribution, type TierHistory } from "#app/domain/tiers/qualify-tier.ts";
 import { contributionsSeenBy, grantsSeenBy, type Owned } from "#app/domain/tiers/seen-by.ts";
@@ -28,17 +28,6 @@ import { loadCountedOrders, type CountedOrders } from "./load-counted-orders.ser
 export interface StandingQuestion {
   customerId: CustomerId;
   order: PointsOrder;
-}
-
-/** Points that were released or taken back in the same settling, before they are in the ledger, and orders whose points over time are told anew. */
-export type FreshPoints = FreshEntry | RetoldOrder;
-
-interface FreshEntry {
-  orderId: OrderId | null;
-  kind: string;
-  settledPoints: number;
-  waivedPoints: number;
-  occurredAt: Date;
 }
 
 /** What of members decides their points, beside their orders. */
@@ -74,7 +63,7 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   const asked = needs.products ? [...new Set(lookedAt.flatMap(({ lines }) => lines.flatMap(({ productId }) => productId ?? [])))] : [];
   const products = asked.length > 0 ? await loadReadProducts(tx, shopId, asked) : new Map<string, ReadProduct>();
   const besideOrdersOf = await loadBesideOrders(tx, shopId, { history, customerIds, needs });
-  const tiersOf = await loadTiers(tx, shopId, { scope, needs });
+  const { tiersOf, eraOf } = await loadTiers(tx, shopId, { scope, needs });
   const shop: ShopRules = { versions, timeZone, products, stageOfCount: await stages(tx, shopId, needs) };
   const listOf = lastLists(countedAt);
   const holderOf = (customerId: CustomerId, { orderId, processedAt: at }: PointsOrder) => history.holderOf({ customerId, orderId, at });
@@ -82,7 +71,7 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   const pastOf = (customerId: CustomerId, fresh: FreshPoints[]): MemberPast => ({
     pastOf(order, { policyAt, versions: seen }) {
       const holderId = holderOf(customerId, order);
-      const tiers = tiersOf(customerId, fresh, { holderId, policyAt, award: hasAwards ? awardAt(seen, order.processedAt) : undefined });
+      const tiers = tiersOf(customerId, fresh, { holderId, policyAt, before: order.processedAt, award: hasAwards ? awardAt(seen, order.processedAt) : undefined });
       return { ...besideOrdersOf(customerId, { holderId, at: order.processedAt }), tierChanges: tiers.changes };
     },
     rankOf: ({ orderId }, { rankAt: at, policyAt }) => history.rankOf({ customerId, orderId, at, policyAt }),
@@ -91,7 +80,7 @@ export async function loadStandings(tx: Tx, shopId: number, scope: Scope): Promi
   const members = new Map<string, { past: MemberPast; usesBefore: UsesBefore }>();
   // What was judged once stays so, unless it depends on points that were settled since.
   const memberOf = (customerId: CustomerId, fresh: FreshPoints[]) => {
-    const key = needs.tierBases.includes("points") ? `${customerId} ${fresh.length}` : customerId;
+    const key = needs.tierBases.includes("points") ? `${customerId} ${eraOf(customerId, fresh)}` : customerId;
     const known = members.get(key);
     if (known) return known;
     const past = pastOf(customerId, fresh);
@@ -130,20 +119,38 @@ async function loadBesideOrders(tx: Tx, shopId: number, { history, customerIds, 
   };
 }
 
-/** Tiers over time of one of a member's ids (default: the member), by a counting policy (default: the present one) and by what was published (with an award: by its rules). */
-type TiersOf = (customerId: CustomerId, fresh: FreshPoints[], asked?: { holderId: CustomerId; policyAt?: Date; award?: ProgramVersion | undefined }) => TierHistory;
+/** Tiers over time (at least those of before an instant) of one of a member's ids (default: the member), by a counting policy (default: the present one) and by what was published (with an award: by its rules). */
+type TiersOf = (customerId: CustomerId, fresh: FreshPoints[], asked?: { holderId: CustomerId; policyAt?: Date; before?: Date; award?: ProgramVersion | undefined }) => TierHistory;
 
-async function loadTiers(tx: Tx, shopId: number, { scope: { history, customerIds, versions, timeZone, now, decidesAnewFrom }, needs }: { scope: Scope; needs: RuleNeeds }): Promise<TiersOf> {
-  if (needs.tierBases.length === 0) return () => ({ changes: [], nextDueAt: null });
+interface LoadedTiers {
+  tiersOf: TiersOf;
+  /** Another one where tiers that were asked about before may have been others. */
+  eraOf: (customerId: CustomerId, fresh: FreshPoints[]) => string;
+}
+
+async function loadTiers(tx: Tx, shopId: number, { scope: { history, customerIds, versions, timeZone, now, decidesAnewFrom }, needs }: { scope: Scope; needs: RuleNeeds }): Promise<LoadedTiers> {
+  if (needs.tierBases.length === 0) return { tiersOf: () => ({ changes: [], nextDueAt: null }), eraOf: () => "" };
   const contributions = await loadContributions(tx, shopId, { history, customerIds, bases: needs.tierBases, bookedBefore: decidesAnewFrom ?? null });
   const grants = await loadTierGrants(tx, shopId, customerIds);
   const countsPoints = needs.tierBases.includes("points");
   const histories = new Map<string, TierHistory>();
+  const reads = new Map<string, number>();
+  const allFollowed = new Map<CustomerId, { followed: FollowedFresh; fresh: FreshPoints[] }>();
+  const follow = (customerId: CustomerId, fresh: FreshPoints[]): FollowedFresh => {
+    const known = allFollowed.get(customerId);
+    const goesOn = known && (known.fresh === fresh || known.followed.fromsMs.length === fresh.length);
+    const followed = goesOn ? known.followed : followFresh((known?.followed.list ?? 0) + 1);
+    if (!goesOn) allFollowed.set(customerId, { followed, fresh });
+    readOn(followed, fresh, contributions.get(customerId) ?? []);
+    return followed;
+  };
   // Before a merge each of a member's ids had tiers of its own. An order that settled keeps the tier that its counting policy gave.
-  return (customerId, fresh, { holderId, policyAt, award } = { holderId: customerId }) => {
-    const key = `${holderId} ${history.policyOf(policyAt)} ${countsPoints ? fresh.length : 0} ${award?.award?.awardedAt.getTime() ?? ""}`;
+  const tiersOf: TiersOf = (customerId, fresh, { holderId, policyAt, before: asOf, award } = { holderId: customerId }) => {
+    const followed = countsPoints ? follow(customerId, fresh) : null;
+    const key = `${holderId} ${history.policyOf(policyAt)} ${followed?.list ?? 0} ${award?.award?.awardedAt.getTime() ?? ""}`;
+    if (followed && asOf) followed.askedMs = Math.max(followed.askedMs, asOf.getTime());
     const known = histories.get(key);
-    if (known) return known;
+    if (known && (!followed || isStillSo(followed, reads.get(key)!, asOf))) return known;
     const merges = history.mergesOf(customerId);
     const retold = new Map(fresh.flatMap((one) => ("course" in one ? [[one.orderId, one.course]] : [])));
     const ownerOf = (orderId: OrderId | null, at: Date) => (orderId === null ? customerId : history.holderOf({ customerId, orderId, at }));
@@ -155,7 +162,15 @@ async function loadTiers(tx: Tx, shopId: number, { scope: { history, customerIds
     const towards = contributionsSeenBy(holderId, freshly.length > 0 ? leavingTogether([...before, ...freshly]) : before, merges);
     const tiers = qualifyTier(towards, { versions: award ? [asPublished(award)] : versions, timeZone, now, grants: grantsSeenBy(holderId, grants.get(customerId) ?? [], merges) });
     histories.set(key, tiers);
+    if (followed) reads.set(key, fresh.length);
     return tiers;
+  };
+  return {
+    tiersOf,
+    eraOf(customerId, fresh) {
+      const { list, era } = follow(customerId, fresh);
+      return `${list} ${era}`;
+    },
   };
 }
 
@@ -185,7 +200,7 @@ const unreadIn = (questions: StandingQuestion[], { products, now }: { products: 
   );
 
 const toContribution = ({ orderId, kind, settledPoints, waivedPoints, occurredAt }: FreshEntry, ownerId: CustomerId): OwnedPoints[] =>
-  kind === "earn_released" || kind === "reverse" || kind === "reverse_waived" ? [pointsAt(occurredAt, settledPoints - waivedPoints, { orderId, ownerId })] : [];
+  isTowardsTier({ kind }) ? [pointsAt(occurredAt, settledPoints - waivedPoints, { orderId, ownerId })] : [];
 
 type OwnedPoints = Owned<Contribution> & { orderId?: OrderId };
 

@@ -1,13 +1,14 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { PointsMember, SettledEntry } from "#app/domain/points/points-member.ts";
 import type { ProgramVersion } from "#app/domain/program/program.ts";
+import type { FreshPoints } from "#app/domain/tiers/follow-fresh.ts";
 import type { LockedTx } from "#app/platform/db.server.ts";
 import type { CountedHistory } from "#app/store/counted-history.server.ts";
 import { enqueueJob, readRuleFactsOf } from "#app/store/jobs.server.ts";
 import { askForCustomerTags, askForProducts } from "#app/store/rule-facts.server.ts";
 import { writeTiers } from "#app/store/tiers.server.ts";
 import { givePerks, hasPerks } from "./give-perks.server.ts";
-import type { FreshPoints, Standings } from "./load-standings.server.ts";
+import type { Standings } from "./load-standings.server.ts";
 
 interface Decided {
   history: CountedHistory;
