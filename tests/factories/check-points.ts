@@ -3,17 +3,19 @@ import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
 import { listPointsDifferences } from "#app/store/points-differences.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { decidePoints } from "#app/usecases/settle-points.server.ts";
+import { checkBookings } from "./check-bookings.ts";
 import { checkSentences } from "./check-sentences.ts";
 
 type Booked = Record<string, { pending: number; net: number }>;
 
 /**
- * What must hold of a shop's points at any time: every projection says what the ledger says, no lot is below nothing, every
- * sentence adds up to what its entry moved, and what is booked for each order is what a recomputation from the stored facts
+ * What must hold of a shop's points at any time: every projection says what the ledger says, for each customer, no lot is below
+ * nothing, no order gives its points twice, every sentence adds up to what its entry moved, and what is booked for each order is what a recomputation from the stored facts
  * alone would book. Customers who were erased or deleted are left out of the last: nothing more is booked for them.
  */
 export async function checkPoints(shopId: number): Promise<{ entries: number }> {
   expect(await listPointsDifferences(pool, shopId), "balances, lots and bookings, against the ledger").toEqual([]);
+  await checkBookings(shopId);
   await checkSentences(shopId);
   expect(await recompute(shopId), "booked, against a recomputation from the facts").toEqual(await readBooked(shopId));
   const { rows } = await pool.query<{ entries: number }>("SELECT count(*)::integer AS entries FROM ledger_entries WHERE shop_id = $1", [shopId]);
