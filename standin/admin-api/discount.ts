@@ -64,7 +64,7 @@ function create(shop: Shop, { input, type, name }: { input: DiscountInput; type:
   if ("message" in value) return refuse("customerGets", value.message, value.code);
   const minimum = minorOf(input.minimumRequirement?.subtotal?.greaterThanOrEqualToSubtotal ?? 0, shop.settings.currency);
   const discount: DiscountCodeRecord = {
-    id: shop.nextId("event"), type, code, title, startsAtMs: Date.parse(startsAt), endsAtMs: endsAt ? Date.parse(endsAt) : null, usageLimit: input.usageLimit ?? null, used: 0,
+    id: shop.nextId("made"), type, code, title, startsAtMs: Date.parse(startsAt), endsAtMs: endsAt ? Date.parse(endsAt) : null, usageLimit: input.usageLimit ?? null, used: 0,
     customerIds: new Set(customerIds), value, isOncePerCustomer: input.appliesOncePerCustomer ?? false, segmentIds: input.context?.customerSegments?.add ?? [], minimumMinor: Math.max(minimum, value.kind === "free-product" ? value.buyAmountMinor : 0), combinesWith: { ...NO_COMBINATION, ...input.combinesWith },
   };
   discountsOf(shop).set(code.toUpperCase(), discount);

@@ -48,7 +48,7 @@ export const giftCardMutationFields = fieldsOf<object>({
     if (giftCardsOf(shop).some((card) => card.code.toLowerCase() === code.toLowerCase())) return refused("code", "Code has already been taken", "TAKEN");
     const amountMinor = initialAmount ? minorOf(initialAmount.amount, initialAmount.currencyCode) : 0;
     if (amountMinor <= 0) return refused("initialAmount", "Initial value must be greater than 0", "GREATER_THAN");
-    const card: GiftCardRecord = { id: shop.nextId("event"), code, amountMinor, balanceMinor: amountMinor, currency: shop.settings.currency, isEnabled: true, customerId: customer, note, expiresOn, createdAtMs: nowMs };
+    const card: GiftCardRecord = { id: shop.nextId("made"), code, amountMinor, balanceMinor: amountMinor, currency: shop.settings.currency, isEnabled: true, customerId: customer, note, expiresOn, createdAtMs: nowMs };
     giftCardsOf(shop).push(card);
     return { giftCard: card, giftCardCode: code.toLowerCase(), userErrors: [] };
   },

@@ -86,7 +86,7 @@ export const metafieldMutationFields = fieldsOf<object>({
       return { createdDefinition: null, userErrors: [{ field: ["definition", "key"], message, code: "TAKEN" }] };
     }
     const access = { storefront: input.access?.storefront ?? "NONE", customerAccount: input.access?.customerAccount ?? "NONE" };
-    const definition: MetafieldDefinitionRecord = { id: shop.nextId("event"), ownerType: input.ownerType, namespace, key: input.key, name: input.name, type: input.type, access };
+    const definition: MetafieldDefinitionRecord = { id: shop.nextId("made"), ownerType: input.ownerType, namespace, key: input.key, name: input.name, type: input.type, access };
     definitions.push(definition);
     return { createdDefinition: definition, userErrors: [] };
   },

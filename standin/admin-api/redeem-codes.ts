@@ -33,7 +33,7 @@ const codeOf = (discount: DiscountCodeRecord, code: string, redeemCodeId: string
 
 function takeIn(shop: Shop, creation: BulkCreationRecord): void {
   creation.outcomes = creation.codes.map((code) => {
-    const id = shop.nextId("event");
+    const id = shop.nextId("made");
     if (code.trim() === "" || findDiscount(shop, code)) return { id, code, added: null };
     const added = codeOf(creation.discount, code, id);
     discountsOf(shop).set(code.toUpperCase(), added);
@@ -56,7 +56,7 @@ export const redeemCodeMutationFields = fieldsOf<object>({
     if (!discount) return refused("discountId", "Code discount does not exist.", "INVALID");
     if (codes.length === 0) return refused("codes", "Codes can't be blank", "BLANK");
     if (codes.length > CODES_MAX) return refused("codes", `The input array size of ${codes.length} is greater than the maximum allowed of ${CODES_MAX}.`, "MAX_INPUT_SIZE_EXCEEDED");
-    const creation: BulkCreationRecord = { id: shop.nextId("event"), createdAtMs: shop.nowMs(), discount, codes, outcomes: [] };
+    const creation: BulkCreationRecord = { id: shop.nextId("made"), createdAtMs: shop.nowMs(), discount, codes, outcomes: [] };
     creationsOf(shop).set(creation.id, creation);
     setTimeout(() => takeIn(shop, creation), TAKEN_IN_AFTER_MS).unref();
     return { bulkCreation: creation, userErrors: [] };

@@ -88,7 +88,7 @@ export const storeCreditMutationFields = fieldsOf<object>({
     const amountMinor = minorOf(creditAmount.amount, creditAmount.currencyCode);
     if (amountMinor <= 0) return refused(["creditInput", "creditAmount"], "The amount must be positive", "NEGATIVE_OR_ZERO_AMOUNT");
     if (expiresAt && Date.parse(expiresAt) <= nowMs) return refused(["creditInput", "expiresAt"], "The date must be in the future", "EXPIRES_AT_IN_PAST");
-    const credit = { id: shop.nextId("event"), customerId, amountMinor, leftMinor: amountMinor, currency: creditAmount.currencyCode, expiresAt };
+    const credit = { id: shop.nextId("made"), customerId, amountMinor, leftMinor: amountMinor, currency: creditAmount.currencyCode, expiresAt };
     book.credits.push(credit);
     if (idempotencyKey) book.byKey.set(idempotencyKey, { transaction: credit, parameters: JSON.stringify(args), atMs: nowMs });
     return { storeCreditAccountTransaction: credit, userErrors: [] };
@@ -104,7 +104,7 @@ export const storeCreditMutationFields = fieldsOf<object>({
     const amountMinor = minorOf(debitAmount.amount, debitAmount.currencyCode);
     if (amountMinor <= 0) return refused(["debitInput", "debitAmount"], "The amount must be positive", "NEGATIVE_OR_ZERO_AMOUNT");
     if (!spendStoreCredit(shop, { customerId, amountMinor })) return refused(["debitInput", "debitAmount"], "The account does not hold enough", "INSUFFICIENT_FUNDS");
-    const debit = { id: shop.nextId("event"), customerId, amountMinor };
+    const debit = { id: shop.nextId("made"), customerId, amountMinor };
     book.debits.push(debit);
     if (idempotencyKey) book.byKey.set(idempotencyKey, { transaction: debit, parameters: JSON.stringify(args), atMs: nowMs });
     return { storeCreditAccountTransaction: debit, userErrors: [] };

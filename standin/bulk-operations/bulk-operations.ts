@@ -104,7 +104,7 @@ export class BulkOperations {
 
   #add(type: BulkOperationRecord["type"], query: string): BulkOperationRecord {
     const operation: BulkOperationRecord = {
-      id: this.#shop.nextId("event"), type, status: "CREATED", query, errorCode: null, createdAtMs: wholeSecond(this.#shop.nowMs()), completedAtMs: null,
+      id: this.#shop.nextId("made"), type, status: "CREATED", query, errorCode: null, createdAtMs: wholeSecond(this.#shop.nowMs()), completedAtMs: null,
       objectCount: 0, rootObjectCount: 0, fileSize: null, url: null, partialDataUrl: null,
     };
     this.#records.push(operation);

@@ -57,7 +57,8 @@ export class LivePlay {
     for (const order of orders) {
       await this.#deliveries.waitForRoom(WAITING_MAX);
       if (this.#stopped) break;
-      const { customer } = order;
+      const customer = this.#survivorOf(order.customer);
+      order.customer = customer;
       if (customer && !this.#shop.customers.has(customer.id)) this.#shop.addCustomer(customer);
       if (!this.#shop.orders.has(order.id)) this.#shop.addOrder(order);
       announceOrder(this.#shop, order, customer?.orders[0] === order);
@@ -65,6 +66,12 @@ export class LivePlay {
       this.#progress.played += 1;
     }
     this.#progress.running = false;
+  }
+
+  // Whoever was merged away meanwhile comes as who they are now.
+  #survivorOf(customer: OrderRecord["customer"]): OrderRecord["customer"] {
+    const kept = customer && this.#shop.mergedInto.get(customer.id);
+    return kept ? this.#survivorOf(kept) : customer;
   }
 
   // One piece of the dearest line, a day later: something else is always kept, so the order still counts.

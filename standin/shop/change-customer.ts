@@ -113,6 +113,7 @@ export function mergeCustomers(
     keep.updatedAtMs = wholeSecond(atMs);
     remove.orders = [];
     shop.customers.delete(remove.id);
+    shop.mergedInto.set(remove.id, keep);
     shop.revision += 1;
   }
   shop.emit("customers/merge", body, atMs);

@@ -44,7 +44,7 @@ export const findMetafield = (shop: Shop, { ownerGid, namespace, key }: { ownerG
 
 export function setMetafield(shop: Shop, input: { ownerGid: string; namespace: string; key: string; type: string; value: string }): MetafieldRecord {
   const found = findMetafield(shop, input);
-  const record: MetafieldRecord = { ...input, namespace: plainNamespace(input.namespace), id: found?.id ?? shop.nextId("event"), updatedAtMs: shop.nowMs() };
+  const record: MetafieldRecord = { ...input, namespace: plainNamespace(input.namespace), id: found?.id ?? shop.nextId("made"), updatedAtMs: shop.nowMs() };
   metafieldsOf(shop).fields.set(keyOf(input.ownerGid, input.namespace, input.key), record);
   return record;
 }

@@ -13,7 +13,7 @@ const themes = new WeakMap<Shop, ThemeRecord>();
 
 /** The theme that is live in a shop; `first` makes its files the first time that somebody asks. */
 export function liveTheme(shop: Shop, first: () => Record<string, string>): ThemeRecord {
-  const theme = themes.get(shop) ?? { id: shop.nextId("event"), name: "Dawn", files: new Map(Object.entries(first()).map(([filename, content]) => [filename, { content }])) };
+  const theme = themes.get(shop) ?? { id: shop.nextId("made"), name: "Dawn", files: new Map(Object.entries(first()).map(([filename, content]) => [filename, { content }])) };
   themes.set(shop, theme);
   return theme;
 }
