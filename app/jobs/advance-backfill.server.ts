@@ -127,7 +127,10 @@ async function load(shop: Shop, run: Backfill): Promise<boolean> {
 // What is forbidden stays so, however often it is asked.
 async function again(shop: Shop, run: Backfill, { failure, isFinal = false }: { failure: string; isFinal?: boolean }): Promise<boolean> {
   const tries = run.tries + 1;
-  if (isFinal || tries >= TRIES_MAX) await change(shop, run, { state: "failed", tries, failure, finishedAt: clock() });
-  else await change(shop, run, { state: "asked", tries, failure, operationGid: null, fileUrl: null, bytesDone: 0, objectsDone: 0 });
+  if (isFinal || tries >= TRIES_MAX) {
+    // While the read is open, what it merged before is settled as history; afterwards it would be news of today.
+    await settleDue(shop.id, clock());
+    await change(shop, run, { state: "failed", tries, failure, finishedAt: clock() });
+  } else await change(shop, run, { state: "asked", tries, failure, operationGid: null, fileUrl: null, bytesDone: 0, objectsDone: 0 });
   return true;
 }

@@ -15,6 +15,7 @@ import {
   failReconciliation, findLastReconciledAt, findOpenReconciliation, findOutdated, findUnlisted, finishReconciliation, notePage, startReconciliation, type ListedOrder, type OpenReconciliation,
   type ReconciliationKind,
 } from "#app/store/reconciliations.server.ts";
+import { isOrderReadFailed } from "#app/store/backfills.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { leaveOutUnreadable, takeInReadParts } from "./take-in-read-parts.server.ts";
 
@@ -92,7 +93,8 @@ async function compareUpdated({ shop, open, found, isTurnOver }: Comparing, quer
 
 /**
  * Compares every order that may be read, by id and version, one page of ids at a time: what Shopify does not list any more
- * was deleted. Orders that come in meanwhile are left to their deliveries. Goes on, and ends early, as reconcileUpdated does.
+ * was deleted. Orders that come in meanwhile are left to their deliveries. Where the read of history failed, what differs are old orders, and
+ * no change of stage is logged for them. Goes on, and ends early, as reconcileUpdated does.
  */
 export async function reconcileIds(shop: Shop, now: Date, isTurnOver = never): Promise<Reconciled | undefined> {
   const open = (await findUnfinished(shop, "ids", now)) ?? (await startReconciliation(pool, shop.id, { kind: "ids", fromAt: null, now: noLaterThanNow(now) }));
@@ -101,12 +103,13 @@ export async function reconcileIds(shop: Shop, now: Date, isTurnOver = never): P
 }
 
 async function compareIds({ shop, open, found, isTurnOver }: Comparing, readableSince: Date | null): Promise<boolean> {
+  const isHistory = await isOrderReadFailed(pool, shop.id);
   for (let { pageCursor: after, afterOrderId: afterId } = open; ; ) {
     const { orders } = await runAdmin(shop, orderIdsPage, { after });
     const listed = readListed(shop, orders.nodes);
     const upToId: OrderId | null = orders.pageInfo.hasNextPage ? (listed.at(-1)?.orderId ?? afterId) : null;
     const alsoRead = await findUnlisted(pool, shop.id, { afterId, upToId, listedIds: listed.map((one) => one.orderId), readableSince, before: open.startedAt });
-    const repaired = await repair(shop, { listed, alsoRead, found });
+    const repaired = await repair(shop, { listed, alsoRead, found, isHistory });
     after = orders.pageInfo.hasNextPage ? orders.pageInfo.endCursor : null;
     afterId = upToId ?? afterId;
     await notePage(pool, shop.id, { id: open.id, ...repaired, next: { listing: "orders", pageCursor: after, afterOrderId: after === null ? "0" : afterId } });
@@ -133,11 +136,11 @@ function listedOrder({ id, updatedAt: instant }: ListedNode): ListedOrder {
 }
 
 /** Answers what this page found; the whole run's is added up in `found`. */
-async function repair(shop: Shop, { listed, alsoRead, found }: { listed: ListedOrder[]; alsoRead: OrderId[]; found: Reconciled }): Promise<Reconciled> {
+async function repair(shop: Shop, { listed, alsoRead, found, isHistory = false }: { listed: ListedOrder[]; alsoRead: OrderId[]; found: Reconciled; isHistory?: boolean }): Promise<Reconciled> {
   const differingIds = [...(await findOutdated(pool, shop.id, listed)), ...alsoRead];
   if (differingIds.length > 0) {
     const read = await readOrders(shop, differingIds, await getShopHash(pool, shop));
-    await takeInReadParts(shop, { ...read, customers: [] });
+    await takeInReadParts(shop, { ...read, customers: [] }, { isHistory });
   }
   const checked = listed.length + alsoRead.length;
   found.checked += checked;

@@ -7,6 +7,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { env, EnvError } from "#app/platform/env.server.ts";
 import { graphileLogger } from "#app/platform/graphile-logger.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
+import { isOrderReadFailed } from "#app/store/backfills.server.ts";
 import { findShop, type Shop } from "#app/store/shops.server.ts";
 import {
   advanceBackfillOf, advanceLiabilityOf, enqueueJob, inItsTurn, jobOf, prepareExportsOf, reconcileIdsOf, reconcileUpdatedOf, settleDueOf, SHOP_JOBS, type ShopJobName,
@@ -42,7 +43,7 @@ import { withShopifyTrouble, type WorkOutcome } from "./with-shopify-trouble.ser
 import { keepAlive, type EndLife } from "./worker-life.server.ts";
 
 const LOOK_AGAIN_MS = 2_000;
-// What came in while history was read has arrived by then.
+// What came in while history was read has arrived by then. After a read that failed it would read the history itself, order by order.
 const FIRST_COMPARISON_MS = 10 * 60_000;
 
 /** A job that a shop can be served with, and whether it rests while the shop waits to be opened. */
@@ -70,7 +71,7 @@ const WORK: Record<Exclude<ShopJobName, "erase-gone-shop">, JobOfShop["work"]> =
   "advance-backfill": async (shop) => {
     const { isWaiting } = await advanceBackfill(shop);
     if (isWaiting) await enqueueJob(pool, advanceBackfillOf(shop.id, new Date(now().getTime() + LOOK_AGAIN_MS)));
-    else await enqueueJob(pool, reconcileIdsOf(shop.id, new Date(now().getTime() + FIRST_COMPARISON_MS)));
+    else if (!(await isOrderReadFailed(pool, shop.id))) await enqueueJob(pool, reconcileIdsOf(shop.id, new Date(now().getTime() + FIRST_COMPARISON_MS)));
   },
   "read-rule-facts": async (shop) => void (await readRuleFacts(shop)),
   "reread-orders": async (shop, { isTurnOver }) => void (await rereadOrders(shop, isTurnOver)),

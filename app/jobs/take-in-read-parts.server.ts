@@ -24,11 +24,11 @@ interface ReadParts {
 /**
  * Keeps what Shopify answered. What cannot be read, or is refused by the database by its content, is left out, alone, and named
  * in the log, so that odd orders do not keep a shop from being compared. Everything else is thrown, and so is a refusal of all of
- * twenty or more: then it is none of them.
+ * twenty or more: then it is none of them. With `isHistory` no change of stage is logged, as these are old orders that no read brought.
  */
-export async function takeInReadParts(shop: Shop, { unreadable, ...read }: Read): Promise<void> {
+export async function takeInReadParts(shop: Shop, { unreadable, ...read }: Read, { isHistory = false } = {}): Promise<void> {
   nameUnreadable(shop, unreadable);
-  const left: LeftOut = { count: unreadable.length, error: unreadable[0]?.error };
+  const left: LeftOut = { count: unreadable.length, error: unreadable[0]?.error, isHistory };
   if (sizeOf(read) > 0) await takeIn(shop, read, left);
   throwWhereNone(left, sizeOf(read) + unreadable.length);
 }
@@ -43,20 +43,21 @@ function nameUnreadable(shop: Shop, unreadable: Unreadable[]): void {
   for (const { gid, error } of unreadable) logger.error({ err: error, shopId: shop.id, gid }, "what Shopify answered cannot be read and is left out");
 }
 
-function throwWhereNone({ count, error }: LeftOut, of: number): void {
+function throwWhereNone({ count, error }: Pick<LeftOut, "count" | "error">, of: number): void {
   if (count >= REFUSED_MAX && count === of) throw error;
 }
 
 interface LeftOut {
   count: number;
   error?: unknown;
+  isHistory: boolean;
 }
 
 const sizeOf = ({ facts, customers, missingIds }: ReadParts): number => facts.length + customers.length + missingIds.length;
 
 async function takeIn(shop: Shop, read: ReadParts, left: LeftOut): Promise<void> {
   try {
-    await takeInReadOrders(shop, { ...read, now: clock() });
+    await takeInReadOrders(shop, { ...read, now: clock(), isHistory: left.isHistory });
   } catch (error) {
     if (faultOf(error) !== "content") throw error;
     if (sizeOf(read) > 1) {

@@ -72,6 +72,12 @@ export async function isHistoryOpen(tx: Tx, shopId: number): Promise<boolean> {
   return (answer.rowCount ?? 0) > 0;
 }
 
+/** Whether the last read of a shop's orders failed, so that orders which are years old may still come one by one. */
+export async function isOrderReadFailed(tx: Tx, shopId: number): Promise<boolean> {
+  const last = await tx.query<{ state: BackfillState }>("SELECT state FROM backfills WHERE shop_id = $1 AND subject = 'orders' ORDER BY id DESC LIMIT 1", [shopId]);
+  return last.rows[0]?.state === "failed";
+}
+
 /** What may change about a read while it goes on. */
 export type BackfillChange = Partial<{
   state: BackfillState;

@@ -11,11 +11,12 @@ import { noFacts, takeInFacts } from "./take-in-facts.server.ts";
 /**
  * What Shopify answered about single orders and people, kept over what we had, and settled.
  *
- * An order that Shopify does not have any more is deleted here as well; one that is only too old for us to see stays.
+ * An order that Shopify does not have any more is deleted here as well; one that is only too old for us to see stays. With
+ * `isHistory` no change of stage is logged.
  */
 export async function takeInReadOrders(
   shop: Shop,
-  { facts, missingIds, customers = [], now }: { facts: OrderFact[]; missingIds: OrderId[]; customers?: CustomerFact[]; now: Date },
+  { facts, missingIds, customers = [], now, isHistory = false }: { facts: OrderFact[]; missingIds: OrderId[]; customers?: CustomerFact[]; now: Date; isHistory?: boolean },
 ): Promise<void> {
   await inTransaction(async (client) => {
     const tx = await lockShopFacts(client, shop.id);
@@ -23,6 +24,6 @@ export async function takeInReadOrders(
     const deletedOrderIds = missingIds.filter((id) => !unreadable.has(id));
     const touched = await takeInFacts(tx, shop.id, { facts: { ...noFacts(), orders: facts, customers, deletedOrderIds }, now });
     const waited = await dropReread(tx, shop.id, [...unreadable]);
-    await settleMembers(tx, shop.id, { customerIds: [...new Set([...touched, ...waited])], now });
+    await settleMembers(tx, shop.id, { customerIds: [...new Set([...touched, ...waited])], now, isHistory });
   });
 }
