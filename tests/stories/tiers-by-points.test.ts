@@ -74,3 +74,17 @@ it("what is heard late of a first order costs little more by points than by orde
   for (const id of [1, 2, 3]) costs.push((await hear(byPoints!, id)) / (await hear(byOrders!, id)));
   expect(Math.min(...costs)).toBeLessThan(4);
 });
+
+it.each([["lived with", -10], ["published afterwards", 50]])("an order that changed hands lifts whoever has it until it is cancelled, by a program that was %s", async (how, publishedOn) => {
+  const shop = await programShop(`tiers-changed-hands-${how.replace(" ", "-")}.myshopify.com`);
+  const publish = () => shop.publish({ ...PROGRAM, tiers: [{ id: "silver", name: "Silver", threshold: 100, perks: { multiplier: 2 } }], tierQualification: { basis: "points" } }, publishedOn, -10);
+  if (publishedOn < 0) await publish();
+  const moved = placedOrder(1, 1, 20_000, { revision: 1 });
+  await shop.take(1, placedOrder(1, 1, 20_000, { customerId: "8" }));
+  await shop.take(10, moved);
+  await shop.take(20, placedOrder(2, 20, 1_000));
+  await shop.take(40, cancelled(moved, 40));
+  if (publishedOn > 0) await publish();
+  await shop.settle(51);
+  expect(await shop.earned()).toContainEqual(["2", 20]);
+});

@@ -19,7 +19,9 @@ export function courseOf(one: BookedOrder, rules: PointsRules, { step, through, 
   const times = factTimesOf(order).filter((at) => at > from && at <= rules.now);
   const isMadeGood = entries.length > 0 && ![from, ...times].some((at) => at.getTime() === rules.now.getTime());
   const mayHaveBeenLate = through !== null && times.some((at) => at <= through);
-  if (!booking.course && !isMadeGood && !mayHaveBeenLate) return null;
+  // Its ledger begins with the day on which it came.
+  const changedHands = one.changedHandsAt && from <= one.changedHandsAt;
+  if (!booking.course && !isMadeGood && !mayHaveBeenLate && !changedHands) return null;
   const rank = rules.rankAt(order.orderId, step.rankAt, step.policyAt);
   const standing = rules.standingAt?.(order, { rankAt: step.rankAt, policyAt: step.policyAt, rank, fresh });
   let before = 0;
