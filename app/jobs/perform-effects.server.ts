@@ -32,16 +32,17 @@ export async function performEffects(shop: Shop, clock: () => Date): Promise<num
     else await receiveEffect(shop.id, { taken, outcome, now: clock() });
     answered += outcome.outcome === "again" ? 0 : 1;
   }
-  await comeBack(shop, clock());
+  await comeBack(shop, clock);
   return answered;
 }
 
-// Behind other shops only where nobody waits: whoever clicked meanwhile asked for a job of a click.
-async function comeBack({ id }: Shop, now: Date): Promise<void> {
+// Behind other shops only where nobody waits. That is looked at last: whoever clicked just before had a job of a click put behind by this one.
+async function comeBack({ id }: Shop, clock: () => Date): Promise<void> {
   const next = await nextEffectAt(pool, id);
   if (!next) return;
-  if (next > now) return enqueueOnceMore(pool, performEffectsOf(id, next));
-  await enqueueOnceMore(pool, (await isEffectWaitedFor(pool, id, now)) ? performEffectsOf(id) : inItsTurn(performEffectsOf(id)));
+  if (next > clock()) return enqueueOnceMore(pool, performEffectsOf(id, next));
+  await enqueueOnceMore(pool, inItsTurn(performEffectsOf(id)));
+  if (await isEffectWaitedFor(pool, id, clock())) await enqueueOnceMore(pool, performEffectsOf(id));
 }
 
 async function attempt(shop: Shop, taken: TakenEffect, clock: () => Date): Promise<EffectOutcome> {

@@ -10,7 +10,7 @@ import { logger } from "#app/platform/logger.server.ts";
 import { isOrderReadFailed } from "#app/store/backfills.server.ts";
 import { findShop, type Shop } from "#app/store/shops.server.ts";
 import {
-  advanceBackfillOf, advanceLiabilityOf, enqueueJob, inItsTurn, jobOf, prepareExportsOf, reconcileIdsOf, reconcileUpdatedOf, settleDueOf, SHOP_JOBS, type ShopJobName,
+  advanceBackfillOf, advanceLiabilityOf, enqueueJob, enqueueOnceMore, inItsTurn, jobOf, prepareExportsOf, reconcileIdsOf, reconcileUpdatedOf, settleDueOf, SHOP_JOBS, type ShopJobName,
 } from "#app/store/jobs.server.ts";
 import { remind } from "#app/usecases/remind.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
@@ -147,12 +147,14 @@ const CRONTAB = `
 
 const shopIdOf = (payload: unknown): number => z.object({ shopId: z.number().int() }).parse(payload).shopId;
 
-/** What Shopify puts off gives its place to others, and is asked for again. A shop that was erased meanwhile needs nothing. */
+/** What Shopify puts off gives its place to others, and is asked for again; whoever clicked meanwhile is not put off or behind others by that. A shop that was erased meanwhile needs nothing. */
 async function workInQueue(name: keyof typeof WORK, payload: unknown): Promise<void> {
   const shop = await findShop(pool, shopIdOf(payload));
   if (!shop) return;
   const worked = await runForShop(OF_QUEUE[name]!, shop, { clock: now, isTurnOver: beginTurn(now, name === "settle-due" ? SETTLE_TURN_MS : TURN_MS) });
-  if (worked.outcome === "throttled") await enqueueJob(pool, inItsTurn(jobOf(name)(shop.id, new Date(now().getTime() + worked.waitMs))));
+  if (worked.outcome !== "throttled") return;
+  const again = jobOf(name)(shop.id, new Date(now().getTime() + worked.waitMs));
+  await enqueueOnceMore(pool, SHOP_JOBS[name].priority === "click" ? again : inItsTurn(again));
 }
 
 /**

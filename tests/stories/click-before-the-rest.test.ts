@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addEffects } from "#app/effects/outbox.server.ts";
 import { performEffects } from "#app/jobs/perform-effects.server.ts";
-import { pool } from "#app/platform/db.server.ts";
-import { performEffectsOf } from "#app/store/jobs.server.ts";
+import { TASKS } from "#app/jobs/registry.server.ts";
+import { inTransaction, pool, type Tx } from "#app/platform/db.server.ts";
+import { enqueueJob, performEffectsOf } from "#app/store/jobs.server.ts";
 import { TURN_MS } from "#app/jobs/turn.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
 import { openRedeemingShop, redeemedId, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
 
 const ENDED = 12;
 const FIVE_OFF = { id: "five", kind: "fixed_amount", name: "5 off", costPoints: 100, amountMinor: 500 };
@@ -61,19 +63,55 @@ it("what somebody waits for is made before whatever else the shop has to tell Sh
   expect([await tries("credit_store_credit"), await tries("issue_gift_card")]).toEqual([[1], [1]]);
 });
 
+const tag = (tx: Tx, isWaitedFor: boolean) => {
+  const perkId = randomUUID();
+  return addEffects(tx, it0.shop.id, { effects: [{ key: `tag-add:${perkId}`, effect: { kind: "add_customer_tag", perkId, customerId: "1", tag: "gold" } }], isWaitedFor, now: new Date(0) });
+};
+
+/** A turn that is over before it begins. */
+async function performNone(): Promise<void> {
+  let looks = 0;
+  const startMs = Date.now();
+  await performEffects(it0.shop, () => new Date(startMs + (looks += 1) * TURN_MS));
+}
+
+const waiting = async (): Promise<{ priority: number; begins: boolean }> =>
+  (await pool.query("SELECT priority, run_at <= now() AS begins FROM graphile_worker.jobs WHERE key = $1", [performEffectsOf(it0.shop.id).key])).rows[0];
+
+const forgetJobs = () => pool.query("DELETE FROM graphile_worker._private_jobs");
+
 it("a turn that ends while somebody waits is followed by a click's, any other by one behind all shops", async () => {
-  const tag = (isWaitedFor: boolean) => {
-    const perkId = randomUUID();
-    return addEffects(pool, it0.shop.id, { effects: [{ key: `tag-add:${perkId}`, effect: { kind: "add_customer_tag", perkId, customerId: "1", tag: "gold" } }], isWaitedFor, now: new Date(0) });
-  };
   const priorities: unknown[] = [];
   for (const isWaitedFor of [false, true]) {
-    await tag(isWaitedFor);
-    let looks = 0;
-    const startMs = Date.now();
-    // Over before it begins.
-    await performEffects(it0.shop, () => new Date(startMs + (looks += 1) * TURN_MS));
-    priorities.push((await pool.query("SELECT priority FROM graphile_worker.jobs WHERE key = $1", [performEffectsOf(it0.shop.id).key])).rows[0]?.priority);
+    await tag(pool, isWaitedFor);
+    await performNone();
+    priorities.push((await waiting()).priority);
   }
   expect(priorities).toEqual([1, -1]);
+});
+
+it("whoever clicks just as a turn ends keeps a click's place", async () => {
+  await pool.query("DELETE FROM effects WHERE shop_id = $1", [it0.shop.id]);
+  await tag(pool, false);
+  await forgetJobs();
+  let turn: Promise<void> | undefined;
+  await inTransaction(async (tx) => {
+    await tag(tx, true);
+    await enqueueJob(tx, performEffectsOf(it0.shop.id));
+    turn = performNone();
+    await waitFor("the turn's own job to wait for the click's", async () => (await pool.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")).rowCount === 1);
+  });
+  await turn;
+  expect(await waiting()).toEqual({ priority: -1, begins: true });
+});
+
+it("a click made while Shopify puts the shop off is neither put off nor put behind others", async () => {
+  await pool.query("DELETE FROM effects WHERE shop_id = $1", [it0.shop.id]);
+  await forgetJobs();
+  redeemedId(await it0.redeem(await it0.customer(100), "five"));
+  // As where the click came while the job ran: the one that it asked for waits beside.
+  it0.lab.house.faults.admin.failNext = Array.from({ length: 4 }, () => ({ operation: "discountCodeBasicCreate", kind: "throttled" as const }));
+  await TASKS["perform-effects"]!({ shopId: it0.shop.id }, {} as never);
+  it0.lab.house.faults.admin.failNext = [];
+  expect(await waiting()).toEqual({ priority: -1, begins: true });
 });
