@@ -1,3 +1,4 @@
+import { quietUntil } from "#app/domain/messages/quiet-hours.ts";
 import { nextEffectAt } from "#app/effects/outbox.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { env } from "#app/platform/env.server.ts";
@@ -5,9 +6,10 @@ import { isHistoryOpen } from "#app/store/backfills.server.ts";
 import { listShopsWithPending, replayOurFaults } from "#app/store/inbox.server.ts";
 import { drainOf, enqueueJob, enqueueUnlessUnderWay, enqueueUnlessInLine, jobOf, SHOP_JOBS, type ShopJobName } from "#app/store/jobs.server.ts";
 import { isMarkingOpen } from "#app/store/marked-members.server.ts";
+import { loadMailSettings } from "#app/store/message-settings.server.ts";
 import { isRereadNeeded } from "#app/store/reconciliations.server.ts";
 import { listEnded } from "#app/store/redemptions.server.ts";
-import { listInstalledShops } from "#app/store/shops.server.ts";
+import { getShop, listInstalledShops } from "#app/store/shops.server.ts";
 import { findUnsettled } from "#app/store/write-stages.server.ts";
 import { listShopsServed } from "./list-shops-served.server.ts";
 
@@ -23,8 +25,14 @@ const HAS_WORK: Partial<Record<ShopJobName, (shopId: number, now: Date) => Promi
   "advance-backfill": (shopId) => isHistoryOpen(pool, shopId),
   "reread-orders": (shopId) => isRereadNeeded(pool, shopId),
   "perform-effects": async (shopId, now) => ((await nextEffectAt(pool, shopId)) ?? Infinity) <= now,
-  "send-messages": async (shopId, now) => env.mail !== undefined && ((await nextEffectAt(pool, shopId, "mail")) ?? Infinity) <= now,
+  "send-messages": async (shopId, now) => env.mail !== undefined && ((await nextEffectAt(pool, shopId, "mail")) ?? Infinity) <= now && !(await isQuiet(shopId, now)),
 };
+
+// What waits for the end of the shop's quiet hours has its job at that hour.
+async function isQuiet(shopId: number, now: Date): Promise<boolean> {
+  const [{ quiet }, { timeZone }] = [await loadMailSettings(pool, shopId), await getShop(pool, shopId)];
+  return quietUntil(now, quiet, timeZone) !== undefined;
+}
 
 /**
  * Every minute: asks for whatever is due and has no job, so that nothing waits for a nudge that was lost. What waits because it

@@ -1,7 +1,9 @@
 // First: the app reads its environment once.
 import "#tests/setup/mail-env.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sweep } from "#app/jobs/sweep.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { sendMessagesOf } from "#app/store/jobs.server.ts";
 import { action as unsubscribe } from "#app/routes/unsubscribe/route.ts";
 import { saveMailSettings, switchMessage } from "#app/store/message-settings.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
@@ -116,6 +118,13 @@ describe("an invitation", () => {
     const at = (hours: number) => new Date(it0.day(3).getTime() + (hours - 12) * 3_600_000);
     for (const hour of [21, 23, 24, 31]) await it0.send(at(hour));
     expect(it0.mailsTo(customer)).toEqual([]);
+    const waiting = async () => (await pool.query("SELECT run_at, revision FROM graphile_worker.jobs WHERE key = $1", [sendMessagesOf(it0.shop.id).key])).rows;
+    // A night to come, since the queue goes by the present.
+    const night = new Date(it0.day(14).getTime() + 11 * 3_600_000);
+    await it0.send(night);
+    const before = await waiting();
+    await sweep(night);
+    expect(await waiting()).toEqual(before);
     await it0.send(at(32));
     expect(it0.mailsTo(customer)).toHaveLength(1);
     await saveMailSettings(pool, it0.shop.id, { language: "en", quiet: { fromHour: 0, untilHour: 0 } });
