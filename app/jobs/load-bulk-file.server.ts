@@ -33,7 +33,7 @@ const BREATH_OBJECTS = 8;
  * it for the merchant, if there is any. Throws TooManyLeftOut where it is too much to call the rest a history.
  */
 export async function loadBulkFile(shop: Shop, run: Backfill): Promise<string | null> {
-  const tally: Tally = { recorded: run.objectsDone, leftOut: new Set() };
+  const tally: Tally = { recorded: run.objectsDone, known: 0, leftOut: new Map() };
   for (let [from, plan] = [run, [] as number[]]; ; ) {
     try {
       await loadFrom(shop, { run: from, plan, tally });
@@ -67,17 +67,18 @@ class Unreadable extends Error {
 }
 const isOfContent = (error: unknown): boolean => error instanceof Unreadable || faultOf(error) === "content";
 
-/** How many objects of a file were recorded, and the ids of those that were left out. */
+/** How many objects of a file were recorded, of how many the planner was told, and the ids of those that were left out, by where they end in the file. */
 interface Tally {
   recorded: number;
-  leftOut: Set<string>;
+  known: number;
+  leftOut: Map<number, string>;
 }
 
 function sentenceAbout({ leftOut }: Tally, { subject }: Backfill): string | null {
   if (leftOut.size === 0) return null;
   const more = leftOut.size > NAMED_MAX ? ` and ${leftOut.size - NAMED_MAX} more` : "";
   const what = leftOut.size === 1 ? `1 ${subject.slice(0, -1)} could not be read and is left out` : `${leftOut.size} ${subject} could not be read and are left out`;
-  return `${what}: ${[...leftOut].slice(0, NAMED_MAX).join(", ")}${more}.`;
+  return `${what}: ${[...leftOut.values()].slice(0, NAMED_MAX).join(", ")}${more}.`;
 }
 
 /** How a file is read from where `run` stands: in pieces of so many objects to begin with, and then of as many as fit. */
@@ -109,11 +110,10 @@ interface Loader<Piece> {
  * not stop the reading, nor one of the reading the database.
  */
 async function merge<Piece>(shop: Shop, loader: Loader<Piece>, { groups, reading: { run, plan, tally } }: { groups: AsyncIterable<JsonlGroup>; reading: Reading }): Promise<void> {
-  let knownObjects = 0;
   const mergeNext = async (before: Promise<void>, read: ReadPiece<Piece>): Promise<void> => {
     await before;
-    if (tally.recorded + read.objects >= 2 * knownObjects) {
-      knownObjects = tally.recorded + read.objects;
+    if (tally.recorded + read.objects >= 2 * tally.known) {
+      tally.known = tally.recorded + read.objects;
       await refreshStatistics();
     }
     const mergeAs = (piece: Piece, objects: number) => loader.merge(piece, { backfillId: run.id, bytesDone: read.endByte, objectsDone: tally.recorded + objects });
@@ -124,33 +124,39 @@ async function merge<Piece>(shop: Shop, loader: Loader<Piece>, { groups, reading
     } catch (error) {
       if (!isOfContent(error)) throw error;
       if (read.objects > 1) throw halved(read, { tally, error });
-      leaveOut(shop, run, { name: nameOf(read.root), tally, error });
+      leaveOut(shop, run, { read, tally, error });
       // Where nothing is recorded yet it may be none of them: nothing is passed before that is clear.
       if (tally.recorded > 0) await mergeAs(loader.open(), 0);
     }
   };
   let last = Promise.resolve();
   let lastButOne = last;
-  for await (const read of pieces(loader, groups, { startByte: run.bytesDone, plan })) {
-    await lastButOne;
-    lastButOne = last;
-    last = mergeNext(last, read);
-    // Its failure is met when it is waited for; until then it must not count as unhandled.
-    last.catch(() => undefined);
+  try {
+    for await (const read of pieces(loader, groups, { startByte: run.bytesDone, plan })) {
+      await lastButOne;
+      lastButOne = last;
+      last = mergeNext(last, read);
+      // Its failure is met when it is waited for; until then it must not count as unhandled.
+      last.catch(() => undefined);
+    }
+  } finally {
+    // Where the reading fails, a merge under way must not write its checkpoint into the next try.
+    await Promise.allSettled([last]);
   }
   await last;
   await refreshStatistics();
 }
 
 function halved({ objects, rest }: ReadPiece<unknown>, { tally, error }: { tally: Tally; error: unknown }): RefusedPiece {
-  const notPassed = tally.recorded === 0 ? [...tally.leftOut].map(() => 1) : [];
+  const notPassed = tally.recorded === 0 ? Array<number>(tally.leftOut.size).fill(1) : [];
   const half = Math.ceil(objects / 2);
   return new RefusedPiece([...notPassed, half, objects - half, ...rest], { cause: error });
 }
 
-function leaveOut(shop: Shop, run: Backfill, { name, tally, error }: { name: string; tally: Tally; error: unknown }): void {
+function leaveOut(shop: Shop, run: Backfill, { read, tally, error }: { read: ReadPiece<unknown>; tally: Tally; error: unknown }): void {
   const { leftOut, recorded } = tally;
-  leftOut.add(name);
+  const name = nameOf(read.root);
+  leftOut.set(read.endByte, name);
   logger.error({ err: error, shopId: shop.id, subject: run.subject, id: name }, "an object of a bulk file could not be recorded and is left out");
   if (recorded === 0 && leftOut.size >= REFUSED_MAX) throw new NoneOfThem("of the first objects of a bulk file none can be recorded", { cause: error });
   if (leftOut.size > Math.max(REFUSED_MAX, (run.objectsTotal ?? 0) / 100)) {
