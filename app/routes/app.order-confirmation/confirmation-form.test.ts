@@ -28,6 +28,7 @@ describe("the form of the rules", () => {
     [{ value: "0" }, "grant.percent", "The percentage must be from 1 to 100."],
     [{ validityDays: "" }, "validityDays", "The validity must be a number of days."],
     [{ validityDays: "1.5" }, "validityDays", "The validity must be whole days."],
+    [{ validityDays: "1.000" }, "validityDays", "The validity must be a number of days."],
     [{ budget: "0" }, "monthlyBudgetMinor", "The budget must be more than nothing."],
     [{ minimum: "-5" }, "minimumOrderMinor", "The minimum order must not be negative."],
   ] as [Partial<ConfirmationForm>, string, string][])("names what is wrong in %o", (changes, path, message) => {

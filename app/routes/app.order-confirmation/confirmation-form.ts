@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CONFIRMATION_WAYS, type ConfirmationRules, type ConfirmationWay } from "#app/domain/confirmation/confirmation-rules.ts";
 import { toDecimal } from "#app/domain/money.ts";
-import { plainNumber, typedMinor } from "#app/ui/plain-number.ts";
+import { plainNumber, typedMinor, wholeNumber } from "#app/ui/plain-number.ts";
 
 /** The form as it stands: texts as typed, money in whole units of the currency. */
 const confirmationForm = z.object({
@@ -52,7 +52,7 @@ export function settingsOf({ way, kind, value, minimum, validityDays, firstOrder
     rules: {
       grant,
       minimumOrderMinor: minimum.trim() === "" ? 0 : amountOf(minimum, currency),
-      validityDays: numberOf(validityDays),
+      validityDays: daysOf(validityDays),
       firstOrderOnly,
       monthlyBudgetMinor: budget.trim() === "" ? null : amountOf(budget, currency),
       combinesWith: Object.fromEntries(CLASSES.map((name) => [name, combines.includes(name)])),
@@ -61,6 +61,14 @@ export function settingsOf({ way, kind, value, minimum, validityDays, firstOrder
 }
 
 const amountOf = (text: string, currency: string): number | string => typedMinor(text, currency) ?? text;
+
+/** Days are whole ones, and "1.000" is a thousand for some: it stays text instead of becoming one day. */
+function daysOf(text: string): number | string {
+  const whole = wholeNumber(text);
+  if (!Number.isNaN(whole)) return whole;
+  const number = numberOf(text);
+  return Number.isInteger(number) ? text : number;
+}
 
 function numberOf(text: string): number | string {
   const plain = plainNumber(text);
