@@ -117,6 +117,8 @@ export function readValues<T>(schema: z.ZodType<T>, given: unknown): T {
 
 function faultOf(error: z.ZodError): ParameterError {
   const issue = error.issues[0];
+  // Only a body can be anything but an object: what it holds, each schema says in words of its own.
+  if (issue?.path.length === 0 && issue.code === "invalid_type") return new ParameterError("body", "The body must be a JSON object.");
   if (issue?.code === "unrecognized_keys") {
     const field = issue.keys[0] ?? "";
     return new ParameterError(field, `There is no parameter ${field} here.`);
