@@ -20,7 +20,8 @@ async function eraseFilesAboutNobodyElse(tx: Tx, shopId: number, { customerIds }
   await tx.query(
     `UPDATE imports i SET file_name = $3, reason = CASE WHEN i.kind IN ('import', 'adjust') THEN $3 ELSE i.reason END
      WHERE i.shop_id = $1 AND i.kind <> 'orders'
-       AND EXISTS (SELECT FROM import_pieces p, unnest($2::text[]) AS id WHERE p.shop_id = $1 AND p.import_id = i.id AND strpos(p.lines::text, '"customerId":"' || id || '"') > 0)
+       AND (EXISTS (SELECT FROM import_pieces p, unnest($2::text[]) AS id WHERE p.shop_id = $1 AND p.import_id = i.id AND strpos(p.lines::text, '"customerId":"' || id || '"') > 0)
+         OR i.state <> 'reading' AND NOT EXISTS (SELECT FROM import_pieces p WHERE p.shop_id = $1 AND p.import_id = i.id AND strpos(p.lines::text, '"customerId":"') > 0))
        AND NOT EXISTS (SELECT FROM import_pieces p CROSS JOIN LATERAL json_array_elements(p.lines) AS line LEFT JOIN customers k ON k.shop_id = $1 AND k.customer_id = (line ->> 'customerId')::bigint
          WHERE p.shop_id = $1 AND p.import_id = i.id AND line ->> 'customerId' IS NOT NULL AND k.redacted_at IS NULL)`,
     [shopId, customerIds, ERASED],

@@ -72,7 +72,7 @@ export async function openShopWithKnownPerson(all: Lab): Promise<KnownPerson> {
   return { shop, customer, formerId: former.id, orderId: order.id, stranger, codes: [code ?? "no code", "WELCOME-9", `NEXT-${order.id}`, `PRINTED-${order.id}`] };
 }
 
-/** Files that name the person: booked, about them alone; checked, with a line that cannot be read; and about somebody else. */
+/** Files that name the person: booked, about them alone; checked, with a line that cannot be read, beside somebody else's and alone; and about somebody else. */
 async function bringFiles(shop: RedeemingShop, { customer, stranger }: { customer: CustomerRecord; stranger: CustomerRecord }): Promise<void> {
   const check = async (text: string, { fileName, reason }: { fileName: string; reason: string }) => {
     const checked = await checkImport(shop.shop.id, { kind: "import", mode: "add", by: STAFF, fileName, reason, file: [Buffer.from(text)] }, new Date());
@@ -83,6 +83,7 @@ async function bringFiles(shop: RedeemingShop, { customer, stranger }: { custome
   await startImport(shop.shop.id, await check(`customer_id,points\n${customer.id},10\n${stranger.id},5\n`, { fileName: "goodwill.csv", reason: "for everybody" }));
   await runImports(shop.shop.id, new Date());
   await check(`customer_id,points\n${WORDS.email},10\n${stranger.id},5\n`, { fileName: `zebulah-${WORDS.lastName}.csv`.toLowerCase(), reason: `As Zebulah ${WORDS.lastName} asked` });
+  await check(`email,points\nZebulah ${WORDS.lastName},10\n`, { fileName: "zebulah.csv", reason: "For Zebulah" });
 }
 
 const REST = [

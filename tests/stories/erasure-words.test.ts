@@ -82,7 +82,7 @@ describe("somebody who is erased under an id that was merged away", () => {
   it("takes nothing from anybody else", async () => {
     for (const word of ["stranger@example.com", "strange-tag", "strange reason"]) expect(await tablesNaming(word)).not.toEqual([]);
     const files = (await pool.query("SELECT file_name, reason FROM imports WHERE shop_id = $1 ORDER BY id", [shopId])).rows;
-    expect(files).toEqual([{ file_name: "(erased)", reason: "(erased)" }, { file_name: "goodwill.csv", reason: "for everybody" }, { file_name: "(erased).csv", reason: "As (erased) asked" }]);
+    expect(files).toEqual([{ file_name: "(erased)", reason: "(erased)" }, { file_name: "goodwill.csv", reason: "for everybody" }, { file_name: "(erased).csv", reason: "As (erased) asked" }, { file_name: "(erased)", reason: "(erased)" }]);
     expect((await balanceOf(known.stranger.id)).available).toBe(70 + 20 + 20 + 5);
   });
 
