@@ -109,6 +109,7 @@ function versionOf(order: OrderState, atMs: number): OrderFact {
 export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number): Moment[] {
   const orders: OrderState[] = [];
   const gone = new Set<string>();
+  const redacted = new Set<string>();
   const tagged = new Map(CUSTOMERS.map((id) => [id, new Set<string>()]));
   let ms = startMs;
   const pick = <T>(items: readonly T[], index: number): T | undefined => items[index % Math.max(1, items.length)];
@@ -198,8 +199,8 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
         order.customerId = customerOf(b);
         return changed(order, true);
       case "merge":
-        // Who was merged away is gone: Shopify merges nobody of that id again.
-        if (customerOf(a) === customerOf(b) || gone.has(customerOf(a)) || gone.has(customerOf(b))) return [];
+        // Who was merged away is gone, and Shopify merges nobody who was erased (REDACTED_AT of its CustomerMergeErrorFieldType).
+        if (customerOf(a) === customerOf(b) || [customerOf(a), customerOf(b)].some((id) => gone.has(id) || redacted.has(id))) return [];
         gone.add(customerOf(b));
         for (const tag of tagged.get(customerOf(b))!) tagged.get(customerOf(a))!.add(tag);
         return told({ merge: { keptId: customerOf(a), removedId: customerOf(b), at: new Date(ms) } }, true);
@@ -213,6 +214,7 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
         return told({ tag: { customerId: customerOf(a), tags: [tag], isAdded, at: iso(ms) } }, false);
       }
       case "redact":
+        redacted.add(customerOf(a));
         return told({ redactedId: customerOf(a) }, true);
       default:
         return [{ at: new Date(ms), act: kind, a, b, customerId: customerOf(a) }];
