@@ -49,6 +49,7 @@ function fail(sentence: string, exitCode = 1): Promise<never> {
 async function run(options: DemoOptions, { program, ordersFile }: { program: unknown; ordersFile: OrdersFile | undefined }): Promise<void> {
   folder = claimRunFolder(options.isKept);
   const { secrets } = folder;
+  if (options.isKept) progress.say(`Carrying on with what ${folder.path} holds.`);
   const house = await startHouse({
     options,
     folder,

@@ -18,15 +18,17 @@ export type RunFolder = { path: string; secrets: Secrets; logFile: (name: string
 
 const PLACE = path.join(".data", "demo");
 const HOLDER = "demo.pid";
+const SECRETS = "secrets.json";
 const MOST_DEMOS = 20;
 
 /**
  * A folder that no other running demo uses: .data/demo, or .data/demo-2 when that one is busy, and so on.
- * Its secrets are new unless `isKept` and an earlier start left some.
+ * Its secrets are new unless `isKept` and an earlier start left some: then the folder that was started last comes first.
  */
-export function claimRunFolder(isKept: boolean): RunFolder {
-  for (let n = 1; n <= MOST_DEMOS; n++) {
-    const folder = n === 1 ? PLACE : `${PLACE}-${n}`;
+export function claimRunFolder(isKept: boolean, place = PLACE): RunFolder {
+  const folders = Array.from({ length: MOST_DEMOS }, (_, index) => (index === 0 ? place : `${place}-${index + 1}`));
+  if (isKept) folders.sort((a, b) => lastStartOf(b) - lastStartOf(a));
+  for (const folder of folders) {
     fs.mkdirSync(folder, { recursive: true });
     const holderFile = path.join(folder, HOLDER);
     if (!claim(holderFile)) continue;
@@ -39,6 +41,9 @@ export function claimRunFolder(isKept: boolean): RunFolder {
   }
   throw new Error(`${MOST_DEMOS} demos are running already. Stop one of them first.`);
 }
+
+// Each start writes the secrets anew. 0 where there was none: such folders keep their order behind the others.
+const lastStartOf = (folder: string): number => fs.statSync(path.join(folder, SECRETS), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 function claim(holderFile: string): boolean {
   const holder = fs.existsSync(holderFile) ? Number(fs.readFileSync(holderFile, "utf8")) : 0;
@@ -55,7 +60,7 @@ function claim(holderFile: string): boolean {
 }
 
 function secretsIn(folder: string, isKept: boolean): Secrets {
-  const file = path.join(folder, "secrets.json");
+  const file = path.join(folder, SECRETS);
   if (isKept && fs.existsSync(file)) {
     const kept = JSON.parse(fs.readFileSync(file, "utf8")) as Omit<Secrets, "starts"> & Partial<Secrets>;
     return write(file, { ...kept, starts: (kept.starts ?? 1) + 1 });
