@@ -52,7 +52,7 @@ const REASONS: Record<DryRunReason, string> = {
   fully_refunded: "refunded in full",
   deleted: "deleted",
   not_counted: "not counted",
-  another_customer: "another customer's",
+  another_customer: "another customer’s",
   award_undone: "award taken back",
   excluded_tag: "customer carries an excluded tag",
   excluded_staff: "customer is staff",

@@ -42,10 +42,10 @@ function listChanges({ list, one, before, draft }: Compared, formats: Formats): 
 }
 
 /** What publishing makes of what is owed now: the books count every point at the new value at once. Undefined where nothing is owed, or its value stays. */
-export function owedChange({ owedPoints, before, draft }: { owedPoints: number; before: Pick<Program, "valuePerPointMinor"> | null; draft: Pick<Program, "valuePerPointMinor"> }, { points, money }: Pick<Formats, "points" | "money">): string | undefined {
+export function owedChange({ owedPoints, at, before, draft }: { owedPoints: number; at: string; before: Pick<Program, "valuePerPointMinor"> | null; draft: Pick<Program, "valuePerPointMinor"> }, { points, money, recent }: Pick<Formats, "points" | "money" | "recent">): string | undefined {
   if (!before || owedPoints <= 0 || before.valuePerPointMinor === draft.valuePerPointMinor) return undefined;
   const worth = (valueMinor: number) => money(Math.round(owedPoints * valueMinor));
-  return `What you owe for ${points(owedPoints)} goes from ${worth(before.valuePerPointMinor)} to ${worth(draft.valuePerPointMinor)} in your books.`;
+  return `What you owe for ${points(owedPoints)} goes from ${worth(before.valuePerPointMinor)} to ${worth(draft.valuePerPointMinor)} in your books, as of ${recent(at, at)}.`;
 }
 
 // Before the first version there is no value that anybody knew.

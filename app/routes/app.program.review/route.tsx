@@ -33,7 +33,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = viewerOf(request, { ...shop, pointsName: draft.pointsName });
   const formats = formatsFor(viewer);
   const isRevalued = live !== null && live.program.valuePerPointMinor !== draft.valuePerPointMinor;
-  const owed = isRevalued ? owedChange({ owedPoints: await countOwedPoints(shop, at), before: live.program, draft }, formats) : undefined;
+  const owed = isRevalued ? owedChange({ owedPoints: await countOwedPoints(shop, at), at: at.toISOString(), before: live.program, draft }, formats) : undefined;
   return {
     viewer,
     at: at.toISOString(),
