@@ -9,9 +9,10 @@ export interface EligibleOrder {
   lines: LineFact[];
 }
 
-/** What is left of each line that can earn, in the order of the lines. */
+/** What is left of each line, in the order of the lines. A gift card earns nothing, but money that is paid back may be its. */
 interface OpenLine {
   lineId: string;
+  canEarn: boolean;
   leftMinor: number;
 }
 
@@ -22,34 +23,33 @@ interface OpenLine {
  * @see docs/formulas.md#eligible-amount
  */
 export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): number {
-  return sumOf(openLines(order, basis));
+  return earningOf(openLines(order, basis));
 }
 
 /**
  * How much of the eligible amount refunds took back, between 0 and the eligible amount. A refund's lines reduce those lines
- * by their refunded subtotal; what it pays beyond its lines, and a refund without lines, is spread over the lines in
- * proportion to what is left of each (largest remainder, ties by line id). A refund of shipping reduces nothing, and a refund
+ * by their refunded subtotal; what it pays beyond its lines, and a refund without lines, is spread over all lines, gift
+ * cards among them, in proportion to what is left of each (largest remainder, ties by line id). A refund of shipping reduces nothing, and a refund
  * whose transactions failed or are still pending nothing yet; one without any transaction, as an order edit makes it, reduces its lines.
  */
 export function refundedEligibleMinor(order: EligibleOrder, refunds: RefundFact[], basis: AmountBasis): number {
   if (refunds.length === 0) return 0;
   const lines = openLines(order, basis);
-  const before = sumOf(lines);
+  const before = earningOf(lines);
   for (const refund of refunds.filter((one) => !awaitsMoney(one)).toSorted(byTime)) reduce(lines, refund, { isTaxIncluded: order.isTaxIncluded, basis });
-  return before - sumOf(lines);
+  return before - earningOf(lines);
 }
 
 const byTime = (a: RefundFact, b: RefundFact) => a.createdAt.localeCompare(b.createdAt) || compareIds(a.refundId, b.refundId);
 const compareIds = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : 1);
 const sumOf = (lines: OpenLine[]) => lines.reduce((sum, line) => sum + line.leftMinor, 0);
+const earningOf = (lines: OpenLine[]) => sumOf(lines.filter(({ canEarn }) => canEarn));
 
 function openLines(order: EligibleOrder, basis: AmountBasis): OpenLine[] {
-  return order.lines
-    .filter((line) => !line.isGiftCard)
-    .map((line) => {
-      const taxInside = basis === "without_tax" && order.isTaxIncluded ? line.taxMinor : 0;
-      return { lineId: line.lineId, leftMinor: Math.max(0, line.priceMinor * line.quantity - line.discountMinor - taxInside) };
-    });
+  return order.lines.map((line) => {
+    const taxInside = basis === "without_tax" && order.isTaxIncluded ? line.taxMinor : 0;
+    return { lineId: line.lineId, canEarn: !line.isGiftCard, leftMinor: Math.max(0, line.priceMinor * line.quantity - line.discountMinor - taxInside) };
+  });
 }
 
 function reduce(lines: OpenLine[], refund: RefundFact, { isTaxIncluded, basis }: { isTaxIncluded: boolean; basis: AmountBasis }): void {
