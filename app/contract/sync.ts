@@ -15,8 +15,8 @@ export const backfillSchema = z
   .meta({ id: "Backfill", description: "The latest reading of the shop's history, by subject" });
 
 export const reconciliationSchema = z
-  .object({ kind: z.enum(["updated", "ids"]), startedAt: instant, finishedAt: instant, ordersChecked: wholeCount, ordersDiffering: wholeCount })
-  .meta({ id: "Reconciliation", description: "A finished comparison with Shopify: by what changed (updated) or by every id (ids)" });
+  .object({ kind: z.enum(["updated", "ids"]), startedAt: instant, finishedAt: instant, ordersChecked: wholeCount, ordersDiffering: wholeCount, ordersUnreadable: wholeCount, unreadableOrderIds: z.array(z.string()) })
+  .meta({ id: "Reconciliation", description: "A finished comparison with Shopify: by what changed (updated) or by every id (ids). What differed was read again, but for what could not be read: that is counted apart, the first five named" });
 
 export const syncSchema = z
   .object({

@@ -1,5 +1,5 @@
 import { horizonFor } from "#app/domain/history-horizon.ts";
-import { idOfGid, isDecimalId, type OrderId } from "#app/domain/ids.ts";
+import { gidOf, idOfGid, isDecimalId, type OrderId } from "#app/domain/ids.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { customersUpdatedSince } from "#app/shopify/documents/customers-updated-since.ts";
@@ -15,14 +15,18 @@ import {
   failReconciliation, findLastReconciledAt, findOpenReconciliation, findOutdated, findUnlisted, finishReconciliation, notePage, startReconciliation, type ListedOrder, type OpenReconciliation,
   type ReconciliationKind,
 } from "#app/store/reconciliations.server.ts";
-import { isOrderReadFailed } from "#app/store/backfills.server.ts";
+import { findFailedOrderReadAt } from "#app/store/backfills.server.ts";
 import { getShopHash, type Shop } from "#app/store/shops.server.ts";
 import { leaveOutUnreadable, takeInReadParts } from "./take-in-read-parts.server.ts";
 
-/** What one run of a comparison with Shopify found and repaired. `checked` are the orders that Shopify listed and those that only we knew. */
+/**
+ * What one run of a comparison with Shopify found and repaired. `checked` are the orders that Shopify listed and those that only we knew; `unreadableIds` those that differ
+ * as what Shopify says of them cannot be read.
+ */
 export interface Reconciled {
   checked: number;
   differingIds: OrderId[];
+  unreadableIds: OrderId[];
 }
 
 /** A comparison in one run: the shop, where it stands, what the run found, and whether others should have its place now. */
@@ -49,7 +53,7 @@ const GOES_ON_MS = 7 * 86_400_000;
  */
 export async function reconcileUpdated(shop: Shop, now: Date, isTurnOver = never): Promise<Reconciled | undefined> {
   const open = (await findUnfinished(shop, "updated", now)) ?? (await startUpdated(shop, now));
-  const comparing: Comparing = { shop, open, found: { checked: 0, differingIds: [] }, isTurnOver };
+  const comparing: Comparing = { shop, open, found: { checked: 0, differingIds: [], unreadableIds: [] }, isTurnOver };
   const query = updatedSince(open.fromAt ?? shop.installedAt);
   return untilFailure(comparing, async () => {
     if (open.listing === "orders" && !(await compareUpdated(comparing, query))) return false;
@@ -93,23 +97,23 @@ async function compareUpdated({ shop, open, found, isTurnOver }: Comparing, quer
 
 /**
  * Compares every order that may be read, by id and version, one page of ids at a time: what Shopify does not list any more
- * was deleted. Orders that come in meanwhile are left to their deliveries. Where the read of history failed, what differs are old orders, and
- * no change of stage is logged for them. Goes on, and ends early, as reconcileUpdated does.
+ * was deleted. Orders that come in meanwhile are left to their deliveries. Where the read of history failed, no
+ * change of stage is logged for orders of before it. Goes on, and ends early, as reconcileUpdated does.
  */
 export async function reconcileIds(shop: Shop, now: Date, isTurnOver = never): Promise<Reconciled | undefined> {
   const open = (await findUnfinished(shop, "ids", now)) ?? (await startReconciliation(pool, shop.id, { kind: "ids", fromAt: null, now: noLaterThanNow(now) }));
-  const comparing: Comparing = { shop, open, found: { checked: 0, differingIds: [] }, isTurnOver };
+  const comparing: Comparing = { shop, open, found: { checked: 0, differingIds: [], unreadableIds: [] }, isTurnOver };
   return untilFailure(comparing, () => compareIds(comparing, horizonFor(shop.grantedScopes, now)));
 }
 
 async function compareIds({ shop, open, found, isTurnOver }: Comparing, readableSince: Date | null): Promise<boolean> {
-  const isHistory = await isOrderReadFailed(pool, shop.id);
+  const historyUntil = await findFailedOrderReadAt(pool, shop.id);
   for (let { pageCursor: after, afterOrderId: afterId } = open; ; ) {
     const { orders } = await runAdmin(shop, orderIdsPage, { after });
     const listed = readListed(shop, orders.nodes);
     const upToId: OrderId | null = orders.pageInfo.hasNextPage ? (listed.at(-1)?.orderId ?? afterId) : null;
     const alsoRead = await findUnlisted(pool, shop.id, { afterId, upToId, listedIds: listed.map((one) => one.orderId), readableSince, before: open.startedAt });
-    const repaired = await repair(shop, { listed, alsoRead, found, isHistory });
+    const repaired = await repair(shop, { listed, alsoRead, found, historyUntil });
     after = orders.pageInfo.hasNextPage ? orders.pageInfo.endCursor : null;
     afterId = upToId ?? afterId;
     await notePage(pool, shop.id, { id: open.id, ...repaired, next: { listing: "orders", pageCursor: after, afterOrderId: after === null ? "0" : afterId } });
@@ -136,16 +140,19 @@ function listedOrder({ id, updatedAt: instant }: ListedNode): ListedOrder {
 }
 
 /** Answers what this page found; the whole run's is added up in `found`. */
-async function repair(shop: Shop, { listed, alsoRead, found, isHistory = false }: { listed: ListedOrder[]; alsoRead: OrderId[]; found: Reconciled; isHistory?: boolean }): Promise<Reconciled> {
-  const differingIds = [...(await findOutdated(pool, shop.id, listed)), ...alsoRead];
-  if (differingIds.length > 0) {
-    const read = await readOrders(shop, differingIds, await getShopHash(pool, shop));
-    await takeInReadParts(shop, { ...read, customers: [] }, { isHistory });
+async function repair(shop: Shop, { listed, alsoRead, found, historyUntil }: { listed: ListedOrder[]; alsoRead: OrderId[]; found: Reconciled; historyUntil?: Date | undefined }): Promise<Reconciled> {
+  const askedIds = [...(await findOutdated(pool, shop.id, listed)), ...alsoRead];
+  const leftOut = new Set<string>();
+  if (askedIds.length > 0) {
+    const read = await readOrders(shop, askedIds, await getShopHash(pool, shop));
+    for (const gid of await takeInReadParts(shop, { ...read, customers: [] }, historyUntil)) leftOut.add(gid);
   }
-  const checked = listed.length + alsoRead.length;
-  found.checked += checked;
-  found.differingIds.push(...differingIds);
-  return { checked, differingIds };
+  const isLeftOut = (id: OrderId) => leftOut.has(gidOf(id, "Order"));
+  const page: Reconciled = { checked: listed.length + alsoRead.length, differingIds: askedIds.filter((id) => !isLeftOut(id)), unreadableIds: askedIds.filter(isLeftOut) };
+  found.checked += page.checked;
+  found.differingIds.push(...page.differingIds);
+  found.unreadableIds.push(...page.unreadableIds);
+  return page;
 }
 
 async function refreshPeople({ shop, open, isTurnOver }: Comparing, query: string): Promise<boolean> {
@@ -155,7 +162,7 @@ async function refreshPeople({ shop, open, isTurnOver }: Comparing, query: strin
     const { read, unreadable } = readEach(customers.nodes, (one) => customerFactOf(one, hash));
     await takeInReadParts(shop, { facts: [], missingIds: [], customers: read, unreadable });
     after = customers.pageInfo.hasNextPage ? customers.pageInfo.endCursor : null;
-    await notePage(pool, shop.id, { id: open.id, checked: 0, differingIds: [], next: { listing: "customers", pageCursor: after, afterOrderId: "0" } });
+    await notePage(pool, shop.id, { id: open.id, checked: 0, differingIds: [], unreadableIds: [], next: { listing: "customers", pageCursor: after, afterOrderId: "0" } });
     if (after === null) return true;
     if (isTurnOver()) return false;
   }

@@ -7,7 +7,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { env, EnvError } from "#app/platform/env.server.ts";
 import { graphileLogger } from "#app/platform/graphile-logger.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
-import { isOrderReadFailed } from "#app/store/backfills.server.ts";
+import { findFailedOrderReadAt } from "#app/store/backfills.server.ts";
 import { findShop, type Shop } from "#app/store/shops.server.ts";
 import {
   advanceBackfillOf, advanceLiabilityOf, enqueueJob, enqueueOnceMore, inItsTurn, jobOf, prepareExportsOf, reconcileIdsOf, reconcileUpdatedOf, settleDueOf, SHOP_JOBS, type ShopJobName,
@@ -71,7 +71,7 @@ const WORK: Record<Exclude<ShopJobName, "erase-gone-shop">, JobOfShop["work"]> =
   "advance-backfill": async (shop) => {
     const { isWaiting } = await advanceBackfill(shop);
     if (isWaiting) await enqueueJob(pool, advanceBackfillOf(shop.id, new Date(now().getTime() + LOOK_AGAIN_MS)));
-    else if (!(await isOrderReadFailed(pool, shop.id))) await enqueueJob(pool, reconcileIdsOf(shop.id, new Date(now().getTime() + FIRST_COMPARISON_MS)));
+    else if (!(await findFailedOrderReadAt(pool, shop.id))) await enqueueJob(pool, reconcileIdsOf(shop.id, new Date(now().getTime() + FIRST_COMPARISON_MS)));
   },
   "read-rule-facts": async (shop) => void (await readRuleFacts(shop)),
   "reread-orders": async (shop, { isTurnOver }) => void (await rereadOrders(shop, isTurnOver)),

@@ -1,4 +1,4 @@
-import type { OrderId } from "#app/domain/ids.ts";
+import { gidOf, type OrderId } from "#app/domain/ids.ts";
 import type { CustomerFact, OrderFact } from "#app/domain/orders/order-fact.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
@@ -22,54 +22,63 @@ interface ReadParts {
 }
 
 /**
- * Keeps what Shopify answered. What cannot be read, or is refused by the database by its content, is left out, alone, and named
+ * Keeps what Shopify answered, and answers the gids of what it left out. What cannot be read, or is refused by the database by its content, is left out, alone, and named
  * in the log, so that odd orders do not keep a shop from being compared. Everything else is thrown, and so is a refusal of all of
- * twenty or more: then it is none of them. With `isHistory` no change of stage is logged, as these are old orders that no read brought.
+ * twenty or more: then it is none of them. For orders placed before `historyUntil`, which no read brought, no change of stage is logged.
  */
-export async function takeInReadParts(shop: Shop, { unreadable, ...read }: Read, { isHistory = false } = {}): Promise<void> {
+export async function takeInReadParts(shop: Shop, { unreadable, ...read }: Read, historyUntil: Date | undefined = undefined): Promise<string[]> {
   nameUnreadable(shop, unreadable);
-  const left: LeftOut = { count: unreadable.length, error: unreadable[0]?.error, isHistory };
-  if (sizeOf(read) > 0) await takeIn(shop, read, left);
+  const left: LeftOut = { gids: unreadable.map(({ gid }) => gid), error: unreadable[0]?.error };
+  const isOld = ({ createdAt }: OrderFact) => historyUntil !== undefined && new Date(createdAt) < historyUntil;
+  const old: ReadParts = { facts: read.facts.filter(isOld), customers: [], missingIds: [] };
+  if (sizeOf(old) > 0) await takeIn(shop, old, { left, isHistory: true });
+  const rest = { ...read, facts: read.facts.filter((fact) => !isOld(fact)) };
+  if (sizeOf(rest) > 0) await takeIn(shop, rest, { left });
   throwWhereNone(left, sizeOf(read) + unreadable.length);
+  return left.gids;
 }
 
 /** Of what Shopify lists, which cannot be read is left out likewise; `of` so many were listed. */
 export function leaveOutUnreadable(shop: Shop, unreadable: Unreadable[], of: number): void {
   nameUnreadable(shop, unreadable);
-  throwWhereNone({ count: unreadable.length, error: unreadable[0]?.error }, of);
+  throwWhereNone({ gids: unreadable.map(({ gid }) => gid), error: unreadable[0]?.error }, of);
 }
 
 function nameUnreadable(shop: Shop, unreadable: Unreadable[]): void {
   for (const { gid, error } of unreadable) logger.error({ err: error, shopId: shop.id, gid }, "what Shopify answered cannot be read and is left out");
 }
 
-function throwWhereNone({ count, error }: Pick<LeftOut, "count" | "error">, of: number): void {
-  if (count >= REFUSED_MAX && count === of) throw error;
+function throwWhereNone({ gids, error }: LeftOut, of: number): void {
+  if (gids.length >= REFUSED_MAX && gids.length === of) throw error;
 }
 
 interface LeftOut {
-  count: number;
+  gids: string[];
   error?: unknown;
-  isHistory: boolean;
 }
 
 const sizeOf = ({ facts, customers, missingIds }: ReadParts): number => facts.length + customers.length + missingIds.length;
 
-async function takeIn(shop: Shop, read: ReadParts, left: LeftOut): Promise<void> {
+async function takeIn(shop: Shop, read: ReadParts, { left, isHistory = false }: { left: LeftOut; isHistory?: boolean }): Promise<void> {
   try {
-    await takeInReadOrders(shop, { ...read, now: clock(), isHistory: left.isHistory });
+    await takeInReadOrders(shop, { ...read, now: clock(), isHistory });
   } catch (error) {
     if (faultOf(error) !== "content") throw error;
     if (sizeOf(read) > 1) {
-      for (const half of halves(read)) await takeIn(shop, half, left);
+      for (const half of halves(read)) await takeIn(shop, half, { left, isHistory });
       return;
     }
-    left.count += 1;
+    const gids = gidsOf(read);
+    left.gids.push(...gids);
     left.error = error;
-    const { facts, customers, missingIds } = read;
-    logger.error({ err: error, shopId: shop.id, orderIds: [...facts.map(({ orderId }) => orderId), ...missingIds], customerIds: customers.map(({ customerId }) => customerId) }, "what Shopify answered could not be recorded and is left out");
+    logger.error({ err: error, shopId: shop.id, gids }, "what Shopify answered could not be recorded and is left out");
   }
 }
+
+const gidsOf = ({ facts, customers, missingIds }: ReadParts): string[] => [
+  ...[...facts.map(({ orderId }) => orderId), ...missingIds].map((id) => gidOf(id, "Order")),
+  ...customers.map(({ customerId }) => gidOf(customerId, "Customer")),
+];
 
 // Of any two things one is in either half.
 function halves({ facts, customers, missingIds }: ReadParts): ReadParts[] {

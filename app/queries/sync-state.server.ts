@@ -17,7 +17,7 @@ const STATE = `
       SELECT DISTINCT ON (b.subject) b.subject, b.state, b.objects_done AS done, b.objects_total AS total, b.failure, b.started_at, b.updated_at, b.finished_at
       FROM backfills b WHERE b.shop_id = s.id ORDER BY b.subject, b.id DESC) b) AS backfills,
     (SELECT json_agg(r ORDER BY r.finished_at DESC) FROM (
-      SELECT DISTINCT ON (r.kind) r.kind, r.started_at, r.finished_at, r.orders_checked, r.orders_differing
+      SELECT DISTINCT ON (r.kind) r.kind, r.started_at, r.finished_at, r.orders_checked, r.orders_differing, r.orders_unreadable, r.unreadable_ids[:5]::text[] AS unreadable_ids
       FROM reconciliations r WHERE r.shop_id = s.id AND r.finished_at IS NOT NULL AND r.failure IS NULL ORDER BY r.kind, r.id DESC) r) AS reconciliations,
     k.checked_at AS points_checked_at, k.members_differing
   FROM shops s LEFT JOIN points_checks k ON k.shop_id = s.id WHERE s.id = $1`;
@@ -65,7 +65,7 @@ type Row = {
 
 /** Instants inside of JSON are texts. */
 type BackfillRow = Pick<Backfill, "subject" | "state" | "done" | "total" | "failure"> & { started_at: string; updated_at: string; finished_at: string | null };
-type ReconciliationRow = { kind: Reconciliation["kind"]; started_at: string; finished_at: string; orders_checked: number; orders_differing: number };
+type ReconciliationRow = { kind: Reconciliation["kind"]; started_at: string; finished_at: string; orders_checked: number; orders_differing: number; orders_unreadable: number; unreadable_ids: string[] };
 
 const toIso = (text: string) => new Date(text).toISOString();
 
@@ -74,5 +74,13 @@ function toBackfill({ started_at, updated_at, finished_at, ...rest }: BackfillRo
 }
 
 function toReconciliation(row: ReconciliationRow): Reconciliation {
-  return { kind: row.kind, startedAt: toIso(row.started_at), finishedAt: toIso(row.finished_at), ordersChecked: row.orders_checked, ordersDiffering: row.orders_differing };
+  return {
+    kind: row.kind,
+    startedAt: toIso(row.started_at),
+    finishedAt: toIso(row.finished_at),
+    ordersChecked: row.orders_checked,
+    ordersDiffering: row.orders_differing,
+    ordersUnreadable: row.orders_unreadable,
+    unreadableOrderIds: row.unreadable_ids,
+  };
 }

@@ -72,10 +72,10 @@ export async function isHistoryOpen(tx: Tx, shopId: number): Promise<boolean> {
   return (answer.rowCount ?? 0) > 0;
 }
 
-/** Whether the last read of a shop's orders failed, so that orders which are years old may still come one by one. */
-export async function isOrderReadFailed(tx: Tx, shopId: number): Promise<boolean> {
-  const last = await tx.query<{ state: BackfillState }>("SELECT state FROM backfills WHERE shop_id = $1 AND subject = 'orders' ORDER BY id DESC LIMIT 1", [shopId]);
-  return last.rows[0]?.state === "failed";
+/** When the last read of a shop's orders began, if it failed: orders of before may still come one by one, years old. Else undefined. In whole seconds, as orders are dated. */
+export async function findFailedOrderReadAt(tx: Tx, shopId: number): Promise<Date | undefined> {
+  const last = await tx.query<{ state: BackfillState; started_at: Date }>("SELECT state, date_trunc('second', started_at) AS started_at FROM backfills WHERE shop_id = $1 AND subject = 'orders' ORDER BY id DESC LIMIT 1", [shopId]);
+  return last.rows[0]?.state === "failed" ? last.rows[0].started_at : undefined;
 }
 
 /** What may change about a read while it goes on. */

@@ -44,16 +44,18 @@ export async function findOpenReconciliation(tx: Tx, shopId: number, { kind, sta
   return rows[0];
 }
 
-/** What a page of the comparison found and repaired, and where it goes on. At most 1,000 ids of orders that differed are kept, for whoever asks what it repaired. */
+/** What a page of the comparison found and repaired, and where it goes on. At most 1,000 ids of orders that differed are kept, for whoever asks what it repaired, and as many of those that cannot be read. */
 export async function notePage(
   tx: Tx,
   shopId: number,
-  { id, checked, differingIds, next }: { id: string; checked: number; differingIds: OrderId[]; next: Pick<OpenReconciliation, "listing" | "pageCursor" | "afterOrderId"> },
+  { id, checked, differingIds, unreadableIds, next }: { id: string; checked: number; differingIds: OrderId[]; unreadableIds: OrderId[]; next: Pick<OpenReconciliation, "listing" | "pageCursor" | "afterOrderId"> },
 ): Promise<void> {
   await tx.query(
     `UPDATE reconciliations SET orders_checked = orders_checked + $3, orders_differing = orders_differing + $4, differing_ids = (differing_ids || $5::bigint[])[:1000],
-       listing = $6, page_cursor = $7, after_order_id = $8 WHERE shop_id = $1 AND id = $2`,
-    [shopId, id, checked, differingIds.length, differingIds, next.listing, next.pageCursor, next.afterOrderId],
+       listing = $6, page_cursor = $7, after_order_id = $8,
+       orders_unreadable = orders_unreadable + cardinality($9::bigint[]), unreadable_ids = (unreadable_ids || $9::bigint[])[:1000]
+     WHERE shop_id = $1 AND id = $2`,
+    [shopId, id, checked, differingIds.length, differingIds, next.listing, next.pageCursor, next.afterOrderId, unreadableIds],
   );
 }
 

@@ -57,7 +57,7 @@ it.each([["failed", true], ["expired-url", true], ["cut-mid-line", false]] as co
     await gifts.readHistory();
     expect(await readScores(gifts.domain)).toEqual(naiveScores(gifts.house.shop, DEFAULT_COUNTING_POLICY));
     expect((await triesOf(gifts)).map(({ state, tries }) => [state, tries > 0])).toEqual([["done", isReadAgain], ["done", isReadAgain]]);
-    expect(await reconcileIds(await gifts.row(), new Date())).toEqual({ checked: 300, differingIds: [] });
+    expect(await reconcileIds(await gifts.row(), new Date())).toEqual({ checked: 300, differingIds: [], unreadableIds: [] });
   },
 );
 

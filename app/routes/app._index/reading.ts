@@ -1,11 +1,11 @@
 import type { Backfill, Sync } from "#app/contract/sync.ts";
 
-/** How far the reading of the shop's history is. `total` is null until Shopify has said how many orders there are; `leftOut`: sentences about what could not be read. */
+/** How far the reading of the shop's history is. `total` is null until Shopify has said how many orders there are. */
 export type Reading =
   | { state: "none" }
   | { state: "running"; done: number; total: number | null; isCounting: boolean }
   | { state: "failed"; reason: string | null }
-  | { state: "done"; orders: number; leftOut: string[] };
+  | { state: "done"; orders: number };
 
 /** Of a reading that is done: what of it could not be read, a sentence for orders and for customers. */
 export const leftOutOf = (backfills: Backfill[]): string[] => backfills.flatMap(({ state, failure }) => (state === "done" && failure ? failure : []));
@@ -24,5 +24,5 @@ export function readingOf({ backfills }: Pick<Sync, "backfills">): Reading {
     return orders ? { state: "running", done: orders.done, total: orders.total, isCounting } : { state: "running", done: 0, total: null, isCounting };
   }
   if (!orders) return { state: "none" };
-  return { state: "done", orders: orders.done, leftOut: leftOutOf(backfills) };
+  return { state: "done", orders: orders.done };
 }

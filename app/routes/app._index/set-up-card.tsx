@@ -119,7 +119,7 @@ function readStep(reading: Reading, formats: Formats): Step {
     case "failed":
       return { title, isDone: false, detail: stoppedSentence(reading.reason) };
     case "done":
-      return { title, isDone: true, detail: [`${formats.counted(reading.orders, "order", "orders")} read from your history. Newer ones come in by themselves.`, ...reading.leftOut].join(" ") };
+      return { title, isDone: true, detail: `${formats.counted(reading.orders, "order", "orders")} read from your history. Newer ones come in by themselves.` };
   }
 }
 

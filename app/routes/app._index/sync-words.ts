@@ -17,7 +17,10 @@ function changedSentence(changed: Reconciliation, at: string, formats: Formats):
   return changed.ordersChecked === 0 ? `No order had changed lately, as of ${when}.` : `Orders that had changed lately compared ${when}: ${foundWords(changed, formats)}.`;
 }
 
-function foundWords({ ordersChecked, ordersDiffering }: Reconciliation, formats: Formats): string {
+function foundWords({ ordersChecked, ordersDiffering, ordersUnreadable, unreadableOrderIds }: Reconciliation, formats: Formats): string {
   const again = ordersDiffering === 0 ? "" : ordersDiffering === 1 ? " and was read again" : " and were read again";
-  return `${formats.whole(ordersDiffering)} of ${formats.whole(ordersChecked)} differed${again}`;
+  const more = ordersUnreadable - unreadableOrderIds.length;
+  const named = `${ordersUnreadable === 1 ? "order" : "orders"} ${unreadableOrderIds.join(", ")}${more > 0 ? ` and ${formats.whole(more)} more` : ""}`;
+  const unreadable = ordersUnreadable === 0 ? "" : `, and ${formats.whole(ordersUnreadable)} could not be read and ${ordersUnreadable === 1 ? "is" : "are"} left out (Shopify’s ${named})`;
+  return `${formats.whole(ordersDiffering)} of ${formats.whole(ordersChecked)} differed${again}${unreadable}`;
 }
