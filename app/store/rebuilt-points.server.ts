@@ -1,5 +1,5 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { ReplayedEntry, ReplayedMember } from "#app/domain/points/replay-lots.ts";
+import type { ReplayedEntry, ReplayedMember, ReplayedMerge } from "#app/domain/points/replay-lots.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
 /** Who the named customers are today: themselves, or whoever they were merged into. */
@@ -11,11 +11,21 @@ export async function loadSurvivors(tx: Tx, shopId: number, customerIds: Custome
   return new Map(rows.rows.map(({ id, survivor }) => [id, survivor]));
 }
 
+/** Everybody who was merged into the named customers, each with whom they were merged into themselves. */
+export async function loadMerges(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<ReplayedMerge[]> {
+  const { rows } = await tx.query<ReplayedMerge>(
+    `SELECT customer_id::text AS "removedId", coalesce(merged_directly_into_id, merged_into_id)::text AS "keptId", coalesce(merged_at, 'epoch') AS at
+     FROM customers WHERE shop_id = $1 AND merged_into_id = ANY ($2::bigint[]) ORDER BY customer_id`,
+    [shopId, customerIds],
+  );
+  return rows;
+}
+
 /** Every entry of members and of those who were merged into them, in the order in which it was written. */
 export async function loadLedger(tx: Tx, shopId: number, customerIds: CustomerId[]): Promise<ReplayedEntry[]> {
   const rows = await tx.query<ReplayedEntry>(
     `SELECT e.customer_id::text AS "customerId", e.kind, e.pending_points::float8 AS "pendingPoints", e.settled_points::float8 AS "settledPoints", e.waived_points::float8 AS "waivedPoints",
-       e.occurred_at AS "occurredAt", e.order_id::text AS "orderId", e.program_version AS "programVersion", e.key, e.why,
+       e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt", e.order_id::text AS "orderId", e.program_version AS "programVersion", e.key, e.why,
        coalesce((SELECT json_agg(json_build_object('lotKey', a.lot_key, 'points', a.points) ORDER BY a.lot_key) FROM lot_allocations a WHERE a.shop_id = $1 AND a.entry_key = e.key), '[]') AS allocations
      FROM ledger_entries e
      WHERE e.shop_id = $1 AND (e.customer_id = ANY ($2::bigint[]) OR e.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND merged_into_id = ANY ($2::bigint[])))

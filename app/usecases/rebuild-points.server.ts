@@ -5,7 +5,7 @@ import { inTransaction, type LockedTx, type Tx } from "#app/platform/db.server.t
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { listPointsDifferences } from "#app/store/points-differences.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
-import { loadLastDays, loadLedger, loadSurvivors, replaceProjections } from "#app/store/rebuilt-points.server.ts";
+import { loadLastDays, loadLedger, loadMerges, loadSurvivors, replaceProjections } from "#app/store/rebuilt-points.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 
 // Run by hand, and rarely: deliveries of the shop wait for it.
@@ -29,8 +29,8 @@ export async function rebuildMembers(tx: LockedTx, shopId: number, { customerIds
   const survivorOf = await loadSurvivors(tx, shopId, [...new Set(customerIds)]);
   const survivors = [...new Set(survivorOf.values())];
   const entries = await loadLedger(tx, shopId, survivors);
-  const aliases = await loadSurvivors(tx, shopId, [...new Set(entries.map(({ customerId }) => customerId))]);
-  const members = replayLots(entries, { expiresOn: await lastDaysOf(tx, shopId, entries), survivorOf: (customerId) => aliases.get(customerId) ?? customerId });
+  const merges = await loadMerges(tx, shopId, survivors);
+  const members = replayLots(entries, { expiresOn: await lastDaysOf(tx, shopId, entries), merges });
   await replaceProjections(tx, shopId, { members, customerIds: survivors, now });
   return survivors.length;
 }

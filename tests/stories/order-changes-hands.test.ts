@@ -5,11 +5,14 @@ import { getLiability } from "#app/queries/liability.server.ts";
 import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
+import { rebuildMembers } from "#app/usecases/rebuild-points.server.ts";
 import { redeemReward } from "#app/usecases/redeem-reward.server.ts";
 import { settleDeliveries } from "#app/usecases/settle-deliveries.server.ts";
 import { noFacts, type FactBatch } from "#app/usecases/take-in-facts.server.ts";
 import { checkLiability } from "#tests/factories/check-liability.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
+import { checkRebuilt } from "#tests/factories/check-rebuilt.ts";
+import { holdingShopFacts } from "#tests/factories/holding-shop-facts.ts";
 import { day, placedOrder, programShop, type ProgramShop } from "#tests/factories/program-shop.ts";
 
 const POINT_A_POUND = { earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [], pendingDays: 0 };
@@ -220,5 +223,36 @@ describe("an order that went from one customer to another who are merged then", 
     await hear(it0, 6, { merges: [{ removedId: A, keptId: B, at: day(5.5) }] });
     expect(await it0.balance(B)).toEqual({ pending: 0, settled: 90 });
     await expectSound(it0);
+  });
+});
+
+describe("points written anew from the ledger after a merge that left no entry", () => {
+  const SPENT = { reason: "test", by: "Ann" };
+
+  it.each([false, true])("lose as much by a cancellation as without that (written anew: %s)", async (isRebuilt) => {
+    const it0 = await openShop();
+    await it0.take(1, placedOrder(1, 1, 1_000, { customerId: A }));
+    await adjustPoints(it0.shop.id, { customerId: A, points: -5, ...SPENT, idempotencyKey: "a" }, day(2));
+    await it0.take(3, placedOrder(1, 1, 1_000, { customerId: B, revision: 170_000 }));
+    await it0.take(4, placedOrder(2, 4, 5_000, { customerId: C }));
+    await adjustPoints(it0.shop.id, { customerId: C, points: -1, ...SPENT, idempotencyKey: "c" }, day(5));
+    await hear(it0, 6, { merges: [{ removedId: A, keptId: C, at: day(6) }] });
+    await hear(it0, 7, { merges: [{ removedId: B, keptId: C, at: day(7) }] });
+    if (isRebuilt) await holdingShopFacts(it0.shop.id, (tx) => rebuildMembers(tx, it0.shop.id, { customerIds: [C], now: day(8) }));
+    await it0.take(9, { ...placedOrder(1, 1, 1_000, { customerId: C, revision: 690_000 }), cancelledAt: day(9).toISOString() });
+    expect(await it0.balance(C)).toEqual({ pending: 0, settled: 44 });
+    await expectSound(it0);
+  });
+
+  it("have paid a debt from what its debtor held then", async () => {
+    const it0 = await openShop({ refundPolicy: "allow_negative" });
+    await it0.take(1, placedOrder(1, 1, 9_000, { customerId: C }));
+    await it0.take(2, placedOrder(2, 2, 8_000, { customerId: A }));
+    await adjustPoints(it0.shop.id, { customerId: A, points: -80, ...SPENT, idempotencyKey: "a" }, day(3));
+    await it0.take(4, placedOrder(2, 2, 8_000, { customerId: B, revision: 170_000 }));
+    await hear(it0, 5, { merges: [{ removedId: A, keptId: B, at: day(5) }] });
+    await hear(it0, 6, { merges: [{ removedId: B, keptId: C, at: day(6) }] });
+    expect(await it0.balance(C)).toEqual({ pending: 0, settled: 90 });
+    await checkRebuilt(it0.shop.id);
   });
 });

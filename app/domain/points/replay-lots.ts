@@ -6,6 +6,14 @@ import { nothingBooked, type OrderBooking } from "./points-member.ts";
 /** An entry as it stands in the ledger, with what it took from lots. */
 export interface ReplayedEntry extends EntryDraft {
   allocations: Allocation[];
+  recordedAt: Date;
+}
+
+/** Who was merged into whom, and when. */
+export interface ReplayedMerge {
+  removedId: CustomerId;
+  keptId: CustomerId;
+  at: Date;
 }
 
 /** What the ledger says that a member holds. */
@@ -25,6 +33,12 @@ interface Replay {
   lots: Map<string, Lot>;
   expiresOn: (entry: ReplayedEntry) => string | null;
   reversal: ReversalUnderWay | null;
+  /** Whoever was merged away up to the entry at hand, and into whom. */
+  mergedInto: Map<CustomerId, CustomerId>;
+  /** The merges behind it, in the order in which they happened. */
+  mergesToCome: ReplayedMerge[];
+  /** Of everybody of whom entries are still to come. */
+  lastEntryOf: Map<CustomerId, ReplayedEntry>;
 }
 
 const nobody = (): ReplayedMember => ({ pendingPoints: 0, settledPoints: 0, debtPoints: 0, lots: new Map(), bookings: new Map() });
@@ -33,27 +47,53 @@ const nobody = (): ReplayedMember => ({ pendingPoints: 0, settledPoints: 0, debt
  * Lots, debts, bookings and balances from the ledger alone: every entry of some members and of those who were merged into
  * them, in the order in which it was written. `expiresOn` answers the last day of the lot that an entry fills.
  *
- * Whoever was merged away while holding nothing left no entry that says so: `survivorOf` answers who they are today.
+ * Whoever was merged away while holding nothing left no entry that says so, but maybe orders that the survivor has booked as
+ * well: `merges` names everybody who was merged away, and each moves at the first entry that was written after it.
  * What a lot paid towards a debt is not in the ledger; it follows from the rule that whatever becomes available pays it first.
  * `settledAt` of a booking is the instant of its release, null where nothing was ever released.
  */
-export function replayLots(
-  entries: ReplayedEntry[],
-  { expiresOn, survivorOf }: { expiresOn: Replay["expiresOn"]; survivorOf: (customerId: CustomerId) => CustomerId },
-): Map<CustomerId, ReplayedMember> {
-  const replay: Replay = { members: new Map(), lots: new Map(), expiresOn, reversal: null };
+export function replayLots(entries: ReplayedEntry[], { expiresOn, merges }: { expiresOn: Replay["expiresOn"]; merges: ReplayedMerge[] }): Map<CustomerId, ReplayedMember> {
+  const mergesToCome = merges.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  const mergedAt = new Map(merges.map(({ removedId, at }) => [removedId, at]));
+  const lastEntryOf = new Map(entries.map((entry) => [entry.customerId, entry]));
+  const replay: Replay = { members: new Map(), lots: new Map(), expiresOn, reversal: null, mergedInto: new Map(), mergesToCome, lastEntryOf };
   for (const entry of entries) {
     // Points that come back from a reward, or that a merge finds given twice, belong first to their order, which the entries behind it say.
     if (entry.why.kind !== "waiver_taken" && entry.why.kind !== "given_twice") for (const member of replay.members.values()) payDebt(member);
+    // What a merge finds given twice is written before the merges behind it, though maybe at the same instant.
+    mergeUntil(replay, (entry.why.kind === "given_twice" && mergedAt.get(entry.why.otherId)) || entry.recordedAt);
     take(replay, entry);
+    if (lastEntryOf.get(entry.customerId) === entry) lastEntryOf.delete(entry.customerId);
     if (entry.kind !== "reverse") replay.reversal = null;
   }
-  for (const [customerId, member] of replay.members) {
-    const survivorId = survivorOf(customerId);
-    if (survivorId !== customerId) moveMember(member, memberOf(replay, survivorId));
-  }
+  mergeUntil(replay, null);
   for (const member of replay.members.values()) payDebt(member);
-  return new Map([...replay.members].filter(([customerId]) => survivorOf(customerId) === customerId));
+  return new Map([...replay.members].filter(([customerId]) => !replay.mergedInto.has(customerId)));
+}
+
+// A merge that was heard of late comes behind what was written for the removed customer until then. null: all of them.
+function mergeUntil(replay: Replay, until: Date | null): void {
+  const isDue = ({ removedId, at }: ReplayedMerge) => until === null || (at <= until && !replay.lastEntryOf.has(removedId));
+  const due = replay.mergesToCome.filter(isDue);
+  if (due.length === 0) return;
+  replay.mergesToCome = replay.mergesToCome.filter((merge) => !isDue(merge));
+  for (const { removedId, keptId } of due) {
+    replay.mergedInto.set(removedId, keptId);
+    const removed = replay.members.get(removedId);
+    if (removed) mergeInto(memberOf(replay, survivorOf(replay, keptId)), removed);
+  }
+}
+
+function survivorOf(replay: Replay, customerId: CustomerId): CustomerId {
+  const keptId = replay.mergedInto.get(customerId);
+  return keptId === undefined ? customerId : survivorOf(replay, keptId);
+}
+
+// Each has paid what it could before the two became one.
+function mergeInto(survivor: ReplayedMember, removed: ReplayedMember): void {
+  payDebt(survivor);
+  payDebt(removed);
+  moveMember(removed, survivor);
 }
 
 function payDebt(member: ReplayedMember): void {
@@ -72,8 +112,6 @@ function take(replay: Replay, entry: ReplayedEntry): void {
     if (entry.kind === "merge_in") moveMember(memberOf(replay, entry.why.otherId), member);
     return;
   }
-  // Who was merged away holding nothing left no entry of the merge itself.
-  if (entry.why.kind === "given_twice") moveMember(memberOf(replay, entry.why.otherId), member);
   member.pendingPoints += entry.pendingPoints;
   member.settledPoints += entry.settledPoints;
   if (entry.orderId !== null && entry.kind !== "expire") book(replay, member, { ...entry, orderId: entry.orderId });
