@@ -13,6 +13,8 @@ export default defineConfig({
           name: "unit",
           // Some start a database or Shopify's command line: seconds, and more of them beside other work.
           testTimeout: 30_000,
+          // Nothing here leaves state behind in a module; a process for each file would take twice the time.
+          isolate: false,
           include: ["{app,scripts,standin}/**/*.test.ts", "tests/{architecture,contract}/**/*.test.ts"],
           exclude: ["**/*.db.test.ts"],
         },

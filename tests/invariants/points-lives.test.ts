@@ -17,7 +17,7 @@ const MERGED_EARLY: [PointsStep["kind"], number, number, number][] = [
 
 // So many shops live at the same time in one database: three for a history.
 const TOGETHER = 15;
-const LIVES = Number(process.env["LIVES"] ?? 120);
+const LIVES = Number(process.env["LIVES"] ?? 60);
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 // Histories as a failure prints them (the inner list), to be lived again and made smaller, for two minutes.
 const given = process.env["HISTORIES"];
