@@ -29,16 +29,16 @@ export function textOf(input: FormInput, value: unknown, { currency, timeZone }:
   return LISTS.includes(input) ? (value as string[]).join(", ") : String(value);
 }
 
-/** What a text means; undefined where nothing was entered or it can't be read, so that the program's own check says what is missing. */
+/** What a text means; undefined where nothing was entered. What can't be read stays as it was typed, so that the program's own check refuses it instead of taking its default. */
 export function valueOf(input: FormInput, text: string, { currency, timeZone }: Place): unknown {
   const typed = text.trim();
   if (input === "yes_no") return typed === "yes";
   if (LISTS.includes(input)) return wordsOf(typed);
   if (typed === "") return undefined;
-  if (input === "money") return typedMinor(typed, currency);
+  if (input === "money") return typedMinor(typed, currency) ?? typed;
   if (input === "instant") return /^\d{4}-\d\d-\d\d$/.test(typed) && !Number.isNaN(Date.parse(`${typed}T00:00:00Z`)) ? startOfDay(typed, timeZone).toISOString() : typed;
-  if (input === "points" || input === "whole_number") return wholeOf(typed);
-  return input === "decimal" ? numberOf(typed) : typed;
+  if (input === "points" || input === "whole_number") return wholeOf(typed) ?? typed;
+  return input === "decimal" ? (numberOf(typed) ?? typed) : typed;
 }
 
 /** "12.50" for 1250 pence; parts of a minor unit keep their digits ("0.005"). */

@@ -54,6 +54,12 @@ describe("the form of a program", () => {
     expect([inTheirPoints(label, stars), inTheirPoints(helpText, stars), inTheirPoints(label, formats)]).toEqual(["Stars for each JP¥1 off", "With 1, 100 stars take JP¥100 off.", "Points for each £0.01 off"]);
   });
 
+  it.each([["minimumOrderMinor", "1.000"], ["minimumOrderMinor", "50.005"], ["minimumOrderMinor", "fifty"], ["validityDays", "1.000"], ["validityDays", "1.5"]])("refuses %s typed as %s instead of taking the usual one", (name, text) => {
+    const draft = programDraftOf(RICH, place);
+    draft.rewards[0]!.values[name] = text;
+    expect(readProgramDraft(draft, place)).toMatchObject({ outcome: "invalid", errors: { [`rewards.0.${name}`]: expect.stringMatching(/^[A-Z].*\.$/) } });
+  });
+
   it("refuses what can't work, at the field that it stands in", () => {
     const draft = programDraftOf(starterProgram("GBP"), place);
     const [rule] = draft.earnRules;
