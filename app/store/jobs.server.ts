@@ -17,7 +17,8 @@ export interface JobRequest {
 /** Of the jobs that are due the lowest number begins first, and of the same number what came due first. */
 const PRIORITY = { delivery: -2, click: -1, ordinary: 0, long: 1 };
 
-const ADD = "SELECT graphile_worker.add_job($1, payload => $2::json, job_key => $3, queue_name => $4, run_at => $5, priority => $6, job_key_mode => $7)";
+const addAs = (mode: string) => `SELECT graphile_worker.add_job($1, payload => $2::json, job_key => $3, queue_name => $4, run_at => $5, priority => $6, job_key_mode => ${mode})`;
+const ADD = addAs("$7");
 
 const argumentsOf = ({ name, payload, key, queue, runAt, priority }: JobRequest, mode: "replace" | "preserve_run_at" = "replace"): unknown[] => [
   name, JSON.stringify(payload), key, queue ?? null, runAt ?? null, priority ?? PRIORITY.ordinary, mode,
@@ -34,12 +35,13 @@ export async function enqueueOnceMore(tx: Tx, request: JobRequest): Promise<void
 }
 
 /**
- * The same, unless it stands in line after its turn: there it keeps its place, however often it is asked for. Any other is asked for
- * again, though it waits already: asking wakes a worker that looked a moment too early and would look again only a second later.
+ * The same, unless it stands in line after its turn. Any other is asked for again, though it waits already: asking wakes a worker that
+ * looked a moment too early and would look again only a second later. What is due keeps its place, however often it is asked for.
  */
 export async function enqueueUnlessInLine(tx: Tx, request: JobRequest): Promise<void> {
   await tx.query(
-    `${ADD} WHERE NOT EXISTS (SELECT FROM graphile_worker._private_jobs WHERE key = $3 AND priority = ${PRIORITY.long} AND locked_at IS NULL AND run_at <= now() AND attempts < max_attempts)`,
+    `WITH due AS (SELECT priority FROM graphile_worker._private_jobs WHERE key = $3 AND locked_at IS NULL AND run_at <= now() AND attempts < max_attempts)
+     ${addAs("CASE WHEN EXISTS (SELECT FROM due) THEN 'preserve_run_at' ELSE $7 END")} WHERE NOT EXISTS (SELECT FROM due WHERE priority = ${PRIORITY.long})`,
     argumentsOf(request),
   );
 }

@@ -37,6 +37,12 @@ it("a shop to which deliveries go on coming keeps nobody waiting: its next turn 
   expect(await keysInOrder(jobs)).toEqual(["settle-due:9", drain.key, "send-messages:9"]);
 });
 
+it("a drain that waits to begin keeps its place, however often it is asked for", async () => {
+  const [early, late] = [drainOf("early.myshopify.com"), drainOf("late.myshopify.com")];
+  for (const drain of [early, late, early]) await enqueueUnlessInLine(pool, drain);
+  expect(await keysInOrder([early, late])).toEqual([early.key, late.key]);
+});
+
 it("a drain that only waits to begin is asked for again, and so wakes a worker that has just looked", async () => {
   const drain = drainOf("quiet.myshopify.com");
   const woken = async (): Promise<number> => Number((await pool.query<{ revision: number }>("SELECT revision FROM graphile_worker.jobs WHERE key = $1", [drain.key])).rows[0]?.revision);
