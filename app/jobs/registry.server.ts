@@ -7,6 +7,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { env, EnvError } from "#app/platform/env.server.ts";
 import { graphileLogger } from "#app/platform/graphile-logger.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
+import { isEffectWaitedFor } from "#app/effects/outbox.server.ts";
 import { findFailedOrderReadAt } from "#app/store/backfills.server.ts";
 import { findShop, type Shop } from "#app/store/shops.server.ts";
 import {
@@ -154,7 +155,8 @@ async function workInQueue(name: keyof typeof WORK, payload: unknown): Promise<v
   const worked = await runForShop(OF_QUEUE[name]!, shop, { clock: now, isTurnOver: beginTurn(now, name === "settle-due" ? SETTLE_TURN_MS : TURN_MS) });
   if (worked.outcome !== "throttled") return;
   const again = jobOf(name)(shop.id, new Date(now().getTime() + worked.waitMs));
-  await enqueueOnceMore(pool, SHOP_JOBS[name].priority === "click" ? again : inItsTurn(again));
+  await enqueueOnceMore(pool, inItsTurn(again));
+  if (SHOP_JOBS[name].priority === "click" && (await isEffectWaitedFor(pool, shop.id, again.runAt ?? now()))) await enqueueOnceMore(pool, again);
 }
 
 /**

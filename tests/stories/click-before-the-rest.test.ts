@@ -115,3 +115,13 @@ it("a click made while Shopify puts the shop off is neither put off nor put behi
   it0.lab.house.faults.admin.failNext = [];
   expect(await waiting()).toEqual({ priority: -1, begins: true });
 });
+
+it("where nobody waits, a shop that Shopify put off comes back behind others", async () => {
+  await pool.query("DELETE FROM effects WHERE shop_id = $1", [it0.shop.id]);
+  await forgetJobs();
+  await tag(pool, false);
+  it0.lab.house.faults.admin.failNext = Array.from({ length: 4 }, () => ({ operation: "tagsAdd", kind: "throttled" as const }));
+  await TASKS["perform-effects"]!({ shopId: it0.shop.id }, {} as never);
+  it0.lab.house.faults.admin.failNext = [];
+  expect(await waiting()).toEqual({ priority: 1, begins: false });
+});
