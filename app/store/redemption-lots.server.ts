@@ -1,13 +1,24 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
-import type { HeldLot, Returned, WaivedBooking } from "#app/domain/redemption/return-points.ts";
+import type { HeldLot, PaidReversal, Returned, WaivedBooking } from "#app/domain/redemption/return-points.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
 
+const OF_CUSTOMER = "IN (SELECT k.customer_id FROM customers k WHERE k.shop_id = $1 AND (k.customer_id = $2 OR k.merged_into_id = $2))";
+
+// What one order's lots paid for another less what the other's paid for it.
+const PAID = `WITH paid AS (
+    SELECT e.order_id, l.order_id AS payer_id, sum(a.points) AS points
+    FROM ledger_entries e JOIN lot_allocations a ON a.shop_id = $1 AND a.entry_key = e.key JOIN lots l ON l.shop_id = $1 AND l.key = a.lot_key
+    WHERE e.shop_id = $1 AND e.customer_id ${OF_CUSTOMER} AND e.kind = 'reverse' AND l.order_id <> e.order_id GROUP BY 1, 2)
+  SELECT p.order_id::text AS "orderId", p.payer_id::text AS "payerId", (p.points - coalesce(back.points, 0))::float8 AS points
+  FROM paid p LEFT JOIN paid back ON back.order_id = p.payer_id AND back.payer_id = p.order_id
+  WHERE p.points > coalesce(back.points, 0) ORDER BY p.order_id, p.payer_id`;
+
 /**
- * The lots that hold a redemption's points, with how many came from each, and what its customer has booked of the orders
- * behind them: what another customer of such an order has given up is theirs.
+ * The lots that hold a redemption's points, with how many came from each; whose points paid when orders of its customer were undone;
+ * and what the customer has booked of all these orders: what another customer of such an order has given up is theirs.
  */
-export async function loadHeldLots(tx: Tx, shopId: number, { entryKey, customerId }: { entryKey: string; customerId: CustomerId }): Promise<{ held: HeldLot[]; bookings: WaivedBooking[] }> {
+export async function loadHeldLots(tx: Tx, shopId: number, { entryKey, customerId }: { entryKey: string; customerId: CustomerId }): Promise<{ held: HeldLot[]; bookings: WaivedBooking[]; paid: PaidReversal[] }> {
   const lots = await tx.query<Lot & { held: number; wasExtended: boolean }>(
     `SELECT l.key, l.order_id AS "orderId", l.points::float8 AS points, l.left_points::float8 AS left, l.redeemed_points::float8 AS redeemed, l.expired_points::float8 AS expired,
        l.expires_on::text AS "expiresOn", l.credited_at AS "creditedAt", a.points::float8 AS held, x.lot_key IS NOT NULL AS "wasExtended"
@@ -15,7 +26,8 @@ export async function loadHeldLots(tx: Tx, shopId: number, { entryKey, customerI
      WHERE a.shop_id = $1 AND a.entry_key = $2 ORDER BY l.expires_on NULLS LAST, l.credited_at, l.key`,
     [shopId, entryKey],
   );
-  const orderIds = [...new Set(lots.rows.flatMap(({ orderId }) => orderId ?? []))];
+  const { rows: paid } = await tx.query<PaidReversal>(PAID, [shopId, customerId]);
+  const orderIds = [...new Set([...lots.rows.flatMap(({ orderId }) => orderId ?? []), ...paid.map(({ payerId }) => payerId)])];
   const bookings = await tx.query<WaivedBooking>(
     // Of what was reversed, what did not come from the order's own lots was found elsewhere or became a debt; the rest of what
     // was compensated had been given up because it was spent.
@@ -31,7 +43,7 @@ export async function loadHeldLots(tx: Tx, shopId: number, { entryKey, customerI
      WHERE b.shop_id = $1 AND b.customer_id = $3 AND b.order_id = ANY ($2::bigint[]) AND b.waived_points > 0`,
     [shopId, orderIds, customerId],
   );
-  return { held: lots.rows.map(({ held, wasExtended, ...lot }) => ({ lot, held, wasExtended })), bookings: bookings.rows };
+  return { held: lots.rows.map(({ held, wasExtended, ...lot }) => ({ lot, held, wasExtended })), bookings: bookings.rows, paid };
 }
 
 /** Writes what a return changed beside the ledger: later days of lots, and bookings whose waiver was taken. */

@@ -24,10 +24,10 @@ export async function returnRedemption(
   if (redemption.points === 0) return void (await moveRedemption(tx, shopId, { redemption, change: { state: "returned", returnReason: because, refusal, closedAt: now } }));
   const { redemptionId, customerId } = redemption;
   const { timeZone } = await getShop(tx, shopId);
-  const { held, bookings } = await loadHeldLots(tx, shopId, { entryKey: redeemKey(redemptionId), customerId });
+  const { held, bookings, paid } = await loadHeldLots(tx, shopId, { entryKey: redeemKey(redemptionId), customerId });
   const member = (await loadMemberStates(tx, shopId, [customerId])).get(customerId);
   const debtPoints = member?.debtPoints ?? 0;
-  const returned = returnPoints({ redemption, because, held, bookings, debtPoints }, { now, timeZone });
+  const returned = returnPoints({ redemption, because, held, bookings, paid, debtPoints }, { now, timeZone });
   await appendEntries(tx, shopId, { entries: returned.entries, now });
   await writeLots(tx, shopId, held.map(({ lot }) => ({ ...lot, customerId })));
   await writeReturn(tx, shopId, { redemptionId, extensions: returned.extensions, bookings });

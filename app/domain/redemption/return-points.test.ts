@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Lot } from "../points/lot.ts";
 import { reward } from "./reward.ts";
 import type { Redemption } from "./redemption.ts";
-import { returnPoints, type HeldLot, type WaivedBooking } from "./return-points.ts";
+import { returnPoints, type HeldLot, type PaidReversal, type WaivedBooking } from "./return-points.ts";
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 const clock = { now: NOW, timeZone: "Europe/London" };
@@ -21,8 +21,8 @@ const heldLot = (key: string, held: number, more: Partial<Lot> & { wasExtended?:
 
 const booking = (orderId: string, waivedSpent: number): WaivedBooking => ({ customerId: "7", orderId, programVersion: 3, reversed: 0, waived: waivedSpent, waivedSpent, compensated: waivedSpent, entries: 4 });
 
-const give = (held: HeldLot[], { bookings = [], debtPoints = 0 }: { bookings?: WaivedBooking[]; debtPoints?: number } = {}) =>
-  returnPoints({ redemption: redemption(held.reduce((sum, one) => sum + one.held, 0)), because: "unused", held, bookings, debtPoints }, clock);
+const give = (held: HeldLot[], { bookings = [], paid = [], debtPoints = 0 }: { bookings?: WaivedBooking[]; paid?: PaidReversal[]; debtPoints?: number } = {}) =>
+  returnPoints({ redemption: redemption(held.reduce((sum, one) => sum + one.held, 0)), because: "unused", held, bookings, paid, debtPoints }, clock);
 
 const movements = ({ entries }: ReturnType<typeof give>) => entries.map((entry) => [entry.kind, entry.settledPoints, entry.waivedPoints, entry.key]);
 
@@ -43,6 +43,21 @@ describe("points that come back", () => {
     expect(one).toMatchObject({ reversed: 25, waived: 0, compensated: 0, entries: 6 });
     expect(held.map(({ lot }) => lot.left)).toEqual([5, 20]);
     expect(returned.settledPoints).toBe(25);
+  });
+
+  it("are taken for what was given up of an order whose points had paid for it, as far as they had, and of one that had paid for that", () => {
+    const held = [heldLot("1", 100)];
+    const [one, two, three] = [booking("1", 40), booking("2", 30), booking("3", 50)];
+    const paid = [{ orderId: "1", payerId: "2", points: 45 }, { orderId: "2", payerId: "3", points: 10 }, { orderId: "3", payerId: "1", points: 5 }];
+    const returned = give(held, { bookings: [one, two, three], paid });
+    expect(movements(returned).slice(1)).toEqual([
+      ["reverse_waived", 0, -40, "order:1:7:5"], ["reverse", -40, 0, "order:1:7:6"],
+      ["reverse_waived", 0, -30, "order:2:7:5"], ["reverse", -30, 0, "order:2:7:6"],
+      ["reverse_waived", 0, -10, "order:3:7:5"], ["reverse", -10, 0, "order:3:7:6"],
+    ]);
+    expect([one, two, three]).toMatchObject([{ waived: 0, compensated: 0 }, { waived: 0, compensated: 30 }, { waived: 40, compensated: 50 }]);
+    expect(held[0]?.lot).toMatchObject({ left: 20, redeemed: 40 });
+    expect(returned.settledPoints).toBe(20);
   });
 
   it("pay a debt before anything can be spent", () => {

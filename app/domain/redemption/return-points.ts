@@ -20,6 +20,13 @@ export interface WaivedBooking {
   entries: number;
 }
 
+/** So many points of the lots of one order, the payer, were taken for another that was undone. Changed in place. */
+export interface PaidReversal {
+  orderId: OrderId;
+  payerId: OrderId;
+  points: number;
+}
+
 /** A lot that points go back to. Changed in place. */
 export interface HeldLot {
   lot: Lot;
@@ -39,12 +46,13 @@ export interface Returned {
 /**
  * Gives the points of a redemption back to the lots that they came from.
  *
- * What had been given up for the order behind such a lot is taken first, so that nobody ends with points for an order that
- * was returned; a debt is paid next; the rest can be spent. A lot whose last day passed meanwhile lives 30 days longer,
+ * What had been given up for the order behind such a lot is taken first, and then what had been for the orders whose points paid
+ * when that one was undone, so that nobody ends with points for orders that were returned, whichever was first; a debt is paid
+ * next; the rest can be spent. A lot whose last day passed meanwhile lives 30 days longer,
  * once. Allocations of a "redeem_returned" entry name where the points went.
  */
 export function returnPoints(
-  { redemption, because, held, bookings, debtPoints }: { redemption: Redemption; because: ReturnReason; held: HeldLot[]; bookings: WaivedBooking[]; debtPoints: number },
+  { redemption, because, held, bookings, paid, debtPoints }: { redemption: Redemption; because: ReturnReason; held: HeldLot[]; bookings: WaivedBooking[]; paid: PaidReversal[]; debtPoints: number },
   { now, timeZone }: { now: Date; timeZone: string },
 ): Returned {
   const { redemptionId, reward, customerId, points } = redemption;
@@ -58,17 +66,15 @@ export function returnPoints(
   for (const { lot, held: share, wasExtended } of held) {
     lot.redeemed -= share;
     lot.left += share;
-    const booking = bookings.find((one) => one.orderId === lot.orderId);
-    const taken = booking ? Math.min(share, booking.waivedSpent) : 0;
-    if (booking && taken > 0) {
-      entries.push(...takeWaived({ ...base, programVersion: booking.programVersion }, { booking, lot, points: taken, redemption }));
-      settledPoints -= taken;
-    }
-    const paid = Math.min(share - taken, debt);
-    lot.left -= paid;
-    lot.redeemed += paid;
-    debt -= paid;
-    const extended = share - taken - paid > 0 && !wasExtended ? extendedDay(lot, { now, timeZone }) : undefined;
+    const waivers = lot.orderId === null ? [] : waiversBehind(lot.orderId, share, { bookings, paid, passed: [] });
+    for (const { booking, points: taken } of waivers) entries.push(...takeWaived({ ...base, programVersion: booking.programVersion }, { booking, lot, points: taken, redemption }));
+    const taken = waivers.reduce((sum, waiver) => sum + waiver.points, 0);
+    settledPoints -= taken;
+    const repaid = Math.min(share - taken, debt);
+    lot.left -= repaid;
+    lot.redeemed += repaid;
+    debt -= repaid;
+    const extended = share - taken - repaid > 0 && !wasExtended ? extendedDay(lot, { now, timeZone }) : undefined;
     if (extended) extensions.push({ lotKey: lot.key, expiredOn: lot.expiresOn!, expiresOn: extended });
     if (extended) lot.expiresOn = extended;
   }
@@ -80,6 +86,28 @@ function extendedDay({ expiresOn }: Lot, { now, timeZone }: { now: Date; timeZon
   return expiresOn !== null && expiresOn < today ? addDays(today, EXTENSION_DAYS) : undefined;
 }
 
+interface Waiver {
+  booking: WaivedBooking;
+  points: number;
+}
+
+// At most `points` of what was given up for an order, and for those that paid for it as far as they did, and so on. Taken off in place.
+function waiversBehind(orderId: OrderId, points: number, { bookings, paid, passed }: { bookings: WaivedBooking[]; paid: PaidReversal[]; passed: OrderId[] }): Waiver[] {
+  const booking = bookings.find((one) => one.orderId === orderId);
+  const own = booking ? Math.min(points, booking.waivedSpent) : 0;
+  const waivers: Waiver[] = booking && own > 0 ? [{ booking, points: own }] : [];
+  if (booking) booking.waivedSpent -= own;
+  let rest = points - own;
+  for (const reversal of paid.filter((one) => one.orderId === orderId && !passed.includes(one.payerId))) {
+    const found = waiversBehind(reversal.payerId, Math.min(rest, reversal.points), { bookings, paid, passed: [...passed, orderId] });
+    const taken = found.reduce((sum, waiver) => sum + waiver.points, 0);
+    reversal.points -= taken;
+    rest -= taken;
+    waivers.push(...found);
+  }
+  return waivers;
+}
+
 function takeWaived(
   base: Omit<SettledEntry, "kind" | "key" | "why">,
   { booking, lot, points, redemption }: { booking: WaivedBooking; lot: Lot; points: number; redemption: Redemption },
@@ -89,9 +117,10 @@ function takeWaived(
   const { orderId, customerId } = booking;
   lot.left -= points;
   booking.waived -= points;
-  booking.waivedSpent -= points;
-  booking.compensated -= points;
   booking.reversed += points;
+  // For another order's lot these points are spent, as where a reversal takes them.
+  if (lot.orderId === orderId) booking.compensated -= points;
+  else lot.redeemed += points;
   booking.entries += 2;
   return [
     { ...base, orderId, kind: "reverse_waived", waivedPoints: -points, key: orderEntryKey(orderId, customerId, booking.entries - 1), why },
