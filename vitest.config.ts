@@ -7,14 +7,17 @@ const WITH_DATABASE = {
 
 export default defineConfig({
   test: {
+    // One group of projects after the other: how many files run at a time is each group's own.
     projects: [
       {
         test: {
           name: "unit",
+          sequence: { groupOrder: 1 },
           // Some start a database or Shopify's command line: seconds, and more of them beside other work.
           testTimeout: 30_000,
           // Nothing here leaves state behind in a module; a process for each file would take twice the time.
           isolate: false,
+          maxWorkers: 2,
           include: ["{app,scripts,standin}/**/*.test.ts", "tests/{architecture,contract}/**/*.test.ts"],
           exclude: ["**/*.db.test.ts"],
         },
@@ -24,8 +27,10 @@ export default defineConfig({
         esbuild: { jsx: "automatic", jsxImportSource: "preact" },
         test: {
           name: "extensions",
+          sequence: { groupOrder: 2 },
           include: ["extensions/**/*.test.ts"],
           environment: "jsdom",
+          maxWorkers: 2,
           server: { deps: { inline: ["@shopify/ui-extensions-tester"] } },
         },
       },
@@ -33,6 +38,7 @@ export default defineConfig({
         test: {
           ...WITH_DATABASE,
           name: "database",
+          sequence: { groupOrder: 3 },
           include: ["tests/{stories,invariants}/**/*.test.ts", "{app,scripts,tests/architecture}/**/*.db.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -44,6 +50,7 @@ export default defineConfig({
         test: {
           ...WITH_DATABASE,
           name: "browser",
+          sequence: { groupOrder: 4 },
           include: ["tests/e2e/**/*.test.ts"],
           testTimeout: 90_000,
           hookTimeout: 90_000,
@@ -55,6 +62,7 @@ export default defineConfig({
         test: {
           ...WITH_DATABASE,
           name: "long",
+          sequence: { groupOrder: 5 },
           include: ["tests/long/**/*.test.ts"],
           testTimeout: 30 * 60_000,
           hookTimeout: 5 * 60_000,
