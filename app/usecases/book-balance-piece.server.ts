@@ -1,5 +1,5 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import { bookLine, differenceOf, shortageOf, type Holding } from "#app/domain/import/book-line.ts";
+import { bookLine, differenceOf, shortageOf, undoKey, undoneWhy, type Holding } from "#app/domain/import/book-line.ts";
 import { lineProblem, type LineRules } from "#app/domain/import/line-rules.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { OrderlessEntry } from "#app/domain/points/points-member.ts";
@@ -113,12 +113,12 @@ interface Undone {
   now: Date;
 }
 
-// Only the file's own lot is taken from; what else the customer has is none of its business.
+// Only the file's own lot is taken from; what else the customer has is none of its business. What a code holds goes when it comes back.
 function takeBack(holding: Holding, { run, line, lot, owner, points, now }: Undone): OrderlessEntry {
   const own: Holding = { settledPoints: Math.max(holding.settledPoints, -points), debtPoints: holding.debtPoints, lots: lot ? [lot] : [] };
-  const reason = `${run.reason}: undone (${run.fileName}, line ${line.line})`;
+  const { reason, by } = undoneWhy({ ...run, line: line.line });
   // What is given back lives on: the day of the line was that of other points.
-  const entry = bookLine(own, { customerId: owner, points, expiresOn: null, kind: "adjust", key: `${keyOf(run, line.line)}:undo`, reason, by: run.createdBy, at: now });
+  const entry = bookLine(own, { customerId: owner, points, expiresOn: null, kind: "adjust", key: undoKey(keyOf(run, line.line)), reason, by, at: now });
   holding.debtPoints = own.debtPoints;
   holding.settledPoints += points;
   holding.lots.push(...own.lots);

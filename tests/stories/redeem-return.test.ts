@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runImports } from "#app/jobs/run-imports.server.ts";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { pool } from "#app/platform/db.server.ts";
+import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
+import { checkImport } from "#app/usecases/check-import.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
+import { startImport, undoImport } from "#app/usecases/import-run.server.ts";
 import { cancelOrder, deleteOrder } from "#standin/shop/change-order.ts";
 import { mergeCustomers } from "#standin/shop/change-customer.ts";
 import { discountStatus, findDiscount, placeOrderWithCode } from "#standin/shop/discounts.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { refundOrder } from "#standin/shop/refund-order.ts";
+import { checkPoints } from "#tests/factories/check-points.ts";
+import { checkRebuilt } from "#tests/factories/check-rebuilt.ts";
 import { DAY_MS, openRedeemingShop, redeemedId, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
 
@@ -40,7 +46,37 @@ async function bought(rewardId = "five", points = 100) {
 const buyWith = ({ code, customer }: { code: string; customer: { id: string } }, more: { deliver?: boolean } = {}) =>
   placeOrderWithCode(it0.lab.house.shop, { code, customer: { id: customer.id }, totalMinor: 2_500, ...more });
 
+/** A file of 100 points for a customer, booked. */
+async function importPoints(customer: { id: string }): Promise<string> {
+  const now = new Date();
+  const checked = await checkImport(it0.shop.id, { fileName: "a.csv", kind: "import", mode: "add", reason: "Moved", by: "Ann", file: [Buffer.from(`customer_id,points\n${customer.id},100\n`)] }, now);
+  if (checked.outcome === "refused") throw new Error(checked.message);
+  await startImport(it0.shop.id, checked.importId);
+  await runImports(it0.shop.id, now);
+  return checked.importId;
+}
+
 describe("points come back", () => {
+  it("and are taken where the file that had brought them was taken back meanwhile", async () => {
+    for (const [given, left] of [[0, 0], [30, 30]] as const) {
+      const customer = await it0.customer(0);
+      const importId = await importPoints(customer);
+      const id = redeemedId(await it0.redeem(customer, "five"));
+      await it0.perform();
+      if (given > 0) await adjustPoints(it0.shop.id, { customerId: customer.id, points: given, reason: "a gift", by: "test", idempotencyKey: `more-${customer.id}` }, new Date());
+      await undoImport(it0.shop.id, importId);
+      await runImports(it0.shop.id, new Date());
+      expect(await it0.balance(customer)).toBe(given);
+      await cancel(id);
+      for (const minutes of [0, LOOKED, 2 * LOOKED]) await it0.perform(minutes);
+      expect(await it0.redemption(id)).toMatchObject({ state: "returned" });
+      expect(await it0.balance(customer)).toBe(left);
+      expect((await it0.entries(customer)).slice(-2)).toEqual([["redeem_returned", 100, 0], ["adjust", -100, 0]]);
+    }
+    await checkRebuilt(it0.shop.id);
+    await checkPoints(it0.shop.id);
+  });
+
   it("when nobody used the code by its end, and the code stays dead", async () => {
     const { customer, id, code } = await bought();
     const AFTER = 32 * 24 * 60;

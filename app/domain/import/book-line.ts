@@ -23,6 +23,20 @@ export interface LineToBook {
   at: Date;
 }
 
+/** A line of a file, as what it books is explained. */
+export interface FileLine {
+  reason: string;
+  fileName: string;
+  line: number;
+  createdBy: string;
+}
+
+/** Key of the entry that takes back what an entry of a line booked. */
+export const undoKey = (key: string): string => `${key}:undo`;
+
+/** Why points of a line are taken back. */
+export const undoneWhy = ({ reason, fileName, line, createdBy }: FileLine) => ({ kind: "adjusted" as const, reason: `${reason}: undone (${fileName}, line ${line})`, by: createdBy });
+
 /** How many points a line moves: the number itself, or what is missing to it. */
 export const differenceOf = (mode: ImportMode, points: number, settledPoints: number): number => (mode === "add" ? points : points - settledPoints);
 

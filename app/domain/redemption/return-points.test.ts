@@ -14,9 +14,9 @@ const redemption = (points: number): Redemption => ({
 });
 
 /** A lot of order `key` from which everything was redeemed, `held` of it by this redemption. */
-const heldLot = (key: string, held: number, more: Partial<Lot> & { wasExtended?: boolean } = {}): HeldLot => {
-  const { wasExtended = false, ...lot } = more;
-  return { held, wasExtended, lot: { key, orderId: key, points: held, left: 0, redeemed: held, expired: 0, expiresOn: null, creditedAt: NOW, ...lot } };
+const heldLot = (key: string, held: number, more: Partial<Lot & Omit<HeldLot, "lot" | "held">> = {}): HeldLot => {
+  const { wasExtended = false, undone = null, ...lot } = more;
+  return { held, wasExtended, undone, lot: { key, orderId: key, points: held, left: 0, redeemed: held, expired: 0, expiresOn: null, creditedAt: NOW, ...lot } };
 };
 
 const booking = (orderId: string, waivedSpent: number): WaivedBooking => ({ customerId: "7", orderId, programVersion: 3, reversed: 0, waived: waivedSpent, waivedSpent, compensated: waivedSpent, entries: 4 });
@@ -65,6 +65,16 @@ describe("points that come back", () => {
     const returned = give(held, { debtPoints: 35 });
     expect(returned).toMatchObject({ debtPoints: 0, settledPoints: 50 });
     expect(held.map(({ lot }) => [lot.left, lot.redeemed])).toEqual([[0, 30], [15, 5]]);
+  });
+
+  it("of a file that was taken back are taken, too, behind what orders take and a debt, and live no longer for it", () => {
+    const undone = { reason: "Moved", fileName: "a.csv", line: 2, createdBy: "Ann" };
+    const held = [heldLot("import:3:2", 30, { orderId: null, expiresOn: "2026-03-01", undone }), heldLot("1", 20)];
+    const returned = give(held, { bookings: [booking("1", 5)], debtPoints: 10 });
+    expect(movements(returned).slice(2)).toEqual([["reverse", -5, 0, "order:1:7:6"], ["adjust", -20, 0, "import:3:2:undo:r1"]]);
+    expect(returned.entries.at(-1)).toMatchObject({ why: { kind: "adjusted", reason: "Moved: undone (a.csv, line 2)", by: "Ann" }, allocations: [{ lotKey: "import:3:2", points: 20 }] });
+    expect(held.map(({ lot }) => [lot.left, lot.redeemed])).toEqual([[0, 30], [15, 0]]);
+    expect(returned).toMatchObject({ debtPoints: 0, settledPoints: 25, extensions: [] });
   });
 
   it("live 30 days longer when their day passed meanwhile, once", () => {

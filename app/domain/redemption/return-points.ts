@@ -1,4 +1,5 @@
 import type { OrderId } from "../ids.ts";
+import { undoKey, undoneWhy, type FileLine } from "../import/book-line.ts";
 import { orderEntryKey } from "../points/entry.ts";
 import type { Lot } from "../points/lot.ts";
 import type { SettledEntry } from "../points/points-member.ts";
@@ -33,6 +34,8 @@ export interface HeldLot {
   /** Points of the redemption that came from here. */
   held: number;
   wasExtended: boolean;
+  /** The line of a file that filled it, where that was taken back since. */
+  undone: FileLine | null;
 }
 
 /** What a return books. `extensions`: lots whose day had passed and that got a later one. */
@@ -48,8 +51,8 @@ export interface Returned {
  *
  * What had been given up for the order behind such a lot is taken first, and then what had been for the orders whose points paid
  * when that one was undone, so that nobody ends with points for orders that were returned, whichever was first; a debt is paid
- * next; the rest can be spent. A lot whose last day passed meanwhile lives 30 days longer,
- * once. Allocations of a "redeem_returned" entry name where the points went.
+ * next. What is left of the points of a file that was taken back meanwhile is taken, too; the rest can be spent. A lot whose last
+ * day passed meanwhile lives 30 days longer, once. Allocations of a "redeem_returned" entry name where the points went.
  */
 export function returnPoints(
   { redemption, because, held, bookings, paid, debtPoints }: { redemption: Redemption; because: ReturnReason; held: HeldLot[]; bookings: WaivedBooking[]; paid: PaidReversal[]; debtPoints: number },
@@ -60,10 +63,11 @@ export function returnPoints(
   const why = { kind: "redemption_returned" as const, redemptionId, rewardId: reward.id, rewardName: reward.name, because };
   const back = held.map((one) => ({ lotKey: one.lot.key, points: one.held }));
   const entries: SettledEntry[] = [{ ...base, kind: "redeem_returned", settledPoints: points, key: returnKey(redemptionId), why, allocations: back }];
+  const undone: SettledEntry[] = [];
   const extensions: Returned["extensions"] = [];
   let debt = debtPoints;
   let settledPoints = points;
-  for (const { lot, held: share, wasExtended } of held) {
+  for (const { lot, held: share, wasExtended, undone: file } of held) {
     lot.redeemed -= share;
     lot.left += share;
     const waivers = lot.orderId === null ? [] : waiversBehind(lot.orderId, share, { bookings, paid, passed: [] });
@@ -74,11 +78,19 @@ export function returnPoints(
     lot.left -= repaid;
     lot.redeemed += repaid;
     debt -= repaid;
-    const extended = share - taken - repaid > 0 && !wasExtended ? extendedDay(lot, { now, timeZone }) : undefined;
+    const rest = share - taken - repaid;
+    if (file && rest > 0) {
+      undone.push({ ...base, programVersion: null, kind: "adjust", settledPoints: -rest, key: `${undoKey(lot.key)}:${redemptionId}`, why: undoneWhy(file), allocations: [{ lotKey: lot.key, points: rest }] });
+      lot.left -= rest;
+      lot.redeemed += rest;
+      settledPoints -= rest;
+    }
+    const extended = rest > 0 && !file && !wasExtended ? extendedDay(lot, { now, timeZone }) : undefined;
     if (extended) extensions.push({ lotKey: lot.key, expiredOn: lot.expiresOn!, expiresOn: extended });
     if (extended) lot.expiresOn = extended;
   }
-  return { entries, extensions, debtPoints: debt, settledPoints };
+  // Behind what orders take, and behind the debt, as points are written anew from the ledger.
+  return { entries: [...entries, ...undone], extensions, debtPoints: debt, settledPoints };
 }
 
 function extendedDay({ expiresOn }: Lot, { now, timeZone }: { now: Date; timeZone: string }): string | undefined {
