@@ -12,9 +12,9 @@ export type AwardRefused = { outcome: "no_program" } | { outcome: "paused" } | {
 
 export type AwardPreviewed = { outcome: "previewed"; from: Date; until: Date; dryRun: DryRun; tried: TriedShare; unread: UnreadFacts } | AwardRefused;
 
-/** What awarding the orders placed from a date up to the program's beginning gives, by the rules in force now, when it is done now. Writes nothing. Ends the dry run before (inNewestDryRun). */
-export async function previewAward(shopId: number, { from, now }: { from: Date; now: Date }): Promise<AwardPreviewed> {
-  return inNewestDryRun(shopId, "award", async (tx, signal): Promise<AwardPreviewed> => {
+/** What awarding the orders placed from a date up to the program's beginning gives, by the rules in force now, when it is done now. Writes nothing. Ends the one that the same person asked for before (inNewestDryRun). */
+export async function previewAward(shopId: number, { from, by, now }: { from: Date; by: string; now: Date }): Promise<AwardPreviewed> {
+  return inNewestDryRun(shopId, { tried: "award", by }, async (tx, signal): Promise<AwardPreviewed> => {
     const plan = await planAward(tx, shopId, { from, now });
     if (plan.outcome !== "planned") return plan;
     const { version, until } = plan;

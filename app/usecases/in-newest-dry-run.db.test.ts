@@ -8,19 +8,19 @@ const NOW = new Date("2026-06-01T00:00:00Z");
 const RULES = { earnRules: [{ id: "visit", kind: "order", points: 10 }], pendingDays: 0 };
 
 /** A dry run that is under way until it is let go, and then looks whether it was ended. */
-function startRun(shopId: number, tried: "draft" | "award" = "draft") {
+function startRun(shopId: number, { tried = "draft", by = "Ann" }: { tried?: "draft" | "award"; by?: string } = {}) {
   const held = Promise.withResolvers<void>();
   const read = vi.fn(async (_tx: unknown, signal: AbortSignal) => {
     await held.promise;
     signal.throwIfAborted();
     return "answered";
   });
-  const answer = inNewestDryRun(shopId, tried, read);
+  const answer = inNewestDryRun(shopId, { tried, by }, read);
   answer.catch(() => undefined);
   return { read, letGo: held.resolve, answer };
 }
 
-it("a new dry run ends the one before of the same shop, and those that still wait for their turn read nothing", async () => {
+it("a new dry run ends the one before of the same person, and those that still wait for their turn read nothing", async () => {
   const first = startRun(1);
   await vi.waitFor(() => expect(first.read).toHaveBeenCalled());
   const [second, third] = [startRun(1), startRun(1)];
@@ -31,10 +31,10 @@ it("a new dry run ends the one before of the same shop, and those that still wai
   expect(await third.answer).toBe("answered");
 });
 
-it("neither another shop's dry run nor one of something else is ended, nor one that comes when the one before is over", async () => {
-  const runs = [startRun(2), startRun(3), startRun(2, "award")];
+it("neither another shop's or person's dry run nor one of something else is ended, nor one that comes when the one before is over", async () => {
+  const runs = [startRun(2), startRun(3), startRun(2, { tried: "award" }), startRun(2, { by: "Bob" })];
   for (const run of runs) run.letGo();
-  expect(await Promise.all(runs.map(({ answer }) => answer))).toEqual(["answered", "answered", "answered"]);
+  expect(await Promise.all(runs.map(({ answer }) => answer))).toEqual(["answered", "answered", "answered", "answered"]);
   const later = startRun(2);
   later.letGo();
   expect(await later.answer).toBe("answered");
@@ -45,7 +45,7 @@ it("trying a draft again and again tries only the last", async () => {
   const ids = Array.from({ length: 501 }, (_, at) => at + 1);
   await storeCustomers(pool, shopId, ids.map((id) => ({ id })));
   await storeOrders(pool, shopId, ids.map((id) => ({ id, customerId: id, processedAt: "2026-04-01T12:00:00Z" })));
-  const [first, second] = await Promise.allSettled([previewProgram(shopId, RULES, NOW), previewProgram(shopId, RULES, NOW)]);
+  const [first, second] = await Promise.allSettled([previewProgram(shopId, RULES, { by: "test", now: NOW }), previewProgram(shopId, RULES, { by: "test", now: NOW })]);
   expect(first).toMatchObject({ status: "rejected", reason: { name: "Superseded" } });
   expect(second).toMatchObject({ status: "fulfilled", value: { preview: { draft: { orders: 501 } } } });
 });

@@ -23,13 +23,13 @@ export type Previewed = { outcome: "previewed"; preview: ProgramPreview } | { ou
 
 /**
  * What a program would have given in the last 90 days, had it been in force all the time, beside the one that is in force
- * now: what it gives when it is published now with a beginning 90 days ago. Nothing is written. Ends the one before (inNewestDryRun).
+ * now: what it gives when it is published now with a beginning 90 days ago. Nothing is written. Ends the one that the same person asked for before (inNewestDryRun).
  */
-export async function previewProgram(shopId: number, input: unknown, now: Date): Promise<Previewed> {
+export async function previewProgram(shopId: number, input: unknown, { by, now }: { by: string; now: Date }): Promise<Previewed> {
   const read = readProgram(input);
   if (read.outcome === "invalid") return read;
   const from = new Date(now.getTime() - DAYS * DAY_MS);
-  return inNewestDryRun(shopId, "draft", async (tx, signal) => {
+  return inNewestDryRun(shopId, { tried: "draft", by }, async (tx, signal) => {
     await tx.query("SET TRANSACTION READ ONLY");
     const live = programAt(await listProgramVersions(tx, shopId), now);
     const { currency } = await getShop(tx, shopId);

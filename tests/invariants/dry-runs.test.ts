@@ -98,7 +98,7 @@ async function splitEarned({ earned }: ProgramShop, placed: Placed[]) {
 }
 
 async function award({ shop, settle }: ProgramShop, today: number): Promise<number> {
-  const tried = await previewAward(shop.id, { from: day(3), now: day(today) });
+  const tried = await previewAward(shop.id, { from: day(3), by: "test", now: day(today) });
   if (tried.outcome !== "previewed") throw new Error(tried.outcome);
   expect(await awardPastOrders(shop.id, { from: day(3), by: "test", now: day(today) })).toMatchObject({ outcome: "awarded" });
   await settle(today);
@@ -147,7 +147,7 @@ it(`a program that is published with a beginning in the past gives what its dry 
     fc.asyncProperty(anyProgram, histories, async (program, history) => {
       const shop = await openShop(history);
       await shop.hear(BEGINS + 49);
-      const tried = await previewProgram(shop.shop.id, program, day(BEGINS + 50));
+      const tried = await previewProgram(shop.shop.id, program, { by: "test", now: day(BEGINS + 50) });
       if (tried.outcome !== "previewed") throw new Error(JSON.stringify(tried.fields));
       await shop.publish(program, BEGINS + 50, BEGINS + 50 - 90);
       expect(sumOf(await shop.earned())).toBe(tried.preview.draft.points);

@@ -61,7 +61,7 @@ describe("conditions on the member", () => {
     await it0.settle(60);
     // What had settled without it stays without it, and used nothing; of those that wait the first is given it.
     expect((await it0.earned()).filter(([, points]) => points !== 0)).toEqual([[pendingDays === 0 ? "3" : "2", 10]]);
-    const tried = await previewProgram(it0.shop.id, { ...once, pendingDays }, day(60));
+    const tried = await previewProgram(it0.shop.id, { ...once, pendingDays }, { by: "test", now: day(60) });
     expect(tried).toMatchObject({ preview: { draft: { points: 10 }, live: { points: 10 } } });
     await checkPoints(it0.shop.id);
   });

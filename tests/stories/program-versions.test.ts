@@ -145,7 +145,7 @@ it("past orders are awarded as of today, taken back on a refund, and given back 
   await take(-50, placedOrder(1, -60, 3_000), placedOrder(2, -55, 2_000), placedOrder(3, -100, 9_000));
   await publish(spend(1), 0);
   expect(await earned()).toEqual([]);
-  const preview = await previewAward(shop.id, { from: day(-90), now: day(1) });
+  const preview = await previewAward(shop.id, { from: day(-90), by: "test", now: day(1) });
   expect(preview).toMatchObject({ outcome: "previewed", until: day(0), dryRun: { orders: 2, customers: 1, points: 50, valueMinor: 50 } });
   expect(await balance()).toEqual({ pending: 0, settled: 0 });
   expect((await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(1) })).outcome).toBe("awarded");
@@ -173,7 +173,7 @@ it("an award gives what its dry run says, and takes nothing from orders that hav
   await take(1, placedOrder(3, 1, 1_000));
   expect(await earned()).toEqual([["3", 501]]);
   await publish(once(100), 2);
-  expect(await previewAward(shop.id, { from: day(-90), now: day(3) })).toMatchObject({ dryRun: { points: 102 } });
+  expect(await previewAward(shop.id, { from: day(-90), by: "test", now: day(3) })).toMatchObject({ dryRun: { points: 102 } });
   expect((await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(3) })).outcome).toBe("awarded");
   await settle(3);
   expect(await earned()).toEqual([["1", 101], ["2", 1], ["3", 501]]);
@@ -190,7 +190,7 @@ it("past orders earn by the tiers that the rules of the award would have given, 
   const gold = { id: "gold", name: "Gold", threshold: 1_000, perks: { multiplier: 2 } };
   const visit = { id: "visit", kind: "order", points: 7, conditions: [{ kind: "tier", tierIds: ["gold"] }] };
   await publish({ ...spend(1), earnRules: [...spend(1).earnRules, visit], tiers: [gold], tierQualification: { basis: "spend" } }, 0);
-  expect(await previewAward(shop.id, { from: day(-90), now: day(1) })).toMatchObject({ dryRun: { points: 10 + 2 * (10 + 7) * 2 } });
+  expect(await previewAward(shop.id, { from: day(-90), by: "test", now: day(1) })).toMatchObject({ dryRun: { points: 10 + 2 * (10 + 7) * 2 } });
   await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(1) });
   await settle(1);
   expect(await earned()).toEqual([["1", 10], ["2", 34], ["3", 34]]);
@@ -204,7 +204,7 @@ it.each([
   const { shop, publish, take, settle, earned } = await programShop(`award-rank-${how.replace(" ", "-")}.myshopify.com`);
   await take(-10, change({ ...placedOrder(1, -60, 1_000), readAt: day(-10).toISOString() }), placedOrder(2, -50, 1_000));
   await publish({ ...spend(1), nthOrderMultipliers: [1, 2, 3] }, 0);
-  const tried = await previewAward(shop.id, { from: day(-90), now: day(1) });
+  const tried = await previewAward(shop.id, { from: day(-90), by: "test", now: day(1) });
   await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(1) });
   await settle(1);
   expect(await earned()).toEqual(given);
@@ -216,7 +216,7 @@ it("an award takes no points that wait from an order that was placed before it, 
   await take(-50, placedOrder(1, -60, 3_000));
   await publish({ pendingDays: 14, earnRules: [{ id: "each", kind: "order", points: 1 }, { id: "once", kind: "order", points: 100, conditions: [{ kind: "limit", timesMax: 1, per: "ever" }] }] }, 0);
   await take(1, placedOrder(2, 1, 1_000));
-  expect(await previewAward(shop.id, { from: day(-90), now: day(3) })).toMatchObject({ dryRun: { points: 101 } });
+  expect(await previewAward(shop.id, { from: day(-90), by: "test", now: day(3) })).toMatchObject({ dryRun: { points: 101 } });
   await awardPastOrders(shop.id, { from: day(-90), by: "test", now: day(3) });
   await settle(3);
   expect(await earned()).toEqual([["1", 101], ["2", 101]]);
@@ -243,7 +243,7 @@ it("a dry run says of how many products and customers Shopify has not been asked
   const asking = (kind: string, values: object) => ({ id: kind, kind: "order", points: 5, conditions: [{ kind, ...values }] });
   const program = { ...spend(1), earnRules: [...spend(1).earnRules, asking("product_tag", { tags: ["bio"] }), asking("customer_tag", { tags: ["vip"] })] };
   await publish(program, 0);
-  const tried = async () => [await previewAward(shop.id, { from: day(-90), now: day(1) }), await previewProgram(shop.id, program, day(1))];
+  const tried = async () => [await previewAward(shop.id, { from: day(-90), by: "test", now: day(1) }), await previewProgram(shop.id, program, { by: "test", now: day(1) })];
   expect(await tried()).toMatchObject([{ unread: { products: 2, customers: 2 }, dryRun: { points: 30 } }, { preview: { unread: { products: 2, customers: 2 }, draft: { points: 30 } } }]);
   await holdingShopFacts(shop.id, (tx) => askForProducts(tx, shop.id, ["11", "12"].map((productId) => ({ productId, orderId: "1", at: day(-60) }))));
   await holdingShopFacts(shop.id, (tx) => writeProductFacts(tx, shop.id, { facts: ["11", "12"].map((productId) => ({ productId, tags: ["bio"], collectionIds: [] })), readAt: day(1) }));
@@ -275,7 +275,7 @@ it("a preview says what the rules would have given in 90 days, beside the ones i
   await take(0, placedOrder(1, -120, 9_900), placedOrder(2, -30, 4_000), placedOrder(3, -20, 1_000, { customerId: "8" }), placedOrder(4, -10, 60, { customerId: "9" }));
   const before = await earned();
   const tried = { ...spend(2, { conditions: [{ kind: "minimum_spend", amountMinor: 2_000 }] }), nthOrderMultipliers: [1, 3], valuePerPointMinor: 0.5 };
-  const answer = await previewProgram(shop.id, tried, day(0));
+  const answer = await previewProgram(shop.id, tried, { by: "test", now: day(0) });
   expect(answer).toMatchObject({
     outcome: "previewed",
     preview: {
@@ -284,5 +284,5 @@ it("a preview says what the rules would have given in 90 days, beside the ones i
     },
   });
   expect(await earned()).toEqual(before);
-  expect((await previewProgram(shop.id, { earnRules: [{ id: "x" }] }, day(0))).outcome).toBe("invalid");
+  expect((await previewProgram(shop.id, { earnRules: [{ id: "x" }] }, { by: "test", now: day(0) })).outcome).toBe("invalid");
 });
