@@ -5,6 +5,7 @@ import { lockShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { launchBrowser, openVisitor } from "#tests/setup/browser.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
 import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
+import { sidewaysPixels } from "./merchant.ts";
 
 const POOL = 10;
 const HOST = Buffer.from("admin.shopify.com/store/x").toString("base64url");
@@ -40,6 +41,14 @@ describe("the frame around the pages", () => {
     await page.getByRole("link", { name: "Settings" }).waitFor();
     await chooseCustomers();
     await app.getByRole("heading", { name: "Customers", level: 1 }).waitFor();
+  });
+
+  it("is as narrow as a phone, however long the shop's name is", async () => {
+    await openHome();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.locator("#shop-name").evaluate((name) => (name.textContent = "A shop that has a rather long name"));
+    expect(await sidewaysPixels(page)).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   it("shows the admin's loading bar while another page is on its way", async () => {

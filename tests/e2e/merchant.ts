@@ -62,9 +62,10 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
 }
 
-/** Pixels by which the page is wider than its frame. */
-export function sidewaysPixels(page: Page): Promise<number> {
-  return appFrame(page).evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+/** Pixels by which the page is wider than its frame, and that frame's page wider than the screen. */
+export async function sidewaysPixels(page: Page): Promise<number> {
+  const tooWide = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  return (await appFrame(page).evaluate(tooWide)) + (await page.evaluate(tooWide));
 }
 
 /** How much of the page has moved by itself since it was opened, as the browser's cumulative layout shift. */
