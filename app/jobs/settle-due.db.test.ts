@@ -41,6 +41,12 @@ it("a crowd is settled whole, and deliveries that come meanwhile are waited for 
   expect(await wrong(shopId)).toEqual([]);
 });
 
+it("once a crowd is settled the planner knows of its points", async () => {
+  await settleDue(await storeCrowd("known.myshopify.com"), NOW);
+  const { rows } = await pool.query("SELECT relname FROM pg_class WHERE relname IN ('ledger_entries', 'lots', 'order_bookings', 'member_points', 'member_tiers') AND reltuples < 0");
+  expect(rows).toEqual([]);
+});
+
 it("a half that fails says so when the other has ended, and the next call settles the rest", async () => {
   const shopId = await storeCrowd("stumbling.myshopify.com");
   await storeOrders(pool, shopId, ids.slice(0, 50).map((id) => ({ id: id * 10 + 5, customerId: id, processedAt: PLACED_AT })));
