@@ -7,8 +7,8 @@ const DIALOG = "dialog, [role=dialog], ui-modal";
 const CARD = ".Polaris-ShadowBevel";
 
 /**
- * Leads the focus back after a form was sent, where it was lost: the button that sent it is gone, or was not to be pressed
- * for a while, or stood in a dialog that closed. It goes to what had it before, on the page itself; where that is gone, to
+ * Leads the focus back where it was lost, after a form was sent or a dialog has gone: the button that had it is gone, or was not to
+ * be pressed for a while, or stood in that dialog. It goes to what had it before, on the page itself; where that is gone, to
  * the heading of the card it stood in, which says what became of it; and else to the heading of the page.
  */
 export function useFocusKept(isSending: boolean): void {
@@ -18,8 +18,16 @@ export function useFocusKept(isSending: boolean): void {
     const note = ({ target }: FocusEvent) => {
       if (target instanceof Element && !target.closest(DIALOG)) lastWithin.current = withAncestors(target);
     };
+    // A dialog that a page takes away while it is open gives nobody the focus back.
+    const dialogs = new MutationObserver((changes) => {
+      if (changes.some(({ removedNodes }) => [...removedNodes].some(isDialog))) setTimeout(() => restore(lastWithin.current), DRAWN_MS);
+    });
     document.addEventListener("focusin", note);
-    return () => document.removeEventListener("focusin", note);
+    dialogs.observe(document.body, { childList: true, subtree: true });
+    return () => {
+      document.removeEventListener("focusin", note);
+      dialogs.disconnect();
+    };
   }, []);
   useEffect(() => {
     const isDone = wasSending.current && !isSending;
@@ -29,6 +37,8 @@ export function useFocusKept(isSending: boolean): void {
     return () => clearTimeout(timer);
   }, [isSending]);
 }
+
+const isDialog = (node: Node): boolean => node instanceof Element && (node.matches(DIALOG) || node.querySelector(DIALOG) !== null);
 
 /** The element and what it stands in, inside out: once it is gone from the page, it no longer tells. */
 function withAncestors(element: Element): Element[] {

@@ -76,6 +76,7 @@ describe("Import and export", () => {
     expect(await accessibilityProblems(merchant.page)).toEqual([]);
     await merchant.app.getByRole("button", { name: "Cancel" }).click();
     await merchant.app.getByText("Added 200 points to 2 customers.").waitFor();
+    await merchant.app.getByRole("button", { name: "Take it back" }).and(merchant.app.locator(":focus")).waitFor();
     await merchant.app.getByRole("button", { name: "Take it back" }).click();
     await merchant.app.getByRole("dialog").getByRole("button", { name: "Take back", exact: true }).click();
     await merchant.app.getByText("Added 200 points to 2 customers, then took 200 points from 2 customers when it was taken back. What had been spent stays spent, unless its code comes back unused.").waitFor();
