@@ -1,6 +1,7 @@
 import { inReach, type StandingGroup, windowStart, wouldBeMembers } from "#app/domain/program/would-be-tiers.ts";
 import type { Tier, TierQualification } from "#app/domain/tiers/tier.ts";
-import { inTransaction, type Tx } from "#app/platform/db.server.ts";
+import type { Tx } from "#app/platform/db.server.ts";
+import { inHeavyRead } from "#app/platform/heavy-reads.server.ts";
 
 /** What of a program decides whom it reaches: where tiers start, by what, and what rewards cost at least, each cost once, rising. */
 export interface ReachQuestion {
@@ -24,10 +25,18 @@ export interface ProgramReach {
 
 const REACH_MS_MAX = 20_000;
 
-/** Counts whom a program would reach, in three statements over all members. Writes nothing; throws where a statement takes more than 20 s. */
-export async function findProgramReach(shop: { id: number; timeZone: string }, { tiers, qualification, costs }: ReachQuestion, now: Date): Promise<ProgramReach> {
+/**
+ * Counts whom a program would reach, in three statements over all members, as a heavy read that only adds up. Writes nothing; throws
+ * where a statement takes more than 20 s. Whoever turns pages asks again with each: what they left is no longer read (`signal`).
+ */
+export async function findProgramReach(
+  shop: { id: number; timeZone: string },
+  { tiers, qualification, costs }: ReachQuestion,
+  { now, signal }: { now: Date; signal?: AbortSignal },
+): Promise<ProgramReach> {
   const since = windowStart(qualification.window, now, shop.timeZone);
-  return inTransaction(
+  return inHeavyRead(
+    shop.id,
     async (tx) => {
       await tx.query("SET TRANSACTION READ ONLY");
       const groups = tiers.length === 0 ? [] : await loadStandingGroups(tx, shop.id, { tiers, basis: qualification.basis, since, now });
@@ -39,7 +48,7 @@ export async function findProgramReach(shop: { id: number; timeZone: string }, {
         since: since?.toISOString() ?? null,
       };
     },
-    { statementTimeoutMs: REACH_MS_MAX },
+    { lane: "adding", statementTimeoutMs: REACH_MS_MAX, ...(signal && { signal }) },
   );
 }
 

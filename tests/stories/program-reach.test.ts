@@ -29,10 +29,20 @@ const inMoney = tiers.map((tier) => ({ ...tier, threshold: tier.threshold * 1_00
 const inPoints = tiers.map((tier) => ({ ...tier, threshold: tier.threshold * 10 }));
 const rules = { earnRules: [{ id: "each", kind: "order", points: 10 }], pendingDays: 0 };
 
-const reachOf = (shop: ProgramShop, input: object, costs: number[] = []) => {
+const reachOf = (shop: ProgramShop, input: object, costs: number[] = [], signal?: AbortSignal) => {
   const { tiers, tierQualification: qualification } = programSchema.parse(input);
-  return findProgramReach({ ...shop.shop, timeZone: "Europe/London" }, { tiers, qualification, costs }, day(TODAY));
+  return findProgramReach({ ...shop.shop, timeZone: "Europe/London" }, { tiers, qualification, costs }, { now: day(TODAY), ...(signal && { signal }) });
 };
+
+it("of pages that were left while they waited nothing is read, and the last one waits for one place only", async () => {
+  const shop = await openShop("reach-left.myshopify.com");
+  const visits = Array.from({ length: 12 }, () => new AbortController());
+  const answers = visits.map(({ signal }) => reachOf(shop, { tiers }, [], signal));
+  for (const visit of visits.slice(1, -1)) visit.abort();
+  const all = await Promise.allSettled(answers);
+  expect(all.map(({ status }) => status)).toEqual(["fulfilled", ...Array.from({ length: 10 }, () => "rejected"), "fulfilled"]);
+  expect(all[1]).toMatchObject({ reason: { name: "AbortError" } });
+});
 
 describe("what the program's page says of a draft is what publishing it brings", () => {
   it.each([

@@ -16,7 +16,7 @@ async function open(name: string, { basis = "points", window }: { basis?: string
 const cancelled = (order: OrderFact, on: number): OrderFact => ({ ...order, versionHash: `${order.orderId}-cancelled`, updatedAt: day(on).toISOString(), cancelledAt: day(on).toISOString() });
 
 const standing = async ({ shop }: ProgramShop, on: number, basis: "points" | "spend" = "points") => {
-  const { wouldBe } = await findProgramReach(shop, { tiers: [{ id: "silver", threshold: thresholdBy(basis) }], qualification: { basis, window: "calendar_year", graceDays: 0 }, costs: [] }, day(on));
+  const { wouldBe } = await findProgramReach(shop, { tiers: [{ id: "silver", threshold: thresholdBy(basis) }], qualification: { basis, window: "calendar_year", graceDays: 0 }, costs: [] }, { now: day(on) });
   const tier = await findCustomerTier(shop, "7", day(on));
   return { tier: tier?.current?.id, total: tier?.total, wouldBe };
 };

@@ -10,5 +10,5 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const question = readReachQuestion(new URL(request.url).searchParams);
   if (!question) throw new Response("The question is not complete.", { status: 400 });
-  return readCard("reach of the program", () => findProgramReach(shop, question, now()));
+  return readCard("reach of the program", () => findProgramReach(shop, question, { now: now(), signal: request.signal }));
 }
