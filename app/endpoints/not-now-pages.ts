@@ -1,3 +1,4 @@
+import { ChangedMeanwhile } from "#app/platform/changed-meanwhile.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { isPoolExhausted, NotNow } from "#app/platform/not-now.server.ts";
 
@@ -12,7 +13,8 @@ const RETRY_S = 5;
 
 /**
  * A build of Remix whose loaders and actions answer 503 where what they need was held by others for too long, so that the
- * page says so and that nothing was changed (failureOf). Without it every route would have to think of that by itself.
+ * page says so and that nothing was changed (failureOf), and 409 where a form was drawn over what somebody has changed since.
+ * Without it every route would have to think of that by itself.
  *
  * A form that an open page has sent is answered without an error and without any outcome: a thrown one would put the
  * failure in the place of the page, and of all that was filled in. The page stays, and its frame says why (NotNowNotice).
@@ -27,27 +29,33 @@ function withNotNow(module: Module): Module {
   const { loader, action } = module;
   return {
     ...module,
-    ...(loader && { loader: withAnswer(loader, { isNotNow: (error) => error instanceof NotNow || isPoolExhausted(error), answer: failPage }) }),
-    ...(action && { action: withAnswer(action, { isNotNow: (error) => error instanceof NotNow, answer: ({ context }) => (context?.isFetched ? keepPage() : failPage()) }) }),
+    ...(loader && { loader: withAnswer(loader, (error) => (error instanceof NotNow || isPoolExhausted(error) ? failPage(NOT_NOW) : undefined)) }),
+    ...(action && { action: withAnswer(action, (error, { context }) => {
+      const answered = error instanceof NotNow ? NOT_NOW : error instanceof ChangedMeanwhile ? CHANGED : undefined;
+      return answered && (context?.isFetched ? keepPage(answered) : failPage(answered));
+    }) }),
   };
 }
 
+/** `answer` has one for an error that is none, or undefined. */
 const withAnswer =
-  (work: Work, { isNotNow, answer }: { isNotNow: (error: unknown) => boolean; answer: (args: Args) => Response }): Work =>
+  (work: Work, answer: (error: unknown, args: Args) => Answered | undefined): Work =>
   async (args) => {
     try {
       return await work(args);
     } catch (error) {
-      if (!isNotNow(error)) throw error;
-      logger.warn({ reason: (error as Error).message, path: new URL(args.request.url).pathname }, "a page had to wait too long");
-      return answer(args);
+      const answered = answer(error, args);
+      if (!answered) throw error;
+      logger.warn({ reason: (error as Error).message, path: new URL(args.request.url).pathname }, "a page could not do what it was asked for now");
+      if (answered.isThrown) throw answered.response;
+      return answered.response;
     }
   };
 
-const ANSWERED = { status: 503, headers: { "retry-after": String(RETRY_S) } };
+type Answered = { response: Response; isThrown: boolean };
 
-function failPage(): never {
-  throw new Response("Not now", ANSWERED);
-}
+const NOT_NOW: ResponseInit = { status: 503, headers: { "retry-after": String(RETRY_S) } };
+const CHANGED: ResponseInit = { status: 409 };
 
-const keepPage = () => Response.json(null, ANSWERED);
+const failPage = (init: ResponseInit): Answered => ({ response: new Response("Not now", init), isThrown: true });
+const keepPage = (init: ResponseInit): Answered => ({ response: Response.json(null, init), isThrown: false });

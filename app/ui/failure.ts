@@ -17,6 +17,11 @@ const byStatus: Readonly<Record<number, Failure>> = {
     meaning: "The address is wrong, or what it showed has been deleted.",
     whatToDo: "Check the address, or go back to Home.",
   },
+  409: {
+    title: "This was changed meanwhile",
+    meaning: "Somebody saved it, here or in another window, after you opened the page. Yours is not saved yet.",
+    whatToDo: "Look at what is saved now, then save again.",
+  },
   410: {
     title: "This browser looks like a robot",
     meaning: "Thrice only shows its pages to people.",

@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from "react";
 
-/** Why a form came to nothing that is known: the app answered "not now", or no answer of the app came at all. */
-export type Hindrance = "not_now" | "no_answer";
+/** Why a form came to nothing that is known: the app answered "not now", or that somebody had changed it, or no answer of the app came at all. */
+export type Hindrance = "not_now" | "changed_meanwhile" | "no_answer";
+
+const BY_STATUS = new Map<number, Hindrance>([[503, "not_now"], [409, "changed_meanwhile"]]);
 
 const TRY_AGAIN_MS = 2_000;
 
@@ -9,7 +11,8 @@ const listeners = new Set<() => void>();
 let told: Hindrance | null = null;
 
 /**
- * Notes whether the last form that this page sent was answered with "not now": nothing was done, the same may be sent again.
+ * Notes whether the last form that this page sent was answered with "not now", or was drawn over what somebody has changed since:
+ * nothing was done, the same may be sent again.
  *
  * Such an answer carries no outcome, so that no page has to know of it (not-now-pages.ts); only its status tells. Where no
  * answer of the app comes (a broken connection, a proxy that speaks for it), the form is told the same in its place: else
@@ -26,7 +29,7 @@ export function watchNotNow(): void {
     if (!sends) return told === "no_answer" ? whenReached(() => fetchPage(...request), init?.signal) : fetchPage(...request);
     tell(null);
     const response = await fetchPage(...request).catch((error: unknown) => noAnswerFor(error));
-    if (response && isNotNow(response)) tell("not_now");
+    if (response) tell(hindranceOf(response));
     if (response && !isFromElsewhere(response)) return response;
     tell("no_answer");
     return Response.json(null, { status: 503, headers: { "x-remix-response": "yes" } });
@@ -37,7 +40,7 @@ export function watchNotNow(): void {
 const isForPage = (input: RequestInfo | URL): boolean => new URL(input instanceof Request ? input.url : input, window.location.href).searchParams.has("_data");
 
 /** What a route answered to a form (Remix marks that) with a status that says it could not be done now. */
-const isNotNow = ({ status, headers }: Response): boolean => status === 503 && headers.has("x-remix-response") && !headers.has("x-remix-catch");
+const hindranceOf = ({ status, headers }: Response): Hindrance | null => (headers.has("x-remix-response") && !headers.has("x-remix-catch") && BY_STATUS.get(status)) || null;
 
 /** A failure that is not the app's own, which always bears the id of its request. */
 const isFromElsewhere = ({ status, headers }: Response): boolean => status >= 500 && !headers.has("x-request-id");

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { isSame, withEdits } from "./with-edits.ts";
 
 export type FormDraft<Draft> = {
   draft: Draft;
@@ -14,7 +15,7 @@ export type FormDraft<Draft> = {
  *
  * What is saved is taken over where nothing else was typed: after a save (`saves` counts them) where the form still holds what
  * was sent, also where that means what was saved before ("10.0" over "10"); otherwise where it held what was saved until now.
- * What was typed meanwhile stays, as a change that is still to be saved. Drafts are compared by their JSON.
+ * What was typed meanwhile stays, as a change that is still to be saved, field by field (withEdits).
  */
 export function useFormDraft<Draft>(saved: Draft, saves: number): FormDraft<Draft> {
   const [draft, setDraft] = useState(saved);
@@ -24,12 +25,12 @@ export function useFormDraft<Draft>(saved: Draft, saves: number): FormDraft<Draf
   const isSavedAnew = saves !== seen.saves;
   if (isSavedAnew || !isSame(saved, seen.saved)) {
     setSeen({ saved, saves });
-    if (isSame(draft, seen.saved) || (isSavedAnew && isSame(draft, sent))) {
-      setDraft(saved);
+    const isUntouched = isSame(draft, seen.saved) || (isSavedAnew && isSame(draft, sent));
+    const next = isUntouched ? saved : withEdits({ drawn: (isSavedAnew ? sent : undefined) ?? seen.saved, edited: draft, saved });
+    if (isUntouched || !isSame(next, draft)) {
+      setDraft(next);
       setTaken(taken + 1);
     }
   }
   return { draft, setDraft, markSent: (it) => setSent(it), taken };
 }
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

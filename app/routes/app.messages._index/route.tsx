@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
+import { etagOf, requireUnchanged } from "#app/platform/changed-meanwhile.server.ts";
 import { formIn } from "#app/platform/form-in.server.ts";
 import { findMessages } from "#app/queries/messages.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
@@ -16,17 +17,19 @@ export const meta: MetaFunction = () => [{ title: "Messages · Thrice" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  return { viewer: viewerOf(request, shop), shopName: shop.name, ...(await findMessages(shop.id, now())) };
+  const messages = await findMessages(shop.id, now());
+  return { viewer: viewerOf(request, shop), shopName: shop.name, etag: etagOf(messages.settings), ...messages };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const form = await formIn(request);
+  requireUnchanged(form, (await findMessages(shop.id, now())).settings);
   return setMailSettings(shop.id, { language: String(form.get("language")), fromHour: Number(form.get("fromHour")), untilHour: Number(form.get("untilHour")) });
 }
 
 export default function Messages() {
-  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const { viewer, etag, ...page } = useLoaderData<typeof loader>();
   const saving = useFetcher<typeof action>();
   const saves = useSaves(saving.state, saving.data?.outcome === "saved");
   useEffect(() => {
@@ -40,7 +43,7 @@ export default function Messages() {
       formats={formatsFor(viewer)}
       message={saving.data?.outcome === "invalid" ? saving.data.message : undefined}
       isSaving={saving.state !== "idle"}
-      onSave={(settings) => saving.submit(settings, { method: "post" })}
+      onSave={(settings) => saving.submit({ ...settings, etag }, { method: "post" })}
     />
   );
 }

@@ -3,8 +3,9 @@ import { useFetcher, useLoaderData, useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 import { linkCheckSentence } from "#app/domain/confirmation/check-claim-link.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { etagOf, requireUnchanged } from "#app/platform/changed-meanwhile.server.ts";
 import { formIn } from "#app/platform/form-in.server.ts";
-import { getConfirmationPage } from "#app/queries/confirmation-page.server.ts";
+import { type ConfirmationPage, getConfirmationPage } from "#app/queries/confirmation-page.server.ts";
 import { findDiscountLimits } from "#app/shopify/find-discount-limits.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { focusFirstOf } from "#app/ui/focus-first-of.ts";
@@ -26,14 +27,18 @@ export const meta: MetaFunction = () => [{ title: "Order confirmation · Thrice"
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const { way, rules, staticCode, ...page } = await getConfirmationPage(shop, now());
+  const saved = savedForm({ way, rules, staticCode }, shop.currency);
   return {
     viewer: viewerOf(request, shop),
     ...page,
-    saved: { ...formOf(way, rules, shop.currency), staticCode: staticCode ?? "" },
+    saved,
+    etag: etagOf(saved),
     budgetMinor: rules.monthlyBudgetMinor,
     templateUrl: `https://admin.shopify.com/store/${shop.domain.replace(".myshopify.com", "")}/email_templates/order_confirmation/edit`,
   };
 }
+
+const savedForm = ({ way, rules, staticCode }: Pick<ConfirmationPage, "way" | "rules" | "staticCode">, currency: string) => ({ ...formOf(way, rules, currency), staticCode: staticCode ?? "" });
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
@@ -54,6 +59,7 @@ export async function action({ request }: ActionFunctionArgs) {
     default: {
       const given = readForm(String(form.get("form") ?? ""));
       if (!given) throw new Response("This form is not of this page.", { status: 400 });
+      requireUnchanged(form, savedForm(await getConfirmationPage(shop, now()), shop.currency));
       const fault = given.way === "static" ? await saveStaticCode(shop.id, { code: given.staticCode, findLimits: findDiscountLimits(shop), by: "merchant", now: now() }) : undefined;
       if (fault) return { intent: "save", fields: [{ path: "staticCode", message: fault }] } as const;
       const saved = await saveConfirmationSettings(shop.id, settingsOf(given, shop.currency), { by: "merchant", now: now() });
@@ -98,7 +104,7 @@ export default function OrderConfirmation() {
       isSaving={saving.state !== "idle"}
       isChecking={checking.state !== "idle"}
       isRotating={rotating.state !== "idle"}
-      onSave={(form) => saving.submit({ intent: "save", form: JSON.stringify(form) }, { method: "post" })}
+      onSave={(form) => saving.submit({ intent: "save", form: JSON.stringify(form), etag: page.etag }, { method: "post" })}
       onCheck={(pasted) => checking.submit({ intent: "check", pasted }, { method: "post" })}
       onRotate={() => rotating.submit({ intent: "rotate" }, { method: "post" })}
     />

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { useCallback, useEffect, useRef } from "react";
 import { now } from "#app/platform/clock.server.ts";
+import { etagOf, requireUnchanged } from "#app/platform/changed-meanwhile.server.ts";
 import { formIn } from "#app/platform/form-in.server.ts";
 import { countOpenGifts } from "#app/queries/gifts.server.ts";
 import { getProgramOutlook } from "#app/queries/program.server.ts";
@@ -17,7 +18,7 @@ import { focusFirst } from "./focus-first.ts";
 import type { ProgramErrors } from "./program-draft.ts";
 import type { action as textsAction } from "../app.program.texts/route.ts";
 import { parsedJson } from "./parsed-json.ts";
-import { readProgramState } from "./read-program-page.server.ts";
+import { type ProgramState, readProgramState } from "./read-program-page.server.ts";
 import { readStorefront } from "./read-storefront.server.ts";
 import { isTabAddress, type Tab, tabOf } from "./tab.ts";
 import { useProgramAct } from "./use-program-act.ts";
@@ -34,8 +35,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const at = now();
   const [state, outlook, openGifts, texts] = await Promise.all([readProgramState(shop.id, at), getProgramOutlook(shop.id, at), countOpenGifts(shop.id), findStorefrontTexts(shop.id)]);
   const storefront = tab === "storefront" ? readStorefront(shop) : null;
-  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, ...state, outlook, openGifts, texts, storefront };
+  return { viewer: viewerOf(request, shop), at: at.toISOString(), tab, etag: etagOf(drawnFrom(state)), ...state, outlook, openGifts, texts, storefront };
 }
+
+/** What the form is drawn from. */
+const drawnFrom = ({ draft, live }: ProgramState) => draft ?? live?.program ?? null;
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
@@ -44,13 +48,14 @@ export async function action({ request }: ActionFunctionArgs) {
   if (act) return json({ ...(await actOnProgram(shop.id, act, { by: staff, now: now() })), errors: {} as ProgramErrors } as const);
   const input = parsedJson(String(values.get("program")));
   if (input === undefined) throw new Response("The form is not complete.", { status: 400 });
+  requireUnchanged(values, drawnFrom(await readProgramState(shop.id, now())));
   const saved = await saveDraft(shop.id, input, { by: staff, now: now(), findUnknown: findUnknownTargets(shop) });
   if (saved.outcome === "saved") return json({ outcome: "saved", errors: {} as ProgramErrors } as const);
   return json({ outcome: "invalid", errors: Object.fromEntries(saved.fields.map(({ path, message }) => [path, message])) as ProgramErrors } as const);
 }
 
 export default function ProgramPage() {
-  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const { viewer, etag, ...page } = useLoaderData<typeof loader>();
   const saving = useFetcher<typeof action>();
   const acting = useFetcher<typeof action>();
   const savingTexts = useFetcher<typeof textsAction>();
@@ -79,8 +84,8 @@ export default function ProgramPage() {
       saves={saves}
       formats={formatsFor(viewer)}
       refused={saving.data?.errors ?? {}}
-      isSaving={saving.state === "submitting" || savingTexts.state !== "idle"}
-      onSave={(program) => saving.submit({ program: JSON.stringify(program) }, { method: "post" })}
+      isSaving={saving.state !== "idle" || savingTexts.state !== "idle"}
+      onSave={(program) => saving.submit({ program: JSON.stringify(program), etag }, { method: "post" })}
       onSaveTexts={(texts) => savingTexts.submit({ texts: JSON.stringify(texts) }, { method: "post", action: "/app/program/texts" })}
       act={act}
       isActing={acting.state !== "idle"}

@@ -6,6 +6,7 @@ import { programScopeNeeds } from "#app/domain/redemption/reward-scopes.ts";
 import { missingScopesForSummary } from "#app/domain/summary/summary-scopes.ts";
 import { localDay } from "#app/domain/time.ts";
 import { now } from "#app/platform/clock.server.ts";
+import { etagOf, requireUnchanged } from "#app/platform/changed-meanwhile.server.ts";
 import { formIn } from "#app/platform/form-in.server.ts";
 import { getLiability } from "#app/queries/liability.server.ts";
 import { getProgramOutlook } from "#app/queries/program.server.ts";
@@ -37,6 +38,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     viewer,
     at: at.toISOString(),
+    etag: etagOf(draft),
     toCome,
     liveVersion: live?.version ?? null,
     changes: [...programChanges(live?.program ?? null, draft, formats), ...(owed ? [owed] : [])],
@@ -58,7 +60,10 @@ async function countOwedPoints({ id, timeZone }: { id: number; timeZone: string 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, staff } = await authenticatePage(request);
   const at = now();
-  const read = readPublishForm(publishFormIn(await formIn(request)), { now: at, timeZone: shop.timeZone });
+  const form = await formIn(request);
+  const { draft } = await readProgramState(shop.id, at);
+  if (draft) requireUnchanged(form, draft);
+  const read = readPublishForm(publishFormIn(form), { now: at, timeZone: shop.timeZone });
   if (read.outcome === "invalid") return { outcome: "refused", message: read.message, field: "day" } as const;
   const published = await publishProgram(shop.id, { ...(read.startsAt && { startsAt: read.startsAt }), by: staff, now: at, findGranted: () => readGrantedScopes(shop) });
   switch (published.outcome) {
@@ -76,7 +81,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Review() {
-  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const { viewer, etag, ...page } = useLoaderData<typeof loader>();
   const publishing = useFetcher<typeof action>();
   const { load, ...dryRun } = useFetcher<typeof dryRunLoader>();
   const navigate = useNavigate();
@@ -101,7 +106,7 @@ export default function Review() {
       onRetry={() => load("/app/program/review/dry-run")}
       refusal={answer?.outcome === "refused" ? answer : undefined}
       isPublishing={publishing.state !== "idle"}
-      onPublish={(form) => publishing.submit(form, { method: "post" })}
+      onPublish={(form) => publishing.submit({ ...form, etag }, { method: "post" })}
     />
   );
 }

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useCallback, useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
+import { etagOf, requireUnchanged } from "#app/platform/changed-meanwhile.server.ts";
 import { formIn } from "#app/platform/form-in.server.ts";
 import { getSetUp } from "#app/queries/set-up.server.ts";
 import { getShopFigures } from "#app/queries/shop-figures.server.ts";
@@ -28,6 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     viewer: viewerOf(request, shop),
     saved: draftOf(policy, shop.currency),
+    etag: etagOf(policy),
     sameDaySeconds: figures.outcome === "ready" ? figures.value.sameDaySeconds : null,
     unpaid: unpaid.outcome === "ready" ? unpaid.value : null,
   };
@@ -35,13 +37,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  const read = readDraft(draftIn(await formIn(request)), shop.currency);
+  const form = await formIn(request);
+  requireUnchanged(form, (await getSetUp(shop.id)).policy);
+  const read = readDraft(draftIn(form), shop.currency);
   if (read.outcome === "invalid") return read;
   return saveCountingPolicy(shop.id, read.policy, { by: "merchant", now: now() });
 }
 
 export default function Counting() {
-  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const { viewer, etag, ...page } = useLoaderData<typeof loader>();
   const saving = useFetcher<typeof action>();
   const { load, ...effect } = useFetcher<typeof effectLoader>();
   const saves = useSaves(saving.state, saving.data?.outcome === "saved");
@@ -57,7 +61,7 @@ export default function Counting() {
       formats={formatsFor(viewer)}
       refused={saving.data?.outcome === "invalid" ? saving.data.fields : {}}
       isSaving={saving.state !== "idle"}
-      onSave={(draft) => saving.submit(draft, { method: "post" })}
+      onSave={(draft) => saving.submit({ ...draft, etag }, { method: "post" })}
       effect={effect.data}
       isEffectLoading={effect.state !== "idle"}
       onDraft={onDraft}

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { now } from "#app/platform/clock.server.ts";
+import { etagOf, requireUnchanged } from "#app/platform/changed-meanwhile.server.ts";
 import { formIn } from "#app/platform/form-in.server.ts";
 import { findCustomersInShopify } from "#app/queries/customers-in-shopify.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
@@ -15,17 +16,19 @@ export const meta: MetaFunction = () => [{ title: "Customers in Shopify · Thric
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  return { viewer: viewerOf(request, shop), ...(await findCustomersInShopify(shop.id, now())) };
+  const found = await findCustomersInShopify(shop.id, now());
+  return { viewer: viewerOf(request, shop), etag: etagOf(found.tagPrefix), ...found };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const form = await formIn(request);
+  requireUnchanged(form, (await findCustomersInShopify(shop.id, now())).tagPrefix);
   return setCustomerTags(shop.id, { prefix: form.get("isTagging") === "on" ? String(form.get("prefix") ?? "") : null });
 }
 
 export default function CustomersInShopify() {
-  const { viewer, ...page } = useLoaderData<typeof loader>();
+  const { viewer, etag, ...page } = useLoaderData<typeof loader>();
   const saving = useFetcher<typeof action>();
   const saves = useSaves(saving.state, saving.data?.outcome === "saved");
   useEffect(() => {
@@ -39,7 +42,7 @@ export default function CustomersInShopify() {
       formats={formatsFor(viewer)}
       message={saving.data?.outcome === "invalid" ? saving.data.message : undefined}
       isSaving={saving.state !== "idle"}
-      onSave={({ isTagging, prefix }) => saving.submit({ isTagging: isTagging ? "on" : "off", prefix }, { method: "post" })}
+      onSave={({ isTagging, prefix }) => saving.submit({ isTagging: isTagging ? "on" : "off", prefix, etag }, { method: "post" })}
     />
   );
 }

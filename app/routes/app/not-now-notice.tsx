@@ -6,6 +6,7 @@ import { type Hindrance, putHindranceAway, useHindrance } from "#app/ui/not-now.
 import "./not-now-notice.css";
 
 const notNow = failureOf(503);
+const changed = failureOf(409);
 const TOAST_MS = 10_000;
 
 const WORDS: Readonly<Record<Hindrance, { title: string; meaning: string; toast: string }>> = {
@@ -13,6 +14,11 @@ const WORDS: Readonly<Record<Hindrance, { title: string; meaning: string; toast:
     title: notNow.title,
     meaning: `${notNow.meaning} What you filled in is still here: wait a minute, then try again.`,
     toast: `${notNow.title}. Nothing was changed. Try again in a minute.`,
+  },
+  changed_meanwhile: {
+    title: changed.title,
+    meaning: `${changed.meaning} What they saved is shown now, and what you filled in is still here: look it over, then save again.`,
+    toast: `${changed.title}, and yours is not saved yet. Look it over, then save again.`,
   },
   no_answer: {
     title: "Thrice could not be reached",
