@@ -35,7 +35,7 @@ export async function advanceBackfill(shop: Shop): Promise<{ isWaiting: boolean 
     if (runs.every((run) => run.state === "settling")) {
       if (runs.some(isOfEverything)) await askWhatIsGranted(shop);
       await openHistory(shop.id, clock());
-      await refreshStatistics();
+      await refreshStatistics("facts");
       await settleDue(shop.id, clock());
       await finishHistory(shop.id, clock());
       return { isWaiting: false };

@@ -114,7 +114,7 @@ async function merge<Piece>(shop: Shop, loader: Loader<Piece>, { groups, reading
     await before;
     if (tally.recorded + read.objects >= 2 * tally.known) {
       tally.known = tally.recorded + read.objects;
-      await refreshStatistics();
+      await refreshStatistics("facts");
     }
     const mergeAs = (piece: Piece, objects: number) => loader.merge(piece, { backfillId: run.id, bytesDone: read.endByte, objectsDone: tally.recorded + objects });
     try {
@@ -144,7 +144,7 @@ async function merge<Piece>(shop: Shop, loader: Loader<Piece>, { groups, reading
     await Promise.allSettled([last]);
   }
   await last;
-  await refreshStatistics();
+  await refreshStatistics("facts");
 }
 
 function halved({ objects, rest }: ReadPiece<unknown>, { tally, error }: { tally: Tally; error: unknown }): RefusedPiece {

@@ -3,7 +3,7 @@ import { inRepeatableTransaction, inTransaction, pool, type LockedTx } from "#ap
 import { lockShopFacts, shareShopFacts } from "#app/store/lock-shop-facts.server.ts";
 import { isMarkingOpen, markNextMembers } from "#app/store/marked-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
-import { refreshPointStatistics, refreshStatistics } from "#app/store/statistics.server.ts";
+import { refreshStatistics } from "#app/store/statistics.server.ts";
 import { findMarked, findMarkedMiddle, findUnsettled } from "#app/store/write-stages.server.ts";
 import { settleMembers } from "#app/usecases/settle-members.server.ts";
 import { FIRST_BATCH, nextBatchSize } from "./next-batch-size.ts";
@@ -37,7 +37,7 @@ async function settleUntil(shopId: number, { now, isTurnOver }: Settling): Promi
   if (await markEverybody(shopId, { now, isTurnOver })) return { settled: 0, isLeft: true };
   const { marked, middleId } = await findMarkedMiddle(pool, shopId);
   const isBulk = marked >= CROWD_MIN;
-  if (isBulk) await refreshStatistics();
+  if (isBulk) await refreshStatistics("facts");
   let settled = isBulk ? await settleCrowd(shopId, { middleId, now, isTurnOver }) : 0;
   for (let size = FIRST_BATCH; ; ) {
     let heldFromMs = 0;
@@ -48,7 +48,7 @@ async function settleUntil(shopId: number, { now, isTurnOver }: Settling): Promi
       return { members: customerIds.length, count: await settle(tx, shopId, { customerIds, now, isBulk }) };
     });
     settled += count;
-    if (count === 0 && isBulk) await refreshPointStatistics();
+    if (count === 0 && isBulk) await refreshStatistics("points");
     if (count === 0 || isTurnOver()) return { settled, isLeft: count > 0 };
     size = nextBatchSize(size, { members, tookMs: performance.now() - heldFromMs });
   }

@@ -59,7 +59,7 @@ it("a crowd whose ids lie close together reads its orders once, however small a 
   const crowd = Array.from({ length: CROWD }, (_, index) => 150_000_500_000 + index);
   await storeCustomers(pool, crowded, crowd.map((id) => ({ id })));
   await storeOrders(pool, crowded, Array.from({ length: 2 * CROWD }, (_, index) => ({ id: 1 + index, customerId: crowd[index % CROWD]!, processedAt: at(-index) })));
-  await refreshStatistics();
+  await refreshStatistics("facts");
 
   const ordersRead = await inTransaction(async (tx) => {
     const read = async () =>
