@@ -82,10 +82,10 @@ function countsSql(windows: number): string {
          WHERE NOT r.is_first_of_rank AND r.currency = shop.currency AND h.is_first_of_rank AND h.currency <> shop.currency) AS orders_in_currency,
     moved.this_week AS moved_this_week, moved.week_before AS moved_week_before
   FROM shop CROSS JOIN (
-    SELECT count(DISTINCT customer_id) FILTER (WHERE observed_at > $3) AS this_week, count(DISTINCT customer_id) FILTER (WHERE observed_at <= $3) AS week_before
-    FROM stage_transitions WHERE shop_id = $1 AND observed_at > $4 AND observed_at <= $2
-      AND array_position(ARRAY['prospect', 'first', 'second', 'loyal', 'champion'], to_stage)
-        < array_position(ARRAY['prospect', 'first', 'second', 'loyal', 'champion'], from_stage)
+    SELECT count(*) FILTER (WHERE is_this_week) AS this_week, count(*) FILTER (WHERE NOT is_this_week) AS week_before
+    FROM (SELECT observed_at > $3 AS is_this_week, (array_agg(from_stage ORDER BY id))[1] AS began, (array_agg(to_stage ORDER BY id DESC))[1] AS ended
+      FROM stage_transitions WHERE shop_id = $1 AND observed_at > $4 AND observed_at <= $2 GROUP BY customer_id, 1) w
+    WHERE array_position(ARRAY['prospect', 'first', 'second', 'loyal', 'champion'], ended) < array_position(ARRAY['prospect', 'first', 'second', 'loyal', 'champion'], began)
   ) moved`;
 }
 

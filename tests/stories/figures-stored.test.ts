@@ -88,12 +88,14 @@ describe("the figures that pages show", () => {
     expect(await refreshFigures(999_999, at(0))).toBe("gone");
   });
 
-  it("tell who moved back this week, each customer once", async () => {
-    const moved = (minutes: number, from: string, to: string) =>
-      pool.query("INSERT INTO stage_transitions (shop_id, customer_id, from_stage, to_stage, reason, observed_at) VALUES ($1, 1, $2, $3, '{}', $4)", [shopId, from, to, at(minutes)]);
+  it("tell who moved back this week, each customer once, and nobody who stands where they stood", async () => {
+    const moved = (minutes: number, from: string, to: string, customerId = 1) =>
+      pool.query("INSERT INTO stage_transitions (shop_id, customer_id, from_stage, to_stage, reason, observed_at) VALUES ($1, $5, $2, $3, '{}', $4)", [shopId, from, to, at(minutes), customerId]);
     await moved(-60, "loyal", "second");
     await moved(-50, "second", "first");
     await moved(-40, "first", "second");
+    await moved(-30, "champion", "loyal", 2);
+    await moved(-20, "loyal", "champion", 2);
     await moved(-8 * 24 * 60, "second", "first");
     const { thisWeek, weekBefore } = await getShopFigures(shopId, at(0));
     expect([thisWeek.movedBack, weekBefore.movedBack]).toEqual([1, 1]);

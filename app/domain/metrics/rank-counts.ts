@@ -37,7 +37,7 @@ export function highestRank({ ranks, openings }: Pick<RankCounts, "ranks" | "ope
   return Math.max(0, ...ranks.map(({ rank }) => rank), ...openings.map(({ openingCount }) => openingCount));
 }
 
-/** Seven days: customers whose second (third) counted order was placed in them, and those seen moving to a lower stage. */
+/** Seven days: customers whose second (third) counted order was placed in them, and those who by what was seen stand lower than when it began. */
 export interface WeekCount {
   reachedSecond: number;
   reachedThird: number;

@@ -29,9 +29,14 @@ export type CombinesWith = z.output<typeof combinesWith>;
 const shared = {
   id: z.string({ error: "A reward needs a short name." }).trim().min(1, "A reward needs a short name.").max(60, "The short name must have 60 characters or fewer."),
   name: z.string({ error: "Give the reward a name." }).trim().min(1, "Give the reward a name.").max(120, "The name must have 120 characters or fewer."),
-  minimumOrderMinor: whole("The minimum order", { min: 0, max: AMOUNT_MAX_MINOR }).default(0),
+  minimumOrderMinor: z
+    .number({ error: "The smallest order must be an amount." })
+    .int("The smallest order is finer than the smallest unit of your currency.")
+    .min(0, "The smallest order must be zero or more.")
+    .max(AMOUNT_MAX_MINOR, "The smallest order is too large.")
+    .default(0),
   /** Full days after the day of the redemption. */
-  validityDays: whole("The validity", { min: 1, max: 3_650 }).default(90),
+  validityDays: whole("The number of days to use it", { min: 1, max: 3_650 }).default(90),
   combinesWith: combinesWith.prefault({}),
   /** Whether points come back when the order that used the code is cancelled or fully refunded. */
   returnOnCancel: z.boolean().default(true),

@@ -47,7 +47,7 @@ function FieldInput(props: FieldProps) {
   const { field: { input, choices: own, ...field }, id, value, error, choices, onChange } = props;
   const label = inTheirPoints(field.label, choices.formats);
   const helpText = field.helpText === undefined ? undefined : inTheirPoints(field.helpText, choices.formats);
-  const shared = { id, label, error: error ?? false, helpText };
+  const shared = { id, label, error: error !== undefined && inTheirPoints(error, choices.formats), helpText };
   switch (input) {
     case "choice":
       return <Select {...shared} options={own ?? []} value={value} onChange={onChange} />;

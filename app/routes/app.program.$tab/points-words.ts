@@ -1,7 +1,7 @@
 import type { Formats } from "#app/ui/formats.ts";
 
 /**
- * A label or hint that was written with the usual name of points, with the merchant's own in its place: "Cost in stars". {unit} is
+ * A label, hint or error that was written with the usual name of points, with the merchant's own in its place: "Cost in stars". {unit} is
  * the smallest amount of the shop's currency, {hundred} a hundred of it.
  */
 export function inTheirPoints(text: string, { pointsName, pointsTitle, money }: Pick<Formats, "pointsName" | "pointsTitle" | "money">): string {
