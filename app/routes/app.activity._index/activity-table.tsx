@@ -49,7 +49,7 @@ export function ActivityTable({ page: { items, nextCursor }, formats, isOlder, o
                   </Brief>
                 </IndexTable.Cell>
                 <IndexTable.Cell className="activity__text activity__customer">{customer}</IndexTable.Cell>
-                <IndexTable.Cell className="activity__text">{line}</IndexTable.Cell>
+                <IndexTable.Cell className="activity__text activity__points">{line}</IndexTable.Cell>
                 <IndexTable.Cell className="activity__text">{why}</IndexTable.Cell>
               </IndexTable.Row>
             );

@@ -81,6 +81,8 @@ export function ProgramView(props: ProgramProps) {
     onDirty(isDirty);
     return () => onDirty(false);
   }, [isDirty, onDirty]);
+  // On a narrow screen the tabs are wider than it, and the chosen one may stand outside.
+  useEffect(() => document.getElementById(tab)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [tab]);
   const save = () => {
     if (form.isDirty) form.showErrors();
     if (form.isDirty && form.read.outcome === "invalid") return focusFirst(form.read.errors, { tab, onTab });
