@@ -24,6 +24,7 @@ import { type Tab, TABS } from "./tab.ts";
 import { textFieldId } from "./texts-card.tsx";
 import { type TextsForm, useTextsForm } from "./texts-form.ts";
 import { TiersTab } from "./tiers-tab.tsx";
+import { useChosenTabInSight } from "./use-chosen-tab-in-sight.ts";
 import { useReach } from "./use-reach.ts";
 import type { KnownTitles } from "./use-resource-titles.ts";
 import type { ScopeGrant } from "./use-scope-grant.ts";
@@ -81,8 +82,7 @@ export function ProgramView(props: ProgramProps) {
     onDirty(isDirty);
     return () => onDirty(false);
   }, [isDirty, onDirty]);
-  // On a narrow screen the tabs are wider than it, and the chosen one may stand outside.
-  useEffect(() => document.getElementById(tab)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [tab]);
+  useChosenTabInSight(tab);
   const save = () => {
     if (form.isDirty) form.showErrors();
     if (form.isDirty && form.read.outcome === "invalid") return focusFirst(form.read.errors, { tab, onTab });
