@@ -44,7 +44,7 @@ export function comparedRows({ draft, live }: { draft: DryRun; live: DryRun }, f
   ];
 }
 
-const REASONS: Record<DryRunReason, string> = {
+const REASONS: Record<Exclude<DryRunReason, "below_one_point">, string> = {
   no_program: "before the program",
   paused: "while paused",
   other_currency: "in another currency",
@@ -58,7 +58,6 @@ const REASONS: Record<DryRunReason, string> = {
   excluded_staff: "customer is staff",
   blocked: "customer is blocked",
   no_rule_met: "no rule applies",
-  below_one_point: "less than one point",
 };
 
 /** Why orders would earn nothing, the most frequent first: "12 orders earn nothing: 9 in another currency, 3 cancelled."; undefined where all earn. */
@@ -66,5 +65,5 @@ export function nothingSentence({ earnsNothing }: DryRun, formats: Formats): str
   const reasons = (Object.entries(earnsNothing) as [DryRunReason, number][]).toSorted(([, a], [, b]) => b - a);
   if (reasons.length === 0) return undefined;
   const orders = reasons.reduce((sum, [, count]) => sum + count, 0);
-  return `${formats.counted(orders, "order earns", "orders earn")} nothing: ${reasons.map(([reason, count]) => `${formats.whole(count)} ${REASONS[reason]}`).join(", ")}.`;
+  return `${formats.counted(orders, "order earns", "orders earn")} nothing: ${reasons.map(([reason, count]) => `${formats.whole(count)} ${reason === "below_one_point" ? `less than one ${formats.pointsName.one}` : REASONS[reason]}`).join(", ")}.`;
 }

@@ -137,7 +137,7 @@ export function ReviewView(props: ReviewProps) {
                 </Text>
               ))}
               <Text as="p" tone="subdued">
-                Points that customers have stay as they are, and orders placed before keep the rules that they were placed under.
+                {formats.pointsTitle} that customers have stay as they are, and orders placed before keep the rules that they were placed under.
               </Text>
             </BlockStack>
           </PolarisCard>
