@@ -14,7 +14,7 @@ const PAID = `WITH paid AS (
   FROM paid p LEFT JOIN paid back ON back.order_id = p.payer_id AND back.payer_id = p.order_id
   WHERE p.points > coalesce(back.points, 0) ORDER BY p.order_id, p.payer_id`;
 
-// The line of a file that filled a lot, where it was taken back.
+// The line of a file that filled a lot, where it was taken back. What taking back gave again is a lot with a longer key, and stays.
 const UNDONE_LINE = `(
     SELECT json_build_object('reason', i.reason, 'fileName', i.file_name, 'line', split_part(l.key, ':', 3)::int, 'createdBy', i.created_by) FROM imports i
     WHERE i.shop_id = $1 AND i.id = split_part(l.key, ':', 2)::bigint AND (i.state = 'undone' OR (i.state = 'undoing' AND EXISTS (
@@ -29,7 +29,7 @@ export async function loadHeldLots(tx: Tx, shopId: number, { entryKey, customerI
   const lots = await tx.query<Lot & Omit<HeldLot, "lot">>(
     `SELECT l.key, l.order_id AS "orderId", l.points::float8 AS points, l.left_points::float8 AS left, l.redeemed_points::float8 AS redeemed, l.expired_points::float8 AS expired,
        l.expires_on::text AS "expiresOn", l.credited_at AS "creditedAt", a.points::float8 AS held, x.lot_key IS NOT NULL AS "wasExtended",
-       CASE WHEN l.key LIKE 'import:%' THEN ${UNDONE_LINE} END AS undone
+       CASE WHEN l.key ~ '^import:[0-9]+:[0-9]+$' THEN ${UNDONE_LINE} END AS undone
      FROM lot_allocations a JOIN lots l ON l.shop_id = $1 AND l.key = a.lot_key LEFT JOIN lot_extensions x ON x.shop_id = $1 AND x.lot_key = a.lot_key
      WHERE a.shop_id = $1 AND a.entry_key = $2 ORDER BY l.expires_on NULLS LAST, l.credited_at, l.key`,
     [shopId, entryKey],

@@ -46,10 +46,10 @@ async function bought(rewardId = "five", points = 100) {
 const buyWith = ({ code, customer }: { code: string; customer: { id: string } }, more: { deliver?: boolean } = {}) =>
   placeOrderWithCode(it0.lab.house.shop, { code, customer: { id: customer.id }, totalMinor: 2_500, ...more });
 
-/** A file of 100 points for a customer, booked. */
-async function importPoints(customer: { id: string }): Promise<string> {
+/** A file of so many points for a customer, booked. */
+async function bookFile(customer: { id: string }, points: number, kind: "import" | "adjust" = "import"): Promise<string> {
   const now = new Date();
-  const checked = await checkImport(it0.shop.id, { fileName: "a.csv", kind: "import", mode: "add", reason: "Moved", by: "Ann", file: [Buffer.from(`customer_id,points\n${customer.id},100\n`)] }, now);
+  const checked = await checkImport(it0.shop.id, { fileName: "a.csv", kind, mode: "add", reason: "Moved", by: "Ann", file: [Buffer.from(`customer_id,points\n${customer.id},${points}\n`)] }, now);
   if (checked.outcome === "refused") throw new Error(checked.message);
   await startImport(it0.shop.id, checked.importId);
   await runImports(it0.shop.id, now);
@@ -60,7 +60,7 @@ describe("points come back", () => {
   it("and are taken where the file that had brought them was taken back meanwhile", async () => {
     for (const [given, left] of [[0, 0], [30, 30]] as const) {
       const customer = await it0.customer(0);
-      const importId = await importPoints(customer);
+      const importId = await bookFile(customer, 100);
       const id = redeemedId(await it0.redeem(customer, "five"));
       await it0.perform();
       if (given > 0) await adjustPoints(it0.shop.id, { customerId: customer.id, points: given, reason: "a gift", by: "test", idempotencyKey: `more-${customer.id}` }, new Date());
@@ -75,6 +75,19 @@ describe("points come back", () => {
     }
     await checkRebuilt(it0.shop.id);
     await checkPoints(it0.shop.id);
+  });
+
+  it("and stay where a file had taken them and gave them back", async () => {
+    const customer = await it0.customer(100);
+    const importId = await bookFile(customer, -60, "adjust");
+    await undoImport(it0.shop.id, importId);
+    await runImports(it0.shop.id, new Date());
+    const id = redeemedId(await it0.redeem(customer, "five"));
+    await it0.perform();
+    await cancel(id);
+    for (const minutes of [0, LOOKED, 2 * LOOKED]) await it0.perform(minutes);
+    expect(await it0.balance(customer)).toBe(100);
+    await checkRebuilt(it0.shop.id);
   });
 
   it("when nobody used the code by its end, and the code stays dead", async () => {
