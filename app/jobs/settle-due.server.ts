@@ -48,8 +48,10 @@ async function settleUntil(shopId: number, { now, isTurnOver }: Settling): Promi
       return { members: customerIds.length, count: await settle(tx, shopId, { customerIds, now, isBulk }) };
     });
     settled += count;
-    if (count === 0 && isBulk) await refreshStatistics("points");
-    if (count === 0 || isTurnOver()) return { settled, isLeft: count > 0 };
+    if (count === 0 || isTurnOver()) {
+      if (isBulk) await refreshStatistics("points");
+      return { settled, isLeft: count > 0 };
+    }
     size = nextBatchSize(size, { members, tookMs: performance.now() - heldFromMs });
   }
 }

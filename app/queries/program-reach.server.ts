@@ -26,7 +26,7 @@ export interface ProgramReach {
 const REACH_MS_MAX = 20_000;
 
 /**
- * Counts whom a program would reach, in three statements over all members, as a heavy read that only adds up. Writes nothing; throws
+ * Counts whom a program would reach, in three statements over all members, as a heavy read. Writes nothing; throws
  * where a statement takes more than 20 s. Whoever turns pages asks again with each: what they left is no longer read (`signal`).
  */
 export async function findProgramReach(
@@ -48,7 +48,7 @@ export async function findProgramReach(
         since: since?.toISOString() ?? null,
       };
     },
-    { lane: "adding", statementTimeoutMs: REACH_MS_MAX, ...(signal && { signal }) },
+    { lane: "reaching", statementTimeoutMs: REACH_MS_MAX, ...(signal && { signal }) },
   );
 }
 

@@ -25,9 +25,9 @@ export function useFormDraft<Draft>(saved: Draft, saves: number): FormDraft<Draf
   const isSavedAnew = saves !== seen.saves;
   if (isSavedAnew || !isSame(saved, seen.saved)) {
     setSeen({ saved, saves });
-    const isUntouched = isSame(draft, seen.saved) || (isSavedAnew && isSame(draft, sent));
-    const next = isUntouched ? saved : withEdits({ drawn: (isSavedAnew ? sent : undefined) ?? seen.saved, edited: draft, saved });
-    if (isUntouched || !isSame(next, draft)) {
+    if (isSavedAnew) setSent(undefined);
+    const next = isSavedAnew ? withEdits({ drawn: sent ?? seen.saved, edited: draft, saved }) : withEdits({ drawn: seen.saved, edited: draft, saved, sent });
+    if ((isSavedAnew && isSame(draft, sent)) || !isSame(next, draft)) {
       setDraft(next);
       setTaken(taken + 1);
     }

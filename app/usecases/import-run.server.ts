@@ -17,7 +17,7 @@ export type ImportAsked = { outcome: "started" } | { outcome: "not_now"; state: 
  */
 export const startImport = (shopId: number, importId: string): Promise<ImportAsked> => ask(shopId, importId, { from: "checked", to: "running" });
 
-/** Starts to take back what a file booked: what was spent since stays spent, unless it comes back with a code that nobody used. Orders are facts and stay. */
+/** Starts to take back what a file booked: what was spent since stays spent, unless it comes back with its code. Orders are facts and stay. */
 export const undoImport = (shopId: number, importId: string): Promise<ImportAsked> => ask(shopId, importId, { from: "done", to: "undoing" });
 
 async function ask(shopId: number, importId: string, { from, to }: { from: ImportRun["state"]; to: ImportRun["state"] }): Promise<ImportAsked> {

@@ -72,14 +72,14 @@ describe("Import and export", () => {
     await merchant.app.getByRole("button", { name: "Add 200 points" }).click();
     await merchant.app.getByText("Added 200 points to 2 customers.").waitFor();
     await merchant.app.getByRole("button", { name: "Take it back" }).click();
-    await merchant.app.getByText("This takes 200 points back from 2 customers. What was spent of them stays spent, unless its code comes back unused").waitFor();
+    await merchant.app.getByText("This takes 200 points back from 2 customers. What was spent of them stays spent, unless it comes back with its code").waitFor();
     expect(await accessibilityProblems(merchant.page)).toEqual([]);
     await merchant.app.getByRole("button", { name: "Cancel" }).click();
     await merchant.app.getByText("Added 200 points to 2 customers.").waitFor();
     await merchant.app.getByRole("button", { name: "Take it back" }).and(merchant.app.locator(":focus")).waitFor();
     await merchant.app.getByRole("button", { name: "Take it back" }).click();
     await merchant.app.getByRole("dialog").getByRole("button", { name: "Take back", exact: true }).click();
-    await merchant.app.getByText("Added 200 points to 2 customers, then took 200 points from 2 customers when it was taken back. What had been spent stays spent, unless its code comes back unused.").waitFor();
+    await merchant.app.getByText("Added 200 points to 2 customers, then took 200 points from 2 customers when it was taken back. What had been spent stays spent, unless it comes back with its code.").waitFor();
   });
 
   it("asks nothing about a file that is booked after one that was taken back", async () => {

@@ -40,7 +40,7 @@ it("settings that somebody else has saved stand beside what one has typed, and n
   await fields[0]!.selectOption("23");
   await pressSave(one);
   await noticed(one).waitFor();
-  await one.app.getByText("what you filled in is still here: look it over, then save again.").waitFor();
+  await one.app.getByText("what you filled in is still here; where both changed the same, yours stands.").waitFor();
   expect(await quietHours()).toEqual(before);
   await waitFor("both changes in the form", async () => (await shown(fields)).join() === "23,6");
   await save(one);

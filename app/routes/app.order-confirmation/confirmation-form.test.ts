@@ -13,19 +13,19 @@ describe("the form of the rules", () => {
   });
 
   it("reads money in whole units of the currency, and leaves digits that there are not", () => {
-    expect(rulesOf({ kind: "amount_off", value: "5.50" })).toMatchObject({ grant: { amountMinor: 550 } });
-    expect(rulesOf({ kind: "amount_off", value: "5000" }, "JPY")).toMatchObject({ grant: { amountMinor: 5_000 } });
+    expect(rulesOf({ grant: { kind: "amount_off", value: "5.50" } })).toMatchObject({ grant: { amountMinor: 550 } });
+    expect(rulesOf({ grant: { kind: "amount_off", value: "5000" } }, "JPY")).toMatchObject({ grant: { amountMinor: 5_000 } });
     expect(rulesOf({ minimum: "1,250.00" })).toMatchObject({ minimumOrderMinor: 125_000 });
-    expect(rulesOf({ kind: "amount_off", value: "5.505" })).toMatchObject({ grant: { amountMinor: "5.505" } });
+    expect(rulesOf({ grant: { kind: "amount_off", value: "5.505" } })).toMatchObject({ grant: { amountMinor: "5.505" } });
     expect(rulesOf({ minimum: "12,50", budget: "0,5" })).toMatchObject({ minimumOrderMinor: 1_250, monthlyBudgetMinor: 50 });
-    expect(rulesOf({ kind: "percent_off", value: "7,5" })).toMatchObject({ grant: { percent: 7.5 } });
+    expect(rulesOf({ grant: { kind: "percent_off", value: "7,5" } })).toMatchObject({ grant: { percent: 7.5 } });
     expect(rulesOf({ minimum: "1.250,00" })).toMatchObject({ minimumOrderMinor: "1.250,00" });
     expect(rulesOf({ minimum: "", budget: "" })).toMatchObject({ minimumOrderMinor: 0, monthlyBudgetMinor: null });
   });
 
   it.each([
-    [{ value: "ten" }, "grant.percent", "The percentage must be from 1 to 100."],
-    [{ value: "0" }, "grant.percent", "The percentage must be from 1 to 100."],
+    [{ grant: { kind: "percent_off", value: "ten" } }, "grant.percent", "The percentage must be from 1 to 100."],
+    [{ grant: { kind: "percent_off", value: "0" } }, "grant.percent", "The percentage must be from 1 to 100."],
     [{ validityDays: "" }, "validityDays", "The validity must be a number of days."],
     [{ validityDays: "1.5" }, "validityDays", "The validity must be whole days."],
     [{ validityDays: "1.000" }, "validityDays", "The validity must be a number of days."],

@@ -7,8 +7,7 @@ import { plainNumber, typedMinor, wholeNumber } from "#app/ui/plain-number.ts";
 const confirmationForm = z.object({
   way: z.enum(CONFIRMATION_WAYS),
   staticCode: z.string(),
-  kind: z.enum(["amount_off", "percent_off", "free_shipping"]),
-  value: z.string(),
+  grant: z.object({ kind: z.enum(["amount_off", "percent_off", "free_shipping"]), value: z.string() }),
   minimum: z.string(),
   validityDays: z.string(),
   firstOrderOnly: z.boolean(),
@@ -34,8 +33,7 @@ export function formOf(way: ConfirmationWay, { grant, minimumOrderMinor, validit
   return {
     way,
     staticCode: "",
-    kind: grant.kind,
-    value: grant.kind === "amount_off" ? toDecimal(grant.amountMinor, currency) : grant.kind === "percent_off" ? String(grant.percent) : "",
+    grant: { kind: grant.kind, value: grant.kind === "amount_off" ? toDecimal(grant.amountMinor, currency) : grant.kind === "percent_off" ? String(grant.percent) : "" },
     minimum: minimumOrderMinor === 0 ? "" : toDecimal(minimumOrderMinor, currency),
     validityDays: String(validityDays),
     firstOrderOnly,
@@ -45,7 +43,7 @@ export function formOf(way: ConfirmationWay, { grant, minimumOrderMinor, validit
 }
 
 /** What a form means, to be checked; what cannot be read is left as text, so that the check names its field. */
-export function settingsOf({ way, kind, value, minimum, validityDays, firstOrderOnly, budget, combines }: ConfirmationForm, currency: string): object {
+export function settingsOf({ way, grant: { kind, value }, minimum, validityDays, firstOrderOnly, budget, combines }: ConfirmationForm, currency: string): object {
   const grant = { kind, ...(kind === "amount_off" && { amountMinor: amountOf(value, currency) }), ...(kind === "percent_off" && { percent: numberOf(value) }) };
   return {
     way,

@@ -71,9 +71,9 @@ export function RulesForm({ saved, saves, currency, faults, isPrintOffered, isSa
             <Heading>Rules</Heading>
             <FormLayout>
               <FormLayout.Group>
-                <Select label="The code gives" options={KINDS} value={form.kind} onChange={(kind) => set("kind")(kind as ConfirmationForm["kind"])} />
-                {form.kind !== "free_shipping" && (
-                  <TextField id="rules.grant" label={form.kind === "percent_off" ? "Percentage" : "Amount"} value={form.value} onChange={set("value")} suffix={form.kind === "percent_off" ? "%" : currency} inputMode="decimal" autoComplete="off" error={errorOf("rules.grant")} />
+                <Select label="The code gives" options={KINDS} value={form.grant.kind} onChange={(kind) => set("grant")({ ...form.grant, kind: kind as ConfirmationForm["grant"]["kind"] })} />
+                {form.grant.kind !== "free_shipping" && (
+                  <TextField id="rules.grant" label={form.grant.kind === "percent_off" ? "Percentage" : "Amount"} value={form.grant.value} onChange={(value) => set("grant")({ ...form.grant, value })} suffix={form.grant.kind === "percent_off" ? "%" : currency} inputMode="decimal" autoComplete="off" error={errorOf("rules.grant")} />
                 )}
               </FormLayout.Group>
               <FormLayout.Group>

@@ -36,7 +36,7 @@ export function importSentence(state: ImportState, sums: ImportSums, formats: Fo
     case "undoing":
       return `The ${pointsName.other} are being taken back. You can leave this page.`;
     case "undone":
-      return `${capital(deeds(sums.booked, formats))}, then ${deeds(sums.undone, formats)} when it was taken back. What had been spent stays spent, unless its code comes back unused.`;
+      return `${capital(deeds(sums.booked, formats))}, then ${deeds(sums.undone, formats)} when it was taken back. What had been spent stays spent, unless it comes back with its code.`;
   }
 }
 
@@ -55,7 +55,7 @@ export function undoWords({ addedPoints, addedTo, takenPoints, takenFrom }: Move
     addedTo > 0 && `takes ${points(addedPoints)} back from ${counted(addedTo, "customer", "customers")}`,
     takenFrom > 0 && `gives ${points(takenPoints)} back to ${counted(takenFrom, "customer", "customers")}`,
   ].filter((part) => part !== false);
-  return `This ${parts.join(" and ")}. What was spent of them stays spent, unless its code comes back unused, and other ${pointsName.other} stay. To book them again, the file has to be checked anew.`;
+  return `This ${parts.join(" and ")}. What was spent of them stays spent, unless it comes back with its code, and other ${pointsName.other} stay. To book them again, the file has to be checked anew.`;
 }
 
 function deeds({ addedPoints, addedTo, takenPoints, takenFrom }: MovedPoints, { points, counted, pointsName }: Formats): string {

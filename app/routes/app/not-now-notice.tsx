@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<Hindrance, { title: string; meaning: string; toast:
   },
   changed_meanwhile: {
     title: changed.title,
-    meaning: `${changed.meaning} What they saved is shown now, and what you filled in is still here: look it over, then save again.`,
+    meaning: `${changed.meaning} What they saved is shown now, and what you filled in is still here; where both changed the same, yours stands. Look it over, then save again.`,
     toast: `${changed.title}, and yours is not saved yet. Look it over, then save again.`,
   },
   no_answer: {
