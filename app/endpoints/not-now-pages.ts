@@ -57,5 +57,5 @@ type Answered = { response: Response; isThrown: boolean };
 const NOT_NOW: ResponseInit = { status: 503, headers: { "retry-after": String(RETRY_S) } };
 const CHANGED: ResponseInit = { status: 409 };
 
-const failPage = (init: ResponseInit): Answered => ({ response: new Response("Not now", init), isThrown: true });
+const failPage = (init: ResponseInit): Answered => ({ response: new Response(null, init), isThrown: true });
 const keepPage = (init: ResponseInit): Answered => ({ response: Response.json(null, init), isThrown: false });

@@ -21,8 +21,8 @@ type Fields = Record<string, unknown>;
  */
 export function withEdits<Value>({ drawn, edited, saved, sent }: Sides<Value>): Value {
   if (isSame(edited, drawn)) return sent !== undefined && !isSame(sent, drawn) && isSame(sent, saved) ? edited : saved;
-  const lists = itemsOf(drawn) && itemsOf(edited) && itemsOf(saved);
-  if (lists) return withEditedItems({ drawn: itemsOf(drawn)!, edited: itemsOf(edited)!, saved: itemsOf(saved)! }) as Value;
+  const [was, mine, theirs] = [itemsOf(drawn), itemsOf(edited), itemsOf(saved)];
+  if (was && mine && theirs) return withEditedItems({ drawn: was, edited: mine, saved: theirs }) as Value;
   if (!isFields(drawn) || !isFields(edited) || !isFields(saved) || "kind" in edited) return edited;
   const sentFields: Fields = isFields(sent) ? sent : {};
   const merged = Object.keys(edited).map((name) => [name, name in drawn && name in saved ? withEdits({ drawn: drawn[name], edited: edited[name], saved: saved[name], sent: sentFields[name] }) : edited[name]]);

@@ -67,7 +67,7 @@ export function returnPoints(
   const extensions: Returned["extensions"] = [];
   let debt = debtPoints;
   let settledPoints = points;
-  for (const { lot, held: share, wasExtended, undone: file } of held) {
+  for (const { lot, held: share, wasExtended, undone: line } of held) {
     lot.redeemed -= share;
     lot.left += share;
     const waivers = lot.orderId === null ? [] : waiversBehind(lot.orderId, share, { bookings, paid, passed: [] });
@@ -79,13 +79,13 @@ export function returnPoints(
     lot.redeemed += repaid;
     debt -= repaid;
     const rest = share - taken - repaid;
-    if (file && rest > 0) {
-      undone.push({ ...base, programVersion: null, kind: "adjust", settledPoints: -rest, key: `${undoKey(lot.key)}:${redemptionId}`, why: undoneWhy(file), allocations: [{ lotKey: lot.key, points: rest }] });
+    if (line && rest > 0) {
+      undone.push({ ...base, programVersion: null, kind: "adjust", settledPoints: -rest, key: `${undoKey(lot.key)}:${redemptionId}`, why: undoneWhy(line), allocations: [{ lotKey: lot.key, points: rest }] });
       lot.left -= rest;
       lot.redeemed += rest;
       settledPoints -= rest;
     }
-    const extended = rest > 0 && !file && !wasExtended ? extendedDay(lot, { now, timeZone }) : undefined;
+    const extended = rest > 0 && !line && !wasExtended ? extendedDay(lot, { now, timeZone }) : undefined;
     if (extended) extensions.push({ lotKey: lot.key, expiredOn: lot.expiresOn!, expiresOn: extended });
     if (extended) lot.expiresOn = extended;
   }
