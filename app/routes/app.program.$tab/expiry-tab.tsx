@@ -1,10 +1,10 @@
 import { BlockStack, Card, ChoiceList, Link, Text, TextField } from "@shopify/polaris";
-import type { Program } from "#app/domain/program/program.ts";
+import type { ProgramDraft } from "./program-draft.ts";
 import type { ProgramForm } from "./program-form.ts";
 
-type Expiry = Program["expiry"];
+type Expiry = ProgramDraft["expiry"];
 
-const USUAL_MONTHS = 12;
+const USUAL_MONTHS = "12";
 const choicesOf = (points: string): { value: Expiry["kind"]; label: string; helpText: string }[] => [
   { value: "none", label: "Never", helpText: "" },
   { value: "fixed", label: "A number of months after they were earned", helpText: `Each order’s ${points} have a last day of their own.` },
@@ -36,19 +36,17 @@ export function ExpiryTab({ form, canRemind }: { form: ProgramForm; canRemind: b
             title={`${pointsTitle} end`}
             choices={choicesOf(points).map(({ helpText, ...choice }) => ({ ...choice, ...(helpText && { helpText }) }))}
             selected={[expiry.kind]}
-            onChange={([kind]) => form.change({ expiry: expiryOf(kind as Expiry["kind"], expiry) })}
+            onChange={([kind]) => form.change({ expiry: { kind: kind as Expiry["kind"], months: kind === "none" ? "" : expiry.months || USUAL_MONTHS } })}
           />
         )}
         {expiry.kind !== "none" && (
           <TextField
             id="expiry.months"
             label="Months"
-            type="number"
-            min={1}
-            max={120}
-            value={Number.isNaN(expiry.months) ? "" : String(expiry.months)}
-            onChange={(text) => form.change({ expiry: { ...expiry, months: text.trim() === "" ? Number.NaN : Number(text) } })}
+            value={expiry.months}
+            onChange={(months) => form.change({ expiry: { ...expiry, months } })}
             error={form.errors["expiry.months"] ?? false}
+            inputMode="numeric"
             autoComplete="off"
           />
         )}
@@ -59,5 +57,3 @@ export function ExpiryTab({ form, canRemind }: { form: ProgramForm; canRemind: b
     </Card>
   );
 }
-
-const expiryOf = (kind: Expiry["kind"], former: Expiry): Expiry => (kind === "none" ? { kind } : { kind, months: former.kind === "none" ? USUAL_MONTHS : former.months });

@@ -26,6 +26,7 @@ const RICH = program.parse({
     { id: "five", name: "£5.00 off", kind: "fixed_amount", costPoints: 500, amountMinor: 500, minimumOrderMinor: 2000, combinesWith: { shippingDiscounts: true } },
     { id: "slide", name: "Your choice", kind: "slider", pointsPerMinor: 0.5, minimumPoints: 100, maximumPoints: 1000, stepPoints: 100 },
   ],
+  expiry: { kind: "rolling", months: 18 },
   excludedCustomerTags: ["staff"],
   valuePerPointMinor: 0.5,
 });
@@ -52,6 +53,11 @@ describe("the form of a program", () => {
     const stars = formatsFor({ locale: "en-GB", timeZone: "Asia/Tokyo", currency: "JPY", pointsName: { one: "star", other: "stars" } });
     const { label = "", helpText = "" } = fieldsOf("rewards", "slider").find(({ name }) => name === "pointsPerMinor") ?? {};
     expect([inTheirPoints(label, stars), inTheirPoints(helpText, stars), inTheirPoints(label, formats)]).toEqual(["Stars for each JP¥1 off", "With 1, 100 stars take JP¥100 off.", "Points for each £0.01 off"]);
+  });
+
+  it.each(["1.000", "1.5", "1e1", "twelve", ""])("refuses %j as months after which points end, and keeps it as it was typed", (months) => {
+    const draft = { ...programDraftOf(RICH, place), expiry: { kind: "fixed" as const, months } };
+    expect(readProgramDraft(draft, place)).toEqual({ outcome: "invalid", errors: { "expiry.months": "Enter a whole number of months." } });
   });
 
   it.each([["minimumOrderMinor", "1.000"], ["minimumOrderMinor", "50.005"], ["minimumOrderMinor", "fifty"], ["validityDays", "1.000"], ["validityDays", "1.5"]])("refuses %s typed as %s instead of taking the usual one", (name, text) => {

@@ -5,7 +5,7 @@ import { unmeetableConditions } from "#app/domain/program/unmeetable-rules.ts";
 import { amountText, type ItemDraft, numberOf, type Place, wholeOf, wordsOf } from "./form-values.ts";
 import { itemDraftOf, itemOf, type ItemList } from "./item-draft.ts";
 
-/** A program as it stands in the form: text as typed. The months of `expiry` are NaN where no number is typed. */
+/** A program as it stands in the form: text as typed. */
 export type ProgramDraft = Record<ItemList, ItemDraft[]> & {
   settings: {
     pointsOne: string;
@@ -21,7 +21,7 @@ export type ProgramDraft = Record<ItemList, ItemDraft[]> & {
     graceDays: string;
   };
   multipliers: string[];
-  expiry: Program["expiry"];
+  expiry: { kind: Program["expiry"]["kind"]; months: string };
 };
 
 /** What is wrong, by the place in the program ("earnRules.0.points"). */
@@ -60,7 +60,7 @@ export function programDraftOf(it: Program, place: Place): ProgramDraft {
       tierWindow: it.tierQualification.window,
       graceDays: String(it.tierQualification.graceDays),
     },
-    expiry: it.expiry,
+    expiry: { kind: it.expiry.kind, months: it.expiry.kind === "none" ? "" : String(it.expiry.months) },
   };
 }
 
@@ -80,7 +80,7 @@ export function programIn({ settings, multipliers, expiry, ...lists }: ProgramDr
     tiers: items("tiers"),
     tierQualification: { basis: settings.tierBasis, window: settings.tierWindow, graceDays: wholeOf(settings.graceDays) ?? null },
     excludedCustomerTags: wordsOf(settings.excludedCustomerTags),
-    expiry,
+    expiry: expiry.kind === "none" ? { kind: expiry.kind } : { kind: expiry.kind, months: wholeOf(expiry.months) ?? null },
     valuePerPointMinor: valueMinor(settings.valuePerPoint, place.currency) ?? null,
   };
 }

@@ -8,7 +8,7 @@ describe("the holdout in words", () => {
   it.each([
     ["10", "About 10 of 100 customers get none of them. What these buy shows what would have happened without."],
     ["0", "Everybody gets them. Then nobody can tell whether they help."],
-    ["21", undefined], ["-1", undefined], ["2.5", undefined], ["", undefined], ["ten", undefined],
+    ["21", undefined], ["-1", undefined], ["2.5", undefined], ["1.000", undefined], ["", undefined], ["ten", undefined],
   ])("%s per cent", (typed, sentence) => {
     expect(shareSentence(typed)).toBe(sentence);
   });

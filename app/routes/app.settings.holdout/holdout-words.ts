@@ -1,9 +1,11 @@
+import { HOLDOUT_PERCENT_MAX } from "#app/domain/holdout/holdout-share.ts";
 import type { Formats } from "#app/ui/formats.ts";
+import { wholeNumber } from "#app/ui/plain-number.ts";
 
 /** What a share means, as it is typed; undefined for what is no share. */
 export function shareSentence(typed: string): string | undefined {
-  const percent = Number(typed);
-  if (typed.trim() === "" || !Number.isInteger(percent) || percent < 0 || percent > 20) return undefined;
+  const percent = wholeNumber(typed);
+  if (!(percent >= 0 && percent <= HOLDOUT_PERCENT_MAX)) return undefined;
   if (percent === 0) return "Everybody gets them. Then nobody can tell whether they help.";
   return `About ${percent} of 100 customers get none of them. What these buy shows what would have happened without.`;
 }

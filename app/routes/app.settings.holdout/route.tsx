@@ -7,6 +7,7 @@ import { getHoldout } from "#app/queries/holdout.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { focusFirstOf } from "#app/ui/focus-first-of.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { wholeNumber } from "#app/ui/plain-number.ts";
 import { useSaves } from "#app/ui/use-saves.ts";
 import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { HoldoutView, SHARE_ID } from "./view.tsx";
@@ -21,8 +22,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticatePage(request);
-  const percent = String((await formIn(request)).get("percent") ?? "").trim();
-  return setHoldoutPercent(shop.id, { percent: percent === "" ? null : Number(percent), by: "merchant" }, now());
+  const percent = wholeNumber(String((await formIn(request)).get("percent") ?? ""));
+  return setHoldoutPercent(shop.id, { percent, by: "merchant" }, now());
 }
 
 export default function HoldoutSettings() {

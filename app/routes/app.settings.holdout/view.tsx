@@ -2,6 +2,7 @@ import { BlockStack, Card, Form, List, Text, TextField } from "@shopify/polaris"
 import { HOLDOUT_PERCENT_MAX } from "#app/domain/holdout/holdout-share.ts";
 import { AppPage } from "#app/ui/app-page.tsx";
 import type { Formats } from "#app/ui/formats.ts";
+import { wholeNumber } from "#app/ui/plain-number.ts";
 import { useFormDraft } from "#app/ui/use-form-draft.ts";
 import { UnsavedBar } from "../app/unsaved-bar.tsx";
 import { armsSentence, shareSentence, sinceSentence } from "./holdout-words.ts";
@@ -67,7 +68,7 @@ type FormProps = Pick<Props, "saves" | "message" | "isSaving" | "onSave"> & { sa
 
 function ShareForm({ saved, saves, message, isSaving, onSave }: FormProps) {
   const { draft: percent, setDraft: setPercent, markSent } = useFormDraft(String(saved), saves);
-  const isDirty = percent.trim() === "" || Number(percent) !== saved;
+  const isDirty = wholeNumber(percent) !== saved;
   const sentence = shareSentence(percent);
   const save = () => {
     markSent(percent);
@@ -79,10 +80,7 @@ function ShareForm({ saved, saves, message, isSaving, onSave }: FormProps) {
       <TextField
         id={SHARE_ID}
         label="Customers held out"
-        type="number"
-        min={0}
-        max={HOLDOUT_PERCENT_MAX}
-        step={1}
+        inputMode="numeric"
         suffix="%"
         value={percent}
         onChange={setPercent}
