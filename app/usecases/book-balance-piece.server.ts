@@ -1,11 +1,12 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import { bookLine, differenceOf, shortageOf, undoKey, undoneWhy, type Holding } from "#app/domain/import/book-line.ts";
+import { bookLine, differenceOf, shortageOf, takeLotBack, undoKey, undoneWhy, type Holding, type PayingFileLot } from "#app/domain/import/book-line.ts";
 import { lineProblem, type LineRules } from "#app/domain/import/line-rules.ts";
-import type { Lot } from "#app/domain/points/lot.ts";
+import { sumOfAllocations, type Lot } from "#app/domain/points/lot.ts";
 import type { OrderlessEntry } from "#app/domain/points/points-member.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import { appendManyEntries } from "#app/ledger/append.server.ts";
 import type { LockedConnection, LockedTx, Tx } from "#app/platform/db.server.ts";
+import { loadPayingFileLots } from "#app/store/file-lots.server.ts";
 import { listUnsettledOf, loadHoldingSums } from "#app/store/find-customers.server.ts";
 import { findMembers } from "#app/store/find-members.server.ts";
 import { findPiece, loadLotsByKey, writePiece, type ImportLine, type ImportRun } from "#app/store/imports.server.ts";
@@ -89,16 +90,20 @@ function bookOne(holding: Holding | undefined, { run, line, owner, rules, now }:
 
 async function undoPiece(tx: LockedConnection, shopId: number, { run, lines, now }: Piece): Promise<ImportLine[]> {
   const booked = lines.filter(({ bookedPoints = 0 }) => bookedPoints !== 0);
-  const holdings = await loadHoldings(tx, shopId, { owners: booked.flatMap(({ owner }) => owner ?? []), takers: [] });
-  const lots = new Map((await loadLotsByKey(tx, shopId, booked.map(({ line }) => keyOf(run, line)))).map((lot) => [lot.key, lot]));
+  const stored = await loadLotsByKey(tx, shopId, booked.map(({ line }) => keyOf(run, line)));
+  const spenders = stored.filter(({ redeemed }) => redeemed > 0).map(({ customerId }) => customerId);
+  const paying = new Map((await loadPayingFileLots(tx, shopId, [...new Set(spenders)])).map((one) => [one.lotKey, one]));
+  const takers = stored.filter(({ key }) => paying.has(key)).map(({ customerId }) => customerId);
+  const holdings = await loadHoldings(tx, shopId, { owners: booked.flatMap(({ owner }) => owner ?? []), takers });
+  const lots = new Map(stored.map((lot) => [lot.key, lot]));
   const entries: OrderlessEntry[] = [];
   const done = lines.map(({ owner, ...line }): ImportLine => {
     const holding = owner === undefined ? undefined : holdings.get(owner);
     if (!holding || owner === undefined || !line.bookedPoints) return line;
-    const lot = lots.get(keyOf(run, line.line));
-    const points = line.bookedPoints > 0 ? -(lot?.left ?? 0) : -line.bookedPoints;
-    if (points !== 0) entries.push(takeBack(holding, { run, line, lot, owner, points, now }));
-    return { ...line, undonePoints: points, balancePoints: holding.settledPoints };
+    const key = keyOf(run, line.line);
+    const entry = undoOne(holding, { run, line, lot: lots.get(key), paying: paying.get(key), owner, now });
+    if (entry) entries.push(entry);
+    return { ...line, undonePoints: entry?.settledPoints ?? 0, balancePoints: holding.settledPoints };
   });
   await record(tx, shopId, { entries, holdings, now });
   return done;
@@ -108,21 +113,23 @@ interface Undone {
   run: ImportRun;
   line: ImportLine;
   lot: Lot | undefined;
+  paying: PayingFileLot | undefined;
   owner: CustomerId;
-  points: number;
   now: Date;
 }
 
-// Only the file's own lot is taken from; what else the customer has is none of its business. What a code holds goes when it comes back.
-function takeBack(holding: Holding, { run, line, lot, owner, points, now }: Undone): OrderlessEntry {
-  const own: Holding = { settledPoints: Math.max(holding.settledPoints, -points), debtPoints: holding.debtPoints, lots: lot ? [lot] : [] };
+// What a code holds goes when it comes back. What a line took and is given back lives on: the day of the line was that of other points.
+function undoOne(holding: Holding, { run, line, lot, paying, owner, now }: Undone): OrderlessEntry | undefined {
   const { reason, by } = undoneWhy({ ...run, line: line.line });
-  // What is given back lives on: the day of the line was that of other points.
-  const entry = bookLine(own, { customerId: owner, points, expiresOn: null, kind: "adjust", key: undoKey(keyOf(run, line.line)), reason, by, at: now });
-  holding.debtPoints = own.debtPoints;
-  holding.settledPoints += points;
-  holding.lots.push(...own.lots);
-  return entry;
+  const entry = { customerId: owner, kind: "adjust" as const, key: undoKey(keyOf(run, line.line)) };
+  if (line.bookedPoints! < 0) return bookLine(holding, { ...entry, points: -line.bookedPoints!, expiresOn: null, reason, by, at: now });
+  const own = lot && (holding.lots.find(({ key }) => key === lot.key) ?? lot);
+  const allocations = own ? takeLotBack(own, { lots: holding.lots, paying }) : [];
+  if (!own || allocations.length === 0) return undefined;
+  const points = sumOfAllocations(allocations);
+  if (!holding.lots.includes(own)) holding.lots.push(own);
+  holding.settledPoints -= points;
+  return { ...entry, pendingPoints: 0, settledPoints: -points, waivedPoints: 0, occurredAt: now, orderId: null, programVersion: null, why: { kind: "adjusted", reason, by }, allocations, credit: null };
 }
 
 interface Held extends Holding {

@@ -24,13 +24,13 @@ export async function returnRedemption(
   if (redemption.points === 0) return void (await moveRedemption(tx, shopId, { redemption, change: { state: "returned", returnReason: because, refusal, closedAt: now } }));
   const { redemptionId, customerId } = redemption;
   const { timeZone } = await getShop(tx, shopId);
-  const { held, bookings, paid } = await loadHeldLots(tx, shopId, { entryKey: redeemKey(redemptionId), customerId });
+  const { held, ...behind } = await loadHeldLots(tx, shopId, { entryKey: redeemKey(redemptionId), customerId });
   const member = (await loadMemberStates(tx, shopId, [customerId])).get(customerId);
   const debtPoints = member?.debtPoints ?? 0;
-  const returned = returnPoints({ redemption, because, held, bookings, paid, debtPoints }, { now, timeZone });
+  const returned = returnPoints({ redemption, because, held, ...behind, debtPoints }, { now, timeZone });
   await appendEntries(tx, shopId, { entries: returned.entries, now });
   await writeLots(tx, shopId, held.map(({ lot }) => ({ ...lot, customerId })));
-  await writeReturn(tx, shopId, { redemptionId, extensions: returned.extensions, bookings });
+  await writeReturn(tx, shopId, { redemptionId, extensions: returned.extensions, bookings: behind.bookings });
   // A lot that has points again may come due earlier than what was known of.
   const nextDueAt = held.some(({ lot }) => lot.left > 0) ? now : "keep";
   // Nothing ends before it is back: where the member's time is over meanwhile, it begins anew.

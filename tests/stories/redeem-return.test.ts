@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runImports } from "#app/jobs/run-imports.server.ts";
 import { settleDue } from "#app/jobs/settle-due.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
-import { checkImport } from "#app/usecases/check-import.server.ts";
 import { endRedemptions } from "#app/usecases/end-redemptions.server.ts";
-import { startImport, undoImport } from "#app/usecases/import-run.server.ts";
 import { cancelOrder, deleteOrder } from "#standin/shop/change-order.ts";
 import { mergeCustomers } from "#standin/shop/change-customer.ts";
 import { discountStatus, findDiscount, placeOrderWithCode } from "#standin/shop/discounts.ts";
@@ -14,6 +11,7 @@ import { placeOrder } from "#standin/shop/place-order.ts";
 import { refundOrder } from "#standin/shop/refund-order.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
 import { checkRebuilt } from "#tests/factories/check-rebuilt.ts";
+import { bookFile, undoFile } from "#tests/factories/points-file.ts";
 import { DAY_MS, openRedeemingShop, redeemedId, type RedeemingShop } from "#tests/factories/redeeming-shop.ts";
 import { openLab, type Lab } from "#tests/factories/shop-lab.ts";
 
@@ -46,26 +44,15 @@ async function bought(rewardId = "five", points = 100) {
 const buyWith = ({ code, customer }: { code: string; customer: { id: string } }, more: { deliver?: boolean } = {}) =>
   placeOrderWithCode(it0.lab.house.shop, { code, customer: { id: customer.id }, totalMinor: 2_500, ...more });
 
-/** A file of so many points for a customer, booked. */
-async function bookFile(customer: { id: string }, points: number, kind: "import" | "adjust" = "import"): Promise<string> {
-  const now = new Date();
-  const checked = await checkImport(it0.shop.id, { fileName: "a.csv", kind, mode: "add", reason: "Moved", by: "Ann", file: [Buffer.from(`customer_id,points\n${customer.id},${points}\n`)] }, now);
-  if (checked.outcome === "refused") throw new Error(checked.message);
-  await startImport(it0.shop.id, checked.importId);
-  await runImports(it0.shop.id, now);
-  return checked.importId;
-}
-
 describe("points come back", () => {
   it("and are taken where the file that had brought them was taken back meanwhile", async () => {
     for (const [given, left] of [[0, 0], [30, 30]] as const) {
       const customer = await it0.customer(0);
-      const importId = await bookFile(customer, 100);
+      const importId = await bookFile(it0.shop.id, customer, 100);
       const id = redeemedId(await it0.redeem(customer, "five"));
       await it0.perform();
       if (given > 0) await adjustPoints(it0.shop.id, { customerId: customer.id, points: given, reason: "a gift", by: "test", idempotencyKey: `more-${customer.id}` }, new Date());
-      await undoImport(it0.shop.id, importId);
-      await runImports(it0.shop.id, new Date());
+      await undoFile(it0.shop.id, importId);
       expect(await it0.balance(customer)).toBe(given);
       await cancel(id);
       for (const minutes of [0, LOOKED, 2 * LOOKED]) await it0.perform(minutes);
@@ -79,9 +66,8 @@ describe("points come back", () => {
 
   it("and stay where a file had taken them and gave them back", async () => {
     const customer = await it0.customer(100);
-    const importId = await bookFile(customer, -60, "adjust");
-    await undoImport(it0.shop.id, importId);
-    await runImports(it0.shop.id, new Date());
+    const importId = await bookFile(it0.shop.id, customer, -60, "adjust");
+    await undoFile(it0.shop.id, importId);
     const id = redeemedId(await it0.redeem(customer, "five"));
     await it0.perform();
     await cancel(id);

@@ -1,5 +1,5 @@
-import type { CustomerId } from "../ids.ts";
-import { sumOfAllocations, takeFromLots, type Lot } from "../points/lot.ts";
+import type { CustomerId, OrderId } from "../ids.ts";
+import { sumOfAllocations, takeFromLots, type Allocation, type Lot } from "../points/lot.ts";
 import type { OrderlessEntry } from "../points/points-member.ts";
 
 /** `add`: points are added to what a customer has (taken when negative, in a file of adjustments); `set`: what can be spent becomes that number. */
@@ -29,6 +29,18 @@ export interface FileLine {
   fileName: string;
   line: number;
   createdBy: string;
+}
+
+/**
+ * A lot that a line filled, and so many of its points that paid for orders that were undone, because the orders' own were spent.
+ * `orderIds` are these orders, and those for which their points had paid in turn. What taking the file back took in place of these
+ * points is off. `undone`: the line, where it was taken back. Changed in place.
+ */
+export interface PayingFileLot {
+  lotKey: string;
+  orderIds: OrderId[];
+  paidPoints: number;
+  undone: FileLine | null;
 }
 
 /** Key of the entry that takes back what an entry of a line booked. */
@@ -63,4 +75,14 @@ export function bookLine(holding: Holding, { points, expiresOn, at, reason, by, 
   return {
     ...entry, pendingPoints: 0, settledPoints: points, waivedPoints: 0, occurredAt: at, orderId: null, programVersion: null, why: { kind: "adjusted", reason, by }, allocations, credit,
   };
+}
+
+/**
+ * Takes what is left of a line's lot and, where its points paid for orders that were undone, as much of those orders' points, which
+ * came back with a code. What else the customer has is none of the file's business. Lots are changed in place.
+ */
+export function takeLotBack(lot: Lot, { lots, paying }: { lots: Lot[]; paying: PayingFileLot | undefined }): Allocation[] {
+  const own = takeFromLots([lot], lot.left, "redeemed");
+  if (!paying) return own;
+  return [...own, ...takeFromLots(lots.filter(({ orderId }) => orderId !== null && paying.orderIds.includes(orderId)), paying.paidPoints, "redeemed")];
 }

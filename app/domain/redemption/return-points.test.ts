@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { PayingFileLot } from "../import/book-line.ts";
 import type { Lot } from "../points/lot.ts";
 import { reward } from "./reward.ts";
 import type { Redemption } from "./redemption.ts";
@@ -21,8 +22,8 @@ const heldLot = (key: string, held: number, more: Partial<Lot & Omit<HeldLot, "l
 
 const booking = (orderId: string, waivedSpent: number): WaivedBooking => ({ customerId: "7", orderId, programVersion: 3, reversed: 0, waived: waivedSpent, waivedSpent, compensated: waivedSpent, entries: 4 });
 
-const give = (held: HeldLot[], { bookings = [], paid = [], debtPoints = 0 }: { bookings?: WaivedBooking[]; paid?: PaidReversal[]; debtPoints?: number } = {}) =>
-  returnPoints({ redemption: redemption(held.reduce((sum, one) => sum + one.held, 0)), because: "unused", held, bookings, paid, debtPoints }, clock);
+const give = (held: HeldLot[], { bookings = [], paid = [], files = [], debtPoints = 0 }: { bookings?: WaivedBooking[]; paid?: PaidReversal[]; files?: PayingFileLot[]; debtPoints?: number } = {}) =>
+  returnPoints({ redemption: redemption(held.reduce((sum, one) => sum + one.held, 0)), because: "unused", held, bookings, paid, files, debtPoints }, clock);
 
 const movements = ({ entries }: ReturnType<typeof give>) => entries.map((entry) => [entry.kind, entry.settledPoints, entry.waivedPoints, entry.key]);
 
@@ -75,6 +76,17 @@ describe("points that come back", () => {
     expect(returned.entries.at(-1)).toMatchObject({ why: { kind: "adjusted", reason: "Moved: undone (a.csv, line 2)", by: "Ann" }, allocations: [{ lotKey: "import:3:2", points: 20 }] });
     expect(held.map(({ lot }) => [lot.left, lot.redeemed])).toEqual([[0, 30], [15, 0]]);
     expect(returned).toMatchObject({ debtPoints: 0, settledPoints: 25, extensions: [] });
+  });
+
+  it("of orders for which a file's points had paid are taken as far as they had, once the file was taken back", () => {
+    const undone = { reason: "Moved", fileName: "a.csv", line: 2, createdBy: "Ann" };
+    const held = [heldLot("1", 30), heldLot("2", 20), heldLot("3", 10), heldLot("import:3:2", 5, { orderId: null, undone })];
+    const files = [{ lotKey: "import:3:2", orderIds: ["1", "2"], paidPoints: 45, undone }, { lotKey: "import:4:2", orderIds: ["3"], paidPoints: 10, undone: null }];
+    const returned = give(held, { files });
+    expect(movements(returned).slice(1)).toEqual([["adjust", -50, 0, "import:3:2:undo:r1"]]);
+    expect(returned.entries.at(-1)?.allocations).toEqual([{ lotKey: "1", points: 30 }, { lotKey: "2", points: 15 }, { lotKey: "import:3:2", points: 5 }]);
+    expect(held.map(({ lot }) => lot.left)).toEqual([0, 5, 10, 0]);
+    expect(returned.settledPoints).toBe(15);
   });
 
   it("live 30 days longer when their day passed meanwhile, once", () => {

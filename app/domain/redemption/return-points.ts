@@ -1,5 +1,5 @@
 import type { OrderId } from "../ids.ts";
-import { undoKey, undoneWhy, type FileLine } from "../import/book-line.ts";
+import { undoKey, undoneWhy, type FileLine, type PayingFileLot } from "../import/book-line.ts";
 import { orderEntryKey } from "../points/entry.ts";
 import type { Lot } from "../points/lot.ts";
 import type { SettledEntry } from "../points/points-member.ts";
@@ -51,11 +51,12 @@ export interface Returned {
  *
  * What had been given up for the order behind such a lot is taken first, and then what had been for the orders whose points paid
  * when that one was undone, so that nobody ends with points for orders that were returned, whichever was first; a debt is paid
- * next. What is left of the points of a file that was taken back meanwhile is taken, too; the rest can be spent. A lot whose last
+ * next. What is left of the points of a file that was taken back meanwhile is taken, too, and of those of an order for which such
+ * a file's points paid; the rest can be spent. A lot whose last
  * day passed meanwhile lives 30 days longer, once. Allocations of a "redeem_returned" entry name where the points went.
  */
 export function returnPoints(
-  { redemption, because, held, bookings, paid, debtPoints }: { redemption: Redemption; because: ReturnReason; held: HeldLot[]; bookings: WaivedBooking[]; paid: PaidReversal[]; debtPoints: number },
+  { redemption, because, held, bookings, paid, files, debtPoints }: { redemption: Redemption; because: ReturnReason; held: HeldLot[]; bookings: WaivedBooking[]; paid: PaidReversal[]; files: PayingFileLot[]; debtPoints: number },
   { now, timeZone }: { now: Date; timeZone: string },
 ): Returned {
   const { redemptionId, reward, customerId, points } = redemption;
@@ -63,7 +64,7 @@ export function returnPoints(
   const why = { kind: "redemption_returned" as const, redemptionId, rewardId: reward.id, rewardName: reward.name, because };
   const back = held.map((one) => ({ lotKey: one.lot.key, points: one.held }));
   const entries: SettledEntry[] = [{ ...base, kind: "redeem_returned", settledPoints: points, key: returnKey(redemptionId), why, allocations: back }];
-  const undone: SettledEntry[] = [];
+  const undone = new Map<string, SettledEntry>();
   const extensions: Returned["extensions"] = [];
   let debt = debtPoints;
   let settledPoints = points;
@@ -78,24 +79,39 @@ export function returnPoints(
     lot.left -= repaid;
     lot.redeemed += repaid;
     debt -= repaid;
-    const rest = share - taken - repaid;
-    if (line && rest > 0) {
-      undone.push({ ...base, programVersion: null, kind: "adjust", settledPoints: -rest, key: `${undoKey(lot.key)}:${redemptionId}`, why: undoneWhy(line), allocations: [{ lotKey: lot.key, points: rest }] });
-      lot.left -= rest;
-      lot.redeemed += rest;
-      settledPoints -= rest;
+    let rest = share - taken - repaid;
+    for (const file of undoneBehind({ lot, line, points: rest }, files)) {
+      const entry = undone.get(file.lotKey) ?? { ...base, programVersion: null, kind: "adjust" as const, key: `${undoKey(file.lotKey)}:${redemptionId}`, why: undoneWhy(file.line) };
+      undone.set(file.lotKey, { ...entry, settledPoints: entry.settledPoints - file.points, allocations: [...entry.allocations, { lotKey: lot.key, points: file.points }] });
+      lot.left -= file.points;
+      lot.redeemed += file.points;
+      settledPoints -= file.points;
+      rest -= file.points;
     }
-    const extended = rest > 0 && !line && !wasExtended ? extendedDay(lot, { now, timeZone }) : undefined;
+    const extended = rest > 0 && !wasExtended ? extendedDay(lot, { now, timeZone }) : undefined;
     if (extended) extensions.push({ lotKey: lot.key, expiredOn: lot.expiresOn!, expiresOn: extended });
     if (extended) lot.expiresOn = extended;
   }
   // Behind what orders take, and behind the debt, as points are written anew from the ledger.
-  return { entries: [...entries, ...undone], extensions, debtPoints: debt, settledPoints };
+  return { entries: [...entries, ...undone.values()], extensions, debtPoints: debt, settledPoints };
 }
 
 function extendedDay({ expiresOn }: Lot, { now, timeZone }: { now: Date; timeZone: string }): string | undefined {
   const today = localDay(now, timeZone);
   return expiresOn !== null && expiresOn < today ? addDays(today, EXTENSION_DAYS) : undefined;
+}
+
+// All points of a lot whose own file was taken back; of an order's lot those for which such files' points paid. Taken off in place.
+function undoneBehind({ lot, line, points }: { lot: Lot; line: FileLine | null; points: number }, files: PayingFileLot[]): { lotKey: string; line: FileLine; points: number }[] {
+  if (line) return points > 0 ? [{ lotKey: lot.key, line, points }] : [];
+  let rest = points;
+  return files.flatMap((file) => {
+    const share = file.undone && lot.orderId !== null && file.orderIds.includes(lot.orderId) ? Math.min(rest, file.paidPoints) : 0;
+    if (!file.undone || share <= 0) return [];
+    file.paidPoints -= share;
+    rest -= share;
+    return [{ lotKey: file.lotKey, line: file.undone, points: share }];
+  });
 }
 
 interface Waiver {
