@@ -50,6 +50,8 @@ async function listen(port: number, answerRequest: Answer): Promise<Server> {
       answer.end();
     });
   });
+  // As long as the app keeps its own, whose answers say so to whoever comes through the door.
+  server.keepAliveTimeout = 65_000;
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return server;
