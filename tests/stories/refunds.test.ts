@@ -139,6 +139,15 @@ const HAPPENINGS: [what: string, happening: Happening, points: number][] = [
     shop.refund(order, { amountMinor: 1_000 });
   }, 90],
   ["a cup is taken off the order, and no money is moved", (shop, order) => shop.refund(order, { cup: true, amountMinor: 0 }), 60],
+  ["a cup is taken off the order, and its money goes back afterwards in two parts", (shop, order) => {
+    shop.refund(order, { cup: true, amountMinor: 0 });
+    shop.refund(order, { amountMinor: 1_000 });
+    shop.refund(order, { amountMinor: 3_000 });
+  }, 60],
+  ["a cup is taken off the order, and afterwards its money goes back with 12.00 for the trouble", (shop, order) => {
+    shop.refund(order, { cup: true, amountMinor: 0 });
+    shop.refund(order, { amountMinor: 5_200 });
+  }, 48],
 ];
 
 describe.each(Object.entries(WAYS))("of an order worth 100 points, %s,", (_way, pointsAfter) => {

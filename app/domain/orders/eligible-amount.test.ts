@@ -6,7 +6,7 @@ const line = (lineId: string, priceMinor: number, isGiftCard = false): LineFact 
 const refund = (amountMinor: number, lines: RefundFact["lines"] = null): RefundFact => ({
   orderId: "1", refundId: "1", createdAt: "2026-11-22T11:05:00Z", amountMinor, transactionIds: ["1"], isPaidBack: true, lines, adjustments: null,
 });
-const order = { isTaxIncluded: true, lines: [line("1", 6_000), line("2", 4_000, true)] };
+const order = { isTaxIncluded: true, paidAt: new Date("2026-11-20T10:00:00Z"), lines: [line("1", 6_000), line("2", 4_000, true)] };
 
 it("money paid back without lines is a gift card's in its proportion, which earned nothing", () => {
   expect(eligibleAmountMinor(order, "with_tax")).toBe(6_000);
@@ -16,4 +16,19 @@ it("money paid back without lines is a gift card's in its proportion, which earn
 
 it("a gift card that is given back takes nothing from what earned", () => {
   expect(refundedEligibleMinor(order, [refund(4_000, [{ lineId: "2", quantity: 1, subtotalMinor: 4_000, taxMinor: 0 }])], "with_tax")).toBe(0);
+});
+
+const tea = { isTaxIncluded: false, paidAt: new Date("2026-11-20T10:00:00Z"), lines: [line("1", 6_000), line("2", 4_000)] };
+const takenOff = (createdAt: string): RefundFact => ({ ...refund(0, [{ lineId: "2", quantity: 1, subtotalMinor: 4_000, taxMinor: 800 }]), createdAt, transactionIds: [], isPaidBack: false });
+
+it("the money of a line that was taken off before takes nothing more, and what is paid beyond it does", () => {
+  const edited = takenOff("2026-11-21T10:00:00Z");
+  expect(refundedEligibleMinor(tea, [edited], "with_tax")).toBe(4_000);
+  expect(refundedEligibleMinor(tea, [edited, refund(4_800)], "with_tax")).toBe(4_000);
+  expect(refundedEligibleMinor(tea, [edited, refund(5_000)], "with_tax")).toBe(4_200);
+  expect(refundedEligibleMinor(tea, [edited, refund(4_800), { ...refund(300), refundId: "2" }], "with_tax")).toBe(4_300);
+});
+
+it("a line that was taken off before anybody paid owes no money", () => {
+  for (const paidAt of [new Date("2026-11-22T10:00:00Z"), null]) expect(refundedEligibleMinor({ ...tea, paidAt }, [takenOff("2026-11-21T10:00:00Z"), refund(500)], "with_tax")).toBe(4_500);
 });

@@ -9,6 +9,11 @@ export interface EligibleOrder {
   lines: LineFact[];
 }
 
+/** The same with when it was paid: a line that is taken off afterwards leaves money to pay back. */
+export interface RefundableOrder extends EligibleOrder {
+  paidAt: Date | null;
+}
+
 /** What is left of each line, in the order of the lines. A gift card earns nothing, but money that is paid back may be its. */
 interface OpenLine {
   lineId: string;
@@ -30,13 +35,27 @@ export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): n
  * How much of the eligible amount refunds took back, between 0 and the eligible amount. A refund's lines reduce those lines
  * by their refunded subtotal; what it pays beyond its lines, and a refund without lines, is spread over all lines, gift
  * cards among them, in proportion to what is left of each (largest remainder, ties by line id). A refund of shipping reduces nothing, and a refund
- * whose transactions failed or are still pending nothing yet; one without any transaction, as an order edit makes it, reduces its lines.
+ * whose transactions failed or are still pending nothing yet. One that pays nothing, as an order edit makes it, reduces its lines; where they had
+ * been paid for, the money that goes back for them later is not spread once more.
+ *
+ * @see docs/decisions/0029-money-of-lines-taken-off.md
  */
-export function refundedEligibleMinor(order: EligibleOrder, refunds: RefundFact[], basis: AmountBasis): number {
+export function refundedEligibleMinor(order: RefundableOrder, refunds: RefundFact[], basis: AmountBasis): number {
   if (refunds.length === 0) return 0;
   const lines = openLines(order, basis);
   const before = earningOf(lines);
-  for (const refund of refunds.filter((one) => !awaitsMoney(one)).toSorted(byTime)) reduce(lines, refund, { isTaxIncluded: order.isTaxIncluded, basis });
+  let owedMinor = 0;
+  for (const refund of refunds.filter((one) => !awaitsMoney(one)).toSorted(byTime)) {
+    const explainedMinor = reduce(lines, refund, { isTaxIncluded: order.isTaxIncluded, basis }) + shippingMinor(refund);
+    if (refund.amountMinor === 0) {
+      if (order.paidAt && new Date(refund.createdAt) > order.paidAt) owedMinor += explainedMinor;
+      continue;
+    }
+    const beyondMinor = Math.max(0, refund.amountMinor - explainedMinor);
+    const settledMinor = Math.min(owedMinor, beyondMinor);
+    owedMinor -= settledMinor;
+    spread(lines, Math.min(beyondMinor - settledMinor, sumOf(lines)));
+  }
   return before - earningOf(lines);
 }
 
@@ -52,16 +71,16 @@ function openLines(order: EligibleOrder, basis: AmountBasis): OpenLine[] {
   });
 }
 
-function reduce(lines: OpenLine[], refund: RefundFact, { isTaxIncluded, basis }: { isTaxIncluded: boolean; basis: AmountBasis }): void {
-  let paidForLines = 0;
+// Answers what the lines cost the shopper.
+function reduce(lines: OpenLine[], refund: RefundFact, { isTaxIncluded, basis }: { isTaxIncluded: boolean; basis: AmountBasis }): number {
+  let costMinor = 0;
   for (const part of refund.lines ?? []) {
-    paidForLines += part.subtotalMinor + (isTaxIncluded ? 0 : part.taxMinor);
+    costMinor += part.subtotalMinor + (isTaxIncluded ? 0 : part.taxMinor);
     const line = lines.find((one) => one.lineId === part.lineId);
     const taxInside = basis === "without_tax" && isTaxIncluded ? part.taxMinor : 0;
     if (line) line.leftMinor = Math.max(0, line.leftMinor - (part.subtotalMinor - taxInside));
   }
-  const beyondMinor = refund.amountMinor - paidForLines - shippingMinor(refund);
-  if (beyondMinor > 0) spread(lines, Math.min(beyondMinor, sumOf(lines)));
+  return costMinor;
 }
 
 const shippingMinor = (refund: RefundFact): number =>

@@ -1,15 +1,14 @@
-import type { EligibleOrder } from "../orders/eligible-amount.ts";
+import type { RefundableOrder } from "../orders/eligible-amount.ts";
 import type { RefundFact } from "../orders/order-fact.ts";
 import type { OrderId } from "../ids.ts";
 import type { SettlingFacts } from "./settlement-instant.ts";
 
 /** The facts of an order that decide its points, each with its own time. */
-export interface PointsOrder extends EligibleOrder {
+export interface PointsOrder extends RefundableOrder {
   orderId: OrderId;
   currency: string;
   sourceName: string | null;
   processedAt: Date;
-  paidAt: Date | null;
   cancelledAt: Date | null;
   fullyRefundedAt: Date | null;
   deletedAt: Date | null;
