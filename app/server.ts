@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
 import express from "express";
 import * as build from "virtual:remix/server-build";
+import { NO_SUCH_ADDRESS, OUR_FAULT, problem } from "./contract/problem.ts";
 import { handleAppProxy } from "./endpoints/app-proxy.ts";
 import { handleCheckoutApi } from "./endpoints/checkout-api.ts";
 import { handleHealthz, handleReadyz } from "./endpoints/health.ts";
@@ -45,10 +46,17 @@ function pages(): express.Express {
     const requestId = String(request.headers[REQUEST_ID_HEADER]);
     if (status >= 500) logger.error({ err: error, requestId, path: request.path }, "a page failed");
     if (response.headersSent) next(error);
+    else if (request.path.startsWith("/api/v1/")) refuseCaller(response, { status, requestId });
     else if (status === 404) response.status(404).type("text/plain").send("Not found");
     else response.status(status).type("html").send(errorPage(requestId));
   });
   return app;
+}
+
+/** What a caller of the API reads when not even Remix could answer: an address that is none, such as "%E0%A4%A", or a failure. */
+function refuseCaller(response: express.Response, { status, requestId }: { status: number; requestId: string }): void {
+  const refusal = status < 500 ? problem("not_found", NO_SUCH_ADDRESS) : problem("internal_error", OUR_FAULT, { requestId });
+  response.status(refusal.status).type("application/problem+json").set("cache-control", "no-store").send(JSON.stringify(refusal));
 }
 
 function logWhenDone(request: IncomingMessage, response: ServerResponse, requestId: string): void {

@@ -48,6 +48,10 @@ const STATUS = {
   not_now: [503, "Not now"],
 } as const satisfies Record<Problem["code"], readonly [number, string]>;
 
+export const NO_SUCH_ADDRESS = "There is no such address. /api/v1/openapi.json describes those that there are.";
+export const NOTHING_HERE = "This shop has nothing under this id.";
+export const OUR_FAULT = "Something went wrong on our side. Try again; if it happens again, send us the request id.";
+
 /** `detail` is a sentence for the person who wrote the request. */
 export function problem(code: Problem["code"], detail: string, more: Pick<Problem, "field" | "fields" | "requestId"> = {}): Problem {
   const [status, title] = STATUS[code];

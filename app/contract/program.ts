@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currencyCode, instant } from "./values.ts";
+import { currencyCode, instant, instantNamed } from "./values.ts";
 
 /**
  * The rules of a program. What it may hold is decided by the domain, which gives the description of it its full shape
@@ -31,8 +31,7 @@ export const programOverviewSchema = z
   .meta({ id: "ProgramOverview" });
 
 export const publishBody = z.strictObject({
-  startsAt: z.iso
-    .datetime({ offset: true, error: "startsAt must be an instant with its zone, such as 2026-11-21T14:05:00Z." })
+  startsAt: instantNamed("startsAt")
     .exactOptional()
     .meta({ description: "Orders placed from this instant on count; default: now. In the past, the orders since then earn, each at its own time." }),
 });

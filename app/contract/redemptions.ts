@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decimalId, instant, pageOf } from "./values.ts";
+import { decimalId, instant, instantNamed, pageOf } from "./values.ts";
 
 /** What points buy. The domain gives the description of it its full shape, as for a program. */
 export const rewardDefinition = z.looseObject({}).meta({ id: "Reward" });
@@ -54,8 +54,7 @@ export const eventBody = z.strictObject({
     .string({ error: "event must be the name of an event." })
     .regex(/^[a-z][a-z0-9_]{0,59}$/, "event must be a name of small letters, digits and underscores.")
     .meta({ description: "account_created, or a name that a rule of the program has" }),
-  occurredAt: z.iso
-    .datetime({ offset: true, error: "occurredAt must be an instant with its zone, such as 2026-11-21T14:05:00Z." })
+  occurredAt: instantNamed("occurredAt")
     .exactOptional()
     .meta({ description: "When it happened; default: now" }),
 });

@@ -21,3 +21,9 @@ export const stageName = z.enum(["prospect", "first", "second", "loyal", "champi
 
 /** A page of a list; `nextCursor` goes into `cursor` to get the page after it, and is null on the last page. */
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** An instant that is sent in under a name: with its zone, on a day that the liability can show. */
+export const instantNamed = (name: string) =>
+  z.iso
+    .datetime({ offset: true, error: `${name} must be an instant with its zone, such as 2026-11-21T14:05:00Z.` })
+    .refine((it) => Date.parse(it) >= Date.UTC(1970, 0, 2) && Date.parse(it) < Date.UTC(2999, 11, 31), `${name} must lie between 1970 and 2999.`);

@@ -5,6 +5,7 @@ import { CallLimit } from "#app/platform/call-limit.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { NotNow } from "#app/platform/not-now.server.ts";
+import { readBody } from "#app/platform/read-body.server.ts";
 import { authenticateShopper, type Shopper } from "#app/shopify/authenticate-shopper.server.ts";
 import { answerBasket, answerOffers, answerOrder, answerRedeem, answerRewards, QuestionError } from "./shopper-answers.ts";
 
@@ -73,15 +74,10 @@ function tokenRequest({ headers }: IncomingMessage): Request {
 class TooLongError extends Error {}
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request) {
-    bytes += (part as Buffer).length;
-    if (bytes > BODY_BYTES_MAX) throw new TooLongError();
-    parts.push(part as Buffer);
-  }
+  const body = await readBody(request, BODY_BYTES_MAX);
+  if (!body) throw new TooLongError();
   try {
-    return JSON.parse(Buffer.concat(parts).toString("utf8"));
+    return JSON.parse(body.toString("utf8"));
   } catch {
     throw new QuestionError("The question is no JSON.");
   }

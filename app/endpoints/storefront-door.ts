@@ -3,6 +3,7 @@ import type { StorefrontBalance, StorefrontProblem, StorefrontReason } from "#ap
 import { CallLimit } from "#app/platform/call-limit.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { NotNow } from "#app/platform/not-now.server.ts";
+import { readBody } from "#app/platform/read-body.server.ts";
 import { troubleSentence, TROUBLE_REASONS, type StorefrontTrouble } from "#app/queries/storefront-words.ts";
 import type { Forwarded } from "./proxy-signature.ts";
 
@@ -60,24 +61,8 @@ async function ask(request: IncomingMessage, { door, forwarded, locale }: { door
   if (!isWrite) return door.answer({ ...question, body: null });
   // A form of another site cannot send this type without asking first, and nobody here says yes.
   if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) return { status: 415, trouble: "not_well_made" };
-  const body = await readBody(request);
-  return body === undefined ? { status: 413, trouble: "not_well_made" } : door.answer({ ...question, body });
-}
-
-/** The body as text; undefined for one that is too long, of which the rest is thrown away. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  request.on("data", (part: Buffer) => {
-    bytes += part.length;
-    if (bytes <= BODY_BYTES_MAX) parts.push(part);
-  });
-  await new Promise<void>((resolve, reject) => {
-    request.once("end", resolve);
-    request.once("error", reject);
-    request.once("close", () => reject(new Error("the request was broken off")));
-  });
-  return bytes > BODY_BYTES_MAX ? undefined : Buffer.concat(parts).toString("utf8");
+  const body = await readBody(request, BODY_BYTES_MAX);
+  return body ? door.answer({ ...question, body: body.toString("utf8") }) : { status: 413, trouble: "not_well_made" };
 }
 
 function send(response: ServerResponse, answer: StorefrontAnswer, locale: string): void {

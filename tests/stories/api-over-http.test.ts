@@ -97,4 +97,27 @@ describe("the REST API of a shop whose orders came in as webhooks", () => {
     const answer = await ask(path);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
   });
+
+  it("answers a body that is too long although it is still being sent, and takes the next one on the same address", async () => {
+    for (const bytes of [300_000, 10_000_000]) {
+      const answer = await ask("/events", { method: "POST", headers: { "idempotency-key": "long" }, body: "a".repeat(bytes) });
+      expect([answer.status, faultsOf("/events", answer, "post")]).toEqual([413, []]);
+    }
+  });
+
+  it.each(["/customers/%E0%A4%A", "/customers/%E0%A4%A/balance", "/redemptions/%00", "/redemptions/a%20b"])("says of %j, which no id can be, that there is none", async (path) => {
+    const answer = await ask(path);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([404, expect.stringContaining("application/problem+json")]);
+  });
+
+  it("takes no code back whose id no code can have", async () => {
+    expect((await ask("/redemptions/%00/cancel", { method: "POST" })).status).toBe(404);
+  });
+
+  it.each(["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "3000-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])("refuses %s, of which no day can be shown", async (at) => {
+    const [customer] = ((await ask("/customers?query=ann")).body as unknown as { items: { id: string }[] }).items;
+    const event = await ask("/events", { method: "POST", headers: { "idempotency-key": at }, body: JSON.stringify({ customerId: customer?.id, event: "quiz", occurredAt: at }) });
+    const published = await ask("/program/publish", { method: "POST", body: JSON.stringify({ startsAt: at }) });
+    expect([event.body, published.body]).toMatchObject([{ status: 400, field: "occurredAt" }, { status: 400, field: "startsAt" }]);
+  });
 });

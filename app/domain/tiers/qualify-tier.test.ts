@@ -44,6 +44,12 @@ describe("a tier", () => {
     expect(history([order(1), order(5)], [versionOf({ window: "rolling_year" })], 3_000).changes.map((one) => one.at.toISOString())).toEqual([at(5).toISOString(), "2027-01-03T00:00:00.000Z"]);
   });
 
+  it("that ends at the very instant of an order is not that order's", () => {
+    const { changes } = history([order(1), order(5)], [versionOf({ window: "calendar_year" })], 3_000);
+    const newYear = new Date("2027-01-01T00:00:00Z");
+    expect([tierBefore(changes, new Date(newYear.getTime() - 1_000)), tierBefore(changes, newYear)]).toEqual(["silver", null]);
+  });
+
   it("says when it may change by itself", () => {
     expect(history([order(1), order(5)], [versionOf({ window: "rolling_year" })], 10).nextDueAt?.toISOString()).toBe("2027-01-03T00:00:00.000Z");
     expect(history([order(1), order(5)], [versionOf({})], 10).nextDueAt).toBeNull();

@@ -84,8 +84,9 @@ export function qualifyTier(contributions: Contribution[], rules: Rules): TierHi
   return { changes, nextDueAt: null };
 }
 
-/** The tier that a member was in just before an instant, so that no order decides its own. */
-export const tierBefore = (changes: TierChange[], at: Date): string | null => changes.findLast((change) => change.at < at)?.toTierId ?? null;
+/** The tier that a member was in just before an instant, so that no order decides its own; what is lost at that very instant is lost. */
+export const tierBefore = (changes: TierChange[], at: Date): string | null =>
+  changes.findLast((change) => change.at < at || (change.at <= at && change.cause.kind === "fell"))?.toTierId ?? null;
 
 interface State {
   tierId: string | null;

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { z } from "zod";
 import { customerIdParameters, ParameterError, readParameters } from "#app/contract/parameters.ts";
-import { problem, type Problem } from "#app/contract/problem.ts";
+import { NOTHING_HERE, OUR_FAULT, problem, type Problem } from "#app/contract/problem.ts";
 import { now as clock } from "#app/platform/clock.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
 import { isPoolExhausted, NotNow } from "#app/platform/not-now.server.ts";
@@ -32,7 +32,7 @@ export async function answerApi<T>({ request }: Pick<LoaderFunctionArgs, "reques
   return answerCaller(request, async ({ shopId }, now) => {
     const parameters = readParameters(schema, new URL(request.url).searchParams);
     const body = await work({ shopId, parameters, now });
-    return body ? answerJson(body) : answerProblem(problem("not_found", "This shop has nothing under this id."));
+    return body ? answerJson(body) : answerProblem(problem("not_found", NOTHING_HERE));
   });
 }
 
@@ -74,12 +74,19 @@ function answerError(request: Request, error: unknown): Response {
     return answerProblem(problem("not_now", NOTHING_DONE));
   }
   logger.error({ err: error, requestId, path }, "an API request failed");
-  return answerProblem(problem("internal_error", "Something went wrong on our side. Try again; if it happens again, send us the request id.", { requestId }));
+  return answerProblem(problem("internal_error", OUR_FAULT, { requestId }));
 }
 
 const RETRY_S = 5;
 const NOTHING_DONE =
   "Others hold what this needs at the moment, for longer than a request waits. Nothing was booked or changed. Send the same request again after the seconds in retry-after, with the same Idempotency-Key where it has one.";
+
+/** The redemption's id in the path. Throws `ProblemError` for what no database could hold. */
+export function redemptionIdOf(params: LoaderFunctionArgs["params"]): string {
+  const id = params["id"] ?? "";
+  if (!/^[\x21-\x7e]{1,100}$/.test(id)) throw new ProblemError(problem("not_found", NOTHING_HERE));
+  return id;
+}
 
 /** The customer's id in the path. Throws `ParameterError` for what is none. */
 export function customerIdOf(params: LoaderFunctionArgs["params"]): string {

@@ -1,8 +1,10 @@
+import type { ReadableStream } from "node:stream/web";
 import type { ActionFunctionArgs } from "@remix-run/node";
 import type { z } from "zod";
 import { idempotencyHeader, noParameters, readParameters, readValues } from "#app/contract/parameters.ts";
 import { problem } from "#app/contract/problem.ts";
 import { isPoolExhausted, NotNow } from "#app/platform/not-now.server.ts";
+import { readBody } from "#app/platform/read-body.server.ts";
 import { answerCaller, answerJson, answerProblem, customerIdOf } from "./answer-api.server.ts";
 import { ProblemError } from "./problem-error.ts";
 
@@ -66,26 +68,14 @@ export function refuseOtherThan(allow: string): Response {
 
 /** Throws a `ProblemError` for what is no JSON, and for more than 256 KiB. */
 async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request);
+  // The types of the browser do not know that Node reads such a stream part by part.
+  const bytes = await readBody(request.body as ReadableStream<Uint8Array> | null, BODY_BYTES_MAX);
+  if (!bytes) throw new ProblemError(problem("body_too_large", "The body must have 256 KiB or fewer."));
+  const text = bytes.toString("utf8");
   if (text.trim() === "") return {};
   try {
     return JSON.parse(text);
   } catch {
     throw new ProblemError(problem("invalid_body", "The body must be JSON, such as {\"points\": 100}."));
   }
-}
-
-async function readText(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    size += part.value.byteLength;
-    if (size > BODY_BYTES_MAX) {
-      await reader?.cancel();
-      throw new ProblemError(problem("body_too_large", "The body must have 256 KiB or fewer."));
-    }
-    chunks.push(part.value);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

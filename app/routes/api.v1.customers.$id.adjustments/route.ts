@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { adjustmentBody } from "#app/contract/points.ts";
-import { problem } from "#app/contract/problem.ts";
+import { NOTHING_HERE, problem } from "#app/contract/problem.ts";
 import { storableText } from "#app/domain/storable-text.ts";
 import { findAdjustment } from "#app/queries/ledger-page.server.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.server.ts";
@@ -19,7 +19,7 @@ export const action = (args: ActionFunctionArgs) =>
       case "insufficient_points":
         throw new ProblemError(problem("insufficient_points", `Only ${adjusted.availablePoints} points can be taken. Nothing was changed.`, { field: "points" }));
       case "unknown_customer":
-        throw new ProblemError(problem("not_found", "This shop has nothing under this id."));
+        throw new ProblemError(problem("not_found", NOTHING_HERE));
       case "key_taken":
         throw new ProblemError(problem("idempotency_key_reused", "This Idempotency-Key belongs to a different adjustment. Nothing was changed. Use a key of its own for each.", { field: "Idempotency-Key" }));
     }

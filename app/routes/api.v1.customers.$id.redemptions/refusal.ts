@@ -1,4 +1,4 @@
-import { problem, type Problem } from "#app/contract/problem.ts";
+import { NOTHING_HERE, problem, type Problem } from "#app/contract/problem.ts";
 import type { Redeemed } from "#app/usecases/redeem-reward.server.ts";
 
 /** Why a reward could not be bought, for the person who wrote the request. Nothing was spent in any of these cases. */
@@ -22,7 +22,7 @@ export function refusalOf(redeemed: Exclude<Redeemed, { outcome: "redeemed" }>):
     case "paused":
       return problem("not_possible", "The program is paused. Nothing was spent.");
     case "customer_unknown":
-      return problem("not_found", "This shop has nothing under this id.");
+      return problem("not_found", NOTHING_HERE);
     case "scopes_missing":
       return problem("not_possible", `Shopify does not let the app give this reward yet. Open the program in the app and allow: ${redeemed.scopes.join(", ")}. Nothing was spent.`);
     case "key_used_differently":
