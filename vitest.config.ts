@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "#scripts/longest-first.ts";
 
 const WITH_DATABASE = {
   globalSetup: ["tests/setup/postgres.ts"],
@@ -7,6 +8,7 @@ const WITH_DATABASE = {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // One group of projects after the other: how many files run at a time is each group's own.
     projects: [
       {
