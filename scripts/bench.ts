@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
+import pg from "pg";
 import { ensureBuilt } from "#scripts/build.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { stopWithNpm } from "#scripts/orphans.ts";
@@ -28,11 +29,27 @@ async function stop(exitCode: number): Promise<never> {
   process.exit(exitCode);
 }
 
+const LOG_KEPT_MB = 1_536;
+
 /** A server of the benchmarks' own with PostgreSQL's durable defaults, and a migrated database to clone. */
 async function startDatabase(): Promise<Record<string, string>> {
-  postgres = await startPostgres({ dataDir: path.join(".data", "bench", "postgres"), empty: true, settings: { shared_buffers: "256MB" } });
+  postgres = await startPostgres({ dataDir: path.join(".data", "bench", "postgres"), empty: true, settings: { shared_buffers: "256MB", min_wal_size: `${LOG_KEPT_MB}MB` } });
+  await writeLogOnce(postgres.url("postgres"));
   await migrate(await postgres.ensureDatabase(TEMPLATE));
   return { BENCH_ADMIN_URL: postgres.url("postgres"), BENCH_TEMPLATE: TEMPLATE };
+}
+
+/**
+ * Has the write-ahead log written once round, as it is on a server that has worked for an hour: it goes into files that are there.
+ * A new server makes each of its files first, filled with zeros and brought to the disk, while whoever commits waits.
+ */
+async function writeLogOnce(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query("SELECT count(pg_logical_emit_message(false, 'bench', repeat('x', 1000000))) FROM generate_series(1, $1)", [LOG_KEPT_MB]);
+  // What a checkpoint has left behind is used again.
+  await client.query("CHECKPOINT");
+  await client.end();
 }
 
 /** Settings of the app in every process of a benchmark. */
