@@ -29,27 +29,29 @@ async function stop(exitCode: number): Promise<never> {
   process.exit(exitCode);
 }
 
-const LOG_KEPT_MB = 1_536;
+const DATA_DIR = path.join(".data", "bench", "postgres");
+const LOG_MB = 2_048;
 
 /** A server of the benchmarks' own with PostgreSQL's durable defaults, and a migrated database to clone. */
 async function startDatabase(): Promise<Record<string, string>> {
-  postgres = await startPostgres({ dataDir: path.join(".data", "bench", "postgres"), empty: true, settings: { shared_buffers: "256MB", min_wal_size: `${LOG_KEPT_MB}MB` } });
-  await writeLogOnce(postgres.url("postgres"));
+  await makeLogFiles();
+  postgres = await startPostgres({ dataDir: DATA_DIR, settings: { shared_buffers: "256MB", min_wal_size: `${LOG_MB}MB` } });
   await migrate(await postgres.ensureDatabase(TEMPLATE));
   return { BENCH_ADMIN_URL: postgres.url("postgres"), BENCH_TEMPLATE: TEMPLATE };
 }
 
 /**
- * Has the write-ahead log written once round, as it is on a server that has worked for an hour: it goes into files that are there.
- * A new server makes each of its files first, filled with zeros and brought to the disk, while whoever commits waits.
+ * Makes a new server's files of the write-ahead log, as many as it keeps once it has worked at full load for some minutes. Until then
+ * each is filled with zeros and brought to the disk before the first commit goes into it, which waits for that.
  */
-async function writeLogOnce(url: string): Promise<void> {
-  const client = new pg.Client(url);
+async function makeLogFiles(): Promise<void> {
+  // No checkpoint before all are there, and the one at the end keeps them.
+  postgres = await startPostgres({ dataDir: DATA_DIR, empty: true, settings: { max_wal_size: `${4 * LOG_MB}MB`, min_wal_size: `${LOG_MB}MB` } });
+  const client = new pg.Client(postgres.url("postgres"));
   await client.connect();
-  await client.query("SELECT count(pg_logical_emit_message(false, 'bench', repeat('x', 1000000))) FROM generate_series(1, $1)", [LOG_KEPT_MB]);
-  // What a checkpoint has left behind is used again.
-  await client.query("CHECKPOINT");
+  await client.query("SELECT count(pg_logical_emit_message(false, 'bench', repeat('x', 1000000))) FROM generate_series(1, $1)", [LOG_MB]);
   await client.end();
+  await postgres.stop();
 }
 
 /** Settings of the app in every process of a benchmark. */
