@@ -8,14 +8,20 @@ const TRANSACTIONS = rowsRelation("x", {
   orderId: "bigint", transactionId: "bigint", kind: "text", status: "text", amountMinor: "bigint", currency: "char(3)", processedAt: "timestamptz", gateway: "text", parentId: "bigint",
 });
 
-// A payment that succeeded stays: pending may become success, success becomes nothing else.
+// A payment that succeeded stays: pending may become success, success becomes nothing else. Where a refund without money waits for
+// what was paid, a payment changes what the order earned, though no column of the order tells.
 const INSERT_TRANSACTIONS = (from: string) => `
-INSERT INTO order_transactions AS t (shop_id, order_id, transaction_id, kind, status, amount_minor, currency, processed_at, gateway, parent_id)
-SELECT DISTINCT ON (x."orderId", x."transactionId") $1, x."orderId", x."transactionId", x.kind, x.status, x."amountMinor", x.currency, x."processedAt", x.gateway, x."parentId"
-FROM ${from}
-ORDER BY x."orderId", x."transactionId", (x.status = 'success') DESC
-ON CONFLICT (shop_id, order_id, transaction_id) DO UPDATE SET status = excluded.status, amount_minor = excluded.amount_minor, processed_at = excluded.processed_at
-WHERE t.status <> 'success' AND t.status <> excluded.status`;
+WITH written AS (
+  INSERT INTO order_transactions AS t (shop_id, order_id, transaction_id, kind, status, amount_minor, currency, processed_at, gateway, parent_id)
+  SELECT DISTINCT ON (x."orderId", x."transactionId") $1::integer, x."orderId", x."transactionId", x.kind, x.status, x."amountMinor", x.currency, x."processedAt", x.gateway, x."parentId"
+  FROM ${from}
+  ORDER BY x."orderId", x."transactionId", (x.status = 'success') DESC
+  ON CONFLICT (shop_id, order_id, transaction_id) DO UPDATE SET status = excluded.status, amount_minor = excluded.amount_minor, processed_at = excluded.processed_at
+  WHERE t.status <> 'success' AND t.status <> excluded.status
+  RETURNING t.order_id, t.status, t.kind)
+UPDATE orders o SET revision = o.revision
+WHERE o.shop_id = $1 AND o.order_id IN (
+  SELECT w.order_id FROM written w JOIN refunds r ON r.shop_id = $1 AND r.order_id = w.order_id AND r.amount_minor = 0 WHERE is_payment(w.status, w.kind))`;
 
 const SORTED = (ids: string) => `ARRAY(SELECT DISTINCT id FROM unnest(${ids}) AS id ORDER BY id)`;
 const REFUND_MERGED: [column: string, value: string][] = [

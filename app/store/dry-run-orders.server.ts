@@ -1,7 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
 import type { SettlingOrder } from "#app/domain/points/points-order.ts";
 import type { Tx } from "#app/platform/db.server.ts";
-import { REFUND_FACTS } from "./refund-facts.ts";
+import { NO_REFUNDS, REFUND_FACTS, type RefundFacts } from "./refund-facts.ts";
 
 /** A member's order. */
 export interface DryRunOrder {
@@ -25,13 +25,13 @@ export async function loadDryRunOrders(
   shopId: number,
   { customerIds, from, until }: { customerIds: CustomerId[]; from: Date; until: Date },
 ): Promise<DryRunOrder[]> {
-  const rows = await tx.query<SettlingOrder & { customerId: CustomerId; refunds: SettlingOrder["refunds"] | null }>(
+  const rows = await tx.query<Omit<SettlingOrder, keyof RefundFacts> & { customerId: CustomerId; refunded: RefundFacts | null }>(
     `SELECT o.customer_id::text AS "customerId", o.order_id::text AS "orderId", o.currency, o.source_name AS "sourceName", o.is_tax_included AS "isTaxIncluded",
        o.processed_at AS "processedAt", o.paid_at AS "paidAt", o.cancelled_at AS "cancelledAt", o.fully_refunded_at AS "fullyRefundedAt", o.deleted_at AS "deletedAt", o.lines, o.fulfillments,
-       ${REFUND_FACTS} AS refunds
+       o.shipping_minor::float8 AS "shippingMinor", o.discount_minor::float8 AS "discountMinor", ${REFUND_FACTS} AS refunded
      FROM orders o
      WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.processed_at >= $3 AND o.processed_at < $4 AND o.deleted_at IS NULL AND NOT o.is_test`,
     [shopId, customerIds, from, until],
   );
-  return rows.rows.map(({ customerId, refunds, ...order }) => ({ customerId, order: { ...order, refunds: refunds ?? [] } }));
+  return rows.rows.map(({ customerId, refunded, ...order }) => ({ customerId, order: { ...order, ...(refunded ?? NO_REFUNDS) } }));
 }

@@ -1,11 +1,11 @@
 import type { CustomerId, OrderId } from "#app/domain/ids.ts";
-import type { FulfillmentFact, LineFact, RefundFact } from "#app/domain/orders/order-fact.ts";
+import type { FulfillmentFact, LineFact } from "#app/domain/orders/order-fact.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
 import type { SettlingOrder } from "#app/domain/points/points-order.ts";
 import type { OrderBooking } from "#app/domain/points/points-member.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { isPaymentMissing } from "#app/platform/order-sql.ts";
-import { REFUND_FACTS } from "./refund-facts.ts";
+import { NO_REFUNDS, REFUND_FACTS, type RefundFacts } from "./refund-facts.ts";
 
 /** An order to be settled with its booking, as one row. */
 export interface PointsOrderRow {
@@ -32,8 +32,10 @@ interface Row extends Nullable<BookingColumns> {
   fully_refunded_at: Date | null;
   deleted_at: Date | null;
   changed_hands_at: Date | null;
+  shipping_minor: number;
+  discount_minor: number;
   lines: LineFact[];
-  refunds: RefundFact[] | null;
+  refunded: RefundFacts | null;
   fulfillments: FulfillmentFact[];
 }
 
@@ -92,7 +94,7 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
      FROM candidate c CROSS JOIN LATERAL (
        SELECT o.order_id, o.currency, o.source_name, o.is_tax_included, o.processed_at,
          CASE WHEN c.settled_at IS NULL AND ${IS_PAYMENT_UNKNOWN} THEN NULL ELSE o.paid_at END AS paid_at, o.cancelled_at, o.fully_refunded_at, o.deleted_at, o.changed_hands_at, o.lines, o.fulfillments,
-         ${REFUND_FACTS} AS refunds
+         o.shipping_minor::float8 AS shipping_minor, o.discount_minor::float8 AS discount_minor, ${REFUND_FACTS} AS refunded
        FROM orders o WHERE o.shop_id = $1 AND o.order_id = c.candidate_id OFFSET 0 -- behind the candidates: whatever the planner knows of the shop, the others' lines are not read
      ) o
      WHERE c.order_revision IS DISTINCT FROM c.revision OR c.settled_at IS NULL OR c.settled_at > c.booked_through OR c.member_id IN (SELECT member_id FROM reopened)`,
@@ -114,7 +116,9 @@ export async function loadPointsOrders(tx: Tx, shopId: number, { customerIds, si
       fullyRefundedAt: row.fully_refunded_at,
       deletedAt: row.deleted_at,
       lines: row.lines,
-      refunds: row.refunds ?? [],
+      shippingMinor: row.shipping_minor,
+      discountMinor: row.discount_minor,
+      ...(row.refunded ?? NO_REFUNDS),
       fulfillments: row.fulfillments,
     },
     booking: row.entries === null ? null : bookingOf({ ...row, entries: row.entries }),

@@ -1,8 +1,8 @@
 import { orderPayload } from "#standin/webhooks/payloads/order-payload.ts";
 import { rawNumber } from "#standin/webhooks/raw-number.ts";
 import { transactionPayload } from "#standin/webhooks/payloads/transaction-payload.ts";
-import { paidMinor } from "./order-sums.ts";
-import type { CustomerRecord, OrderRecord, TransactionRecord } from "./records.ts";
+import { lineDiscountedMinor, paidMinor } from "./order-sums.ts";
+import type { CustomerRecord, LineRecord, OrderRecord, TransactionRecord } from "./records.ts";
 import { insertByTime, type Shop } from "./shop.ts";
 import { wholeSecond } from "./time.ts";
 
@@ -57,6 +57,14 @@ export function updateOrder(shop: Shop, order: OrderRecord, { update, atMs }: { 
   const { tags, sourceName, note, test } = update;
   const given = Object.entries({ tags, sourceName, note, test }).filter(([, value]) => value !== undefined);
   Object.assign(order, Object.fromEntries(given));
+  changed(shop, order, atMs);
+  emitOrder(shop, order, "orders/updated");
+}
+
+/** Adds a line, as an order edit does; what it costs is open until it is paid. */
+export function addOrderLine(shop: Shop, order: OrderRecord, { line, atMs }: { line: LineRecord; atMs: number }): void {
+  order.lines.push(line);
+  order.totalMinor += lineDiscountedMinor(line) + (order.taxesIncluded ? 0 : line.taxMinor);
   changed(shop, order, atMs);
   emitOrder(shop, order, "orders/updated");
 }

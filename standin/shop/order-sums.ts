@@ -51,7 +51,7 @@ export function financialStatus(order: OrderRecord): FinancialStatus {
   const refunded = refundedMinor(order);
   if (refunded > 0) return refunded >= paid ? "REFUNDED" : "PARTIALLY_REFUNDED";
   if (paid === 0 && order.cancelledAtMs !== null) return "VOIDED";
-  if (paid >= order.totalMinor) return "PAID";
+  if (paid >= currentTotalMinor(order)) return "PAID";
   return paid > 0 ? "PARTIALLY_PAID" : "PENDING";
 }
 

@@ -104,7 +104,8 @@ function orderOf(
 export const orderToken = (shop: Shop, orderId: string): string =>
   createHash("sha256").update(`${shop.settings.domain}/${orderId}`).digest("hex").slice(0, 32);
 
-function lineOf(shop: Shop, input: LineInput): LineRecord {
+/** A line of an order, with its product where it names one. */
+export function lineOf(shop: Shop, input: LineInput): LineRecord {
   const { title, quantity, unitPriceMinor, giftCard = false } = input;
   let product = input.productId ? shop.products.get(input.productId) ?? null : null;
   if (input.productId && !product) {

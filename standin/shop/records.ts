@@ -119,7 +119,7 @@ export interface OrderRecord {
   discounts: DiscountRecord[];
   lines: LineRecord[];
   shippingMinor: number;
-  /** What the customer was asked for when the order was placed. */
+  /** What the customer was asked for when the order was placed, and for lines that were added since. */
   totalMinor: number;
   transactions: TransactionRecord[];
   refunds: RefundRecord[];

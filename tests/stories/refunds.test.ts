@@ -5,7 +5,8 @@ import { readOrders } from "#app/shopify/read-orders.server.ts";
 import { getShopHash } from "#app/store/shops.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
 import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
-import { placeOrder } from "#standin/shop/place-order.ts";
+import { addOrderLine } from "#standin/shop/change-order.ts";
+import { lineOf, placeOrder } from "#standin/shop/place-order.ts";
 import { finishRefunds, refundOrder, type RefundInput, type RefundStatus } from "#standin/shop/refund-order.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
@@ -42,6 +43,10 @@ class RefundingShop {
   refund(order: OrderRecord, input: Omit<RefundInput, "atMs" | "lines"> & { cup?: true }): void {
     const { cup, ...rest } = input;
     refundOrder(this.shop.house.shop, order, { ...rest, ...(cup && { lines: [{ lineId: order.lines[1]?.id ?? "", quantity: 1 }] }), atMs: this.nextMs() });
+  }
+
+  addBowl(order: OrderRecord, unitPriceMinor: number): void {
+    addOrderLine(this.shop.house.shop, order, { line: lineOf(this.shop.house.shop, { title: "A bowl", quantity: 1, unitPriceMinor }), atMs: this.nextMs() });
   }
 
   finish(order: OrderRecord, status: RefundStatus): void {
@@ -148,6 +153,26 @@ const HAPPENINGS: [what: string, happening: Happening, points: number][] = [
     shop.refund(order, { cup: true, amountMinor: 0 });
     shop.refund(order, { amountMinor: 5_200 });
   }, 48],
+  ["the money of a cup goes back, and afterwards the cup is taken off the order", (shop, order) => {
+    shop.refund(order, { amountMinor: 4_000 });
+    shop.refund(order, { cup: true, amountMinor: 0 });
+  }, 60],
+  ["10.00 go back for the trouble, a cup is taken off, and its money goes back", (shop, order) => {
+    shop.refund(order, { amountMinor: 1_000 });
+    shop.refund(order, { cup: true, amountMinor: 0 });
+    shop.refund(order, { amountMinor: 4_000 });
+  }, 50],
+  ["a cup is exchanged for a bowl of the same price, and 10.00 go back for the trouble", (shop, order) => {
+    shop.addBowl(order, 4_000);
+    shop.refund(order, { cup: true, amountMinor: 0 });
+    shop.refund(order, { amountMinor: 1_000 });
+  }, 90],
+  ["a cup is exchanged for a bowl of 30.00, whose difference goes back, and then 5.00 for the trouble", (shop, order) => {
+    shop.refund(order, { cup: true, amountMinor: 0 });
+    shop.addBowl(order, 3_000);
+    shop.refund(order, { amountMinor: 1_000 });
+    shop.refund(order, { amountMinor: 500 });
+  }, 85],
 ];
 
 describe.each(Object.entries(WAYS))("of an order worth 100 points, %s,", (_way, pointsAfter) => {

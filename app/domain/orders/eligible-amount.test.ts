@@ -6,7 +6,8 @@ const line = (lineId: string, priceMinor: number, isGiftCard = false): LineFact 
 const refund = (amountMinor: number, lines: RefundFact["lines"] = null): RefundFact => ({
   orderId: "1", refundId: "1", createdAt: "2026-11-22T11:05:00Z", amountMinor, transactionIds: ["1"], isPaidBack: true, lines, adjustments: null,
 });
-const order = { isTaxIncluded: true, paidAt: new Date("2026-11-20T10:00:00Z"), lines: [line("1", 6_000), line("2", 4_000, true)] };
+const paid = { shippingMinor: 0, discountMinor: 0, paidAt: new Date("2026-11-20T10:00:00Z"), paidMinor: null };
+const order = { ...paid, isTaxIncluded: true, lines: [line("1", 6_000), line("2", 4_000, true)] };
 
 it("money paid back without lines is a gift card's in its proportion, which earned nothing", () => {
   expect(eligibleAmountMinor(order, "with_tax")).toBe(6_000);
@@ -18,7 +19,7 @@ it("a gift card that is given back takes nothing from what earned", () => {
   expect(refundedEligibleMinor(order, [refund(4_000, [{ lineId: "2", quantity: 1, subtotalMinor: 4_000, taxMinor: 0 }])], "with_tax")).toBe(0);
 });
 
-const tea = { isTaxIncluded: false, paidAt: new Date("2026-11-20T10:00:00Z"), lines: [line("1", 6_000), line("2", 4_000)] };
+const tea = { ...paid, isTaxIncluded: false, lines: [line("1", 6_000), line("2", 4_000)] };
 const takenOff = (createdAt: string): RefundFact => ({ ...refund(0, [{ lineId: "2", quantity: 1, subtotalMinor: 4_000, taxMinor: 800 }]), createdAt, transactionIds: [], isPaidBack: false });
 
 it("the money of a line that was taken off before takes nothing more, and what is paid beyond it does", () => {
@@ -31,4 +32,13 @@ it("the money of a line that was taken off before takes nothing more, and what i
 
 it("a line that was taken off before anybody paid owes no money", () => {
   for (const paidAt of [new Date("2026-11-22T10:00:00Z"), null]) expect(refundedEligibleMinor({ ...tea, paidAt }, [takenOff("2026-11-21T10:00:00Z"), refund(500)], "with_tax")).toBe(4_500);
+});
+
+it("what was never paid is taken off first, so that lines of an exchange owe no money, whatever sending and discounts cost", () => {
+  const bowl = line("3", 4_000);
+  // 100.00 of tea with 10.00 off it and 5.00 off the 15.00 for sending it, and a bowl that an edit added.
+  const exchanged = { ...tea, isTaxIncluded: true, shippingMinor: 1_500, discountMinor: 1_500, paidMinor: 10_000, lines: [{ ...tea.lines[0]!, discountMinor: 1_000 }, tea.lines[1]!, bowl] };
+  const cup = { ...takenOff("2026-11-21T10:00:00Z"), lines: [{ lineId: "2", quantity: 1, subtotalMinor: 4_000, taxMinor: 0 }] };
+  expect(refundedEligibleMinor(exchanged, [cup, refund(1_000)], "with_tax")).toBe(5_000);
+  expect(refundedEligibleMinor({ ...exchanged, paidMinor: 14_000 }, [cup, refund(4_000)], "with_tax")).toBe(4_000);
 });

@@ -9,9 +9,15 @@ export interface EligibleOrder {
   lines: LineFact[];
 }
 
-/** The same with when it was paid: a line that is taken off afterwards leaves money to pay back. */
+/**
+ * The same with what was paid for it: a line that was paid for and is taken off leaves money to pay back. `shippingMinor` is before and
+ * `discountMinor` with the discount on it; `paidMinor`: the sum of its payments, null where none is known, as of an order that came by a file.
+ */
 export interface RefundableOrder extends EligibleOrder {
+  shippingMinor: number;
+  discountMinor: number;
   paidAt: Date | null;
+  paidMinor: number | null;
 }
 
 /** What is left of each line, in the order of the lines. A gift card earns nothing, but money that is paid back may be its. */
@@ -36,28 +42,48 @@ export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): n
  * by their refunded subtotal; what it pays beyond its lines, and a refund without lines, is spread over all lines, gift
  * cards among them, in proportion to what is left of each (largest remainder, ties by line id). A refund of shipping reduces nothing, and a refund
  * whose transactions failed or are still pending nothing yet. One that pays nothing, as an order edit makes it, reduces its lines; where they had
- * been paid for, the money that goes back for them later is not spread once more.
+ * been paid for, the money that goes back for them, before or afterwards, is not spread once more.
  *
  * @see docs/decisions/0029-money-of-lines-taken-off.md
  */
 export function refundedEligibleMinor(order: RefundableOrder, refunds: RefundFact[], basis: AmountBasis): number {
   if (refunds.length === 0) return 0;
+  const counted = refunds.filter((one) => !awaitsMoney(one)).toSorted(byTime);
   const lines = openLines(order, basis);
   const before = earningOf(lines);
-  let owedMinor = 0;
-  for (const refund of refunds.filter((one) => !awaitsMoney(one)).toSorted(byTime)) {
-    const explainedMinor = reduce(lines, refund, { isTaxIncluded: order.isTaxIncluded, basis }) + shippingMinor(refund);
-    if (refund.amountMinor === 0) {
-      if (order.paidAt && new Date(refund.createdAt) > order.paidAt) owedMinor += explainedMinor;
-      continue;
-    }
-    const beyondMinor = Math.max(0, refund.amountMinor - explainedMinor);
+  let owedMinor = owedForLinesMinor(order, counted);
+  for (const refund of counted) {
+    reduceLines(lines, refund, { isTaxIncluded: order.isTaxIncluded, basis });
+    const beyondMinor = Math.max(0, refund.amountMinor - explainedMinor(refund, order));
     const settledMinor = Math.min(owedMinor, beyondMinor);
     owedMinor -= settledMinor;
     spread(lines, Math.min(beyondMinor - settledMinor, sumOf(lines)));
   }
   return before - earningOf(lines);
 }
+
+/**
+ * What is to be paid back for lines that were taken off without money. What had not been paid yet is taken off first: lines that an edit
+ * added, an exchange among them. Where no payment is known, only what was taken off after the order was paid counts.
+ */
+function owedForLinesMinor(order: RefundableOrder, refunds: RefundFact[]): number {
+  const { paidAt, paidMinor } = order;
+  const unpaid = refunds.filter((refund) => refund.amountMinor === 0);
+  if (paidMinor !== null) return Math.max(0, sumOfExplained(unpaid, order) - Math.max(0, costMinor(order) - paidMinor));
+  return paidAt === null ? 0 : sumOfExplained(unpaid.filter(({ createdAt }) => new Date(createdAt) > paidAt), order);
+}
+
+const sumOfExplained = (refunds: RefundFact[], order: RefundableOrder) => refunds.reduce((sum, refund) => sum + explainedMinor(refund, order), 0);
+
+// What all lines that the order ever had, and sending them, cost the shopper.
+function costMinor({ lines, isTaxIncluded, shippingMinor, discountMinor }: RefundableOrder): number {
+  const ofLinesMinor = lines.reduce((sum, line) => sum + line.discountMinor, 0);
+  return lines.reduce((sum, line) => sum + line.priceMinor * line.quantity + (isTaxIncluded ? 0 : line.taxMinor), shippingMinor - Math.max(discountMinor, ofLinesMinor));
+}
+
+// What the lines and the shipping of a refund had cost the shopper.
+const explainedMinor = (refund: RefundFact, { isTaxIncluded }: EligibleOrder): number =>
+  (refund.lines ?? []).reduce((sum, part) => sum + part.subtotalMinor + (isTaxIncluded ? 0 : part.taxMinor), refundedShippingMinor(refund));
 
 const byTime = (a: RefundFact, b: RefundFact) => a.createdAt.localeCompare(b.createdAt) || compareIds(a.refundId, b.refundId);
 const compareIds = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : 1);
@@ -71,19 +97,15 @@ function openLines(order: EligibleOrder, basis: AmountBasis): OpenLine[] {
   });
 }
 
-// Answers what the lines cost the shopper.
-function reduce(lines: OpenLine[], refund: RefundFact, { isTaxIncluded, basis }: { isTaxIncluded: boolean; basis: AmountBasis }): number {
-  let costMinor = 0;
+function reduceLines(lines: OpenLine[], refund: RefundFact, { isTaxIncluded, basis }: { isTaxIncluded: boolean; basis: AmountBasis }): void {
   for (const part of refund.lines ?? []) {
-    costMinor += part.subtotalMinor + (isTaxIncluded ? 0 : part.taxMinor);
     const line = lines.find((one) => one.lineId === part.lineId);
     const taxInside = basis === "without_tax" && isTaxIncluded ? part.taxMinor : 0;
     if (line) line.leftMinor = Math.max(0, line.leftMinor - (part.subtotalMinor - taxInside));
   }
-  return costMinor;
 }
 
-const shippingMinor = (refund: RefundFact): number =>
+const refundedShippingMinor = (refund: RefundFact): number =>
   (refund.adjustments ?? [])
     .filter((one) => one.kind === SHIPPING_REFUND)
     .reduce((sum, one) => sum + Math.abs(one.amountMinor) + Math.abs(one.taxMinor), 0);
