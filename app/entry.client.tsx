@@ -3,6 +3,7 @@ import { startTransition, StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { watchFailedRequests } from "#app/ui/failed-request.ts";
 import { watchNotNow } from "#app/ui/not-now.ts";
+import { preloadQuestions } from "#app/ui/preload-questions.ts";
 
 watchFailedRequests();
 watchNotNow();
@@ -14,3 +15,4 @@ startTransition(() => {
     </StrictMode>,
   );
 });
+preloadQuestions();

@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from "react";
 
-/** Why a form came to nothing that is known: the app answered "not now", or that somebody had changed it, or no answer of the app came at all. */
-export type Hindrance = "not_now" | "changed_meanwhile" | "no_answer";
+/**
+ * Why a form came to nothing that is known: the app answered "not now", or that somebody had changed it, or no answer of the app came
+ * at all. "unreachable": no form was sent, but what the page wants to read waits until the app can be reached.
+ */
+export type Hindrance = "not_now" | "changed_meanwhile" | "no_answer" | "unreachable";
 
 const BY_STATUS = new Map<number, Hindrance>([[503, "not_now"], [409, "changed_meanwhile"]]);
 
@@ -16,19 +19,18 @@ let told: Hindrance | null = null;
  *
  * Such an answer carries no outcome, so that no page has to know of it (not-now-pages.ts); only its status tells. Where no
  * answer of the app comes (a broken connection, a proxy that speaks for it), the form is told the same in its place: else
- * Remix would put a failure in the place of the page and of all that was filled in. What the page reads again after that
- * form waits until the app can be reached.
+ * Remix would put a failure in the place of the page and of all that was filled in. What the page reads, after a form or while
+ * somebody types, waits until the app can be reached.
  * Call once in the browser, before the page comes to life.
  */
 export function watchNotNow(): void {
   const fetchPage = window.fetch;
   window.fetch = async (...request) => {
     const [input, init] = request;
-    const sends = (init?.method ?? "GET") !== "GET";
     if (!isForPage(input)) return fetchPage(...request);
-    if (!sends) return told === "no_answer" ? whenReached(() => fetchPage(...request), init?.signal) : fetchPage(...request);
+    if ((init?.method ?? "GET") === "GET") return whenReached(() => fetchPage(...request), init?.signal);
     tell(null);
-    const response = await fetchPage(...request).catch((error: unknown) => noAnswerFor(error));
+    const response = await fetchPage(...request).catch((error: unknown) => noAnswerFor(error, init?.signal));
     if (response) tell(hindranceOf(response));
     if (response && !isFromElsewhere(response)) return response;
     tell("no_answer");
@@ -45,16 +47,20 @@ const hindranceOf = ({ status, headers }: Response): Hindrance | null => (header
 /** A failure that is not the app's own, which always bears the id of its request. */
 const isFromElsewhere = ({ status, headers }: Response): boolean => status >= 500 && !headers.has("x-request-id");
 
-/** Nothing where the connection broke; what was given up on purpose stays an error. */
-function noAnswerFor(error: unknown): undefined {
-  if (!(error instanceof TypeError)) throw error;
+/** Nothing where the connection broke, whatever the admin's own script makes of that; what was given up on purpose stays an error. */
+function noAnswerFor(error: unknown, signal: AbortSignal | null | undefined): undefined {
+  if (signal?.aborted || (error instanceof Error && error.name === "AbortError")) throw error;
 }
 
-/** The first answer of the app; asked for again until then, or until nobody wants it any more. */
+/** The first answer of the app; asked for again until then, or until nobody wants it any more. What fails once only is not spoken of. */
 async function whenReached(ask: () => Promise<Response>, signal: AbortSignal | null | undefined): Promise<Response> {
-  for (;;) {
-    const response = await ask().catch((error: unknown) => noAnswerFor(error));
-    if (response && !isFromElsewhere(response)) return response;
+  for (let tries = 1; ; tries += 1) {
+    const response = await ask().catch((error: unknown) => noAnswerFor(error, signal));
+    if (response && !isFromElsewhere(response)) {
+      if (told === "unreachable") tell(null);
+      return response;
+    }
+    if (tries > 1 && told === null) tell("unreachable");
     await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
     signal?.throwIfAborted();
   }

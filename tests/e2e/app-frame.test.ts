@@ -168,6 +168,33 @@ describe("while something else takes too long", () => {
     expect(await page.getByText("could not be reached").count()).toBe(0);
   });
 
+  it("whoever saves without a connection keeps the form", async () => {
+    const [share, bar] = [app.getByLabel("Customers held out"), page.getByRole("region", { name: "Unsaved changes" })];
+    await page.goto(`${world.adminPage(SHOP)}/app/settings/holdout`);
+    await app.getByRole("heading", { name: "Holdout", level: 1 }).waitFor();
+    await share.fill("11");
+    await page.context().setOffline(true);
+    await bar.getByRole("button", { name: "Save" }).click();
+    await app.getByText("Whether this was saved is not known. What you filled in is still here").waitFor();
+    await page.context().setOffline(false);
+    await bar.getByRole("button", { name: "Save", disabled: false }).click();
+    await page.getByText("Holdout saved").waitFor();
+    expect(await share.inputValue()).toBe("11");
+  });
+
+  it("whoever types without a connection is told, keeps what was typed, and has the page go on by itself", async () => {
+    const [loyal, bar] = [app.getByLabel("Loyal from order"), page.getByRole("region", { name: "Unsaved changes" })];
+    await page.goto(`${world.adminPage(SHOP)}/app/settings/counting`, { waitUntil: "networkidle" });
+    await app.getByRole("heading", { name: "Counting", level: 1 }).waitFor();
+    await page.context().setOffline(true);
+    await loyal.fill("4");
+    await app.getByText("Thrice can’t be reached").waitFor();
+    await page.context().setOffline(false);
+    await app.getByText("Thrice can’t be reached").waitFor({ state: "detached" });
+    expect(await loyal.inputValue()).toBe("4");
+    await bar.getByRole("button", { name: "Discard" }).click();
+  });
+
   it("a failure that a proxy answers in the app’s place keeps the form too", async () => {
     const [share, bar] = [app.getByLabel("Customers held out"), page.getByRole("region", { name: "Unsaved changes" })];
     await page.goto(`${world.adminPage(SHOP)}/app/settings/holdout`);

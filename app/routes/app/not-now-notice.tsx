@@ -25,10 +25,15 @@ const WORDS: Readonly<Record<Hindrance, { title: string; meaning: string; toast:
     meaning: "Your connection broke off, or no answer came. Whether this was saved is not known. What you filled in is still here: try again once you are connected.",
     toast: "Thrice could not be reached. Whether this was saved is not known.",
   },
+  unreachable: {
+    title: "Thrice can’t be reached",
+    meaning: "Your connection broke off, or no answer comes. What you filled in is still here, and the page goes on by itself once Thrice can be reached again.",
+    toast: "Thrice can’t be reached just now. What you filled in is still here.",
+  },
 };
 
 /**
- * Says above the page, which keeps what was filled in, that a form could not be done just now. It goes with the next try
+ * Says above the page, which keeps what was filled in, that a form could not be done, or the app not be reached, just now. It goes with the next try
  * or with the page. A message of the admin says it as well: that one is seen and heard over an open dialog and below the fold.
  */
 export function NotNowNotice() {
