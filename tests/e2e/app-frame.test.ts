@@ -51,6 +51,17 @@ describe("the frame around the pages", () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
+  it.each([
+    ["/customers/999/preview", "Customer not found"],
+    ["/customers/abc/preview", "Customers"],
+    ["/customers?after=bad", "Customers"],
+    ["/deliveries?after=bad", "Deliveries"],
+    ["/program/nowhere", "Program"],
+  ])("%s, opened by its address, leads to a page that stands in the frame", async (path, heading) => {
+    await page.goto(`${world.adminPage(SHOP)}/app${path}`);
+    await app.getByRole("heading", { name: heading, level: 1 }).waitFor();
+  });
+
   it("shows the admin's loading bar while another page is on its way", async () => {
     await openHome();
     const bar = page.getByRole("progressbar", { name: "Loading" });

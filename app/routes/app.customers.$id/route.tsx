@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData, useNavigate, useRevalidator } from "@remix-run/react";
 import { useState } from "react";
 import { now } from "#app/platform/clock.server.ts";
@@ -16,6 +16,7 @@ import { formIn } from "#app/platform/form-in.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { useRefresh } from "#app/ui/use-refresh.ts";
 import { settleDueMember } from "#app/usecases/settle-due-member.server.ts";
+import { redirectInside } from "../app/redirect-inside.server.ts";
 import { actOnCustomer } from "./act-on-customer.server.ts";
 import { CustomerDialog, type Dialog } from "./customer-dialog.tsx";
 import { historyFilterOf, kindsOf } from "./history-filter.ts";
@@ -34,7 +35,7 @@ export async function loader({ request, params: { id = "" } }: LoaderFunctionArg
   await settleDueMember(shop.id, id, asOf);
   const summary = await findCustomerSummary(shop.id, id, asOf);
   if (!summary) return unknown();
-  if (summary.id !== id) throw redirect(`/app/customers/${summary.id}${new URL(request.url).search}`);
+  if (summary.id !== id) throw redirectInside(request, `/app/customers/${summary.id}`);
 
   const filter = historyFilterOf(search.get("show"));
   const kinds = kindsOf(filter);
@@ -45,7 +46,7 @@ export async function loader({ request, params: { id = "" } }: LoaderFunctionArg
     findCustomerTier(shop, id, asOf),
     findMemberExclusion(shop.id, id),
     findCustomerTimeline(shop.id, id, { asOf, limit: 50, ...(kinds && { kinds }), ...(before && { cursor: before }) }).catch((error: unknown) => {
-      if (error instanceof CursorError) throw redirect(`/app/customers/${id}`);
+      if (error instanceof CursorError) throw redirectInside(request, `/app/customers/${id}`);
       throw error;
     }),
   ]);

@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData, useNavigate, useNavigation } from "@remix-run/react";
 import type { ShopFigures } from "#app/contract/figures.ts";
 import { now } from "#app/platform/clock.server.ts";
@@ -8,6 +8,7 @@ import { listHeldPoints } from "#app/queries/list-held-points.server.ts";
 import { getShopFigures } from "#app/queries/shop-figures.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
+import { redirectInside } from "../app/redirect-inside.server.ts";
 import { usePrepareExport } from "../app.exports._index/use-prepare-export.ts";
 import { changeList, type ListAddress, PAGE_SIZE, readListAddress, writeListAddress } from "./list-address.ts";
 import { CustomersView } from "./view.tsx";
@@ -21,7 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const cursor = address.trail.at(-1);
   const [list, figures, found] = await Promise.all([
     listCustomers(shop.id, { ...filter, sort: address.sort, limit: PAGE_SIZE, ...(cursor && { cursor }) }).catch((error: unknown) => {
-      if (error instanceof CursorError) throw redirect(`/app/customers${writeListAddress(changeList(address, {}))}`);
+      if (error instanceof CursorError) throw redirectInside(request, `/app/customers${writeListAddress(changeList(address, {}))}`);
       throw error;
     }),
     getShopFigures(shop.id, now()),

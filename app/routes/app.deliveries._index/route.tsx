@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate, useRevalidator } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { CursorError } from "#app/queries/cursor.ts";
@@ -6,6 +6,7 @@ import { listParkedDeliveries } from "#app/queries/parked-deliveries.server.ts";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { useRefresh } from "#app/ui/use-refresh.ts";
+import { redirectInside } from "../app/redirect-inside.server.ts";
 import { actOnDeliveries } from "./act-on-deliveries.server.ts";
 import { makeDeliveryForm } from "./make-delivery-form.ts";
 import { outcomeWords, retriedWords } from "./outcome-words.ts";
@@ -19,7 +20,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const cursor = new URL(request.url).searchParams.get("after");
   const page = await listParkedDeliveries(shop.id, cursor ? { cursor } : {}).catch((error: unknown) => {
-    if (error instanceof CursorError) throw redirect("/app/deliveries");
+    if (error instanceof CursorError) throw redirectInside(request, "/app/deliveries");
     throw error;
   });
   return { viewer: viewerOf(request, shop), ...page, isOlder: cursor !== null };

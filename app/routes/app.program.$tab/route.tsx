@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { useCallback, useEffect, useRef } from "react";
 import { now } from "#app/platform/clock.server.ts";
@@ -12,6 +12,7 @@ import { findUnknownTargets } from "#app/shopify/find-unknown-targets.server.ts"
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { useSaves } from "#app/ui/use-saves.ts";
 import { saveDraft } from "#app/usecases/publish-program.server.ts";
+import { redirectInside } from "../app/redirect-inside.server.ts";
 import { useLeaveGuard } from "../app/use-leave-guard.ts";
 import { actIn, actOnProgram } from "./act-on-program.server.ts";
 import { focusFirst } from "./focus-first.ts";
@@ -31,7 +32,7 @@ export const meta: MetaFunction = () => [{ title: "Program · Thrice" }];
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const tab = tabOf(params["tab"]);
-  if (!tab) throw redirect(`/app/program/rules${new URL(request.url).search}`);
+  if (!tab) throw redirectInside(request, "/app/program/rules");
   const at = now();
   const [state, outlook, openGifts, texts] = await Promise.all([readProgramState(shop.id, at), getProgramOutlook(shop.id, at), countOpenGifts(shop.id), findStorefrontTexts(shop.id)]);
   const storefront = tab === "storefront" ? readStorefront(shop) : null;

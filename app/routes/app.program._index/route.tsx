@@ -1,9 +1,9 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type LoaderFunctionArgs } from "@remix-run/node";
 import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
+import { redirectInside } from "../app/redirect-inside.server.ts";
 
 /** The program begins with its rules. */
 export async function loader({ request }: LoaderFunctionArgs) {
   await authenticatePage(request);
-  // The search carries who asks when the admin opens the frame.
-  throw redirect(`/app/program/rules${new URL(request.url).search}`);
+  throw redirectInside(request, "/app/program/rules");
 }

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
 import { useEffect } from "react";
 import { dearRewards } from "#app/domain/program/dear-rewards.ts";
@@ -14,6 +14,7 @@ import { authenticatePage } from "#app/shopify/authenticate-page.server.ts";
 import { readGrantedScopes } from "#app/shopify/read-granted-scopes.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { publishProgram } from "#app/usecases/publish-program.server.ts";
+import { redirectInside } from "../app/redirect-inside.server.ts";
 import { readCard } from "../app._index/read-card.server.ts";
 import { scopeWords } from "../app.program.$tab/scope-words.ts";
 import { spendBackWords } from "../app.program.$tab/spend-back-words.ts";
@@ -30,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticatePage(request);
   const at = now();
   const [{ live, draft, grantedScopes }, { toCome }] = await Promise.all([readProgramState(shop.id, at), getProgramOutlook(shop.id, at)]);
-  if (!draft) throw redirect(`/app/program/rules${new URL(request.url).search}`);
+  if (!draft) throw redirectInside(request, "/app/program/rules");
   const viewer = viewerOf(request, { ...shop, pointsName: draft.pointsName });
   const formats = formatsFor(viewer);
   const isRevalued = live !== null && live.program.valuePerPointMinor !== draft.valuePerPointMinor;
