@@ -10,7 +10,7 @@ interface Parts {
   rewards: { id: string; kind: string }[];
 }
 
-/** Refuses names that are there twice, tiers that do not rise, and parts that name a tier or reward that is not there. */
+/** Refuses names that are there twice, tiers that start at the same place, and parts that name a tier or reward that is not there. */
 export function checkReferences({ earnRules, nthOrderActions, tiers, rewards }: Parts, context: z.RefinementCtx): void {
   const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
   const refuseUngivable = (rewardId: string | null, say: (message: string) => void) => {
@@ -18,13 +18,13 @@ export function checkReferences({ earnRules, nthOrderActions, tiers, rewards }: 
     if (rewardId !== null && !reward) say("The program has no such reward. Choose another one.");
     if (reward?.kind === "slider") say("Customers choose how many points go into this reward, so it can’t be given for none. Choose another one.");
   };
-  refuseTwins(earnRules, (at, id) => refuse(["earnRules", at, "id"], `Two rules are called “${id}”. Rename one of them.`));
-  refuseTwins(nthOrderActions, (at, id) => refuse(["nthOrderActions", at, "id"], `Two gifts are called “${id}”. Rename one of them.`));
-  refuseTwins(tiers, (at, id) => refuse(["tiers", at, "id"], `Two tiers are called “${id}”. Rename one of them.`));
-  refuseTwins(rewards, (at, id) => refuse(["rewards", at, "id"], `Two rewards are called “${id}”. Rename one of them.`));
+  refuseTwins(earnRules, (at, id) => refuse(["earnRules", at, "id"], `Two rules have the short name “${id}”. Change one of them.`));
+  refuseTwins(nthOrderActions, (at, id) => refuse(["nthOrderActions", at, "id"], `Two gifts have the short name “${id}”. Change one of them.`));
+  refuseTwins(tiers, (at, id) => refuse(["tiers", at, "id"], `Two tiers have the short name “${id}”. Change one of them.`));
+  refuseTwins(rewards, (at, id) => refuse(["rewards", at, "id"], `Two rewards have the short name “${id}”. Change one of them.`));
   tiers.forEach(({ threshold, perks }, at) => {
-    const before = tiers[at - 1];
-    if (before && threshold <= before.threshold) refuse(["tiers", at, "threshold"], `It must start above “${before.name}”. Enter a larger number.`);
+    const beside = tiers.slice(0, at).find((other) => other.threshold === threshold);
+    if (beside) refuse(["tiers", at, "threshold"], `“${beside.name}” starts there already. Enter another number.`);
     refuseUngivable(perks.welcomeRewardId, (message) => refuse(["tiers", at, "perks", "welcomeRewardId"], message));
   });
   nthOrderActions.forEach(({ rewardId }, at) => refuseUngivable(rewardId, (message) => refuse(["nthOrderActions", at, "rewardId"], message)));

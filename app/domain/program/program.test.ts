@@ -7,10 +7,10 @@ const tier = (id: string, threshold: number, perks = {}) => ({ id, name: id, thr
 
 describe("a program that cannot work is refused, with the place and the reason", () => {
   it.each([
-    ["points per zero", { earnRules: [{ ...rule, perMinor: 0 }] }, "earnRules.0.perMinor: Points per zero can't be calculated. Enter an amount above zero."],
-    ["two rules of one name", { earnRules: [rule, rule] }, "earnRules.1.id: Two rules are called “spend”. Rename one of them."],
+    ["points per zero", { earnRules: [{ ...rule, perMinor: 0 }] }, "earnRules.0.perMinor: Enter an amount above zero."],
+    ["two rules of one name", { earnRules: [rule, rule] }, "earnRules.1.id: Two rules have the short name “spend”. Change one of them."],
     ["a rule for a tier that is not there", { earnRules: [{ ...rule, conditions: [{ kind: "tier", tierIds: ["gold"] }] }] }, "earnRules.0.conditions.0.tierIds: The program has no tier “gold”. Choose another one."],
-    ["tiers that do not rise", { tiers: [tier("silver", 5), tier("gold", 5)] }, "tiers.1.threshold: It must start above “silver”. Enter a larger number."],
+    ["tiers that start at the same place", { tiers: [tier("silver", 5), tier("gold", 5)] }, "tiers.1.threshold: “silver” starts there already. Enter another number."],
     ["a welcome reward that is not there", { tiers: [tier("silver", 5, { welcomeRewardId: "tea" })] }, "tiers.0.perks.welcomeRewardId: The program has no such reward. Choose another one."],
     ["an event that asks about an order", { earnRules: [{ id: "quiz", kind: "event", event: "quiz", points: 5, conditions: [{ kind: "minimum_spend", amountMinor: 1 }] }] },
       "earnRules.0.conditions.0.kind: This rule is not about an order, so this condition can never be met. Remove it."],

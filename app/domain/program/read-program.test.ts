@@ -40,6 +40,29 @@ describe("a smallest order", () => {
   });
 });
 
+describe("tiers", () => {
+  const tier = (name: string, threshold: number, perks = {}) => ({ id: name.trim().toLowerCase(), name, threshold, perks });
+
+  it("may come in any order, and rise once they are read", () => {
+    const read = readProgram({ tiers: [tier("Silver", 500), tier("Bronze", 100), tier("Gold", 2_000)] });
+    expect(read).toMatchObject({ outcome: "valid", program: { tiers: [{ name: "Bronze" }, { name: "Silver" }, { name: "Gold" }] } });
+  });
+
+  it("of one name are refused where the second one stands", () => {
+    const fault = { path: "tiers.2.name", message: "Another tier is called “Silver” already. Choose another name." };
+    const twins = { tiers: [tier("Gold", 2_000), tier("silver", 500), { ...tier("Silver ", 100), id: "first" }] };
+    expect(readProgram(twins)).toEqual({ outcome: "invalid", fields: [fault] });
+    expect(program.safeParse(twins).success).toBe(true);
+  });
+});
+
+it("a tag with a comma is refused, as Shopify makes two of it", () => {
+  const tags = (tag: string) => ({ tiers: [{ id: "gold", name: "Gold", threshold: 5, perks: { customerTag: tag } }], nthOrderActions: [{ id: "tea", n: 2, gift: "Tea", customerTag: tag }] });
+  const message = "A tag can't have a comma. Enter one tag.";
+  expect(readProgram(tags("vip, gold"))).toEqual({ outcome: "invalid", fields: [{ path: "tiers.0.perks.customerTag", message }, { path: "nthOrderActions.0.customerTag", message }] });
+  expect(readProgram(tags("vip gold")).outcome).toBe("valid");
+});
+
 describe("conditions that can't be met together are refused where the second one stands", () => {
   const stage = (...stages: string[]) => ({ kind: "stage", stages });
   const tier = (...tierIds: string[]) => ({ kind: "tier", tierIds });

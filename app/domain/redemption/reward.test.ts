@@ -33,6 +33,6 @@ describe("a reward", () => {
   });
 
   it("has an id of its own in its program", () => {
-    expect(program.safeParse({ rewards: [fixed, fixed] }).error?.issues.map(({ path, message }) => [path.join("."), message])).toEqual([["rewards.1.id", "Two rewards are called “five”. Rename one of them."]]);
+    expect(program.safeParse({ rewards: [fixed, fixed] }).error?.issues.map(({ path, message }) => [path.join("."), message])).toEqual([["rewards.1.id", "Two rewards have the short name “five”. Change one of them."]]);
   });
 });

@@ -14,11 +14,13 @@ const perks = z.object({
 export const tier = z.object({
   id: tierId,
   name: z.string({ error: "A tier needs a name." }).trim().min(1, "A tier needs a name.").max(60, "A tier's name has at most 60 letters."),
-  threshold: z.number({ error: "Enter where the tier starts." }).int("Enter a whole number.").min(1, "A tier must start above zero.").max(1_000_000_000_000, "Enter a smaller number."),
+  threshold: z.number({ error: "Enter where the tier starts, as a number. Money has at most its usual decimals." }).int("Enter a whole number.").min(1, "A tier must start above zero.").max(1_000_000_000_000, "Enter a smaller number."),
   perks: perks.prefault({}),
 });
 
 export type Tier = z.output<typeof tier>;
+
+export const byThreshold = (a: Tier, b: Tier): number => a.threshold - b.threshold;
 
 /**
  * What decides tiers: counted orders, what was paid for them (refunds taken off), or points that can be spent (what was
@@ -28,7 +30,7 @@ export type Tier = z.output<typeof tier>;
 export const tierQualification = z.object({
   basis: z.enum(["orders", "spend", "points"]).default("spend"),
   window: z.enum(["lifetime", "calendar_year", "rolling_year"]).default("lifetime"),
-  graceDays: z.number({ error: "Enter a number of days." }).int("Enter a whole number of days.").min(0, "Days must be zero or more.").max(730, "Grace is 730 days or less.").default(0),
+  graceDays: z.number({ error: "Enter a number of days." }).int("Enter a whole number of days.").min(0, "Days must be zero or more.").max(730, "Enter 730 days or fewer.").default(0),
 });
 
 export type TierQualification = z.output<typeof tierQualification>;

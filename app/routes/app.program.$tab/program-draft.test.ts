@@ -74,7 +74,7 @@ describe("the form of a program", () => {
       outcome: "invalid",
       errors: {
         "earnRules.0.points": "Points must be a whole number.",
-        "earnRules.0.perMinor": "Points per zero can't be calculated. Enter an amount above zero.",
+        "earnRules.0.perMinor": "Enter an amount above zero.",
         "nthOrderMultipliers.1": "A multiplier must be a number.",
         pendingDays: "The number of pending days must be a whole number.",
       },

@@ -5,7 +5,7 @@ import type { PlacedOrder } from "./placed-order.ts";
 /** The eligible amount, before refunds, reaches an amount. */
 export const minimumSpend = z.object({
   kind: z.literal("minimum_spend"),
-  amountMinor: z.number({ error: "Enter an amount above zero." }).int("Enter an amount above zero.").min(1, "Enter an amount above zero."),
+  amountMinor: z.number({ error: "Enter an amount above zero, with at most the usual decimals." }).int("Enter an amount above zero.").min(1, "Enter an amount above zero."),
 });
 
 type MinimumSpend = z.output<typeof minimumSpend>;

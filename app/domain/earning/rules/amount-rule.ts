@@ -6,7 +6,7 @@ import { POINTS_FIELD, ruleFields } from "./rule-fields.ts";
 export const amountRule = z.object({
   ...ruleFields,
   kind: z.literal("amount"),
-  perMinor: z.number({ error: "Enter an amount above zero." }).int("Enter an amount above zero.").min(1, "Points per zero can't be calculated. Enter an amount above zero.").max(1_000_000_000, "Enter a smaller amount."),
+  perMinor: z.number({ error: "Enter an amount above zero, with at most the usual decimals." }).int("Enter an amount above zero.").min(1, "Enter an amount above zero.").max(1_000_000_000, "Enter a smaller amount."),
 });
 
 export const amountForm: FormDescription<z.output<typeof amountRule>> = {
