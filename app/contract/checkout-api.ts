@@ -161,13 +161,12 @@ export const historyLine = z.object({ id: z.string(), points: z.int(), day: z.st
 
 /**
  * The page of rewards of the customer who is signed in. `signed_out`: the token names nobody. `new_member`: nothing of them
- * has reached us yet. `excluded`: they do not take part.
+ * has reached us yet.
  */
 export const rewardsAnswer = z.discriminatedUnion("state", [
   z.object({ state: z.literal("signed_out") }),
   z.object({ state: z.literal("off") }),
   z.object({ state: z.literal("new_member"), sentence: z.string() }),
-  z.object({ state: z.literal("excluded"), sentence: z.string() }),
   z.object({
     state: z.literal("member"),
     isPaused: z.boolean(),
@@ -177,6 +176,7 @@ export const rewardsAnswer = z.discriminatedUnion("state", [
     balance: z.object({ available: z.string(), pending: z.string().nullable(), expiry: z.string().nullable() }),
     /** `share` is a fraction from 0 to 1 of the road to the next tier. */
     tier: z.object({ name: z.string().nullable(), next: z.object({ sentence: z.string(), share: z.number().min(0).max(1) }).nullable() }).nullable(),
+    /** What the next order brings; for whoever is left out of the program, that it brings nothing. */
     nextOrder: z.string().nullable(),
     rewards: z.array(offeredReward),
     codes: z.array(ownCode),

@@ -42,10 +42,10 @@ export async function tellRewards(shop: PageShop, { customerId, formats, now, as
   if (memberId === undefined) return { state: "new_member", sentence: formats.words.newMember };
   const live = programAt(await listProgramVersions(pool, shop.id), now);
   if (!live) return { state: "off" };
-  if (await findExclusion(pool, shop.id, memberId)) return { state: "excluded", sentence: formats.words.excluded };
   const { grantedScopes, currency } = await getShop(pool, shop.id);
   const reading = { customerId: memberId, formats, now };
-  const [held, offersDeclined, nextOrder, codes, history, tier] = await Promise.all([
+  const [isExcluded, held, offersDeclined, nextOrder, codes, history, tier] = await Promise.all([
+    findExclusion(pool, shop.id, memberId),
     findCustomerPoints(shop, memberId, now),
     isOffersDeclined(pool, shop.id, memberId),
     nextOrderOf(shop, { customerId: memberId, formats, now }),
@@ -63,7 +63,8 @@ export async function tellRewards(shop: PageShop, { customerId, formats, now, as
     pendingPoints,
     balance: balanceOf(points, { shop, formats }),
     tier,
-    nextOrder,
+    // Whoever is left out earns nothing more, and keeps what they have.
+    nextOrder: isExcluded ? formats.words.excluded : nextOrder,
     rewards: rewards.flatMap((reward) => offeredRewardOf(reward, { availablePoints, timeZone: shop.timeZone, formats, now }) ?? []),
     codes,
     history,

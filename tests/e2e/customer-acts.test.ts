@@ -151,7 +151,7 @@ describe("redeeming for a customer", () => {
 describe("leaving a customer out", () => {
   it("needs a reason, says what it means, and shows both on the page", async () => {
     await merchant.visit(`/customers/${bob}`);
-    await merchant.app.getByRole("button", { name: "More actions" }).click();
+    await merchant.app.getByRole("button", { name: "Manage" }).click();
     await merchant.app.getByRole("button", { name: "Block from earning", exact: true }).click();
     await merchant.app.getByText("Orders placed from now on earn nothing. They still count for the stage.").waitFor();
     await dialog().getByRole("button", { name: "Block customer" }).click();
@@ -183,9 +183,10 @@ describe("leaving a customer out", () => {
     await merchant.app.getByText("60 waiting for the first sign-in").waitFor();
   });
 
-  it("shows the customer that the account does not take part, and nothing of the reason", async () => {
+  it("shows the customer that orders earn nothing, what is there still, and nothing of the reason", async () => {
     await merchant.visit(`/customers/${bob}/preview`);
-    await merchant.app.getByText("This account does not take part in the program. Ask the shop if this is a mistake.").waitFor();
+    await merchant.app.getByText("New orders earn nothing on this account. What stands here can be used. Ask the shop if this is a mistake.").waitFor();
+    await merchant.app.getByRole("region", { name: "Preview of the customer’s page" }).getByText("60 stars", { exact: true }).waitFor();
     expect(await merchant.app.getByRole("main").innerText()).not.toContain("Resells");
   });
 

@@ -75,7 +75,7 @@ function actionsOf({ summary, exclusion, formats, onDialog }: CustomerProps): Pi
       { content: "Redeem", onAction: () => onDialog({ kind: "redeem" }) },
       { content: "View as customer", url: `/app/customers/${summary.id}/preview` },
     ],
-    actionGroups: [{ title: "More actions", actions: [exclude, open] }],
+    actionGroups: [{ title: "Manage", actions: [exclude, open] }],
   };
 }
 

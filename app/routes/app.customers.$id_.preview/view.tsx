@@ -40,7 +40,6 @@ function Answer({ answer, formats }: Pick<PreviewProps, "answer" | "formats">) {
     case "off":
       return <Text as="p">{PAGE_WORDS.off}</Text>;
     case "new_member":
-    case "excluded":
       return <Text as="p">{answer.sentence}</Text>;
     case "member":
       return (

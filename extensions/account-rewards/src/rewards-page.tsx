@@ -55,7 +55,6 @@ function Content({ view, onChange }: { view: View; onChange: () => Promise<void>
     case "off":
       return <Words text={i18n.translate("off")} />;
     case "new_member":
-    case "excluded":
       return <Words text={view.sentence} />;
     case "member":
       return <MemberRewards member={view} onChange={onChange} />;

@@ -142,7 +142,6 @@ describe("the page of rewards", () => {
     ["signed out", { state: "signed_out" } as const, "signedOut"],
     ["no program", { state: "off" } as const, "off"],
     ["a new member", { state: "new_member", sentence: "Nothing here yet. Your first order earns points." } as const, "Nothing here yet."],
-    ["somebody who does not take part", { state: "excluded", sentence: "This account does not take part in the program." } as const, "does not take part"],
   ])("has words for %s", async (_case, answer, text) => {
     answering(() => answer);
     await extension.render();

@@ -28,7 +28,7 @@ export const DE: ShopperWords = {
   declined: "Verstanden. Wir schicken Ihnen keine Angebote. Ihre Punkte bleiben Ihnen.",
   wanted: "Angebote können wieder kommen.",
   newMember: "Noch nichts da. Ihre erste Bestellung bringt Punkte.",
-  excluded: "Dieses Konto nimmt nicht am Programm teil. Fragen Sie den Shop, falls das ein Irrtum ist.",
+  excluded: "Neue Bestellungen bringen diesem Konto nichts. Was hier steht, können Sie nutzen. Fragen Sie den Shop, falls das ein Irrtum ist.",
   pendingFrom: "{points} mehr ab {day}",
   pendingFirst: "{points} mehr, die ersten ab {day}",
   pendingLater: "{points} mehr später",

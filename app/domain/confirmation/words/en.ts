@@ -28,7 +28,7 @@ export const EN: ShopperWords = {
   declined: "Understood. We won't send you offers. Your points stay yours.",
   wanted: "Offers may come again.",
   newMember: "Nothing here yet. Your first order earns points.",
-  excluded: "This account does not take part in the program. Ask the shop if this is a mistake.",
+  excluded: "New orders earn nothing on this account. What stands here can be used. Ask the shop if this is a mistake.",
   pendingFrom: "{points} more from {day}",
   pendingFirst: "{points} more, the first from {day}",
   pendingLater: "{points} more later",

@@ -28,7 +28,7 @@ export const ES: ShopperWords = {
   declined: "Entendido. No te enviaremos ofertas. Tus puntos siguen siendo tuyos.",
   wanted: "Puedes volver a recibir ofertas.",
   newMember: "Todavía no hay nada. Tu primer pedido da puntos.",
-  excluded: "Esta cuenta no participa en el programa. Pregunta a la tienda si es un error.",
+  excluded: "Los nuevos pedidos no suman nada en esta cuenta. Lo que ves aquí se puede usar. Pregunta a la tienda si es un error.",
   pendingFrom: "{points} más a partir del {day}",
   pendingFirst: "{points} más, los primeros a partir del {day}",
   pendingLater: "{points} más adelante",

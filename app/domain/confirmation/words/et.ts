@@ -28,7 +28,7 @@ export const ET: ShopperWords = {
   declined: "Selge. Me ei saada teile pakkumisi. Teie punktid jäävad teile.",
   wanted: "Pakkumised võivad jälle tulla.",
   newMember: "Siin pole veel midagi. Teie esimene tellimus annab punkte.",
-  excluded: "See konto ei osale programmis. Kui see on viga, küsige poest.",
+  excluded: "Uued tellimused ei anna sellele kontole midagi. Siin olevat saab kasutada. Kui see on viga, küsige poest.",
   pendingFrom: "lisaks {points} alates: {day}",
   pendingFirst: "lisaks {points}, esimesed alates: {day}",
   pendingLater: "lisaks {points} hiljem",

@@ -28,7 +28,7 @@ export const FR: ShopperWords = {
   declined: "C’est noté. Nous ne vous enverrons pas d’offres. Vos points restent à vous.",
   wanted: "Vous pouvez de nouveau recevoir des offres.",
   newMember: "Rien pour l’instant. Votre première commande rapporte des points.",
-  excluded: "Ce compte ne participe pas au programme. Adressez-vous à la boutique si c’est une erreur.",
+  excluded: "Les nouvelles commandes ne rapportent rien sur ce compte. Ce qui figure ici reste utilisable. Adressez-vous à la boutique si c’est une erreur.",
   pendingFrom: "{points} de plus à partir du {day}",
   pendingFirst: "{points} de plus, les premiers à partir du {day}",
   pendingLater: "{points} de plus plus tard",

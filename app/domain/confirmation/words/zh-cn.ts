@@ -28,7 +28,7 @@ export const ZH_CN: ShopperWords = {
   declined: "明白了。我们不会再给您发送优惠。您的积分仍归您所有。",
   wanted: "您可能会再次收到优惠。",
   newMember: "这里还没有内容。您的第一个订单会获得积分。",
-  excluded: "此账户未参加积分计划。如有疑问，请联系商店。",
+  excluded: "新订单不会为此账户累积任何奖励。此处已有的仍可使用。如有疑问，请联系商店。",
   pendingFrom: "另有 {points}，{day}起可用",
   pendingFirst: "另有 {points}，最早{day}起可用",
   pendingLater: "另有 {points}稍后到账",
