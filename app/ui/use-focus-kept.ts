@@ -8,8 +8,8 @@ const CARD = ".Polaris-ShadowBevel";
 
 /**
  * Leads the focus back where it was lost, after a form was sent or a dialog has gone: the button that had it is gone, or was not to
- * be pressed for a while, or stood in that dialog. It goes to what had it before, on the page itself; where that is gone, to
- * the heading of the card it stood in, which says what became of it; and else to the heading of the page.
+ * be pressed for a while, or stood in that dialog. It goes to what had it before, on the page itself, or to what was drawn in its
+ * place; where that is gone, to the heading of the card it stood in, which says what became of it; and else to the heading of the page.
  */
 export function useFocusKept(isSending: boolean): void {
   const lastWithin = useRef<Element[]>([]);
@@ -49,10 +49,11 @@ function withAncestors(element: Element): Element[] {
 
 function restore([element, ...around]: Element[]): void {
   if (document.activeElement && document.activeElement !== document.body) return;
-  if (element instanceof HTMLElement && element !== document.body && element.isConnected && !element.matches(":disabled, [aria-disabled=true]")) return element.focus({ preventScroll: true });
+  const before = element?.isConnected ? element : element?.id ? document.getElementById(element.id) : null;
+  if (before instanceof HTMLElement && before !== document.body && !before.matches(":disabled, [aria-disabled=true]")) return before.focus({ preventScroll: true });
   const card = around.find((each) => each.isConnected && each.matches(CARD));
   const heading = card?.querySelector<HTMLElement>("h2, h3") ?? document.querySelector("h1");
   if (!heading) return;
   heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
+  heading.focus();
 }

@@ -77,6 +77,7 @@ describe("the page Order confirmation", () => {
     await merchant.app.getByLabel("Link from a test mail").fill(snippet);
     await button("Check").click();
     await text(/This is the text of the template/).waitFor();
+    await merchant.app.locator("[aria-invalid=true]:focus").and(merchant.app.getByLabel("Link from a test mail")).waitFor();
     await control("PUT", "confirmation-template", { template: `<h1>Thank you</h1>${snippet}` });
     const { id } = await world.control.order(SHOP, { customer: { email: "buyer@example.com" }, totalMinor: 5_000 });
     const { html } = await control<{ html: string }>("GET", `orders/${id}/confirmation`);
@@ -124,8 +125,11 @@ describe("the page Order confirmation", () => {
     const { id } = await world.control.order(SHOP, { email: "printed@example.com", totalMinor: 5_000 });
     const { html } = await control<{ html: string }>("GET", `orders/${id}/confirmation`);
     const number = /#(\d+)/.exec(html)?.[1] ?? "";
-    await merchant.app.getByLabel("Order number in that mail").fill(`#${number}`);
     await merchant.app.getByLabel("Code from a test mail").fill(`THP1-${number}`);
+    await button("Compare code").click();
+    await text("Enter the order number of the same mail, such as 1001.").waitFor();
+    await merchant.app.locator("[aria-invalid=true]:focus").and(merchant.app.getByLabel("Order number in that mail")).waitFor();
+    await merchant.app.getByLabel("Order number in that mail").fill(`#${number}`);
     await button("Compare code").click();
     await text(/did not apply the filter hmac_sha256: the mail shows the order number itself/).waitFor();
     expect(await merchant.app.getByLabel("A code printed in the e-mail (beta)").count()).toBe(0);

@@ -52,6 +52,7 @@ describe("the page of messages", () => {
     await merchant.app.getByLabel("Send to").fill('a"b@example.com');
     await merchant.app.getByRole("button", { name: "Send test mail" }).click();
     await merchant.app.getByText("This is not a plain e-mail address.").waitFor();
+    await merchant.app.locator("[aria-invalid=true]:focus").and(merchant.app.getByLabel("Send to")).waitFor();
     await world.mailbox.setFaults({ mode: "down" });
     await merchant.app.getByLabel("Send to").fill("owner@example.com");
     await merchant.app.getByRole("button", { name: "Send test mail" }).click();

@@ -219,6 +219,7 @@ describe("the versions of the program", () => {
     await merchant.app.getByLabel("One of them is called").fill("star");
     await text("120 stars").first().waitFor();
     await save();
+    await merchant.app.getByLabel("One of them is called").and(focused()).waitFor();
     await button("Review and publish").click();
     await text(/^90 stars to 1 customer/).waitFor();
     await button("Publish program").click();

@@ -1,12 +1,18 @@
 import { Banner, BlockStack, Button, Card, InlineStack, Text, TextField } from "@shopify/polaris";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { TestSent } from "#app/email/sample-mail.server.ts";
+import { focusFirstOf } from "#app/ui/focus-first-of.ts";
+
+const TO_ID = "test-mail-to";
 
 type Props = { tested: TestSent | undefined; isTesting: boolean; hasMailServer: boolean; onTest: (to: string) => void };
 
 /** Sends the shown message to somebody, to see it in a real mail program. */
 export function TestCard({ tested, isTesting, hasMailServer, onTest }: Props) {
   const [to, setTo] = useState("");
+  useEffect(() => {
+    if (tested?.outcome === "invalid") focusFirstOf([TO_ID]);
+  }, [tested]);
   return (
     <Card>
       <form
@@ -22,6 +28,7 @@ export function TestCard({ tested, isTesting, hasMailServer, onTest }: Props) {
             Test mail
           </Text>
           <TextField
+            id={TO_ID}
             label="Send to"
             type="email"
             value={to}

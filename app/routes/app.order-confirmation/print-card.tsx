@@ -1,15 +1,19 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Select, Text, TextField } from "@shopify/polaris";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { LANGUAGES, type Language } from "#app/domain/messages/language.ts";
 import type { CodePoolState } from "#app/queries/code-pool.server.ts";
+import { focusFirstOf } from "#app/ui/focus-first-of.ts";
 import type { Formats } from "#app/ui/formats.ts";
 import { poolSentence } from "./confirmation-words.ts";
 import { LANGUAGE_NAMES, Snippet } from "./snippet-card.tsx";
 
+const CODE_ID = "code-from-test-mail";
+const NUMBER_ID = "number-in-test-mail";
+
 export type PrintProps = {
   codePool: CodePoolState | null;
   isPrinting: boolean;
-  printCheck: { isRight: boolean; sentence: string } | undefined;
+  printCheck: { isRight: boolean; isNumberMissing: boolean; sentence: string } | undefined;
   busy: string | undefined;
   onPrint: (intent: "prepare-print" | "stop-print" | "rotate-print") => void;
   onPrintCheck: (fields: { pasted: string; orderNumber: string }) => void;
@@ -78,6 +82,11 @@ function Prepared({ codePool, isPrinting, printCheck, busy, onPrint, onPrintChec
 
 function PrintSelfTest({ printCheck, busy, onPrintCheck }: Pick<PrintProps, "printCheck" | "busy" | "onPrintCheck">) {
   const [fields, setFields] = useState({ pasted: "", orderNumber: "" });
+  const wrongId = !printCheck || printCheck.isRight ? null : printCheck.isNumberMissing ? NUMBER_ID : CODE_ID;
+  const faultAt = (id: string) => (printCheck && id === wrongId ? printCheck.sentence : false);
+  useEffect(() => {
+    if (wrongId !== null) focusFirstOf([wrongId]);
+  }, [wrongId, printCheck]);
   return (
     <form
       noValidate
@@ -87,9 +96,9 @@ function PrintSelfTest({ printCheck, busy, onPrintCheck }: Pick<PrintProps, "pri
       }}
     >
       <BlockStack gap="200">
-        <TextField label="Code from a test mail" value={fields.pasted} onChange={(pasted) => setFields({ ...fields, pasted })} autoComplete="off" />
-        <TextField label="Order number in that mail" value={fields.orderNumber} onChange={(orderNumber) => setFields({ ...fields, orderNumber })} autoComplete="off" helpText="Such as #1001." />
-        <div role="status">{printCheck && <Text as="p" tone={printCheck.isRight ? "success" : "critical"}>{printCheck.sentence}</Text>}</div>
+        <TextField id={CODE_ID} label="Code from a test mail" value={fields.pasted} onChange={(pasted) => setFields({ ...fields, pasted })} error={faultAt(CODE_ID)} autoComplete="off" />
+        <TextField id={NUMBER_ID} label="Order number in that mail" value={fields.orderNumber} onChange={(orderNumber) => setFields({ ...fields, orderNumber })} error={faultAt(NUMBER_ID)} autoComplete="off" helpText="Such as #1001." />
+        <div role="status">{printCheck?.isRight && <Text as="p" tone="success">{printCheck.sentence}</Text>}</div>
         <InlineStack>
           <Button submit loading={busy === "check-print"}>
             Compare code

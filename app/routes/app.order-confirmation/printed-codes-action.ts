@@ -15,7 +15,7 @@ export async function actOnPrintedCodes(shop: { id: number; domain: string }, fo
       return { intent: "print" } as const;
     default: {
       const check = await checkPastedCode(shop, { pasted: String(form.get("pasted") ?? "").slice(0, 20_000), orderNumber: String(form.get("orderNumber") ?? "").slice(0, 100), now });
-      return { intent: "check-print", isRight: check.outcome === "right", sentence: printCheckSentence(check) } as const;
+      return { intent: "check-print", isRight: check.outcome === "right", isNumberMissing: check.outcome === "no_number", sentence: printCheckSentence(check) } as const;
     }
   }
 }

@@ -1,7 +1,10 @@
 import { BlockStack, Button, Card, InlineStack, Modal, Select, Text, TextField } from "@shopify/polaris";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { LANGUAGES, type Language } from "#app/domain/messages/language.ts";
+import { focusFirstOf } from "#app/ui/focus-first-of.ts";
 import type { Formats } from "#app/ui/formats.ts";
+
+const LINK_ID = "link-from-test-mail";
 
 export type SnippetProps = {
   snippets: { language: Language; text: string }[];
@@ -96,6 +99,9 @@ function RotateButton({ isRotating, onRotate }: { isRotating: boolean; onRotate:
 
 function LinkCheckCard({ linkCheckedAt, check, isChecking, onCheck, formats }: Pick<SnippetProps, "linkCheckedAt" | "check" | "isChecking" | "onCheck"> & { formats: Formats }) {
   const [pasted, setPasted] = useState("");
+  useEffect(() => {
+    if (check && !check.isRight) focusFirstOf([LINK_ID]);
+  }, [check]);
   return (
     <Card>
       <form
@@ -109,8 +115,8 @@ function LinkCheckCard({ linkCheckedAt, check, isChecking, onCheck, formats }: P
             Self-test
           </Text>
           <Text as="p">{linkCheckedAt ? `The link was last found right on ${formats.day(linkCheckedAt)}.` : "The link has not been tested since its key was made."}</Text>
-          <TextField label="Link from a test mail" value={pasted} onChange={setPasted} multiline={2} autoComplete="off" helpText="In the template editor, send a test mail; in the mail, copy the address of the link." />
-          <div role="status">{check && <Text as="p" tone={check.isRight ? "success" : "critical"}>{check.sentence}</Text>}</div>
+          <TextField id={LINK_ID} label="Link from a test mail" value={pasted} onChange={setPasted} error={check && !check.isRight ? check.sentence : false} multiline={2} autoComplete="off" helpText="In the template editor, send a test mail; in the mail, copy the address of the link." />
+          <div role="status">{check?.isRight && <Text as="p" tone="success">{check.sentence}</Text>}</div>
           <InlineStack>
             <Button submit loading={isChecking}>
               Check
