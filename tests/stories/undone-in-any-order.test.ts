@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { cancelRedemption } from "#app/usecases/cancel-redemption.server.ts";
+import { mergeCustomers } from "#standin/shop/change-customer.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { refundOrder } from "#standin/shop/refund-order.ts";
 import { seededRandom } from "#standin/webhooks/seeded-random.ts";
@@ -23,11 +24,12 @@ beforeAll(async () => {
 afterAll(() => lab.stop());
 
 /**
- * "buy A 100", "redeem 60", "refund A 40", "file F 50", "undo F", "return": a new customer's steps, points of which each is a pound. "redeem" takes less where there
- * is less; "return" takes the oldest code back unused, and in the end all others are. `kept` is what is left of the orders and the files.
+ * "buy A 100", "redeem 60", "refund A 40", "file F 50", "undo F", "return", "merge": a new customer's steps, points of which each is a pound. "redeem" takes less where
+ * there is less; "return" takes the oldest code back unused, and in the end all others are; "merge" makes another customer of this one. `kept` is what is left of the
+ * orders and the files.
  */
 async function live(steps: string[]): Promise<{ balance: number; waived: number; kept: number }> {
-  const customer = await shop.customer(0);
+  let customer = await shop.customer(0);
   const orders = new Map<string, { order: ReturnType<typeof placeOrder>; left: number }>();
   const files = new Map<string, { importId: string; left: number }>();
   const redemptionIds: string[] = [];
@@ -58,6 +60,11 @@ async function live(steps: string[]): Promise<{ balance: number; waived: number;
     if (undone) {
       refundOrder(shop.lab.house.shop, undone.order, Number(points) === undone.left ? { full: true, atMs } : { amountMinor: Number(points) * 100, atMs });
       undone.left -= Number(points);
+    }
+    if (kind === "merge") {
+      const keep = await shop.customer(0);
+      mergeCustomers(shop.lab.house.shop, { keep, remove: customer, status: "completed" });
+      customer = keep;
     }
     await shop.hear();
   }
@@ -110,8 +117,13 @@ it.each([
   [["buy A 100", "redeem 100", "file F 100", "refund A 100", "undo F"], "an order, and the file whose points paid for it"],
   [["buy A 100", "redeem 100", "file F 100", "refund A 100", "return", "undo F"], "an order, and after the code came back the file whose points paid for it"],
   [["buy A 100", "redeem 100", "buy B 80", "refund A 100", "redeem 30", "file F 110", "refund B 80", "return", "undo F"], "a file whose points paid for an order whose points paid for another"],
+  [["buy A 100", "redeem 100", "file F 100", "refund A 100", "merge", "undo F"], "an order, and the file whose points paid for it once the customer was merged into another"],
 ])("%j leaves nothing: what gave points is undone, %s, and every code comes back unused", async (steps) => {
   expect(await live(steps)).toEqual({ balance: 0, waived: 0, kept: 0 });
+});
+
+it("what undoing a file took of an order's points is not taken again when another code of theirs comes back", async () => {
+  expect(await live(["buy A 100", "redeem 60", "redeem 40", "file F 50", "refund A 50", "return", "undo F"])).toEqual({ balance: 50, waived: 0, kept: 50 });
 });
 
 it(`whoever takes every code back unused has what the orders and files that were kept are worth, in whatever order they were undone (SEED=${seed})`, async () => {
