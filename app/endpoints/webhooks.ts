@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { accept, InboxBusy, type Delivery } from "#app/inbox/accept.server.ts";
 import { env } from "#app/platform/env.server.ts";
 import { logger } from "#app/platform/logger.server.ts";
+import { DISCARDED_BYTES_MAX } from "#app/platform/read-body.server.ts";
 
 const BODY_BYTES_MAX = 2 * 1024 * 1024;
-const DISCARDED_BYTES_MAX = 32 * 1024 * 1024;
 const TOO_LARGE = "The body is larger than 2 MB.";
 const YEAR_10000_MS = Date.UTC(10_000, 0);
 const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]{0,60}\.myshopify\.com$/;
@@ -25,7 +25,6 @@ export function handleWebhook(request: IncomingMessage, response: ServerResponse
   request.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
-    // Thrown away to its end, within reason: whoever is cut off while it still sends never reads the answer.
     else if (bytes > DISCARDED_BYTES_MAX) answer(response, 413, TOO_LARGE);
     else chunks.length = 0;
   });

@@ -94,7 +94,7 @@ async function settleHeld(client: Tx, shopDomain: string, batch: PendingBatch): 
     if (!held.has(one.delivery.id)) continue;
     if ("unreadable" in one) parked.push({ id: one.delivery.id, reason: one.unreadable });
     else {
-      sort(one.content, one.delivery, read);
+      assign(one.content, one.delivery, read);
       done.push(one.delivery.id);
     }
   }
@@ -113,7 +113,7 @@ async function putAside(tx: Tx, shopDomain: string, deliveries: PendingDelivery[
   if (deliveries.some(({ topic }) => topic.endsWith("/redact"))) await deleteAllOf(tx, shopDomain);
 }
 
-function sort(content: DeliveryContent, delivery: PendingDelivery, { facts, events }: ReadDeliveries): void {
+function assign(content: DeliveryContent, delivery: PendingDelivery, { facts, events }: ReadDeliveries): void {
   const at = delivery.triggeredAt ?? delivery.receivedAt;
   switch (content.kind) {
     case "order":

@@ -1,9 +1,8 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import type { PayingFileLot } from "#app/domain/import/book-line.ts";
 import type { Lot } from "#app/domain/points/lot.ts";
-import type { HeldLot, PaidReversal, Returned, WaivedBooking } from "#app/domain/redemption/return-points.ts";
+import type { HeldLot, PaidReversal, Returned, UndoneFileLot, WaivedBooking } from "#app/domain/redemption/return-points.ts";
 import type { LockedTx, Tx } from "#app/platform/db.server.ts";
-import { loadPayingFileLots, undoneLine } from "./file-lots.server.ts";
+import { loadPayingFileLots, loadUndoneLines } from "./file-lots.server.ts";
 
 const OF_CUSTOMER = "IN (SELECT k.customer_id FROM customers k WHERE k.shop_id = $1 AND (k.customer_id = $2 OR k.merged_into_id = $2))";
 
@@ -17,14 +16,13 @@ const PAID = `WITH paid AS (
   WHERE p.points > coalesce(back.points, 0) ORDER BY p.order_id, p.payer_id`;
 
 /**
- * The lots that hold a redemption's points, with how many came from each; whose points, and which files', paid when orders of its customer
- * were undone; and what the customer has booked of all these orders: what another customer of such an order has given up is theirs.
+ * The lots that hold a redemption's points, with how many came from each; whose points, and which undone files', paid when orders of its
+ * customer were undone; and what the customer has booked of all these orders: what another customer of such an order has given up is theirs.
  */
-export async function loadHeldLots(tx: Tx, shopId: number, { entryKey, customerId }: { entryKey: string; customerId: CustomerId }): Promise<{ held: HeldLot[]; bookings: WaivedBooking[]; paid: PaidReversal[]; files: PayingFileLot[] }> {
-  const lots = await tx.query<Lot & Omit<HeldLot, "lot">>(
+export async function loadHeldLots(tx: Tx, shopId: number, { entryKey, customerId }: { entryKey: string; customerId: CustomerId }): Promise<{ held: HeldLot[]; bookings: WaivedBooking[]; paid: PaidReversal[]; files: UndoneFileLot[] }> {
+  const lots = await tx.query<Lot & Pick<HeldLot, "held" | "wasExtended">>(
     `SELECT l.key, l.order_id AS "orderId", l.points::float8 AS points, l.left_points::float8 AS left, l.redeemed_points::float8 AS redeemed, l.expired_points::float8 AS expired,
-       l.expires_on::text AS "expiresOn", l.credited_at AS "creditedAt", a.points::float8 AS held, x.lot_key IS NOT NULL AS "wasExtended",
-       ${undoneLine("l.key")} AS undone
+       l.expires_on::text AS "expiresOn", l.credited_at AS "creditedAt", a.points::float8 AS held, x.lot_key IS NOT NULL AS "wasExtended"
      FROM lot_allocations a JOIN lots l ON l.shop_id = $1 AND l.key = a.lot_key LEFT JOIN lot_extensions x ON x.shop_id = $1 AND x.lot_key = a.lot_key
      WHERE a.shop_id = $1 AND a.entry_key = $2 ORDER BY l.expires_on NULLS LAST, l.credited_at, l.key`,
     [shopId, entryKey],
@@ -46,8 +44,13 @@ export async function loadHeldLots(tx: Tx, shopId: number, { entryKey, customerI
      WHERE b.shop_id = $1 AND b.customer_id = $3 AND b.order_id = ANY ($2::bigint[]) AND b.waived_points > 0`,
     [shopId, orderIds, customerId],
   );
-  const files = await loadPayingFileLots(tx, shopId, [customerId]);
-  return { held: lots.rows.map(({ held, wasExtended, undone, ...lot }) => ({ lot, held, wasExtended, undone })), bookings: bookings.rows, paid, files };
+  const paying = await loadPayingFileLots(tx, shopId, [customerId]);
+  const undone = await loadUndoneLines(tx, shopId, [...lots.rows.map(({ key }) => key), ...paying.map(({ lotKey }) => lotKey)]);
+  const files = paying.flatMap((file) => {
+    const line = undone.get(file.lotKey);
+    return line ? [{ ...file, line }] : [];
+  });
+  return { held: lots.rows.map(({ held, wasExtended, ...lot }) => ({ lot, held, wasExtended, undoneLine: undone.get(lot.key) ?? null })), bookings: bookings.rows, paid, files };
 }
 
 /** Writes what a return changed beside the ledger: later days of lots, and bookings whose waiver was taken. */

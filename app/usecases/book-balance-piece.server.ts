@@ -1,7 +1,7 @@
 import type { CustomerId } from "#app/domain/ids.ts";
-import { bookLine, differenceOf, shortageOf, takeLotBack, undoKey, undoneWhy, type Holding, type PayingFileLot } from "#app/domain/import/book-line.ts";
+import { bookLine, differenceOf, shortageOf, takeLineBack, undoKey, undoneWhy, type FileLine, type Holding } from "#app/domain/import/book-line.ts";
 import { lineProblem, type LineRules } from "#app/domain/import/line-rules.ts";
-import { sumOfAllocations, type Lot } from "#app/domain/points/lot.ts";
+import type { Lot } from "#app/domain/points/lot.ts";
 import type { OrderlessEntry } from "#app/domain/points/points-member.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import { appendManyEntries } from "#app/ledger/append.server.ts";
@@ -100,8 +100,9 @@ async function undoPiece(tx: LockedConnection, shopId: number, { run, lines, now
   const done = lines.map(({ owner, ...line }): ImportLine => {
     const holding = owner === undefined ? undefined : holdings.get(owner);
     if (!holding || owner === undefined || !line.bookedPoints) return line;
-    const key = keyOf(run, line.line);
-    const entry = undoOne(holding, { run, line, lot: lots.get(key), paying: paying.get(key), owner, now });
+    const [key, fileLine] = [keyOf(run, line.line), { ...run, line: line.line }];
+    const lot = lots.get(key);
+    const entry = line.bookedPoints < 0 ? giveBack(holding, { customerId: owner, key, points: -line.bookedPoints, fileLine, now }) : lot && takeLineBack(holding, { customerId: owner, lot, line: fileLine, paying: paying.get(key), at: now });
     if (entry) entries.push(entry);
     return { ...line, undonePoints: entry?.settledPoints ?? 0, balancePoints: holding.settledPoints };
   });
@@ -109,27 +110,10 @@ async function undoPiece(tx: LockedConnection, shopId: number, { run, lines, now
   return done;
 }
 
-interface Undone {
-  run: ImportRun;
-  line: ImportLine;
-  lot: Lot | undefined;
-  paying: PayingFileLot | undefined;
-  owner: CustomerId;
-  now: Date;
-}
-
-// What a code holds goes when it comes back. What a line took and is given back lives on: the day of the line was that of other points.
-function undoOne(holding: Holding, { run, line, lot, paying, owner, now }: Undone): OrderlessEntry | undefined {
-  const { reason, by } = undoneWhy({ ...run, line: line.line });
-  const entry = { customerId: owner, kind: "adjust" as const, key: undoKey(keyOf(run, line.line)) };
-  if (line.bookedPoints! < 0) return bookLine(holding, { ...entry, points: -line.bookedPoints!, expiresOn: null, reason, by, at: now });
-  const own = lot && (holding.lots.find(({ key }) => key === lot.key) ?? lot);
-  const allocations = own ? takeLotBack(own, { lots: holding.lots, paying }) : [];
-  if (!own || allocations.length === 0) return undefined;
-  const points = sumOfAllocations(allocations);
-  if (!holding.lots.includes(own)) holding.lots.push(own);
-  holding.settledPoints -= points;
-  return { ...entry, pendingPoints: 0, settledPoints: -points, waivedPoints: 0, occurredAt: now, orderId: null, programVersion: null, why: { kind: "adjusted", reason, by }, allocations, credit: null };
+// What a line took lives on without an end: the day of the line was that of other points.
+function giveBack(holding: Holding, { customerId, key, points, fileLine, now }: { customerId: CustomerId; key: string; points: number; fileLine: FileLine; now: Date }): OrderlessEntry {
+  const { reason, by } = undoneWhy(fileLine);
+  return bookLine(holding, { customerId, kind: "adjust", key: undoKey(key), points, expiresOn: null, reason, by, at: now });
 }
 
 interface Held extends Holding {

@@ -1,5 +1,5 @@
 import type { CustomerId, OrderId } from "../ids.ts";
-import { sumOfAllocations, takeFromLots, type Allocation, type Lot } from "../points/lot.ts";
+import { sumOfAllocations, takeFromLots, type Lot } from "../points/lot.ts";
 import type { OrderlessEntry } from "../points/points-member.ts";
 
 /** `add`: points are added to what a customer has (taken when negative, in a file of adjustments); `set`: what can be spent becomes that number. */
@@ -33,20 +33,19 @@ export interface FileLine {
 
 /**
  * A lot that a line filled, and so many of its points that paid for orders that were undone, because the orders' own were spent.
- * `orderIds` are these orders, and those for which their points had paid in turn. What taking the file back took in place of these
- * points is off. `undone`: the line, where it was taken back. Changed in place.
+ * `orderIds` are these orders, and those for which their points had paid in turn. What undoing the file took in place of these
+ * points is off.
  */
 export interface PayingFileLot {
   lotKey: string;
   orderIds: OrderId[];
   paidPoints: number;
-  undone: FileLine | null;
 }
 
-/** Key of the entry that takes back what an entry of a line booked. */
+/** Key of the entry that undoes what an entry of a line booked. */
 export const undoKey = (key: string): string => `${key}:undo`;
 
-/** Why points of a line are taken back. */
+/** Why points of a line are taken or given back. */
 export const undoneWhy = ({ reason, fileName, line, createdBy }: FileLine) => ({ kind: "adjusted" as const, reason: `${reason}: undone (${fileName}, line ${line})`, by: createdBy });
 
 /** How many points a line moves: the number itself, or what is missing to it. */
@@ -72,17 +71,33 @@ export function bookLine(holding: Holding, { points, expiresOn, at, reason, by, 
   const allocations = points < 0 ? takeFromLots(holding.lots, -points, "redeemed") : [];
   if (points < 0) holding.debtPoints += -points - sumOfAllocations(allocations);
   if (credit) holding.lots.push(credit);
-  return {
-    ...entry, pendingPoints: 0, settledPoints: points, waivedPoints: 0, occurredAt: at, orderId: null, programVersion: null, why: { kind: "adjusted", reason, by }, allocations, credit,
-  };
+  return { ...entryOf({ points, at, why: { kind: "adjusted", reason, by } }), ...entry, allocations, credit };
+}
+
+const entryOf = ({ points, at, why }: { points: number; at: Date; why: OrderlessEntry["why"] }) =>
+  ({ pendingPoints: 0, settledPoints: points, waivedPoints: 0, occurredAt: at, orderId: null, programVersion: null, why });
+
+export interface LineToTakeBack {
+  customerId: CustomerId;
+  /** What the line filled, as it is stored; the holding may know it better. */
+  lot: Lot;
+  line: FileLine;
+  paying: PayingFileLot | undefined;
+  at: Date;
 }
 
 /**
- * Takes what is left of a line's lot and, where its points paid for orders that were undone, as much of those orders' points, which
- * came back with a code. What else the customer has is none of the file's business. Lots are changed in place.
+ * The entry that takes a line's points back: what is left of its lot and, where its points paid for orders that were undone, as much
+ * of those orders' points, which came back with a code. What a code holds goes when it comes back, and what else the customer has is
+ * none of the file's business. The holding is changed in place; undefined where nothing is left to take.
  */
-export function takeLotBack(lot: Lot, { lots, paying }: { lots: Lot[]; paying: PayingFileLot | undefined }): Allocation[] {
-  const own = takeFromLots([lot], lot.left, "redeemed");
-  if (!paying) return own;
-  return [...own, ...takeFromLots(lots.filter(({ orderId }) => orderId !== null && paying.orderIds.includes(orderId)), paying.paidPoints, "redeemed")];
+export function takeLineBack(holding: Holding, { customerId, lot, line, paying, at }: LineToTakeBack): OrderlessEntry | undefined {
+  const own = holding.lots.find(({ key }) => key === lot.key) ?? lot;
+  const ofOrders = paying ? holding.lots.filter(({ orderId }) => orderId !== null && paying.orderIds.includes(orderId)) : [];
+  const allocations = [...takeFromLots([own], own.left, "redeemed"), ...takeFromLots(ofOrders, paying?.paidPoints ?? 0, "redeemed")];
+  if (allocations.length === 0) return undefined;
+  const points = sumOfAllocations(allocations);
+  if (!holding.lots.includes(own)) holding.lots.push(own);
+  holding.settledPoints -= points;
+  return { ...entryOf({ points: -points, at, why: undoneWhy(line) }), customerId, kind: "adjust", key: undoKey(lot.key), allocations, credit: null };
 }

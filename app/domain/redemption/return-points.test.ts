@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { PayingFileLot } from "../import/book-line.ts";
 import type { Lot } from "../points/lot.ts";
 import { reward } from "./reward.ts";
 import type { Redemption } from "./redemption.ts";
-import { returnPoints, type HeldLot, type PaidReversal, type WaivedBooking } from "./return-points.ts";
+import { returnPoints, type HeldLot, type PaidReversal, type UndoneFileLot, type WaivedBooking } from "./return-points.ts";
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 const clock = { now: NOW, timeZone: "Europe/London" };
@@ -16,13 +15,13 @@ const redemption = (points: number): Redemption => ({
 
 /** A lot of order `key` from which everything was redeemed, `held` of it by this redemption. */
 const heldLot = (key: string, held: number, more: Partial<Lot & Omit<HeldLot, "lot" | "held">> = {}): HeldLot => {
-  const { wasExtended = false, undone = null, ...lot } = more;
-  return { held, wasExtended, undone, lot: { key, orderId: key, points: held, left: 0, redeemed: held, expired: 0, expiresOn: null, creditedAt: NOW, ...lot } };
+  const { wasExtended = false, undoneLine = null, ...lot } = more;
+  return { held, wasExtended, undoneLine, lot: { key, orderId: key, points: held, left: 0, redeemed: held, expired: 0, expiresOn: null, creditedAt: NOW, ...lot } };
 };
 
 const booking = (orderId: string, waivedSpent: number): WaivedBooking => ({ customerId: "7", orderId, programVersion: 3, reversed: 0, waived: waivedSpent, waivedSpent, compensated: waivedSpent, entries: 4 });
 
-const give = (held: HeldLot[], { bookings = [], paid = [], files = [], debtPoints = 0 }: { bookings?: WaivedBooking[]; paid?: PaidReversal[]; files?: PayingFileLot[]; debtPoints?: number } = {}) =>
+const give = (held: HeldLot[], { bookings = [], paid = [], files = [], debtPoints = 0 }: { bookings?: WaivedBooking[]; paid?: PaidReversal[]; files?: UndoneFileLot[]; debtPoints?: number } = {}) =>
   returnPoints({ redemption: redemption(held.reduce((sum, one) => sum + one.held, 0)), because: "unused", held, bookings, paid, files, debtPoints }, clock);
 
 const movements = ({ entries }: ReturnType<typeof give>) => entries.map((entry) => [entry.kind, entry.settledPoints, entry.waivedPoints, entry.key]);
@@ -69,8 +68,8 @@ describe("points that come back", () => {
   });
 
   it("of a file that was taken back are taken, too, behind what orders take and a debt, and live no longer for it", () => {
-    const undone = { reason: "Moved", fileName: "a.csv", line: 2, createdBy: "Ann" };
-    const held = [heldLot("import:3:2", 30, { orderId: null, expiresOn: "2026-03-01", undone }), heldLot("1", 20)];
+    const undoneLine = { reason: "Moved", fileName: "a.csv", line: 2, createdBy: "Ann" };
+    const held = [heldLot("import:3:2", 30, { orderId: null, expiresOn: "2026-03-01", undoneLine }), heldLot("1", 20)];
     const returned = give(held, { bookings: [booking("1", 5)], debtPoints: 10 });
     expect(movements(returned).slice(2)).toEqual([["reverse", -5, 0, "order:1:7:6"], ["adjust", -20, 0, "import:3:2:undo:r1"]]);
     expect(returned.entries.at(-1)).toMatchObject({ why: { kind: "adjusted", reason: "Moved: undone (a.csv, line 2)", by: "Ann" }, allocations: [{ lotKey: "import:3:2", points: 20 }] });
@@ -79,9 +78,9 @@ describe("points that come back", () => {
   });
 
   it("of orders for which a file's points had paid are taken as far as they had, once the file was taken back", () => {
-    const undone = { reason: "Moved", fileName: "a.csv", line: 2, createdBy: "Ann" };
-    const held = [heldLot("1", 30), heldLot("2", 20), heldLot("3", 10), heldLot("import:3:2", 5, { orderId: null, undone })];
-    const files = [{ lotKey: "import:3:2", orderIds: ["1", "2"], paidPoints: 45, undone }, { lotKey: "import:4:2", orderIds: ["3"], paidPoints: 10, undone: null }];
+    const undoneLine = { reason: "Moved", fileName: "a.csv", line: 2, createdBy: "Ann" };
+    const held = [heldLot("1", 30), heldLot("2", 20), heldLot("3", 10), heldLot("import:3:2", 5, { orderId: null, undoneLine })];
+    const files = [{ lotKey: "import:3:2", orderIds: ["1", "2"], paidPoints: 45, line: undoneLine }];
     const returned = give(held, { files });
     expect(movements(returned).slice(1)).toEqual([["adjust", -50, 0, "import:3:2:undo:r1"]]);
     expect(returned.entries.at(-1)?.allocations).toEqual([{ lotKey: "1", points: 30 }, { lotKey: "2", points: 15 }, { lotKey: "import:3:2", points: 5 }]);

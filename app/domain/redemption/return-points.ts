@@ -34,8 +34,13 @@ export interface HeldLot {
   /** Points of the redemption that came from here. */
   held: number;
   wasExtended: boolean;
-  /** The line of a file that filled it, where that was taken back since. */
-  undone: FileLine | null;
+  /** The line of a file that filled it, where that file was undone since. */
+  undoneLine: FileLine | null;
+}
+
+/** A lot of a file that was undone, whose points paid for orders. Changed in place. */
+export interface UndoneFileLot extends PayingFileLot {
+  line: FileLine;
 }
 
 /** What a return books. `extensions`: lots whose day had passed and that got a later one. */
@@ -51,12 +56,12 @@ export interface Returned {
  *
  * What had been given up for the order behind such a lot is taken first, and then what had been for the orders whose points paid
  * when that one was undone, so that nobody ends with points for orders that were returned, whichever was first; a debt is paid
- * next. What is left of the points of a file that was taken back meanwhile is taken, too, and of those of an order for which such
- * a file's points paid; the rest can be spent. A lot whose last
- * day passed meanwhile lives 30 days longer, once. Allocations of a "redeem_returned" entry name where the points went.
+ * next. What is left of the points of a file that was undone meanwhile is taken, too, and of those of an order for which such a
+ * file's points paid; the rest can be spent. A lot whose last day passed meanwhile lives 30 days longer, once. Allocations of a
+ * "redeem_returned" entry name where the points went.
  */
 export function returnPoints(
-  { redemption, because, held, bookings, paid, files, debtPoints }: { redemption: Redemption; because: ReturnReason; held: HeldLot[]; bookings: WaivedBooking[]; paid: PaidReversal[]; files: PayingFileLot[]; debtPoints: number },
+  { redemption, because, held, bookings, paid, files, debtPoints }: { redemption: Redemption; because: ReturnReason; held: HeldLot[]; bookings: WaivedBooking[]; paid: PaidReversal[]; files: UndoneFileLot[]; debtPoints: number },
   { now, timeZone }: { now: Date; timeZone: string },
 ): Returned {
   const { redemptionId, reward, customerId, points } = redemption;
@@ -64,11 +69,11 @@ export function returnPoints(
   const why = { kind: "redemption_returned" as const, redemptionId, rewardId: reward.id, rewardName: reward.name, because };
   const back = held.map((one) => ({ lotKey: one.lot.key, points: one.held }));
   const entries: SettledEntry[] = [{ ...base, kind: "redeem_returned", settledPoints: points, key: returnKey(redemptionId), why, allocations: back }];
-  const undone = new Map<string, SettledEntry>();
+  const takenForFiles = new Map<string, SettledEntry>();
   const extensions: Returned["extensions"] = [];
   let debt = debtPoints;
   let settledPoints = points;
-  for (const { lot, held: share, wasExtended, undone: line } of held) {
+  for (const { lot, held: share, wasExtended, undoneLine } of held) {
     lot.redeemed -= share;
     lot.left += share;
     const waivers = lot.orderId === null ? [] : waiversBehind(lot.orderId, share, { bookings, paid, passed: [] });
@@ -80,9 +85,9 @@ export function returnPoints(
     lot.redeemed += repaid;
     debt -= repaid;
     let rest = share - taken - repaid;
-    for (const file of undoneBehind({ lot, line, points: rest }, files)) {
-      const entry = undone.get(file.lotKey) ?? { ...base, programVersion: null, kind: "adjust" as const, key: `${undoKey(file.lotKey)}:${redemptionId}`, why: undoneWhy(file.line) };
-      undone.set(file.lotKey, { ...entry, settledPoints: entry.settledPoints - file.points, allocations: [...entry.allocations, { lotKey: lot.key, points: file.points }] });
+    for (const file of filesBehind({ lot, undoneLine, points: rest }, files)) {
+      const entry = takenForFiles.get(file.lotKey) ?? { ...base, programVersion: null, kind: "adjust" as const, key: `${undoKey(file.lotKey)}:${redemptionId}`, why: undoneWhy(file.line) };
+      takenForFiles.set(file.lotKey, { ...entry, settledPoints: entry.settledPoints - file.points, allocations: [...entry.allocations, { lotKey: lot.key, points: file.points }] });
       lot.left -= file.points;
       lot.redeemed += file.points;
       settledPoints -= file.points;
@@ -93,7 +98,7 @@ export function returnPoints(
     if (extended) lot.expiresOn = extended;
   }
   // Behind what orders take, and behind the debt, as points are written anew from the ledger.
-  return { entries: [...entries, ...undone.values()], extensions, debtPoints: debt, settledPoints };
+  return { entries: [...entries, ...takenForFiles.values()], extensions, debtPoints: debt, settledPoints };
 }
 
 function extendedDay({ expiresOn }: Lot, { now, timeZone }: { now: Date; timeZone: string }): string | undefined {
@@ -101,16 +106,16 @@ function extendedDay({ expiresOn }: Lot, { now, timeZone }: { now: Date; timeZon
   return expiresOn !== null && expiresOn < today ? addDays(today, EXTENSION_DAYS) : undefined;
 }
 
-// All points of a lot whose own file was taken back; of an order's lot those for which such files' points paid. Taken off in place.
-function undoneBehind({ lot, line, points }: { lot: Lot; line: FileLine | null; points: number }, files: PayingFileLot[]): { lotKey: string; line: FileLine; points: number }[] {
-  if (line) return points > 0 ? [{ lotKey: lot.key, line, points }] : [];
+// All points of a lot whose own file was undone; of an order's lot those for which such files' points paid. Taken off in place.
+function filesBehind({ lot, undoneLine, points }: { lot: Lot; undoneLine: FileLine | null; points: number }, files: UndoneFileLot[]): { lotKey: string; line: FileLine; points: number }[] {
+  if (undoneLine) return points > 0 ? [{ lotKey: lot.key, line: undoneLine, points }] : [];
   let rest = points;
   return files.flatMap((file) => {
-    const share = file.undone && lot.orderId !== null && file.orderIds.includes(lot.orderId) ? Math.min(rest, file.paidPoints) : 0;
-    if (!file.undone || share <= 0) return [];
+    const share = lot.orderId !== null && file.orderIds.includes(lot.orderId) ? Math.min(rest, file.paidPoints) : 0;
+    if (share <= 0) return [];
     file.paidPoints -= share;
     rest -= share;
-    return [{ lotKey: file.lotKey, line: file.undone, points: share }];
+    return [{ lotKey: file.lotKey, line: file.line, points: share }];
   });
 }
 
