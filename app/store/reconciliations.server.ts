@@ -158,6 +158,17 @@ export async function askForRefundLines(tx: Tx, shopId: number, now: Date): Prom
   );
 }
 
+/** Those of these orders of whose refunds money went back, and how much is not known, as it was told in another currency than the order's. */
+export async function askForRefundMoney(tx: Tx, shopId: number, { orderIds, now }: { orderIds: OrderId[]; now: Date }): Promise<void> {
+  if (orderIds.length === 0) return;
+  await tx.query(
+    `UPDATE orders o SET reread_needed_at = $3 FROM refunds r
+     WHERE r.shop_id = $1 AND r.order_id = ANY ($2::bigint[]) AND r.is_paid_back AND r.amount_minor = 0
+       AND o.shop_id = $1 AND o.order_id = r.order_id AND o.reread_needed_at IS NULL AND o.deleted_at IS NULL`,
+    [shopId, orderIds, now],
+  );
+}
+
 /** Nothing more can be read about these. Answers whose they are, for what waited for the answer. */
 export async function dropReread(tx: Tx, shopId: number, orderIds: OrderId[]): Promise<CustomerId[]> {
   const { rows } = await tx.query<{ customer_id: string | null }>(

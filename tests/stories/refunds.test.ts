@@ -181,6 +181,29 @@ describe.each(Object.entries(WAYS))("of an order worth 100 points, %s,", (_way, 
   });
 });
 
+describe("money that goes back in the buyer's currency", () => {
+  const inEuros = (told: Told): Told => {
+    const body = JSON.parse(told.body) as { kind?: string; transactions?: object[]; refunds?: { transactions?: object[] }[] };
+    const paid = [...(body.kind === "refund" ? [body] : []), ...(told.topic === "refunds/create" ? body.transactions ?? [] : []), ...(body.refunds ?? []).flatMap(({ transactions }) => transactions ?? [])];
+    for (const one of paid as { amount: string; currency: string }[]) Object.assign(one, { amount: (Number(one.amount) * 1.18).toFixed(2), currency: "EUR" });
+    return { ...told, body: JSON.stringify(body) };
+  };
+
+  it.each([["refunds/create"], ["orders/updated"]])("takes its points once the order was read, for which %s asks at once", async (topic) => {
+    const { shop, told } = await live((one, order) => one.refund(order, { cup: true }));
+    const refunded = told.slice(-3).map(inEuros);
+    expect(refunded.filter(({ body }) => body.includes("EUR")).map((one) => one.topic).toSorted()).toEqual(["order_transactions/create", "orders/updated", "refunds/create"]);
+    await shop.shop.deliver(told.slice(0, -3));
+    await shop.shop.deliver(refunded.filter((one) => one.topic === topic));
+    expect((await pool.query("SELECT FROM graphile_worker.jobs WHERE key = $1", [`reread-orders:${(await shop.shop.row()).id}`])).rowCount).toBe(1);
+    await shop.shop.quiesce();
+    expect(await shop.points()).toBe(60);
+    await shop.shop.deliver(refunded);
+    await shop.shop.quiesce();
+    expect(await shop.points()).toBe(60);
+  });
+});
+
 describe("the money of a refund that was pending", () => {
   const succeeded: Happening = (shop, order) => {
     shop.refund(order, { cup: true, status: "PENDING" });

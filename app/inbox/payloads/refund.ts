@@ -28,7 +28,7 @@ export const refundPayload = z.object({
 /**
  * `currency` is the order's; a refund that comes alone names none, its amounts are in the shop's.
  * Only successful refund transactions are money that went back. What was paid back in another currency cannot be told in
- * the order's and adds nothing here; reading the order brings it. Throws for an amount below zero.
+ * the order's and adds nothing here: the order is read, which brings it. Throws for an amount below zero.
  */
 export function refundFact(payload: z.output<typeof refundPayload>, order: { orderId: string; currency: string }): RefundFact {
   const minor = (value: string | number | null | undefined) => toMinor(value ?? 0, order.currency);
