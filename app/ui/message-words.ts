@@ -6,8 +6,8 @@ export const MESSAGE_NAMES: Record<MessageKind, { name: string; when: string }> 
   invitation: { name: "Invitation", when: "Once, two days after an order, to customers whose points wait for a first sign-in. Not to those who are held out." },
   earned: { name: "You earned", when: "After each order that earns points." },
   reward_available: { name: "Reward available", when: "When an order brings a reward into reach. Not to customers who are held out." },
-  points_expire: { name: "Points expire", when: "30 and 7 days before points end." },
-  points_lapse: { name: "Waiting points lapse", when: "30 and 7 days before points end that nobody signed in for." },
+  points_expire: { name: "Points expire", when: "30 and 7 days before points end. While your program never ends points, there is nothing to send." },
+  points_lapse: { name: "Waiting points lapse", when: "30 and 7 days before points end that nobody signed in for. While such points never lapse, there is nothing to send." },
 };
 
 export const PURPOSE_NAMES: Record<"transactional" | "marketing", { name: string; meaning: string }> = {

@@ -41,9 +41,9 @@ export function ItemEditor({ form, list, at, item, note, notice, isOpen, onOpen,
   const label = nameOf(list, item, words?.label);
   return (
     <BlockStack gap="200">
-      <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
+      <InlineStack align="space-between" blockAlign="start" gap="400" wrap={false}>
         <BlockStack gap="050">
-          <Text as="h3" variant="headingSm">
+          <Text as="h3" variant="headingSm" breakWord>
             {label || "Not named yet"}
           </Text>
           <Text as="p" {...(isWrong && { tone: "critical" })}>
