@@ -31,7 +31,7 @@ describe("the control API", () => {
     expect((await call("POST", `${at}/orders/55/refund`, { amountMinor: 200 })).body).toMatchObject({ financialStatus: "partially_refunded", refundedMinor: 200 });
     expect(await call("POST", `${at}/orders/55/refund`, { amountMinor: 1001 })).toMatchObject({ status: 400, body: { error: "only 1000 can be refunded, not 1001" } });
     expect((await call("POST", `${at}/orders/55/refund`, { full: true })).body).toMatchObject({ financialStatus: "refunded", refundedMinor: 1200 });
-    expect((await call("POST", `${at}/orders/55/add-line`, { title: "A bowl", quantity: 2, unitPriceMinor: 300 })).body).toMatchObject({ totalMinor: 1800, lines: [{ title: "Gift" }, { title: "A bowl", quantity: 2, unitPriceMinor: 300 }] });
+    expect((await call("POST", `${at}/orders/55/edit`, { add: [{ title: "A bowl", quantity: 2, unitPriceMinor: 300 }] })).body).toMatchObject({ totalMinor: 1800, lines: [{ title: "Gift" }, { title: "A bowl", quantity: 2, unitPriceMinor: 300 }] });
     const other = await call("POST", `${at}/customers`, { email: "ben@example.com" });
     expect((await call("POST", `${at}/orders/55/move-to-customer`, { customerId: other.body["id"] })).body).toMatchObject({ customerId: other.body["id"] });
     expect((await call("POST", `${at}/orders/55/cancel`, {})).body["cancelledAt"]).not.toBeNull();

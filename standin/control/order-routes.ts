@@ -1,5 +1,6 @@
-import { addOrderLine, cancelOrder, deleteOrder, fulfillOrder, moveOrder, payOrder, updateOrder, type OrderUpdate } from "#standin/shop/change-order.ts";
-import { lineOf, placeOrder, type LineInput, type OrderInput } from "#standin/shop/place-order.ts";
+import { cancelOrder, deleteOrder, fulfillOrder, moveOrder, payOrder, updateOrder, type OrderUpdate } from "#standin/shop/change-order.ts";
+import { editOrder, type EditInput } from "#standin/shop/edit-order.ts";
+import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";
 import { finishRefunds, refundOrder, type RefundInput, type RefundStatus } from "#standin/shop/refund-order.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
 import { getCustomer, getOrder, instantOf, type ControlHandler, type ControlRequest, type ControlRoutes } from "./control-route.ts";
@@ -30,9 +31,8 @@ export const orderRoutes: ControlRoutes = {
     const { at: _at, ...update } = request.body;
     updateOrder(request.house.shop, order, { update: update as OrderUpdate, atMs: instantOf(request) });
   }),
-  "POST orders/:id/add-line": changing((request, order) => {
-    const { at: _at, ...line } = request.body;
-    addOrderLine(request.house.shop, order, { line: lineOf(request.house.shop, line as unknown as LineInput), atMs: instantOf(request) });
+  "POST orders/:id/edit": changing((request, order) => {
+    editOrder(request.house.shop, order, { ...(request.body as Omit<EditInput, "atMs">), atMs: instantOf(request) });
   }),
   "POST orders/:id/move-to-customer": changing((request, order) => {
     const { customerId } = request.body;

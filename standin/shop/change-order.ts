@@ -1,8 +1,8 @@
 import { orderPayload } from "#standin/webhooks/payloads/order-payload.ts";
 import { rawNumber } from "#standin/webhooks/raw-number.ts";
 import { transactionPayload } from "#standin/webhooks/payloads/transaction-payload.ts";
-import { lineDiscountedMinor, paidMinor } from "./order-sums.ts";
-import type { CustomerRecord, LineRecord, OrderRecord, TransactionRecord } from "./records.ts";
+import { currentTotalMinor, paidMinor, refundedMinor } from "./order-sums.ts";
+import type { CustomerRecord, OrderRecord, TransactionRecord } from "./records.ts";
 import { insertByTime, type Shop } from "./shop.ts";
 import { wholeSecond } from "./time.ts";
 
@@ -23,7 +23,7 @@ export const emitOrder = (shop: Shop, order: OrderRecord, topic: string): void =
 
 /** Books the sale that pays what is still open, without telling anybody. */
 export function addPayment(shop: Shop, order: OrderRecord, atMs: number): TransactionRecord | undefined {
-  const amountMinor = order.totalMinor - paidMinor(order);
+  const amountMinor = currentTotalMinor(order) - paidMinor(order) + refundedMinor(order);
   if (amountMinor <= 0) return undefined;
   const paidAtMs = wholeSecond(atMs);
   const transaction: TransactionRecord = {
@@ -57,14 +57,6 @@ export function updateOrder(shop: Shop, order: OrderRecord, { update, atMs }: { 
   const { tags, sourceName, note, test } = update;
   const given = Object.entries({ tags, sourceName, note, test }).filter(([, value]) => value !== undefined);
   Object.assign(order, Object.fromEntries(given));
-  changed(shop, order, atMs);
-  emitOrder(shop, order, "orders/updated");
-}
-
-/** Adds a line, as an order edit does; what it costs is open until it is paid. */
-export function addOrderLine(shop: Shop, order: OrderRecord, { line, atMs }: { line: LineRecord; atMs: number }): void {
-  order.lines.push(line);
-  order.totalMinor += lineDiscountedMinor(line) + (order.taxesIncluded ? 0 : line.taxMinor);
   changed(shop, order, atMs);
   emitOrder(shop, order, "orders/updated");
 }

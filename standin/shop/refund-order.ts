@@ -70,7 +70,8 @@ function announceRefund(shop: Shop, order: OrderRecord, refund: RefundRecord): v
   emitOrder(shop, order, "orders/updated");
 }
 
-function refundLines(shop: Shop, order: OrderRecord, input: RefundInput): RefundLineRecord[] {
+/** Lines as a refund takes them back. Throws where an order has not that many left of one. */
+export function refundLines(shop: Shop, order: OrderRecord, input: Pick<RefundInput, "lines" | "full">): RefundLineRecord[] {
   const wanted = input.lines
     ?? (input.full ? order.lines.map((line) => ({ lineId: line.id, quantity: line.quantity - returnedQuantity(order, line) })) : []);
   return wanted.filter(({ quantity }) => quantity > 0).map(({ lineId, quantity }) => {

@@ -1,20 +1,21 @@
 import fc from "fast-check";
 import { cancelOrder, deleteOrder, fulfillOrder, moveOrder, payOrder, updateOrder } from "#standin/shop/change-order.ts";
 import { createCustomer, deleteCustomer, mergeCustomers, redactCustomer, updateCustomer } from "#standin/shop/change-customer.ts";
-import { paidMinor, refundedMinor } from "#standin/shop/order-sums.ts";
+import { editOrder } from "#standin/shop/edit-order.ts";
+import { paidMinor, refundedMinor, returnedQuantity } from "#standin/shop/order-sums.ts";
 import { placeOrder } from "#standin/shop/place-order.ts";
 import { refundOrder } from "#standin/shop/refund-order.ts";
 import type { CustomerRecord, OrderRecord } from "#standin/shop/records.ts";
 import type { LabShop } from "./shop-lab.ts";
 
-const KINDS = ["place", "pay", "tag", "refund", "refund-all", "cancel", "delete", "move", "fulfill", "merge", "rename", "new-customer", "delete-customer", "redact"] as const;
+const KINDS = ["place", "pay", "tag", "refund", "refund-all", "exchange", "cancel", "delete", "move", "fulfill", "merge", "rename", "new-customer", "delete-customer", "redact"] as const;
 const KINDS_OF_GUESTS = ["guest", "correct", "sign-up"] as const;
 
 /** One thing that happens in a shop. `a` and `b` choose whom it happens to; `waitSeconds` pass before it. */
 export type Step = { kind: (typeof KINDS)[number] | (typeof KINDS_OF_GUESTS)[number]; a: number; b: number; waitSeconds: number };
 
 const weights: Record<Step["kind"], number> = {
-  place: 14, pay: 3, tag: 3, refund: 3, "refund-all": 2, cancel: 2, delete: 2, move: 2, fulfill: 1, merge: 2, rename: 1, "new-customer": 1, "delete-customer": 1, redact: 1,
+  place: 14, pay: 3, tag: 3, refund: 3, "refund-all": 2, exchange: 2, cancel: 2, delete: 2, move: 2, fulfill: 1, merge: 2, rename: 1, "new-customer": 1, "delete-customer": 1, redact: 1,
   guest: 6, correct: 4, "sign-up": 4,
 };
 
@@ -84,6 +85,12 @@ const ACTS: Record<Step["kind"], Act> = {
   }),
   "refund-all": onOrder((lab, order, { atMs }) => {
     if (paidMinor(order) - refundedMinor(order) > 0) refundOrder(lab.house.shop, order, { full: true, atMs });
+  }),
+  exchange: onOrder((lab, order, { b, atMs }) => {
+    const line = order.lines.at(-1);
+    if (!line || order.cancelledAtMs !== null || paidMinor(order) - refundedMinor(order) < line.unitPriceMinor || returnedQuantity(order, line) > 0) return;
+    const unitPriceMinor = [line.unitPriceMinor, Math.ceil(line.unitPriceMinor / 2), line.unitPriceMinor + 300][b % 3]!;
+    editOrder(lab.house.shop, order, { takeOff: [{ lineId: line.id, quantity: 1 }], add: [{ title: "Another", quantity: 1, unitPriceMinor }], atMs });
   }),
   cancel: onOrder((lab, order, { atMs }) => {
     if (order.cancelledAtMs === null) cancelOrder(lab.house.shop, order, atMs);
