@@ -32,7 +32,7 @@ it(`comes to the same points however facts arrive, and loses none, through redem
       ? { examples: [[JSON.parse(given) as PointsLife[]]], numRuns: 1, interruptAfterTimeLimit: 120_000 }
       : { seed, numRuns: Math.ceil(LIVES / TOGETHER), endOnFailure: true },
   );
-  expect(entries).toBeGreaterThan(LIVES);
+  expect(entries).toBeGreaterThan(given ? 0 : LIVES);
 }, 600_000);
 
 it("comes to the same points however facts arrive when customers are merged near the beginning", async () => {

@@ -5,8 +5,9 @@ import { readOrders } from "#app/shopify/read-orders.server.ts";
 import { getShopHash } from "#app/store/shops.server.ts";
 import { publishProgram, saveDraft } from "#app/usecases/publish-program.server.ts";
 import { takeInReadOrders } from "#app/usecases/take-in-read-orders.server.ts";
-import { addOrderLine } from "#standin/shop/change-order.ts";
-import { lineOf, placeOrder } from "#standin/shop/place-order.ts";
+import { payOrder } from "#standin/shop/change-order.ts";
+import { editOrder } from "#standin/shop/edit-order.ts";
+import { placeOrder } from "#standin/shop/place-order.ts";
 import { finishRefunds, refundOrder, type RefundInput, type RefundStatus } from "#standin/shop/refund-order.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
@@ -45,8 +46,14 @@ class RefundingShop {
     refundOrder(this.shop.house.shop, order, { ...rest, ...(cup && { lines: [{ lineId: order.lines[1]?.id ?? "", quantity: 1 }] }), atMs: this.nextMs() });
   }
 
-  addBowl(order: OrderRecord, unitPriceMinor: number): void {
-    addOrderLine(this.shop.house.shop, order, { line: lineOf(this.shop.house.shop, { title: "A bowl", quantity: 1, unitPriceMinor }), atMs: this.nextMs() });
+  /** An edit that adds a bowl, and with `cup` takes the cup off. */
+  edit(order: OrderRecord, { bowlMinor, cup }: { bowlMinor: number; cup?: true }): void {
+    const takeOff = cup ? [{ lineId: order.lines[1]?.id ?? "", quantity: 1 }] : [];
+    editOrder(this.shop.house.shop, order, { takeOff, add: [{ title: "A bowl", quantity: 1, unitPriceMinor: bowlMinor }], atMs: this.nextMs() });
+  }
+
+  pay(order: OrderRecord): void {
+    payOrder(this.shop.house.shop, order, this.nextMs());
   }
 
   finish(order: OrderRecord, status: RefundStatus): void {
@@ -163,16 +170,28 @@ const HAPPENINGS: [what: string, happening: Happening, points: number][] = [
     shop.refund(order, { amountMinor: 4_000 });
   }, 50],
   ["a cup is exchanged for a bowl of the same price, and 10.00 go back for the trouble", (shop, order) => {
-    shop.addBowl(order, 4_000);
+    shop.edit(order, { bowlMinor: 4_000 });
     shop.refund(order, { cup: true, amountMinor: 0 });
     shop.refund(order, { amountMinor: 1_000 });
   }, 90],
   ["a cup is exchanged for a bowl of 30.00, whose difference goes back, and then 5.00 for the trouble", (shop, order) => {
     shop.refund(order, { cup: true, amountMinor: 0 });
-    shop.addBowl(order, 3_000);
+    shop.edit(order, { bowlMinor: 3_000 });
     shop.refund(order, { amountMinor: 1_000 });
     shop.refund(order, { amountMinor: 500 });
   }, 85],
+  ["a bowl is added that is still to be paid", (shop, order) => shop.edit(order, { bowlMinor: 4_000 }), 0],
+  ["a bowl is added and paid", (shop, order) => {
+    shop.edit(order, { bowlMinor: 4_000 });
+    shop.pay(order);
+  }, 140],
+  ["an edit exchanges a cup for a bowl of the same price", (shop, order) => shop.edit(order, { cup: true, bowlMinor: 4_000 }), 100],
+  ["an edit exchanges a cup for a bowl of 30.00", (shop, order) => shop.edit(order, { cup: true, bowlMinor: 3_000 }), 90],
+  ["an edit exchanges a cup for a bowl of 50.00, and the difference is still to be paid", (shop, order) => shop.edit(order, { cup: true, bowlMinor: 5_000 }), 0],
+  ["an edit exchanges a cup for a bowl of 50.00, and the difference is paid", (shop, order) => {
+    shop.edit(order, { cup: true, bowlMinor: 5_000 });
+    shop.pay(order);
+  }, 110],
 ];
 
 describe.each(Object.entries(WAYS))("of an order worth 100 points, %s,", (_way, pointsAfter) => {

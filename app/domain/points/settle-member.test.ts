@@ -188,6 +188,20 @@ describe("points that end", () => {
     expect(settleAt(member, new Date("2026-04-20T00:00:00Z"), versions)).toEqual([]);
   });
 
+  it("of one order end together when more of them follow before their last day, and anew behind it", () => {
+    const versions = expiring({ kind: "fixed", months: 1 });
+    const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 4000 })]);
+    const [first] = member.orders;
+    const growTo = (totalMinor: number, now: string) => {
+      first!.order = orderOf({ id: "1", placed: 0, paid: 0, totalMinor });
+      settleAt(member, new Date(now), versions);
+    };
+    settleAt(member, day(20), versions);
+    growTo(5000, "2026-02-10T12:00:00Z");
+    growTo(6000, "2026-03-10T12:00:00Z");
+    expect(member.lots.map(({ points, left, expiresOn }) => [points, left, expiresOn])).toEqual([[40, 0, "2026-02-16"], [10, 0, "2026-02-16"], [10, 10, "2026-04-10"]]);
+  });
+
   it("live on with every order where they end so long after the last one", () => {
     const versions = expiring({ kind: "rolling", months: 2 });
     const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 1000 }), orderOf({ id: "2", placed: 40, paid: 40, totalMinor: 1000 })]);

@@ -108,19 +108,26 @@ function takeBack(settling: Settling, { version, at, points, why: of }: { versio
   return entries;
 }
 
+// Points that an order gives again, as when a line was taken off and another came in its place, end with those that it gave first.
+function lastDay({ member, order, rules }: Settling, { version, at }: { version: ProgramVersion; at: Date }): string | null {
+  const today = localDay(at, rules.timeZone);
+  const first = member.lots.find((lot) => lot.orderId === order.orderId && lot.expiresOn !== null && lot.expiresOn >= today);
+  return first ? first.expiresOn : expiryDay(version.program.expiry, at, rules.timeZone);
+}
+
 // A debt is no lot: whatever becomes available next pays it first.
 function credit(
   settling: Settling,
   { version, at, points, pendingPoints, why }: { version: ProgramVersion; at: Date; points: number; pendingPoints: number; why: Why },
 ): SettledEntry {
-  const { member, order, booking, rules } = settling;
+  const { member, order, booking } = settling;
   const paid = Math.min(points, member.debtPoints);
   booking.credited += points;
   if (!member.activeAt || member.activeAt < at) member.activeAt = at;
   const explained: Why = why.kind === "released" && paid > 0 ? { ...why, debtPoints: paid } : why;
   const written = entry(settling, "earn_released", { version, at, pendingPoints, settledPoints: points, why: explained });
   member.debtPoints -= paid;
-  const lot: Lot = { key: written.key, orderId: order.orderId, points, left: points - paid, redeemed: paid, expired: 0, expiresOn: expiryDay(version.program.expiry, at, rules.timeZone), creditedAt: at };
+  const lot: Lot = { key: written.key, orderId: order.orderId, points, left: points - paid, redeemed: paid, expired: 0, expiresOn: lastDay(settling, { version, at }), creditedAt: at };
   member.lots.push(lot);
   return { ...written, credit: lot };
 }
