@@ -1,59 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { program, type ProgramVersion } from "../program/program.ts";
-import type { Lot } from "./lot.ts";
-import type { PointsOrder, SettlingOrder } from "./points-order.ts";
-import { nothingBooked, type PointsMember, type SettledEntry } from "./points-member.ts";
+import { day, memberOf, orderOf, settleAt, VERSION, type OrderSpec } from "#tests/factories/settling-member.ts";
+import type { ProgramVersion } from "../program/program.ts";
 import { endingsOf } from "./expire-lots.ts";
-import { settleMember } from "./settle-member.ts";
-
-const DAY_MS = 86_400_000;
-const START_MS = Date.UTC(2026, 0, 1, 12);
-const day = (n: number) => new Date(START_MS + n * DAY_MS);
-
-const VERSION: ProgramVersion = {
-  version: 1,
-  startsAt: day(-30),
-  isPaused: false,
-  currency: "GBP",
-  program: program.parse({ earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], pendingDays: 14 }),
-};
-
-interface OrderSpec {
-  id: string;
-  placed: number;
-  paid: number;
-  totalMinor: number;
-  refunds?: { on: number; amountMinor: number }[];
-  cancelled?: number;
-  fulfilled?: number[];
-}
-
-function orderOf({ id, placed, paid, totalMinor, refunds = [], cancelled, fulfilled = [] }: OrderSpec): SettlingOrder {
-  let refunded = 0;
-  const complete = refunds.find((refund) => (refunded += refund.amountMinor) >= totalMinor);
-  return {
-    orderId: id, currency: "GBP", sourceName: "web", isTaxIncluded: true, shippingMinor: 0, discountMinor: 0, processedAt: day(placed), paidAt: day(paid), paidMinor: null,
-    cancelledAt: cancelled === undefined ? null : day(cancelled), fullyRefundedAt: complete ? day(complete.on) : null, deletedAt: null,
-    lines: [{ lineId: "1", productId: null, variantId: null, title: "", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false }],
-    refunds: refunds.map((refund, at) => ({ orderId: id, refundId: `${id}${at}`, createdAt: day(refund.on).toISOString(), amountMinor: refund.amountMinor, transactionIds: [], isPaidBack: true, lines: [], adjustments: [] })),
-    fulfillments: fulfilled.map((on, at) => ({ fulfillmentId: `${id}${at}`, status: "success", createdAt: day(on).toISOString() })),
-  };
-}
-
-const memberOf = (orders: SettlingOrder[]): PointsMember => ({ customerId: "7", lots: [], debtPoints: 0, activeAt: null, isClaimed: true, orders: orders.map((order) => ({ order, booking: nothingBooked() })) });
-
-function settleAt(member: PointsMember, now: Date, versions = [VERSION], lapseStartsAt: Date | null = null): SettledEntry[] {
-  const orders = member.orders.map((one) => one.order);
-  const counts = (order: PointsOrder, at: Date) =>
-    order.processedAt <= at && order.paidAt !== null && order.paidAt <= at && !(order.cancelledAt && order.cancelledAt <= at) && !(order.fullyRefundedAt && order.fullyRefundedAt <= at);
-  const rankAt = (orderId: string, at: Date) => {
-    const counted = orders.filter((order) => counts(order, at)).sort((a, b) => a.processedAt.getTime() - b.processedAt.getTime() || Number(a.orderId) - Number(b.orderId));
-    const place = counted.findIndex((order) => order.orderId === orderId);
-    return place < 0 ? null : place + 1;
-  };
-  return settleMember(member, { versions, timeZone: "Europe/London", now, lapseStartsAt, rankAt });
-}
+import type { Lot } from "./lot.ts";
+import type { PointsMember, SettledEntry } from "./points-member.ts";
+import type { SettlingOrder } from "./points-order.ts";
 
 const moves = (entries: SettledEntry[]) => entries.map((entry) => [entry.kind, entry.pendingPoints, entry.settledPoints, entry.waivedPoints]);
 const available = (member: PointsMember) => member.lots.reduce((sum, lot) => sum + lot.left, 0) - member.debtPoints;
