@@ -34,7 +34,7 @@ it("has the demo's merchant grant what the rewards of a program need", () => {
 
 it("refuses a file with rules that cannot work before anything is started, and says where", () => {
   const rule = { id: "spend", kind: "amount", points: 1, perMinor: 0 };
-  expect(() => readProgram(file(JSON.stringify({ earnRules: [rule] })))).toThrow("earnRules.0.perMinor: Points per zero can't be calculated. Enter an amount above zero.");
+  expect(() => readProgram(file(JSON.stringify({ earnRules: [rule] })))).toThrow("earnRules.0.perMinor: Enter an amount above zero.");
   expect(() => readProgram(file('{"pendingDay":7}'))).toThrow("pendingDay: There is no field pendingDay here. Correct its name or leave it out.");
 });
 
