@@ -77,7 +77,10 @@ const ACTS: Record<Step["kind"], Act> = {
       tags: TAGS[b % 5] ?? [],
     });
   },
-  pay: onOrder((lab, order, { atMs }) => payOrder(lab.house.shop, order, atMs)),
+  pay: onOrder((lab, order, { atMs }) => {
+    // Nobody pays on for what was given back.
+    if (refundedMinor(order) === 0) payOrder(lab.house.shop, order, atMs);
+  }),
   tag: onOrder((lab, order, { b, atMs }) => updateOrder(lab.house.shop, order, { update: { tags: TAGS[b % 4] ?? [] }, atMs })),
   refund: onOrder((lab, order, { atMs }) => {
     const leftMinor = paidMinor(order) - refundedMinor(order);
