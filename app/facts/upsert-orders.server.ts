@@ -30,14 +30,10 @@ const IS_NEWER = (version: string, readAt: string) =>
   `(${version} > o.updated_at OR (${version} = o.updated_at AND ${readAt} IS NOT NULL AND (o.read_at IS NULL OR ${readAt} > o.read_at)))`;
 
 // Payments, refunds and the cancellation are only ever added; the customer follows the newest version that names one.
-const ADDED = (cancelled: string, isPaidSeen: string, refunded: string) => `
+const ADDED = (cancelled: string, paid: string, refunded: string) => `
   cancelled_at = least(o.cancelled_at, ${cancelled}),
-  is_paid_seen = ${isPaidSeen},
+  is_paid_seen = o.is_paid_seen OR ${paid},
   refunded_seen_at = least(o.refunded_seen_at, ${refunded})`;
-// An order that was paid is so no more once a later version says that something is open, as when an edit added what is still to be paid.
-const IS_OPEN = (status: string) => `(${status} IN ('pending', 'partially_paid')) IS TRUE`;
-const PAID_BY_NEWER = `excluded.is_paid_seen OR (o.is_paid_seen AND NOT ${IS_OPEN("excluded.financial_status")})`;
-const PAID_BY_OLDER = `o.is_paid_seen OR (i.is_paid_seen AND NOT (i.version < o.updated_at AND ${IS_OPEN("o.financial_status")}))`;
 const NAMES_NEWER_CUSTOMER = (customer: string, version: string) =>
   `(${customer} IS NOT NULL AND (o.customer_version_at IS NULL OR ${version} >= o.customer_version_at))`;
 
@@ -80,7 +76,7 @@ LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = f."custo
 CROSS JOIN LATERAL order_times($1, f."orderId", f."processedAt", f."totalMinor", f."isPaidSeen", f."refundedSeenAt") t
 ORDER BY f."orderId"
 ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED}, tags_seen = ${TAGS_SEEN("excluded.tags", "excluded.updated_at")},${NAMED({ resolved: "excluded.customer_id", named: "excluded.named_customer_id", first: "excluded.first_customer_id", version: "excluded.updated_at", now, leaves: HAS_OTHER_ADDRESS })}
-  ${NEWER_ADDRESS}, ${ADDED("excluded.cancelled_at", PAID_BY_NEWER, "excluded.refunded_seen_at")},
+  ${NEWER_ADDRESS}, ${ADDED("excluded.cancelled_at", "excluded.is_paid_seen", "excluded.refunded_seen_at")},
   reread_needed_at = CASE WHEN ${IS_STILL_IN_DOUBT} THEN coalesce(o.reread_needed_at, CASE WHEN NOT o.is_paid_seen THEN excluded.reread_needed_at END) WHEN ${MAY_BE_TOO_EARLY} THEN excluded.read_at END
 WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_at")}`;
 
@@ -88,7 +84,7 @@ WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_
 const IS_OLDER = "(i.version < o.updated_at OR i.is_other_of_same_second)";
 const ADD_FROM_OLDER = (from: string, now: string) => `
 UPDATE orders o SET tags_seen = CASE WHEN ${IS_OLDER} THEN ${TAGS_SEEN("i.tags", "i.version")} ELSE o.tags_seen END,${NAMED({ resolved: "i.customer_id", named: "nullif(i.named_id, i.customer_id)", first: "i.named_id", version: "i.version", now })}
-  email_hash = coalesce(o.email_hash, i.email_hash), ${ADDED("i.cancelled_at", PAID_BY_OLDER, "i.refunded_seen_at")},
+  email_hash = coalesce(o.email_hash, i.email_hash), ${ADDED("i.cancelled_at", "i.is_paid_seen", "i.refunded_seen_at")},
   reread_needed_at = CASE WHEN i.is_other_of_same_second THEN ${now}::timestamptz ELSE o.reread_needed_at END
 FROM (
   SELECT f."orderId" AS order_id, f."updatedAt" AS version, f.tags, coalesce(alias.merged_into_id, f."customerId") AS customer_id, f."customerId" AS named_id,
@@ -101,7 +97,7 @@ FROM (
 WHERE o.shop_id = $1 AND o.order_id = i.order_id AND o.deleted_at IS NULL AND (
   i.is_other_of_same_second
   OR (${IS_OLDER} AND (${TAGS_SEEN("i.tags", "i.version")}) IS DISTINCT FROM o.tags_seen)
-  OR (NOT o.is_paid_seen AND (${PAID_BY_OLDER}))
+  OR (i.is_paid_seen AND NOT o.is_paid_seen)
   OR i.cancelled_at < coalesce(o.cancelled_at, 'infinity') OR i.refunded_seen_at < coalesce(o.refunded_seen_at, 'infinity')
   OR (i.customer_id IS DISTINCT FROM o.customer_id AND ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")})
   OR ${NAMES_OLDER_CUSTOMER("i.named_id", "i.version")}

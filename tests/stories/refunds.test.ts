@@ -52,6 +52,10 @@ class RefundingShop {
     editOrder(this.shop.house.shop, order, { takeOff, add: [{ title: "A bowl", quantity: 1, unitPriceMinor: bowlMinor }], atMs: this.nextMs() });
   }
 
+  takePotOff(order: OrderRecord): void {
+    editOrder(this.shop.house.shop, order, { takeOff: [{ lineId: order.lines[0]?.id ?? "", quantity: 1 }], atMs: this.nextMs() });
+  }
+
   pay(order: OrderRecord): void {
     payOrder(this.shop.house.shop, order, this.nextMs());
   }
@@ -180,14 +184,18 @@ const HAPPENINGS: [what: string, happening: Happening, points: number][] = [
     shop.refund(order, { amountMinor: 1_000 });
     shop.refund(order, { amountMinor: 500 });
   }, 85],
-  ["a bowl is added that is still to be paid", (shop, order) => shop.edit(order, { bowlMinor: 4_000 }), 0],
+  ["the difference goes back with what is exchanged for less, and then an edit takes the pot off, whose money goes back", (shop, order) => {
+    shop.edit(order, { bowlMinor: 3_000 });
+    shop.refund(order, { cup: true, amountMinor: 1_000 });
+    shop.takePotOff(order);
+    shop.refund(order, { amountMinor: 6_000 });
+  }, 30],
   ["a bowl is added and paid", (shop, order) => {
     shop.edit(order, { bowlMinor: 4_000 });
     shop.pay(order);
   }, 140],
   ["an edit exchanges a cup for a bowl of the same price", (shop, order) => shop.edit(order, { cup: true, bowlMinor: 4_000 }), 100],
   ["an edit exchanges a cup for a bowl of 30.00", (shop, order) => shop.edit(order, { cup: true, bowlMinor: 3_000 }), 90],
-  ["an edit exchanges a cup for a bowl of 50.00, and the difference is still to be paid", (shop, order) => shop.edit(order, { cup: true, bowlMinor: 5_000 }), 0],
   ["an edit exchanges a cup for a bowl of 50.00, and the difference is paid", (shop, order) => {
     shop.edit(order, { cup: true, bowlMinor: 5_000 });
     shop.pay(order);

@@ -68,9 +68,12 @@ export function refundedEligibleMinor(order: RefundableOrder, refunds: RefundFac
  */
 function owedForLinesMinor(order: RefundableOrder, refunds: RefundFact[]): number {
   const { paidAt, paidMinor } = order;
-  const unpaid = refunds.filter((refund) => refund.amountMinor === 0);
-  if (paidMinor !== null) return Math.max(0, sumOfExplained(unpaid, order) - Math.max(0, costMinor(order) - paidMinor));
-  return paidAt === null ? 0 : sumOfExplained(unpaid.filter(({ createdAt }) => new Date(createdAt) > paidAt), order);
+  const moneyless = refunds.filter((refund) => refund.amountMinor === 0);
+  if (paidMinor === null) return paidAt === null ? 0 : sumOfExplained(moneyless.filter(({ createdAt }) => new Date(createdAt) > paidAt), order);
+  // What a refund paid less than its lines had cost was set against the unpaid, as the difference of an exchange.
+  const setOffMinor = refunds.filter((refund) => refund.amountMinor > 0).reduce((sum, refund) => sum + Math.max(0, explainedMinor(refund, order) - refund.amountMinor), 0);
+  const unpaidMinor = Math.max(0, costMinor(order) - paidMinor - setOffMinor);
+  return Math.max(0, sumOfExplained(moneyless, order) - unpaidMinor);
 }
 
 const sumOfExplained = (refunds: RefundFact[], order: RefundableOrder) => refunds.reduce((sum, refund) => sum + explainedMinor(refund, order), 0);
