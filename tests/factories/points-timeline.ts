@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { awaitsMoney, type CustomerFact, type CustomerTagFact, type FulfillmentFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
 
-const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "refund-tried", "refund-arrives", "take-off", "exchange", "cancel", "fulfill", "cancel-parcel", "move", "merge", "sign-in", "tag", "redact"] as const;
+const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "refund-tried", "refund-arrives", "take-off", "cancel", "fulfill", "cancel-parcel", "move", "merge", "sign-in", "tag", "redact"] as const;
 const ACTS = ["settle", "redeem", "use", "answer", "cancel-redemption", "end", "adjust", "event", "publish", "pause", "count", "exclude"] as const;
 
 /** One thing that happens in a shop; `a` and `b` choose to whom and how much, `waitMinutes` pass before it. */
@@ -12,7 +12,7 @@ export interface PointsStep {
   waitMinutes: number;
 }
 
-const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, "refund-tried": 2, "refund-arrives": 3, "take-off": 2, exchange: 2, cancel: 3, fulfill: 4, "cancel-parcel": 2, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, tag: 5, redact: 1 };
+const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, "refund-tried": 2, "refund-arrives": 3, "take-off": 2, cancel: 3, fulfill: 4, "cancel-parcel": 2, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, tag: 5, redact: 1 };
 
 /** A history of a shop and its program; `dice` decides how deliveries are late, mixed and repeated. */
 export interface PointsLife {
@@ -73,8 +73,6 @@ interface OrderState {
   customerId: string;
   placedMs: number;
   paidMs: number | null;
-  /** What was paid at `paidMs`. */
-  paidMinor: number;
   cancelledMs: number | null;
   revision: number;
   lines: { lineId: string; priceMinor: number; returned: boolean }[];
@@ -89,7 +87,7 @@ const paidBack = (order: OrderState) => order.refunds.reduce((sum, one) => sum +
 
 function saleOf(order: OrderState): TransactionFact[] {
   if (order.paidMs === null) return [];
-  return [{ orderId: order.id, transactionId: `${order.id}8`, kind: "sale", status: "success", amountMinor: order.paidMinor, currency: "GBP", processedAt: iso(order.paidMs), gateway: null, parentId: null }];
+  return [{ orderId: order.id, transactionId: `${order.id}8`, kind: "sale", status: "success", amountMinor: totalOf(order), currency: "GBP", processedAt: iso(order.paidMs), gateway: null, parentId: null }];
 }
 
 const personOf = (customerId: string, atMs: number | null, accountState: string | null = null): CustomerFact =>
@@ -97,7 +95,7 @@ const personOf = (customerId: string, atMs: number | null, accountState: string 
 
 function versionOf(order: OrderState, atMs: number): OrderFact {
   const [total, back] = [totalOf(order), paidBack(order)];
-  const status = order.paidMs === null ? "pending" : back >= order.paidMinor ? "refunded" : back > 0 ? "partially_refunded" : "paid";
+  const status = order.paidMs === null ? "pending" : back >= total ? "refunded" : back > 0 ? "partially_refunded" : "paid";
   return {
     orderId: order.id, name: `#${order.id}`, customer: personOf(order.customerId, null), emailHash: null, createdAt: iso(order.placedMs), processedAt: iso(order.placedMs), updatedAt: iso(atMs),
     readAt: null, versionHash: `${order.id}/${(order.revision += 1)}`, cancelledAt: order.cancelledMs === null ? null : iso(order.cancelledMs), financialStatus: status, isPaidSeen: order.paidMs !== null,
@@ -122,31 +120,23 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
     const id = String(1_001 + orders.length);
     const lines = [1, 2].map((n) => ({ lineId: `${id}${n}`, priceMinor: 500 + ((b * n) % 9) * 350, returned: false }));
     const isPaid = b % 5 !== 0;
-    const order: OrderState = { id, customerId, placedMs: ms, paidMs: isPaid ? ms : null, paidMinor: 0, cancelledMs: null, revision: 0, lines, refunds: [], fulfillments: [] };
-    if (isPaid) order.paidMinor = totalOf(order);
+    const order: OrderState = { id, customerId, placedMs: ms, paidMs: isPaid ? ms : null, cancelledMs: null, revision: 0, lines, refunds: [], fulfillments: [] };
     orders.push(order);
     return [{ at: new Date(ms), delivery: { order: versionOf(order, ms) }, isObserved: isPaid && pendingDays === 0, ...(codeOf && { codeOf }) }];
   };
   const refund = (order: OrderState | undefined, fields: (leftMinor: number, order: OrderState) => Partial<RefundFact> | undefined): Moment[] => {
-    const leftMinor = order && order.paidMs !== null ? order.paidMinor - paidBack(order) : 0;
+    const leftMinor = order && order.paidMs !== null ? totalOf(order) - paidBack(order) : 0;
     const more = order && leftMinor > 1 ? fields(leftMinor, order) : undefined;
     if (!order || !more) return [];
     const one: RefundFact = { orderId: order.id, refundId: `${order.id}${order.refunds.length + 3}`, createdAt: iso(ms), amountMinor: 0, transactionIds: [], isPaidBack: true, lines: [], adjustments: [], ...more };
     order.refunds.push(one);
     return [...told({ refund: one }, false), ...changed(order)];
   };
-  /** A refund of a line that moves no money, as an edit of a paid order makes one. */
-  const takeOff = (order: OrderState): Partial<RefundFact> | undefined => {
-    const line = order.lines.find((one) => !one.returned);
-    if (!line || order.cancelledMs !== null) return undefined;
-    line.returned = true;
-    return { isPaidBack: false, lines: [{ lineId: line.lineId, quantity: 1, subtotalMinor: line.priceMinor, taxMinor: 0 }] };
-  };
   /** Some time after it was tried, a refund is paid: a transaction says so, and the order's next version. */
   const arrive = (): Moment[] => {
     const order = orders.find(({ refunds }) => refunds.some(awaitsMoney));
     const tried = order?.refunds.find(awaitsMoney);
-    const amountMinor = order && tried ? Math.min(order.paidMinor - paidBack(order), tried.lines?.[0]?.subtotalMinor ?? 0) : 0;
+    const amountMinor = order && tried ? Math.min(totalOf(order) - paidBack(order), tried.lines?.[0]?.subtotalMinor ?? 0) : 0;
     if (!order || !tried || amountMinor === 0) return [];
     order.refunds = order.refunds.map((one) => (one === tried ? { ...tried, amountMinor, isPaidBack: true } : one));
     const transaction: TransactionFact = { orderId: order.id, transactionId: tried.transactionIds[0]!, kind: "refund", status: "success", amountMinor, currency: "GBP", processedAt: iso(ms), gateway: null, parentId: null };
@@ -162,7 +152,6 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
       case "pay":
         if (!order || order.paidMs !== null) return [];
         order.paidMs = ms;
-        order.paidMinor = totalOf(order);
         return [...told({ transaction: saleOf(order)[0]! }, true), ...changed(order, true)];
       case "edit":
         // A line is taken down after the order was placed; what was paid too much is not of interest here.
@@ -192,14 +181,12 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
       case "refund-arrives":
         return arrive();
       case "take-off":
-        return refund(order, (_leftMinor, it) => takeOff(it));
-      case "exchange":
-        // For something that costs as much or less, so that nothing is left to be paid.
+        // A refund of a line that moves no money, as an edit of a paid order makes one.
         return refund(order, (_leftMinor, it) => {
-          const gone = takeOff(it);
-          const priceMinor = gone?.lines?.[0]?.subtotalMinor ?? 0;
-          if (gone) it.lines.push({ lineId: `${it.id}${it.lines.length + 1}`, priceMinor: b % 2 === 0 ? priceMinor : Math.ceil(priceMinor / 2), returned: false });
-          return gone;
+          const line = it.lines.find((one) => !one.returned);
+          if (!line || it.cancelledMs !== null) return undefined;
+          line.returned = true;
+          return { isPaidBack: false, lines: [{ lineId: line.lineId, quantity: 1, subtotalMinor: line.priceMinor, taxMinor: 0 }] };
         });
       case "cancel":
         if (!order || order.cancelledMs !== null) return [];

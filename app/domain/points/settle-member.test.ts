@@ -140,18 +140,20 @@ describe("points that end", () => {
     expect(settleAt(member, new Date("2026-04-20T00:00:00Z"), versions)).toEqual([]);
   });
 
-  it("of one order end together when more of them follow before their last day, and anew behind it", () => {
+  it("that an order gives again end with its first ones, unless that day has passed; more than it had given lives as long as new ones", () => {
     const versions = expiring({ kind: "fixed", months: 1 });
     const member = memberOf([orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 4000 })]);
     const [first] = member.orders;
-    const growTo = (totalMinor: number, now: string) => {
+    const changeTo = (totalMinor: number, now: string) => {
       first!.order = orderOf({ id: "1", placed: 0, paid: 0, totalMinor });
       settleAt(member, new Date(now), versions);
     };
     settleAt(member, day(20), versions);
-    growTo(5000, "2026-02-10T12:00:00Z");
-    growTo(6000, "2026-03-10T12:00:00Z");
-    expect(member.lots.map(({ points, left, expiresOn }) => [points, left, expiresOn])).toEqual([[40, 0, "2026-02-16"], [10, 0, "2026-02-16"], [10, 10, "2026-04-10"]]);
+    changeTo(3000, "2026-02-10T12:00:00Z");
+    changeTo(3600, "2026-02-10T12:00:01Z");
+    changeTo(6000, "2026-02-11T12:00:00Z");
+    changeTo(6500, "2026-03-20T12:00:00Z");
+    expect(member.lots.map(({ points, left, expiresOn }) => [points, left, expiresOn])).toEqual([[40, 0, "2026-02-16"], [6, 0, "2026-02-16"], [24, 0, "2026-03-11"], [5, 5, "2026-04-20"]]);
   });
 
   it("live on with every order where they end so long after the last one", () => {

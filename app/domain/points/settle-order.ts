@@ -109,9 +109,9 @@ function takeBack(settling: Settling, { version, at, points, why: of }: { versio
 }
 
 // Points that an order gives again, as when a line was taken off and another came in its place, end with those that it gave first.
-function lastDay({ member, order, rules }: Settling, { version, at }: { version: ProgramVersion; at: Date }): string | null {
+function lastDay({ member, order, booking, rules }: Settling, { version, at, points }: { version: ProgramVersion; at: Date; points: number }): string | null {
   const today = localDay(at, rules.timeZone);
-  const first = member.lots.find((lot) => lot.orderId === order.orderId && lot.expiresOn !== null && lot.expiresOn >= today);
+  const first = points > booking.reversed ? undefined : member.lots.find((lot) => lot.orderId === order.orderId && lot.expiresOn !== null && lot.expiresOn >= today);
   return first ? first.expiresOn : expiryDay(version.program.expiry, at, rules.timeZone);
 }
 
@@ -127,7 +127,7 @@ function credit(
   const explained: Why = why.kind === "released" && paid > 0 ? { ...why, debtPoints: paid } : why;
   const written = entry(settling, "earn_released", { version, at, pendingPoints, settledPoints: points, why: explained });
   member.debtPoints -= paid;
-  const lot: Lot = { key: written.key, orderId: order.orderId, points, left: points - paid, redeemed: paid, expired: 0, expiresOn: lastDay(settling, { version, at }), creditedAt: at };
+  const lot: Lot = { key: written.key, orderId: order.orderId, points, left: points - paid, redeemed: paid, expired: 0, expiresOn: lastDay(settling, { version, at, points }), creditedAt: at };
   member.lots.push(lot);
   return { ...written, credit: lot };
 }
