@@ -7,6 +7,7 @@ import { pool } from "#app/platform/db.server.ts";
 import { getCountingPolicy } from "#app/store/counting-policies.server.ts";
 import { findOrderCounting, type OrderCounting } from "#app/store/order-counting.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
+import { isLeftOut } from "./left-out.server.ts";
 
 interface Asked {
   customerId: CustomerId;
@@ -14,7 +15,7 @@ interface Asked {
   now: Date;
 }
 
-/** What a customer's next order earns by its rank; null where it earns like any. */
+/** What a customer's next order earns by its rank; null where it earns like any, or nothing. */
 export const nextOrderOf = (shop: { id: number; timeZone: string }, asked: Asked): Promise<string | null> => sentenceOf(shop, { ...asked, awaited: null });
 
 /**
@@ -55,6 +56,7 @@ async function sentenceOf({ id: shopId, timeZone }: { id: number; timeZone: stri
     getCountingPolicy(pool, shopId),
     pool.query<{ count: number; lastOrderAt: Date | null }>(`SELECT order_count AS count, last_order_at AS "lastOrderAt" FROM customers WHERE shop_id = $1 AND customer_id = $2`, [shopId, customerId]),
   ]);
+  if (await isLeftOut(shopId, customerId, { versions, now })) return null;
   const { count = 0, lastOrderAt = null } = rows[0] ?? {};
   const rank = count + (awaited?.isAnotherPurchase ? 2 : 1);
   const multipliers = programAt(versions, now)?.program.nthOrderMultipliers ?? [];

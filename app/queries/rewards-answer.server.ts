@@ -11,7 +11,6 @@ import { listEntries, type LedgerLine } from "#app/ledger/read.server.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { listCodesOfCustomer } from "#app/store/confirmation-codes.server.ts";
 import { isOffersDeclined } from "#app/store/declined-offers.server.ts";
-import { findExclusion } from "#app/store/member-exclusions.server.ts";
 import { findMember } from "#app/store/find-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { listRedemptions, listUsableRedemptions } from "#app/store/redemptions.server.ts";
@@ -19,6 +18,7 @@ import { getShop } from "#app/store/shops.server.ts";
 import { findCustomerPoints, type CustomerPoints } from "./customer-points.server.ts";
 import { findCustomerTier } from "./customer-tier.server.ts";
 import type { PageShop } from "./find-installed-shop.server.ts";
+import { isLeftOut } from "./left-out.server.ts";
 import { nextOrderOf } from "./next-order.server.ts";
 import { codeOfOrder, codeOfRedemption, offeredRewardOf } from "./shopper-rewards.server.ts";
 
@@ -40,12 +40,13 @@ interface Reading {
 export async function tellRewards(shop: PageShop, { customerId, formats, now, asClaimed = false }: Reading): Promise<RewardsAnswer> {
   const memberId = await findMember(pool, shop.id, customerId);
   if (memberId === undefined) return { state: "new_member", sentence: formats.words.newMember };
-  const live = programAt(await listProgramVersions(pool, shop.id), now);
+  const versions = await listProgramVersions(pool, shop.id);
+  const live = programAt(versions, now);
   if (!live) return { state: "off" };
   const { grantedScopes, currency } = await getShop(pool, shop.id);
   const reading = { customerId: memberId, formats, now };
-  const [isExcluded, held, offersDeclined, nextOrder, codes, history, tier] = await Promise.all([
-    findExclusion(pool, shop.id, memberId),
+  const [leftOut, held, offersDeclined, nextOrder, codes, history, tier] = await Promise.all([
+    isLeftOut(shop.id, memberId, { versions, now }),
     findCustomerPoints(shop, memberId, now),
     isOffersDeclined(pool, shop.id, memberId),
     nextOrderOf(shop, { customerId: memberId, formats, now }),
@@ -64,7 +65,7 @@ export async function tellRewards(shop: PageShop, { customerId, formats, now, as
     balance: balanceOf(points, { shop, formats }),
     tier,
     // Whoever is left out earns nothing more, and keeps what they have.
-    nextOrder: isExcluded ? formats.words.excluded : nextOrder,
+    nextOrder: leftOut ? formats.words.excluded : nextOrder,
     rewards: rewards.flatMap((reward) => offeredRewardOf(reward, { availablePoints, timeZone: shop.timeZone, formats, now }) ?? []),
     codes,
     history,

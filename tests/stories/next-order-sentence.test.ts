@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { knownOrder } from "#app/contract/checkout-api.ts";
 import { DEFAULT_COUNTING_POLICY, type CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
+import { excludeMember } from "#app/usecases/exclude-member.server.ts";
 import { saveCountingPolicy } from "#app/usecases/save-counting-policy.server.ts";
 import { mintShopperToken } from "#standin/oauth/session-token.ts";
+import { updateCustomer } from "#standin/shop/change-customer.ts";
 import { payOrder } from "#standin/shop/change-order.ts";
 import { placeOrder, type OrderInput } from "#standin/shop/place-order.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
@@ -24,8 +26,8 @@ afterAll(async () => {
 });
 
 /** A shop that counts by this policy, and one customer of it who buys and reads the thank-you page of each order. */
-async function openBuying(policy: Partial<CountingPolicy>) {
-  const it0 = await openRedeemingShop(all, [], { program: { nthOrderMultipliers: [1, 2, 3, 4] } });
+async function openBuying(policy: Partial<CountingPolicy>, program: object = {}) {
+  const it0 = await openRedeemingShop(all, [], { program: { nthOrderMultipliers: [1, 2, 3, 4], ...program } });
   await saveCountingPolicy(it0.shop.id, { ...DEFAULT_COUNTING_POLICY, ...policy }, { by: "test", now: new Date(Date.now() - MINUTE_MS) });
   const { id } = await it0.customer(0);
   const look = async (order: OrderRecord): Promise<[earns: string, next: string | null]> => {
@@ -38,7 +40,7 @@ async function openBuying(policy: Partial<CountingPolicy>) {
     await it0.hear();
     return order;
   };
-  return { it0, buy, look, balance: () => it0.balance({ id }) };
+  return { it0, id, buy, look, balance: () => it0.balance({ id }) };
 }
 
 const DAYS_AGO = new Date(Date.now() - 3 * DAY_MS).toISOString();
@@ -88,4 +90,15 @@ it("where a day is one purchase an unpaid order of a day that counts already add
   await buy({ processedAt: DAYS_AGO });
   const beside = await buy({ processedAt: DAYS_AGO, paid: false });
   expect(await look(beside)).toEqual([WHEN_PAID, "Your second order earns double."]);
+});
+
+it("nothing is promised to whoever is left out, by hand or by a tag", async () => {
+  const blocked = await openBuying({});
+  await excludeMember(blocked.it0.shop.id, { customerId: blocked.id, kind: "blocked", reason: "test", by: "Ann" }, new Date());
+  expect((await blocked.look(await blocked.buy()))[1]).toBeNull();
+  const tagged = await openBuying({}, { excludedCustomerTags: ["staff"] });
+  expect((await tagged.look(await tagged.buy()))[1]).toBe("Your second order earns double.");
+  updateCustomer(tagged.it0.lab.house.shop, tagged.it0.lab.house.shop.customers.get(tagged.id)!, { tags: ["Staff"] });
+  await tagged.it0.hear();
+  expect((await tagged.look(await tagged.buy()))[1]).toBeNull();
 });

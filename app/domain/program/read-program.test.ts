@@ -53,6 +53,8 @@ describe("tiers", () => {
     const twins = { tiers: [tier("Gold", 2_000), tier("silver", 500), { ...tier("Silver ", 100), id: "first" }] };
     expect(readProgram(twins)).toEqual({ outcome: "invalid", fields: [fault] });
     expect(program.safeParse(twins).success).toBe(true);
+    const crossed = { tiers: [{ ...tier("Gold", 500), id: "silver" }, { ...tier("Platinum", 2_000), id: "gold" }] };
+    expect(readProgram(crossed)).toEqual({ outcome: "invalid", fields: [{ ...fault, path: "tiers.0.name", message: "Another tier is called “Gold” already. Choose another name." }] });
   });
 });
 

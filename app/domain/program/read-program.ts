@@ -40,10 +40,12 @@ function smallestOrdersOfMoney(input: unknown): ProgramFault[] {
 const MONEY_NAMES = new Map([["store_credit", "Store credit"], ["gift_card", "A gift card"]]);
 const asWritten = z.object({ rewards: z.array(z.object({ kind: z.string(), minimumOrderMinor: z.unknown().optional() })) });
 
-// Customers and files of balances know a tier by its name alone.
+// Customers know a tier by its name alone, and files of tiers by its name or its short name.
 function tiersOfOneName({ tiers }: Program): ProgramFault[] {
-  const names = tiers.map(({ name }) => name.toLowerCase());
-  return tiers.flatMap(({ name }, at) => (names.indexOf(name.toLowerCase()) < at ? [{ path: `tiers.${at}.name`, message: `Another tier is called “${name}” already. Choose another name.` }] : []));
+  return tiers.flatMap(({ name }, at) => {
+    const isTaken = tiers.some((other, place) => (place < at && other.name.toLowerCase() === name.toLowerCase()) || (place !== at && other.id === name.toLowerCase()));
+    return isTaken ? [{ path: `tiers.${at}.name`, message: `Another tier is called “${name}” already. Choose another name.` }] : [];
+  });
 }
 
 // Shopify takes a comma for the end of one tag and the start of another.
