@@ -225,8 +225,8 @@ async function answerEffects(shop: Shop, now: Date): Promise<void> {
  * What an order came to when it settled changes by nothing but its own facts, while everything is heard of in time: not by
  * another order, a merge, a tag, an exclusion, another program or another way of counting. Whose an order is, that
  * somebody is erased, and that a refund of earlier has its money now, reaches further; and an order that went from one
- * customer to another is its first customer's again once the two are one, because nothing else tells a merge from a move.
- * An order that was moved has settled when it has with each customer whom it was booked to.
+ * customer to another is its first customer's again once the first is merged into the other, because nothing else tells a merge
+ * from a move: then the other's orders may be ranked anew. An order that was moved has settled when it has with each customer whom it was booked to.
  */
 async function watchSettled({ id }: Shop): Promise<{ expectKept: (told: Told[]) => Promise<void> }> {
   const read = async () => {
@@ -235,19 +235,25 @@ async function watchSettled({ id }: Shop): Promise<{ expectKept: (told: Told[]) 
     return new Map(rows.map(({ order_id: orderId, net }) => [orderId, net]));
   };
   const owners = new Map<string, string | undefined>();
-  const movedIds = new Set<string>();
+  const firstOwners = new Map<string, string | undefined>();
+  const keptOf = new Map<string, string>();
+  const chainOf = (customerId: string | undefined): string[] => (customerId === undefined ? [] : [customerId, ...chainOf(keptOf.get(customerId))]);
+  const survivorOf = (orderId: string) => chainOf(owners.get(orderId)).at(-1);
+  const looksMerged = (orderId: string) => owners.get(orderId) !== firstOwners.get(orderId) && chainOf(firstOwners.get(orderId)).includes(owners.get(orderId) ?? "");
   let before = await read();
   return {
     async expectKept(told) {
       const after = await read();
       const isNamed = (orderId: string) => told.some(({ delivery: { order, transaction, refund } }) => [order, transaction, refund].some((fact) => fact?.orderId === orderId));
       const reachesFurther = told.some(({ delivery: { order, transaction, redactedId } }) => redactedId || transaction?.kind === "refund" || (order && owners.has(order.orderId) && owners.get(order.orderId) !== order.customer?.customerId));
-      const isMerge = told.some(({ delivery: { merge } }) => merge);
-      const kept = [...before].filter(([orderId]) => !isNamed(orderId) && !(isMerge && movedIds.has(orderId)));
+      const merges = told.flatMap(({ delivery: { merge } }) => merge ?? []);
+      for (const { keptId, removedId } of merges) keptOf.set(removedId, keptId);
+      const rankedAnew = new Set(merges.length > 0 ? [...owners.keys()].filter(looksMerged).map(survivorOf) : []);
+      const kept = [...before].filter(([orderId]) => !isNamed(orderId) && !rankedAnew.has(survivorOf(orderId)));
       if (!reachesFurther) expect(kept.map(([orderId]) => [orderId, after.get(orderId)]), `settled orders that ${JSON.stringify(told)} does not name`).toEqual(kept);
       for (const { delivery: { order } } of told) {
         if (!order) continue;
-        if (owners.has(order.orderId) && owners.get(order.orderId) !== order.customer?.customerId) movedIds.add(order.orderId);
+        if (!firstOwners.has(order.orderId)) firstOwners.set(order.orderId, order.customer?.customerId);
         owners.set(order.orderId, order.customer?.customerId);
       }
       before = after;

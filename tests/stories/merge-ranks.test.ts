@@ -78,6 +78,20 @@ describe("orders that settled before their customer was merged", () => {
     await checkPoints(it0.shop.id);
   });
 
+  it.each([
+    ["whoever had it before stays", [{ keptId: A, removedId: B }]],
+    ["both are merged into somebody else", [{ keptId: C, removedId: A }, { keptId: C, removedId: B }]],
+  ])("keep it also after an order that was given to them by hand, when %s", async (_what, merges) => {
+    const it0 = await openShop();
+    await buy(it0, A, 0);
+    await it0.take(5, { ...placedOrder(1, 0, 10_000, { customerId: B, refundedOn: 5 }), versionHash: "moved" });
+    await buy(it0, B, 10);
+    expect(await it0.earned()).toEqual([["1", 100], ["11", 200]]);
+    for (const [at, merge] of merges.entries()) await hear(it0, 60 + at, merge);
+    expect(await it0.earned()).toEqual([["1", 100], ["11", 200]]);
+    await checkPoints(it0.shop.id);
+  });
+
   it("keep it when one is heard of only after the merge, under the id that is gone", async () => {
     const it0 = await openShop();
     await buy(it0, A, 0);
