@@ -37,7 +37,7 @@ function randomOrder(roll: (sides: number) => number, id: number): OrderFact {
   return {
     orderId, name: roll(5) ? text() : null, customer: roll(5) ? byName(String(1 + roll(6))) : null, emailHash: roll(3) ? null : "0aff", createdAt: processedAt, processedAt, updatedAt: at(100 + roll(9)),
     readAt: at(200), versionHash: `hash-${id}`, cancelledAt: roll(4) ? null : at(120), financialStatus: status, isPaidSeen: status !== "pending", refundedSeenAt: status === "refunded" ? at(121) : null,
-    isTest: roll(5) === 0, sourceName: roll(2) ? text() : null, tags: roll(2) ? [text(), text()] : [], currency: "GBP", isTaxIncluded: roll(2) === 0, totalMinor, subtotalMinor: totalMinor,
+    isTest: roll(5) === 0, sourceName: roll(2) ? text() : null, tags: roll(2) ? [text(), text()] : [], currency: "GBP", isTaxIncluded: roll(2) === 0, totalMinor, originalTotalMinor: Math.max(0, totalMinor - roll(2) * 500), subtotalMinor: totalMinor,
     discountMinor: 0, taxMinor: 0, shippingMinor: 0, discountCodes: roll(2) ? [text()] : [], checkoutTokenHash: roll(2) ? "c0ffee" : null, fulfillmentStatus: roll(2) ? "fulfilled" : null,
     fulfillments: roll(2) ? [{ fulfillmentId: "5", status: text(), createdAt: at(3) }] : [], lines: Array.from({ length: roll(3) }, (_, n) => line(n)), transactions, refunds,
   };

@@ -8,7 +8,7 @@ import { plainValue } from "#app/platform/rows-relation.ts";
 export const ORDER_COLUMNS = [
   "shop_id", "order_id", "customer_id", "customer_version_at", "first_customer_id", "first_customer_version_at", "email_hash", "name", "created_at", "processed_at",
   "updated_at", "read_at", "version_hash", "cancelled_at", "financial_status", "is_paid_seen", "refunded_seen_at", "is_test", "source_name", "tags", "currency",
-  "is_tax_included", "total_minor", "subtotal_minor", "discount_minor", "tax_minor", "shipping_minor", "discount_codes", "checkout_token_hash", "fulfillment_status",
+  "is_tax_included", "total_minor", "original_total_minor", "subtotal_minor", "discount_minor", "tax_minor", "shipping_minor", "discount_codes", "checkout_token_hash", "fulfillment_status",
   "fulfillments", "lines", "paid_at", "fully_refunded_at", "refunded_minor",
 ] as const;
 
@@ -69,7 +69,7 @@ function orderLine(fact: OrderFact, shopId: number): string {
     `${shopId}\t${fact.orderId}\t${customerId}\t${namedAt}\t${customerId}\t${namedAt}\t${emailHash}\t${copyTextOrNull(fact.name)}\t${fact.createdAt}\t${fact.processedAt}\t` +
     `${fact.updatedAt}\t${orNull(fact.readAt)}\t${fact.versionHash}\t${orNull(fact.cancelledAt)}\t${copyTextOrNull(fact.financialStatus)}\t${flag(fact.isPaidSeen)}\t` +
     `${orNull(fact.refundedSeenAt)}\t${flag(fact.isTest)}\t${copyTextOrNull(fact.sourceName)}\t${list(fact.tags)}\t${copyText(fact.currency)}\t${flag(fact.isTaxIncluded)}\t` +
-    `${fact.totalMinor}\t${fact.subtotalMinor}\t${fact.discountMinor}\t${fact.taxMinor}\t${fact.shippingMinor}\t${list(fact.discountCodes)}\t` +
+    `${fact.totalMinor}\t${fact.originalTotalMinor}\t${fact.subtotalMinor}\t${fact.discountMinor}\t${fact.taxMinor}\t${fact.shippingMinor}\t${list(fact.discountCodes)}\t` +
     `${orNull(fact.checkoutTokenHash)}\t${copyTextOrNull(fact.fulfillmentStatus)}\t${copyText(JSON.stringify(fact.fulfillments))}\t${copyText(JSON.stringify(fact.lines))}\t` +
     `${orNull(paidAt)}\t${orNull(fullyRefundedAt)}\t${refundedMinor}\n`
   );

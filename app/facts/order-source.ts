@@ -22,6 +22,7 @@ const COLUMNS = {
   currency: "char(3)",
   isTaxIncluded: "boolean",
   totalMinor: "bigint",
+  originalTotalMinor: "bigint",
   subtotalMinor: "bigint",
   discountMinor: "bigint",
   taxMinor: "bigint",

@@ -29,8 +29,11 @@ const REPLACED = VERSION_COLUMNS.map(([column]) =>
 const IS_NEWER = (version: string, readAt: string) =>
   `(${version} > o.updated_at OR (${version} = o.updated_at AND ${readAt} IS NOT NULL AND (o.read_at IS NULL OR ${readAt} > o.read_at)))`;
 
-// Payments, refunds and the cancellation are only ever added; the customer follows the newest version that names one.
-const ADDED = (cancelled: string, paid: string, refunded: string) => `
+const ORIGINAL = "coalesce(o.original_total_minor, o.total_minor)";
+
+// Payments, refunds and the cancellation are only ever added, and what an order cost at first is the least that any version says; the customer follows the newest version that names one.
+const ADDED = ({ cancelled, paid, refunded, original }: Record<"cancelled" | "paid" | "refunded" | "original", string>) => `
+  original_total_minor = least(${ORIGINAL}, ${original}),
   cancelled_at = least(o.cancelled_at, ${cancelled}),
   is_paid_seen = o.is_paid_seen OR ${paid},
   refunded_seen_at = least(o.refunded_seen_at, ${refunded})`;
@@ -67,16 +70,16 @@ const MAY_BE_TOO_EARLY = `excluded.updated_at = o.updated_at AND excluded.versio
 const PAYMENT_UNKNOWN = `f."readAt" IS NULL AND ${isPaymentMissing({ orderId: 'f."orderId"', paidAt: "t.paid_at", processedAt: 'f."processedAt"', updatedAt: 'f."updatedAt"' })}`;
 
 const INSERT_OR_REPLACE = (from: string, now: string) => `
-INSERT INTO orders AS o (shop_id, order_id, customer_id, customer_version_at, named_customer_id, first_customer_id, first_customer_version_at, email_hash, cancelled_at, is_paid_seen, refunded_seen_at, ${COLUMNS}, paid_at, fully_refunded_at, refunded_minor, reread_needed_at)
+INSERT INTO orders AS o (shop_id, order_id, customer_id, customer_version_at, named_customer_id, first_customer_id, first_customer_version_at, email_hash, cancelled_at, is_paid_seen, refunded_seen_at, original_total_minor, ${COLUMNS}, paid_at, fully_refunded_at, refunded_minor, reread_needed_at)
 SELECT $1, f."orderId", coalesce(alias.merged_into_id, f."customerId"), CASE WHEN f."customerId" IS NOT NULL THEN f."updatedAt" END,
   CASE WHEN alias.merged_into_id IS NOT NULL THEN f."customerId" END, f."customerId", CASE WHEN f."customerId" IS NOT NULL THEN f."updatedAt" END,
-  decode(f."emailHash", 'hex'), f."cancelledAt", f."isPaidSeen", f."refundedSeenAt", ${VALUES}, t.paid_at, t.fully_refunded_at, t.refunded_minor, CASE WHEN ${PAYMENT_UNKNOWN} THEN ${now}::timestamptz END
+  decode(f."emailHash", 'hex'), f."cancelledAt", f."isPaidSeen", f."refundedSeenAt", f."originalTotalMinor", ${VALUES}, t.paid_at, t.fully_refunded_at, t.refunded_minor, CASE WHEN ${PAYMENT_UNKNOWN} THEN ${now}::timestamptz END
 FROM ${from}
 LEFT JOIN customers alias ON alias.shop_id = $1 AND alias.customer_id = f."customerId"
-CROSS JOIN LATERAL order_times($1, f."orderId", f."processedAt", f."totalMinor", f."isPaidSeen", f."refundedSeenAt") t
+CROSS JOIN LATERAL order_times($1, f."orderId", f."processedAt", f."totalMinor", f."originalTotalMinor", f."isPaidSeen", f."refundedSeenAt") t
 ORDER BY f."orderId"
 ON CONFLICT (shop_id, order_id) DO UPDATE SET ${REPLACED}, tags_seen = ${TAGS_SEEN("excluded.tags", "excluded.updated_at")},${NAMED({ resolved: "excluded.customer_id", named: "excluded.named_customer_id", first: "excluded.first_customer_id", version: "excluded.updated_at", now, leaves: HAS_OTHER_ADDRESS })}
-  ${NEWER_ADDRESS}, ${ADDED("excluded.cancelled_at", "excluded.is_paid_seen", "excluded.refunded_seen_at")},
+  ${NEWER_ADDRESS}, ${ADDED({ cancelled: "excluded.cancelled_at", paid: "excluded.is_paid_seen", refunded: "excluded.refunded_seen_at", original: "excluded.original_total_minor" })},
   reread_needed_at = CASE WHEN ${IS_STILL_IN_DOUBT} THEN coalesce(o.reread_needed_at, CASE WHEN NOT o.is_paid_seen THEN excluded.reread_needed_at END) WHEN ${MAY_BE_TOO_EARLY} THEN excluded.read_at END
 WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_at")}`;
 
@@ -84,11 +87,11 @@ WHERE o.deleted_at IS NULL AND ${IS_NEWER("excluded.updated_at", "excluded.read_
 const IS_OLDER = "(i.version < o.updated_at OR i.is_other_of_same_second)";
 const ADD_FROM_OLDER = (from: string, now: string) => `
 UPDATE orders o SET tags_seen = CASE WHEN ${IS_OLDER} THEN ${TAGS_SEEN("i.tags", "i.version")} ELSE o.tags_seen END,${NAMED({ resolved: "i.customer_id", named: "nullif(i.named_id, i.customer_id)", first: "i.named_id", version: "i.version", now })}
-  email_hash = coalesce(o.email_hash, i.email_hash), ${ADDED("i.cancelled_at", "i.is_paid_seen", "i.refunded_seen_at")},
+  email_hash = coalesce(o.email_hash, i.email_hash), ${ADDED({ cancelled: "i.cancelled_at", paid: "i.is_paid_seen", refunded: "i.refunded_seen_at", original: "i.original_total_minor" })},
   reread_needed_at = CASE WHEN i.is_other_of_same_second THEN ${now}::timestamptz ELSE o.reread_needed_at END
 FROM (
   SELECT f."orderId" AS order_id, f."updatedAt" AS version, f.tags, coalesce(alias.merged_into_id, f."customerId") AS customer_id, f."customerId" AS named_id,
-    decode(f."emailHash", 'hex') AS email_hash, f."cancelledAt" AS cancelled_at, f."isPaidSeen" AS is_paid_seen, f."refundedSeenAt" AS refunded_seen_at,
+    decode(f."emailHash", 'hex') AS email_hash, f."cancelledAt" AS cancelled_at, f."isPaidSeen" AS is_paid_seen, f."refundedSeenAt" AS refunded_seen_at, f."originalTotalMinor" AS original_total_minor,
     (f."updatedAt" = k.updated_at AND f."versionHash" <> k.version_hash AND f."readAt" IS NULL) AS is_other_of_same_second
   FROM ${from}
   JOIN orders k ON k.shop_id = $1 AND k.order_id = f."orderId"
@@ -98,6 +101,7 @@ WHERE o.shop_id = $1 AND o.order_id = i.order_id AND o.deleted_at IS NULL AND (
   i.is_other_of_same_second
   OR (${IS_OLDER} AND (${TAGS_SEEN("i.tags", "i.version")}) IS DISTINCT FROM o.tags_seen)
   OR (i.is_paid_seen AND NOT o.is_paid_seen)
+  OR i.original_total_minor < ${ORIGINAL}
   OR i.cancelled_at < coalesce(o.cancelled_at, 'infinity') OR i.refunded_seen_at < coalesce(o.refunded_seen_at, 'infinity')
   OR (i.customer_id IS DISTINCT FROM o.customer_id AND ${NAMES_NEWER_CUSTOMER("i.customer_id", "i.version")})
   OR ${NAMES_OLDER_CUSTOMER("i.named_id", "i.version")}

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import type { OrderFact } from "#app/domain/orders/order-fact.ts";
 
-/** What of an order belongs to its version: all but the facts that are only ever added, and how it came here. */
-export type OrderVersion = Omit<OrderFact, "versionHash" | "readAt" | "customer" | "emailHash" | "transactions" | "refunds">;
+/** What of an order belongs to its version: all but the facts that are only ever added, what it cost at first, and how it came here. */
+export type OrderVersion = Omit<OrderFact, "originalTotalMinor" | "versionHash" | "readAt" | "customer" | "emailHash" | "transactions" | "refunds">;
 
 /**
  * Tells two versions of one second apart. The same content gives the same hash, whether it came by delivery or was read:

@@ -66,7 +66,7 @@ function earnedBy({ live: { program }, buyer, lines, taxMinor, timeZone, now }: 
   const shipped = lines.filter(({ isShipped }) => isShipped);
   const eligibleMinor = Math.max(0, sumOf(shipped) - (program.amountBasis === "without_tax" ? (taxMinor ?? Infinity) : 0));
   const tier = program.tiers.find(({ id }) => id === member.tierId);
-  const order = { processedAt: now, timeZone, sourceName: ONLINE_STORE, eligibleMinor, productIds: productsOf(shipped), products: new Map(), member, rank, refundedEligibleMinor: 0 };
+  const order = { processedAt: now, timeZone, sourceName: ONLINE_STORE, eligibleMinor, productIds: productsOf(shipped), products: new Map(), member, rank, lostEligibleMinor: 0 };
   if (!buyer) return calculateEarnedPoints(rulesForAnybody(program), { byRank: [multiplierForAnybody(program)], tier: 1 }, order).points;
   return calculateEarnedPoints(program.earnRules, { byRank: program.nthOrderMultipliers, tier: tier?.perks.multiplier ?? 1 }, order).points;
 }

@@ -48,7 +48,7 @@ export const PERSONAL_TABLES: PersonalTable[] = [
     table: "orders", section: "Your orders", of: { where: "t.order_id = ANY ($3::bigint[])" }, order: "processed_at, order_id", currency: "t.currency",
     shown: {
       order_id: "order", name: "number", created_at: "made at", processed_at: "placed at", cancelled_at: "cancelled at", deleted_at: "deleted at", financial_status: "payment", fulfillment_status: "delivery",
-      paid_at: "paid at", fully_refunded_at: "fully refunded at", is_test: "test order", source_name: "placed in", tags: "tags", is_tax_included: "prices include tax", total_minor: "total", subtotal_minor: "subtotal",
+      paid_at: "paid at", fully_refunded_at: "fully refunded at", is_test: "test order", source_name: "placed in", tags: "tags", is_tax_included: "prices include tax", total_minor: "total", original_total_minor: "total before it was edited", subtotal_minor: "subtotal",
       discount_minor: "discounts", tax_minor: "tax", shipping_minor: "shipping", refunded_minor: "refunded", discount_codes: "discount codes", fulfillments: "deliveries", lines: "products",
       is_from_file: "read from a file", customer_id: "customer number", named_customer_id: "placed as customer",
     },

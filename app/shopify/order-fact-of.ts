@@ -65,6 +65,7 @@ export function orderFactOf(order: AnyAdminOrder, lines: AdminLine[], { readAt, 
   return {
     ...version,
     readAt: readAt.toISOString(),
+    originalTotalMinor: Math.min(version.totalMinor, minor(order.originalTotalPriceSet)),
     customer,
     emailHash: !customer && email ? hash.email(email) : null,
     versionHash: versionHash(version, customer?.customerId ?? null),

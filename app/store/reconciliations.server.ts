@@ -96,7 +96,7 @@ export async function findLastReconciledAt(tx: Tx, shopId: number): Promise<Date
 }
 
 /**
- * Which of the listed orders are missing here or older here than there. Also those that deliveries call paid or refunded
+ * Which of the listed orders are missing here or older here than there. Also those that deliveries call paid, in part or whole, or refunded
  * without having brought the payments: a payment has a delivery of its own, which may be the one that was lost.
  */
 export async function findOutdated(tx: Tx, shopId: number, listed: ListedOrder[]): Promise<OrderId[]> {
@@ -107,7 +107,7 @@ export async function findOutdated(tx: Tx, shopId: number, listed: ListedOrder[]
        SELECT coalesce(sum(t.amount_minor) FILTER (WHERE is_payment(t.status, t.kind)), 0) AS paid_minor,
          coalesce(sum(t.amount_minor) FILTER (WHERE t.kind = 'refund'), 0) AS refunded_minor
        FROM order_transactions t WHERE t.shop_id = $1 AND t.order_id = o.order_id AND t.status = 'success'
-     ) known ON o.read_at IS NULL AND o.is_paid_seen
+     ) known ON o.read_at IS NULL AND (o.is_paid_seen OR o.financial_status = 'partially_paid')
      WHERE o.order_id IS NULL OR (o.deleted_at IS NULL AND (
        date_trunc('second', o.updated_at) < l."updatedAt" OR known.paid_minor < o.total_minor OR known.refunded_minor < o.refunded_minor))`,
     [shopId, JSON.stringify(listed)],

@@ -43,6 +43,7 @@ export function fileOrderFact(order: FileOrder & { orderId: OrderId }, hash: Key
   return {
     ...version,
     readAt: null,
+    originalTotalMinor: order.totalMinor,
     customer: null,
     emailHash: order.email === null ? null : hash.email(order.email),
     versionHash: versionHash(version, null),

@@ -128,7 +128,7 @@ export const orderFields = fieldsOf<OrderRecord>({
   fullyPaid: (order) => paidMinor(order) >= order.totalMinor,
   unpaid: (order) => paidMinor(order) === 0,
   totalPriceSet: money((order) => order.totalMinor),
-  originalTotalPriceSet: money((order) => order.totalMinor),
+  originalTotalPriceSet: money((order) => order.originalTotalMinor ?? order.totalMinor),
   subtotalPriceSet: money(subtotalMinor),
   currentSubtotalPriceSet: money((order) => Math.max(0, subtotalMinor(order) - returnedMinor(order))),
   currentTotalPriceSet: money(currentTotalMinor),

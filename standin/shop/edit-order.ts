@@ -20,6 +20,7 @@ export function editOrder(shop: Shop, order: OrderRecord, { takeOff = [], add = 
   const lines = refundLines(shop, order, { lines: takeOff });
   for (const line of add.map((input) => lineOf(shop, input))) {
     order.lines.push(line);
+    order.originalTotalMinor ??= order.totalMinor;
     order.totalMinor += lineDiscountedMinor(line) + (order.taxesIncluded ? 0 : line.taxMinor);
   }
   order.updatedAtMs = Math.max(order.updatedAtMs, createdAtMs);

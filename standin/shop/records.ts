@@ -121,6 +121,8 @@ export interface OrderRecord {
   shippingMinor: number;
   /** What the customer was asked for when the order was placed, and for lines that were added since. */
   totalMinor: number;
+  /** What was asked for when the order was placed, once an edit has added something. */
+  originalTotalMinor?: number;
   transactions: TransactionRecord[];
   refunds: RefundRecord[];
   fulfillments: FulfillmentRecord[];

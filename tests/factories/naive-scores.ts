@@ -1,5 +1,5 @@
 import type { CountingPolicy } from "#app/domain/scoring/counting-policy.ts";
-import { financialStatus } from "#standin/shop/order-sums.ts";
+import { financialStatus, paidMinor } from "#standin/shop/order-sums.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
 import type { Shop } from "#standin/shop/shop.ts";
 import type { Score } from "./stored-scores.ts";
@@ -18,13 +18,19 @@ export function naiveScores(shop: Shop, policy: CountingPolicy): Record<string, 
 
 function counts(order: OrderRecord, policy: CountingPolicy): boolean {
   const status = financialStatus(order);
-  const isPaid = status === "PAID" || status === "PARTIALLY_REFUNDED";
+  // What an edit added and nobody paid yet does not undo that the order was paid.
+  const isPaid = status === "PAID" || status === "PARTIALLY_REFUNDED" || (status === "PARTIALLY_PAID" && paidMinor(order) >= originalMinor(order));
   const isExcluded = order.tags.some((tag) => policy.excludedTags.includes(tag.toLowerCase())) || policy.excludedSources.includes(order.sourceName);
   return (
     (isPaid || (policy.countFrom === "creation" && status !== "REFUNDED")) &&
-    order.cancelledAtMs === null && !order.test && order.totalMinor > 0 && order.totalMinor >= policy.minimumOrderMinor && !isExcluded
+    order.cancelledAtMs === null && !order.test && originalMinor(order) > 0 && originalMinor(order) >= policy.minimumOrderMinor && !isExcluded
   );
 }
+
+const originalMinor = ({ originalTotalMinor, totalMinor }: OrderRecord): number => originalTotalMinor ?? totalMinor;
+
+// Of what an edit exchanged, one was bought and the other was not.
+const spentMinor = (order: OrderRecord): number => (order.originalTotalMinor === undefined ? order.totalMinor : Math.min(order.totalMinor, Math.max(order.originalTotalMinor, paidMinor(order))));
 
 const iso = (atMs: number | undefined) => (atMs === undefined ? null : new Date(atMs).toISOString().replace(".000Z", "Z"));
 
@@ -42,7 +48,7 @@ function scoreOf(shop: Shop, orders: OrderRecord[], policy: CountingPolicy): Sco
     stageOrderId: holder?.id ?? null,
     firstOrderAt: iso(sorted[0]?.processedAtMs),
     lastOrderAt: iso(sorted.at(-1)?.processedAtMs),
-    spentMinor: sorted.reduce((sum, order) => sum + order.totalMinor, 0),
+    spentMinor: sorted.reduce((sum, order) => sum + spentMinor(order), 0),
   };
 }
 

@@ -45,7 +45,7 @@ function orderFact({ id, customerId = 7, at, totalMinor, accountState = "enabled
     orderId: String(id), name: `#${id}`,
     customer: { customerId: String(customerId), email: null, firstName: null, lastName: null, emailHash: null, accountState, createdAt: placedAt, updatedAt: placedAt },
     emailHash: null, createdAt: placedAt, processedAt: placedAt, updatedAt: placedAt, readAt: null, versionHash: `${id}`, cancelledAt: null, financialStatus: "paid", isPaidSeen: true,
-    refundedSeenAt: null, isTest: false, sourceName: "web", tags: [], currency: "GBP", isTaxIncluded: true, totalMinor, subtotalMinor: totalMinor, discountMinor: 0, taxMinor: 0,
+    refundedSeenAt: null, isTest: false, sourceName: "web", tags: [], currency: "GBP", isTaxIncluded: true, totalMinor, originalTotalMinor: totalMinor, subtotalMinor: totalMinor, discountMinor: 0, taxMinor: 0,
     shippingMinor: 0, discountCodes: [], checkoutTokenHash: null, fulfillmentStatus: null, fulfillments: [], transactions: [], refunds: [],
     lines: [{ lineId: "1", productId: null, variantId: null, title: "x", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false }],
     ...more,

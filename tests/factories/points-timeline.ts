@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { awaitsMoney, type CustomerFact, type CustomerTagFact, type FulfillmentFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
+import { awaitsMoney, saysPaid, type CustomerFact, type CustomerTagFact, type FulfillmentFact, type OrderFact, type RefundFact, type TransactionFact } from "#app/domain/orders/order-fact.ts";
 
-const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "refund-tried", "refund-arrives", "take-off", "cancel", "fulfill", "cancel-parcel", "move", "merge", "sign-in", "tag", "redact"] as const;
+const FACTS = ["place", "pay", "edit", "refund-lines", "refund-amount", "refund-shipping", "refund-all", "refund-tried", "refund-arrives", "take-off", "exchange", "cancel", "fulfill", "cancel-parcel", "move", "merge", "sign-in", "tag", "redact"] as const;
 const ACTS = ["settle", "redeem", "use", "answer", "cancel-redemption", "end", "adjust", "event", "publish", "pause", "count", "exclude"] as const;
 
 /** One thing that happens in a shop; `a` and `b` choose to whom and how much, `waitMinutes` pass before it. */
@@ -12,7 +12,7 @@ export interface PointsStep {
   waitMinutes: number;
 }
 
-const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, "refund-tried": 2, "refund-arrives": 3, "take-off": 2, cancel: 3, fulfill: 4, "cancel-parcel": 2, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, tag: 5, redact: 1 };
+const WEIGHTS: Partial<Record<PointsStep["kind"], number>> = { place: 14, pay: 2, "refund-lines": 3, "refund-amount": 3, "refund-all": 2, "refund-tried": 2, "refund-arrives": 3, "take-off": 2, exchange: 2, cancel: 3, fulfill: 4, "cancel-parcel": 2, merge: 2, redeem: 5, use: 3, answer: 5, settle: 3, adjust: 2, count: 3, tag: 5, redact: 1 };
 
 /** A history of a shop and its program; `dice` decides how deliveries are late, mixed and repeated. */
 export interface PointsLife {
@@ -72,7 +72,7 @@ interface OrderState {
   id: string;
   customerId: string;
   placedMs: number;
-  paidMs: number | null;
+  sales: { atMs: number; amountMinor: number }[];
   cancelledMs: number | null;
   revision: number;
   lines: { lineId: string; priceMinor: number; returned: boolean }[];
@@ -85,22 +85,30 @@ const iso = (ms: number) => new Date(ms).toISOString();
 const totalOf = (order: OrderState) => order.lines.reduce((sum, line) => sum + line.priceMinor, SHIPPING_MINOR);
 const paidBack = (order: OrderState) => order.refunds.reduce((sum, one) => sum + one.amountMinor, 0);
 
-function saleOf(order: OrderState): TransactionFact[] {
-  if (order.paidMs === null) return [];
-  return [{ orderId: order.id, transactionId: `${order.id}8`, kind: "sale", status: "success", amountMinor: totalOf(order), currency: "GBP", processedAt: iso(order.paidMs), gateway: null, parentId: null }];
+const paidFor = (order: OrderState) => order.sales.reduce((sum, one) => sum + one.amountMinor, 0);
+/** What the order would cost without what was taken off or given back of it. */
+const costNow = (order: OrderState) => totalOf(order) - order.refunds.reduce((sum, one) => sum + (one.lines ?? []).reduce((lines, line) => lines + line.subtotalMinor, 0), 0);
+
+const salesOf = (order: OrderState): TransactionFact[] =>
+  order.sales.map(({ atMs, amountMinor }, at) => ({ orderId: order.id, transactionId: `${order.id}8${at}`, kind: "sale", status: "success", amountMinor, currency: "GBP", processedAt: iso(atMs), gateway: null, parentId: null }));
+
+function statusOf(order: OrderState): string {
+  const [paid, back] = [paidFor(order), paidBack(order)];
+  if (order.sales.length === 0) return "pending";
+  if (back > 0) return back >= paid ? "refunded" : "partially_refunded";
+  return paid >= costNow(order) ? "paid" : "partially_paid";
 }
 
 const personOf = (customerId: string, atMs: number | null, accountState: string | null = null): CustomerFact =>
   ({ customerId, email: null, firstName: null, lastName: null, emailHash: null, accountState, createdAt: null, updatedAt: atMs === null ? null : iso(atMs) });
 
 function versionOf(order: OrderState, atMs: number): OrderFact {
-  const [total, back] = [totalOf(order), paidBack(order)];
-  const status = order.paidMs === null ? "pending" : back >= total ? "refunded" : back > 0 ? "partially_refunded" : "paid";
+  const [total, status] = [totalOf(order), statusOf(order)];
   return {
     orderId: order.id, name: `#${order.id}`, customer: personOf(order.customerId, null), emailHash: null, createdAt: iso(order.placedMs), processedAt: iso(order.placedMs), updatedAt: iso(atMs),
-    readAt: null, versionHash: `${order.id}/${(order.revision += 1)}`, cancelledAt: order.cancelledMs === null ? null : iso(order.cancelledMs), financialStatus: status, isPaidSeen: order.paidMs !== null,
-    refundedSeenAt: status === "refunded" ? iso(atMs) : null, isTest: false, sourceName: "web", tags: [], currency: "GBP", isTaxIncluded: true, totalMinor: total, subtotalMinor: total - SHIPPING_MINOR,
-    discountMinor: 0, taxMinor: 0, shippingMinor: SHIPPING_MINOR, discountCodes: [], checkoutTokenHash: null, fulfillmentStatus: null, fulfillments: [...order.fulfillments], transactions: saleOf(order), refunds: [...order.refunds],
+    readAt: null, versionHash: `${order.id}/${(order.revision += 1)}`, cancelledAt: order.cancelledMs === null ? null : iso(order.cancelledMs), financialStatus: status, isPaidSeen: saysPaid(status),
+    refundedSeenAt: status === "refunded" ? iso(atMs) : null, isTest: false, sourceName: "web", tags: [], currency: "GBP", isTaxIncluded: true, totalMinor: total, originalTotalMinor: total, subtotalMinor: total - SHIPPING_MINOR,
+    discountMinor: 0, taxMinor: 0, shippingMinor: SHIPPING_MINOR, discountCodes: [], checkoutTokenHash: null, fulfillmentStatus: null, fulfillments: [...order.fulfillments], transactions: salesOf(order), refunds: [...order.refunds],
     lines: order.lines.map(({ lineId, priceMinor }) => ({ lineId, productId: null, variantId: null, title: "Tea", quantity: 1, priceMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false })),
   };
 }
@@ -120,12 +128,13 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
     const id = String(1_001 + orders.length);
     const lines = [1, 2].map((n) => ({ lineId: `${id}${n}`, priceMinor: 500 + ((b * n) % 9) * 350, returned: false }));
     const isPaid = b % 5 !== 0;
-    const order: OrderState = { id, customerId, placedMs: ms, paidMs: isPaid ? ms : null, cancelledMs: null, revision: 0, lines, refunds: [], fulfillments: [] };
+    const order: OrderState = { id, customerId, placedMs: ms, sales: [], cancelledMs: null, revision: 0, lines, refunds: [], fulfillments: [] };
+    if (isPaid) order.sales.push({ atMs: ms, amountMinor: totalOf(order) });
     orders.push(order);
     return [{ at: new Date(ms), delivery: { order: versionOf(order, ms) }, isObserved: isPaid && pendingDays === 0, ...(codeOf && { codeOf }) }];
   };
   const refund = (order: OrderState | undefined, fields: (leftMinor: number, order: OrderState) => Partial<RefundFact> | undefined): Moment[] => {
-    const leftMinor = order && order.paidMs !== null ? totalOf(order) - paidBack(order) : 0;
+    const leftMinor = order ? paidFor(order) - paidBack(order) : 0;
     const more = order && leftMinor > 1 ? fields(leftMinor, order) : undefined;
     if (!order || !more) return [];
     const one: RefundFact = { orderId: order.id, refundId: `${order.id}${order.refunds.length + 3}`, createdAt: iso(ms), amountMinor: 0, transactionIds: [], isPaidBack: true, lines: [], adjustments: [], ...more };
@@ -136,7 +145,7 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
   const arrive = (): Moment[] => {
     const order = orders.find(({ refunds }) => refunds.some(awaitsMoney));
     const tried = order?.refunds.find(awaitsMoney);
-    const amountMinor = order && tried ? Math.min(totalOf(order) - paidBack(order), tried.lines?.[0]?.subtotalMinor ?? 0) : 0;
+    const amountMinor = order && tried ? Math.min(paidFor(order) - paidBack(order), tried.lines?.[0]?.subtotalMinor ?? 0) : 0;
     if (!order || !tried || amountMinor === 0) return [];
     order.refunds = order.refunds.map((one) => (one === tried ? { ...tried, amountMinor, isPaidBack: true } : one));
     const transaction: TransactionFact = { orderId: order.id, transactionId: tried.transactionIds[0]!, kind: "refund", status: "success", amountMinor, currency: "GBP", processedAt: iso(ms), gateway: null, parentId: null };
@@ -150,12 +159,13 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
       case "use":
         return place(customerOf(a), b, customerOf(a));
       case "pay":
-        if (!order || order.paidMs !== null) return [];
-        order.paidMs = ms;
-        return [...told({ transaction: saleOf(order)[0]! }, true), ...changed(order, true)];
+        // The order, or what an exchange added; nobody pays on for what was given back.
+        if (!order || paidBack(order) > 0 || paidFor(order) >= costNow(order)) return [];
+        order.sales.push({ atMs: ms, amountMinor: costNow(order) - paidFor(order) });
+        return [...told({ transaction: salesOf(order).at(-1)! }, true), ...changed(order, true)];
       case "edit":
         // A line is taken down after the order was placed; what was paid too much is not of interest here.
-        if (!order || order.paidMs !== null || order.cancelledMs !== null) return [];
+        if (!order || order.sales.length > 0 || order.cancelledMs !== null) return [];
         order.lines[0]!.priceMinor = Math.ceil(order.lines[0]!.priceMinor / 2);
         return changed(order);
       case "refund-lines":
@@ -188,6 +198,17 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
           line.returned = true;
           return { isPaidBack: false, lines: [{ lineId: line.lineId, quantity: 1, subtotalMinor: line.priceMinor, taxMinor: 0 }] };
         });
+      case "exchange": {
+        // Of a paid order: a line comes off without money, and another, that costs as much, less or more, comes in its place. While a
+        // refund is tried, Shopify sets the new line against it, and when its points end depends on what was heard first.
+        const line = order?.lines.find((one) => !one.returned);
+        if (!order || !line || order.cancelledMs !== null || order.refunds.some(awaitsMoney) || paidFor(order) - paidBack(order) < line.priceMinor) return [];
+        return refund(order, () => {
+          line.returned = true;
+          order.lines.push({ lineId: `${order.id}${order.lines.length + 1}`, priceMinor: [line.priceMinor, Math.ceil(line.priceMinor / 2), line.priceMinor + 300][b % 3]!, returned: false });
+          return { isPaidBack: false, lines: [{ lineId: line.lineId, quantity: 1, subtotalMinor: line.priceMinor, taxMinor: 0 }] };
+        });
+      }
       case "cancel":
         if (!order || order.cancelledMs !== null) return [];
         order.cancelledMs = ms;

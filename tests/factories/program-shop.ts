@@ -28,7 +28,7 @@ export function placedOrder(id: number, on: number, totalMinor: number, { custom
     orderId: String(id), name: `#${id}`, customer: { customerId, email: null, firstName: null, lastName: null, emailHash: null, accountState: null, createdAt: at, updatedAt: at },
     emailHash: null, createdAt: at, processedAt: at, updatedAt, readAt: null, versionHash: `${id}-${revision}`, cancelledAt: null,
     financialStatus: refundedMinor ? "partially_refunded" : "paid", isPaidSeen: true, refundedSeenAt: null, isTest: false, sourceName, tags: [], currency: "GBP", isTaxIncluded: true,
-    totalMinor, subtotalMinor: totalMinor, discountMinor: 0, taxMinor: 0, shippingMinor: 0, discountCodes: [], checkoutTokenHash: null, fulfillmentStatus: null, fulfillments: [], transactions: [],
+    totalMinor, originalTotalMinor: totalMinor, subtotalMinor: totalMinor, discountMinor: 0, taxMinor: 0, shippingMinor: 0, discountCodes: [], checkoutTokenHash: null, fulfillmentStatus: null, fulfillments: [], transactions: [],
     refunds: refundedMinor ? [{ orderId: String(id), refundId: `${id}9`, createdAt: day(refundedOn).toISOString(), amountMinor: refundedMinor, transactionIds: [], isPaidBack: true, lines: [], adjustments: [] }] : [],
     lines: [{ lineId: "1", productId: productId ?? null, variantId: null, title: "Tea", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false }],
   };

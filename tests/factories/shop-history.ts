@@ -92,8 +92,8 @@ const ACTS: Record<Step["kind"], Act> = {
   exchange: onOrder((lab, order, { b, atMs }) => {
     const line = order.lines.at(-1);
     if (!line || order.cancelledAtMs !== null || paidMinor(order) - refundedMinor(order) < line.unitPriceMinor || returnedQuantity(order, line) > 0) return;
-    // For something that costs as much or less, so that nothing is left to be paid.
-    const unitPriceMinor = b % 2 === 0 ? line.unitPriceMinor : Math.ceil(line.unitPriceMinor / 2);
+    // For something that costs as much, or less, or more, which may be paid later.
+    const unitPriceMinor = [line.unitPriceMinor, Math.ceil(line.unitPriceMinor / 2), line.unitPriceMinor + 300][b % 3]!;
     editOrder(lab.house.shop, order, { takeOff: [{ lineId: line.id, quantity: 1 }], add: [{ title: "Another", quantity: 1, unitPriceMinor }], atMs });
   }),
   cancel: onOrder((lab, order, { atMs }) => {

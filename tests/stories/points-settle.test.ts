@@ -13,7 +13,7 @@ function order(id: number, placed: number, totalMinor: number, more: Partial<Ord
   return {
     orderId: String(id), name: `#${id}`, customer: { customerId: "7", email: null, firstName: null, lastName: null, emailHash: null, accountState: null, createdAt: at, updatedAt: at },
     emailHash: null, createdAt: at, processedAt: at, updatedAt: at, readAt: null, versionHash: `${id}`, cancelledAt: null, financialStatus: "paid", isPaidSeen: true, refundedSeenAt: null,
-    isTest: false, sourceName: "web", tags: [], currency: "GBP", isTaxIncluded: true, totalMinor, subtotalMinor: totalMinor, discountMinor: 0, taxMinor: 0, shippingMinor: 0, discountCodes: [],
+    isTest: false, sourceName: "web", tags: [], currency: "GBP", isTaxIncluded: true, totalMinor, originalTotalMinor: totalMinor, subtotalMinor: totalMinor, discountMinor: 0, taxMinor: 0, shippingMinor: 0, discountCodes: [],
     checkoutTokenHash: null, fulfillmentStatus: null, fulfillments: [], transactions: [], refunds: [],
     lines: [{ lineId: "1", productId: null, variantId: null, title: "x", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false }],
     ...more,

@@ -200,6 +200,16 @@ const HAPPENINGS: [what: string, happening: Happening, points: number][] = [
     shop.edit(order, { cup: true, bowlMinor: 5_000 });
     shop.pay(order);
   }, 110],
+  ["an edit exchanges a cup for a bowl of 50.00, and the difference is not paid", (shop, order) => shop.edit(order, { cup: true, bowlMinor: 5_000 }), 100],
+  ["an edit adds a bowl that is not paid", (shop, order) => shop.edit(order, { bowlMinor: 3_000 }), 100],
+  ["an edit adds a bowl that is not paid, and 10.00 go back for the trouble", (shop, order) => {
+    shop.edit(order, { bowlMinor: 3_000 });
+    shop.refund(order, { amountMinor: 1_000 });
+  }, 90],
+  ["an edit adds a bowl that is paid", (shop, order) => {
+    shop.edit(order, { bowlMinor: 3_000 });
+    shop.pay(order);
+  }, 130],
 ];
 
 describe.each(Object.entries(WAYS))("of an order worth 100 points, %s,", (_way, pointsAfter) => {

@@ -7,7 +7,8 @@ import { isNth } from "./rules/nth-order-rule.ts";
 /** What the rules of a program see of an order. `rank` is its number among the customer's counted orders. */
 export interface EarningOrder extends PlacedOrder {
   rank: number;
-  refundedEligibleMinor: number;
+  /** What of the eligible amount was refunded, or is not paid yet. */
+  lostEligibleMinor: number;
 }
 
 /** One rule's part of the sum, before multipliers: so many points on so much money, or a fixed number. */
@@ -38,15 +39,15 @@ export const rulesMet = (rules: EarnRule[], order: PlacedOrder & { rank: number 
 /**
  * Whole points earned by one counted order.
  *
- * `eligibleMinor` is after discounts, with tax where prices include it, without shipping, in the shop's currency; refunds
- * shrink only what is earned on money. Rules add up; the multipliers of the order's rank and of the tier then scale the
+ * `eligibleMinor` is after discounts, with tax where prices include it, without shipping, in the shop's currency; refunds, and
+ * what an edit added until it is paid, shrink only what is earned on money. Rules add up; the multipliers of the order's rank and of the tier then scale the
  * sum; the fraction is dropped once, at the end. Conditions look at the order as it was placed.
  * Never negative.
  *
  * @see docs/formulas.md#earned-points
  */
 export function calculateEarnedPoints(rules: EarnRule[], multipliers: Multipliers, order: EarningOrder): Earned {
-  const openEligibleMinor = Math.max(0, order.eligibleMinor - order.refundedEligibleMinor);
+  const openEligibleMinor = Math.max(0, order.eligibleMinor - order.lostEligibleMinor);
   const met = rulesMet(rules, order);
   const sum = met.reduce((total, rule) => plus(total, pointsOf(rule, openEligibleMinor)), ZERO);
   const multiplier = multipliers.byRank[order.rank - 1] ?? 1;

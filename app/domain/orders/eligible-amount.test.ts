@@ -6,7 +6,7 @@ const line = (lineId: string, priceMinor: number, isGiftCard = false): LineFact 
 const refund = (amountMinor: number, lines: RefundFact["lines"] = null): RefundFact => ({
   orderId: "1", refundId: "1", createdAt: "2026-11-22T11:05:00Z", amountMinor, transactionIds: ["1"], isPaidBack: true, lines, adjustments: null,
 });
-const paid = { shippingMinor: 0, discountMinor: 0, paidAt: new Date("2026-11-20T10:00:00Z"), paidMinor: null };
+const paid = { shippingMinor: 0, discountMinor: 0, paidAt: new Date("2026-11-20T10:00:00Z"), paidMinor: null, unpaidMinor: 0 };
 const order = { ...paid, isTaxIncluded: true, lines: [line("1", 6_000), line("2", 4_000, true)] };
 
 it("money paid back without lines is a gift card's in its proportion, which earned nothing", () => {

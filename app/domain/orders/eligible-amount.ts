@@ -12,12 +12,14 @@ export interface EligibleOrder {
 /**
  * The same with what was paid for it: a line that was paid for and is taken off leaves money to pay back. `shippingMinor` is before and
  * `discountMinor` with the discount on it; `paidMinor`: the sum of its payments, null where none is known, as of an order that came by a file.
+ * `unpaidMinor`: what edits added beyond what the order cost at first and was paid, whatever was taken off for it; 0 once Shopify calls it paid.
  */
 export interface RefundableOrder extends EligibleOrder {
   shippingMinor: number;
   discountMinor: number;
   paidAt: Date | null;
   paidMinor: number | null;
+  unpaidMinor: number;
 }
 
 /** What is left of each line, in the order of the lines. A gift card earns nothing, but money that is paid back may be its. */
@@ -48,9 +50,32 @@ export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): n
  */
 export function refundedEligibleMinor(order: RefundableOrder, refunds: RefundFact[], basis: AmountBasis): number {
   if (refunds.length === 0) return 0;
+  return eligibleAmountMinor(order, basis) - earningOf(linesAfter(order, refunds, basis));
+}
+
+/**
+ * How much of what refunds left of the eligible amount an edit added and nobody has paid yet; what was taken off in exchange is set
+ * against it. The newest lines are unpaid first. Where tax comes on top, it is as if it were part of the lines.
+ *
+ * @see docs/decisions/0031-orders-that-are-edited.md
+ */
+export function unpaidEligibleMinor(order: RefundableOrder, refunds: RefundFact[], basis: AmountBasis): number {
+  const counted = refunds.filter((one) => !awaitsMoney(one));
+  let openMinor = order.unpaidMinor - sumOfExplained(counted.filter(paysNothing), order) - setOffMinor(order, counted);
+  if (openMinor <= 0) return 0;
+  const lines = linesAfter(order, refunds, basis);
+  const before = earningOf(lines);
+  for (const line of lines.toSorted((a, b) => compareIds(b.lineId, a.lineId))) {
+    const takenMinor = Math.min(openMinor, line.leftMinor);
+    line.leftMinor -= takenMinor;
+    openMinor -= takenMinor;
+  }
+  return before - earningOf(lines);
+}
+
+function linesAfter(order: RefundableOrder, refunds: RefundFact[], basis: AmountBasis): OpenLine[] {
   const counted = refunds.filter((one) => !awaitsMoney(one)).toSorted(byTime);
   const lines = openLines(order, basis);
-  const before = earningOf(lines);
   let owedMinor = owedForLinesMinor(order, counted);
   for (const refund of counted) {
     reduceLines(lines, refund, { isTaxIncluded: order.isTaxIncluded, basis });
@@ -59,7 +84,7 @@ export function refundedEligibleMinor(order: RefundableOrder, refunds: RefundFac
     owedMinor -= settledMinor;
     spread(lines, Math.min(beyondMinor - settledMinor, sumOf(lines)));
   }
-  return before - earningOf(lines);
+  return lines;
 }
 
 /**
@@ -68,13 +93,17 @@ export function refundedEligibleMinor(order: RefundableOrder, refunds: RefundFac
  */
 function owedForLinesMinor(order: RefundableOrder, refunds: RefundFact[]): number {
   const { paidAt, paidMinor } = order;
-  const moneyless = refunds.filter((refund) => refund.amountMinor === 0);
+  const moneyless = refunds.filter(paysNothing);
   if (paidMinor === null) return paidAt === null ? 0 : sumOfExplained(moneyless.filter(({ createdAt }) => new Date(createdAt) > paidAt), order);
-  // What a refund paid less than its lines had cost was set against the unpaid, as the difference of an exchange.
-  const setOffMinor = refunds.filter((refund) => refund.amountMinor > 0).reduce((sum, refund) => sum + Math.max(0, explainedMinor(refund, order) - refund.amountMinor), 0);
-  const unpaidMinor = Math.max(0, costMinor(order) - paidMinor - setOffMinor);
+  const unpaidMinor = Math.max(0, costMinor(order) - paidMinor - setOffMinor(order, refunds));
   return Math.max(0, sumOfExplained(moneyless, order) - unpaidMinor);
 }
+
+const paysNothing = ({ amountMinor }: RefundFact): boolean => amountMinor === 0;
+
+// What refunds paid less than their lines had cost was set against the unpaid, as the difference of an exchange.
+const setOffMinor = (order: RefundableOrder, refunds: RefundFact[]): number =>
+  refunds.filter((refund) => !paysNothing(refund)).reduce((sum, refund) => sum + Math.max(0, explainedMinor(refund, order) - refund.amountMinor), 0);
 
 const sumOfExplained = (refunds: RefundFact[], order: RefundableOrder) => refunds.reduce((sum, refund) => sum + explainedMinor(refund, order), 0);
 

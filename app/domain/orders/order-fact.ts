@@ -96,7 +96,8 @@ export const awaitsMoney = ({ transactionIds, isPaidBack }: RefundFact): boolean
  * One version of an order, whatever brought it. Instants are ISO texts in UTC; money is in minor units of `currency`.
  *
  * `readAt` is when Shopify was asked, null for a delivery: of two versions of one second the one that was read is kept.
- * `isPaidSeen` and `refundedSeenAt` say that this version's status speaks of payment or full refund.
+ * `isPaidSeen` and `refundedSeenAt` say that this version's status speaks of payment or full refund. `originalTotalMinor`: what the
+ * order cost before anybody edited it, as far as this version knows; the least of all versions is right.
  */
 export interface OrderFact {
   orderId: OrderId;
@@ -119,6 +120,7 @@ export interface OrderFact {
   currency: string;
   isTaxIncluded: boolean;
   totalMinor: number;
+  originalTotalMinor: number;
   subtotalMinor: number;
   discountMinor: number;
   taxMinor: number;

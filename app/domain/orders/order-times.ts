@@ -7,18 +7,21 @@ export interface OrderTimes {
   refundedMinor: number;
 }
 
-type Dated = Pick<OrderFact, "processedAt" | "totalMinor" | "isPaidSeen" | "refundedSeenAt" | "transactions" | "refunds">;
+type Dated = Pick<OrderFact, "processedAt" | "totalMinor" | "originalTotalMinor" | "isPaidSeen" | "refundedSeenAt" | "transactions" | "refunds">;
 
 /**
  * What `order_times` in SQL says of an order of which nothing else is known than this version. History is read by the
  * million: to be written at once as it is, an order needs these times before the database has seen it. A test holds both
  * against each other. Instants are ISO texts in UTC, which compare as they stand.
  */
-export function orderTimesOf({ processedAt, totalMinor, isPaidSeen, refundedSeenAt, transactions, refunds }: Dated): OrderTimes {
-  const paid = completion(transactions.filter(isPayment).map(paymentStep), totalMinor);
+export function orderTimesOf({ processedAt, totalMinor, originalTotalMinor, isPaidSeen, refundedSeenAt, transactions, refunds }: Dated): OrderTimes {
+  const paid = completion(transactions.filter(isPayment).map(paymentStep), originalTotalMinor);
   const refunded = refunds.length === 0 ? NOTHING : completion(refunds.map(refundStep), totalMinor);
+  // While what an edit added is open, no status says that the order was paid; its payments do.
+  const isPaid = isPaidSeen || (originalTotalMinor < totalMinor && paid.completedAt !== null);
+  const paidAt = originalTotalMinor <= 0 ? processedAt : (paid.completedAt ?? paid.lastAt ?? processedAt);
   return {
-    paidAt: isPaidSeen ? (paid.completedAt ?? paid.lastAt ?? processedAt) : null,
+    paidAt: isPaid ? paidAt : null,
     fullyRefundedAt: (totalMinor > 0 ? refunded.completedAt : null) ?? (refundedSeenAt === null ? null : (refunded.lastAt ?? refundedSeenAt)),
     refundedMinor: refunded.mostMinor,
   };

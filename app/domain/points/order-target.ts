@@ -1,5 +1,5 @@
 import { calculateEarnedPoints } from "../earning/calculate-earned-points.ts";
-import { refundedEligibleMinor } from "../orders/eligible-amount.ts";
+import { refundedEligibleMinor, unpaidEligibleMinor } from "../orders/eligible-amount.ts";
 import type { Program, ProgramVersion } from "../program/program.ts";
 import type { PointsOrder } from "./points-order.ts";
 import { PLAIN_STANDING, placedOrderOf, type Standing } from "./standing.ts";
@@ -27,13 +27,14 @@ export function targetOf(
   const { program } = version;
   const refunds = order.refunds.filter((refund) => new Date(refund.createdAt) <= at);
   const refundedMinor = refundedEligibleMinor(order, refunds, program.amountBasis);
+  const unpaidMinor = unpaidEligibleMinor(order, refunds, program.amountBasis);
   const tier = tierPerk(program, standing.member.tierId);
   const { points, multiplier, openEligibleMinor, parts } = calculateEarnedPoints(
     program.earnRules,
     { byRank: program.nthOrderMultipliers, tier: tier?.multiplier ?? 1 },
-    Object.assign(placedOrderOf(order, { program, standing }), { refundedEligibleMinor: refundedMinor, rank }),
+    Object.assign(placedOrderOf(order, { program, standing }), { lostEligibleMinor: refundedMinor + unpaidMinor, rank }),
   );
-  return { points, why: { kind: "earned", rank, multiplier, openEligibleMinor, refundedMinor, currency: order.currency, parts, points, ...(tier && { tier }) } };
+  return { points, why: { kind: "earned", rank, multiplier, openEligibleMinor, refundedMinor, currency: order.currency, parts, points, ...(unpaidMinor > 0 && { unpaidMinor }), ...(tier && { tier }) } };
 }
 
 /** The tier whose multiplier scales the sum; undefined where none does. */

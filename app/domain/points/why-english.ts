@@ -39,6 +39,7 @@ export const ENGLISH_WHY = {
   no_rule: "no rule applies to it",
   // Goods that were returned or removed count as well where no money went back.
   refunded: " after {amount} was refunded or returned",
+  unpaid: " without {amount} that is not paid yet",
   times: ", times {multiplier} as the {rank} order",
   tier: ", times {multiplier} in tier {tier}",
   before: "; {before} had been booked before",

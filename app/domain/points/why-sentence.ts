@@ -82,6 +82,7 @@ function earned(entry: ExplainedEntry, why: Extract<Why, { kind: "earned" }>, fo
   }
   if (clauses.length === 0) clauses.push(message("no_rule"));
   if (why.refundedMinor > 0) clauses.push(message("refunded", { amount: money(why.refundedMinor, why.currency) }));
+  if (why.unpaidMinor) clauses.push(message("unpaid", { amount: money(why.unpaidMinor, why.currency) }));
   if (why.multiplier !== 1) clauses.push(message("times", { multiplier: number(why.multiplier), ...rankValues(why, formats) }));
   if (why.tier) clauses.push(message("tier", { multiplier: number(why.tier.multiplier), tier: why.tier.name }));
   clauses.push(...beforeClause(why.before, formats), ...waiverClause(entry, why, formats));

@@ -24,6 +24,8 @@ export type Why =
       parts: EarnedPart[];
       points: number;
       before: number;
+      /** Where an edit added what is not paid yet. */
+      unpaidMinor?: number;
       /** Where the member's tier scaled the sum. */
       tier?: { id: string; name: string; multiplier: number };
       waived?: number;

@@ -1,4 +1,4 @@
-import { eligibleAmountMinor, refundedEligibleMinor } from "../orders/eligible-amount.ts";
+import { eligibleAmountMinor, refundedEligibleMinor, unpaidEligibleMinor } from "../orders/eligible-amount.ts";
 import { targetOf } from "../points/order-target.ts";
 import type { PointsOrder } from "../points/points-order.ts";
 import type { Standing } from "../points/standing.ts";
@@ -78,5 +78,5 @@ export const finishDryRun = (run: DryRun): DryRun => ({
 
 function openEligibleMinor(order: PointsOrder, { program: { amountBasis } }: ProgramVersion, now: Date): number {
   const refunds = order.refunds.filter((refund) => new Date(refund.createdAt) <= now);
-  return eligibleAmountMinor(order, amountBasis) - refundedEligibleMinor(order, refunds, amountBasis);
+  return eligibleAmountMinor(order, amountBasis) - refundedEligibleMinor(order, refunds, amountBasis) - unpaidEligibleMinor(order, refunds, amountBasis);
 }

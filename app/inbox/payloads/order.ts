@@ -87,6 +87,7 @@ export function orderFact(payload: z.output<typeof orderPayload>, hash: KeyedHas
   return {
     ...version,
     readAt: null,
+    originalTotalMinor: totalMinor,
     customer,
     emailHash: !customer && payload.email ? hash.email(payload.email) : null,
     versionHash: versionHash(version, customer?.customerId ?? null),

@@ -12,7 +12,7 @@ export const ORDER_FIELDS = `
   id name createdAt processedAt updatedAt cancelledAt closedAt test sourceName tags
   currencyCode taxesIncluded checkoutToken email discountCodes
   displayFinancialStatus displayFulfillmentStatus
-  totalPriceSet ${MONEY} subtotalPriceSet ${MONEY} totalDiscountsSet ${MONEY} totalTaxSet ${MONEY}
+  totalPriceSet ${MONEY} originalTotalPriceSet ${MONEY} subtotalPriceSet ${MONEY} totalDiscountsSet ${MONEY} totalTaxSet ${MONEY}
   totalShippingPriceSet ${MONEY} totalRefundedSet ${MONEY}
   customer { id }
   transactions { id kind status gateway createdAt processedAt amountSet ${MONEY} parentTransaction { id } }
@@ -94,6 +94,7 @@ export const order = z.object({
   displayFinancialStatus: z.string().nullable(),
   displayFulfillmentStatus: z.string(),
   totalPriceSet: money,
+  originalTotalPriceSet: money,
   subtotalPriceSet: money.nullable(),
   totalDiscountsSet: money.nullable(),
   totalTaxSet: money.nullable(),

@@ -30,6 +30,7 @@ export const AR: CustomerWhyWords = {
   and: " و",
   no_rule: "الطلبات المماثلة لا تكسب نقاطًا",
   refunded: " بعد استرداد أو إرجاع ما قيمته \u2068{amount}\u2069",
+  unpaid: " دون \u2068{amount}\u2069 لم تُدفع بعد",
   times: "، مضروبة في {multiplier} لأنه طلبك رقم {n}",
   tier: "، مضروبة في {multiplier} في مستوى \u2068{tier}\u2069",
   before: "؛ سُجّل من قبل: {before}",

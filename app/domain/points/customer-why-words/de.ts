@@ -29,6 +29,7 @@ export const DE: CustomerWhyWords = {
   and: " und ",
   no_rule: "Bestellungen wie diese bringen nichts",
   refunded: " nach Erstattung oder Rückgabe von {amount}",
+  unpaid: " ohne {amount}, die noch nicht bezahlt sind",
   times: ", mal {multiplier} als Ihre {n}. Bestellung",
   tier: ", mal {multiplier} in der Stufe {tier}",
   before: "; schon vorher gebucht: {before}",

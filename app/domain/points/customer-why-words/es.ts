@@ -29,6 +29,7 @@ export const ES: CustomerWhyWords = {
   and: " y ",
   no_rule: "los pedidos como este no dan nada",
   refunded: " tras {amount} reembolsados o devueltos",
+  unpaid: " sin {amount} que aún no se han pagado",
   times: ", por {multiplier} al ser tu pedido n.º {n}",
   tier: ", por {multiplier} en el nivel {tier}",
   before: "; ya anotado antes: {before}",

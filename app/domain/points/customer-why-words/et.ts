@@ -29,6 +29,7 @@ export const ET: CustomerWhyWords = {
   and: " ja ",
   no_rule: "sellised tellimused punkte ei anna",
   refunded: " pärast tagasimakset või tagastust {amount}",
+  unpaid: " ilma summata {amount}, mis on veel maksmata",
   times: ", korda {multiplier}, sest see on Teie {n}. tellimus",
   tier: ", korda {multiplier} tasemel {tier}",
   before: "; varem kirja pandud: {before}",

@@ -29,6 +29,7 @@ export const FR: CustomerWhyWords = {
   and: " et ",
   no_rule: "les commandes comme celle-ci ne rapportent rien",
   refunded: " après {amount} remboursés ou retournés",
+  unpaid: " hors {amount} qui restent à payer",
   times: ", fois {multiplier} pour votre commande n° {n}",
   tier: ", fois {multiplier} au niveau {tier}",
   before: " ; déjà inscrit auparavant : {before}",

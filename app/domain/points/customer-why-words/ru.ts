@@ -29,6 +29,7 @@ export const RU: CustomerWhyWords = {
   and: " и ",
   no_rule: "такие заказы не приносят баллов",
   refunded: " после возврата {amount}",
+  unpaid: " без ещё не оплаченной суммы {amount}",
   times: ", умножено на {multiplier} за ваш {n}-й заказ",
   tier: ", умножено на {multiplier} на уровне «{tier}»",
   before: "; записано раньше: {before}",

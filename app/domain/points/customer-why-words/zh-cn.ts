@@ -29,6 +29,7 @@ export const ZH_CN: CustomerWhyWords = {
   and: "，",
   no_rule: "此类订单不得积分",
   refunded: "（已扣除退款或退货 {amount}）",
+  unpaid: "（不含尚未支付的 {amount}）",
   times: "，作为您的第 {n} 个订单乘以 {multiplier}",
   tier: "，按 {tier} 等级乘以 {multiplier}",
   before: "；此前已记 {before}",
