@@ -1,5 +1,4 @@
 import { mkdirSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimSnippet } from "#app/domain/confirmation/claim-snippet.ts";
@@ -9,6 +8,7 @@ import { setHoldoutPercent } from "#app/usecases/set-holdout-percent.server.ts";
 import { saveConfirmationSettings } from "#app/usecases/save-confirmation-settings.server.ts";
 import { publishProgram } from "#scripts/demo/publish-program.ts";
 import { readProgram } from "#scripts/demo/read-program.ts";
+import { axeProblems, WCAG_AA } from "#tests/setup/axe.ts";
 import { launchBrowser, openVisitor, type Screen } from "#tests/setup/browser.ts";
 import { SHOP, startWorld, type World } from "#tests/setup/world.ts";
 
@@ -41,7 +41,7 @@ async function visit(path: string, screen: Screen = "wide"): Promise<Page> {
   return page;
 }
 
-const problems = async (page: Page) => (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+const problems = (page: Page) => axeProblems(page.mainFrame(), { tags: WCAG_AA });
 
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 

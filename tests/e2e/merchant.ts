@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, FrameLocator, Page } from "playwright-core";
+import { axeProblems } from "#tests/setup/axe.ts";
 import { openVisitor, type Screen } from "#tests/setup/browser.ts";
 import type { World } from "#tests/setup/world.ts";
 
@@ -57,10 +57,7 @@ export function appFrame(page: Page) {
 }
 
 /** What axe finds wrong with the app's page, as "rule: where". The admin around it is not ours. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include({ fromFrames: ["iframe", "html"] }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-}
+export const accessibilityProblems = (page: Page): Promise<string[]> => axeProblems(appFrame(page));
 
 /** Pixels by which the page is wider than its frame, and that frame's page wider than the screen. */
 export async function sidewaysPixels(page: Page): Promise<number> {

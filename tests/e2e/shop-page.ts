@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { axeProblems, WCAG_AA } from "#tests/setup/axe.ts";
 import { openVisitor, type Screen } from "#tests/setup/browser.ts";
 
 export interface VisitOptions {
@@ -39,7 +39,7 @@ export async function answerInstead(page: Page, told: { status: number; json: ob
 export const refusal = (status: number, reason: string) => ({ status, json: { type: "about:blank", title: "", status, reason, detail: "" } });
 
 /** What axe finds, by WCAG 2.1 AA. */
-export const problems = async (page: Page) => (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+export const problems = (page: Page) => axeProblems(page.mainFrame(), { tags: WCAG_AA });
 
 /** By how many pixels the page is wider than its window. */
 export const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
