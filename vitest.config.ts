@@ -44,8 +44,8 @@ export default defineConfig({
           include: ["tests/{stories,invariants}/**/*.test.ts", "{app,scripts,tests/architecture}/**/*.db.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Half of their time they wait, for the database and for each other's processes; one at a time would leave a core idle.
-          maxWorkers: 2,
+          // A third of their time they wait, for the database and for each other's processes: two at a time leave half a core idle.
+          maxWorkers: 3,
         },
       },
       {

@@ -106,6 +106,12 @@ async function everythingOf(name: Name): Promise<string[]> {
   return rows.flat().map(({ row }) => row);
 }
 
+/** The ids that a form names at an address: where that is the address of something that only the other shop has, that one alone. */
+function idsFor(path: string, address: string): string[] {
+  const named = ownIds.pears.find((id) => address !== path && address.split("/").includes(id));
+  return ["0", ...(named === undefined || named === CUSTOMER || named === ORDER ? ownIds.pears : [named])];
+}
+
 /** Everything that any form of the app sends, at once: a route takes what it knows. */
 const INTENTS = ["replay", "reread", "revoke", "create", "dismiss", "read-again", "answer", "done", "save"];
 
@@ -114,7 +120,7 @@ describe("what one merchant does", () => {
     const before = await everythingOf("pears");
     for (const address of addressesFor(path, "pears")) {
       for (const intent of INTENTS) {
-        for (const id of ["0", ...ownIds.pears]) {
+        for (const id of idsFor(path, address)) {
           const { status } = await ask(address, { as: "apples", method: "POST", form: { intent, id, ids: id, name: "x", shop: PEARS, shopId: "2" }, data });
           expect(status, `${address} ${intent}`).toBeLessThan(500);
         }
