@@ -9,7 +9,7 @@ const TRANSACTIONS = rowsRelation("x", {
 });
 
 // A payment that succeeded stays: pending may become success, success becomes nothing else. Where a refund without money waits for
-// what was paid, a payment changes what the order earned, though no column of the order tells.
+// what was paid, or an edit added something, a payment changes what the order earned, though no column of the order tells.
 const INSERT_TRANSACTIONS = (from: string) => `
 WITH written AS (
   INSERT INTO order_transactions AS t (shop_id, order_id, transaction_id, kind, status, amount_minor, currency, processed_at, gateway, parent_id)
@@ -21,7 +21,9 @@ WITH written AS (
   RETURNING t.order_id, t.status, t.kind)
 UPDATE orders o SET revision = o.revision
 WHERE o.shop_id = $1 AND o.order_id IN (
-  SELECT w.order_id FROM written w JOIN refunds r ON r.shop_id = $1 AND r.order_id = w.order_id AND r.amount_minor = 0 WHERE is_payment(w.status, w.kind))`;
+  SELECT w.order_id FROM written w JOIN refunds r ON r.shop_id = $1 AND r.order_id = w.order_id AND r.amount_minor = 0 WHERE is_payment(w.status, w.kind)
+  UNION ALL
+  SELECT w.order_id FROM written w JOIN orders k ON k.shop_id = $1 AND k.order_id = w.order_id AND k.original_total_minor < k.total_minor WHERE is_payment(w.status, w.kind))`;
 
 const SORTED = (ids: string) => `ARRAY(SELECT DISTINCT id FROM unnest(${ids}) AS id ORDER BY id)`;
 const REFUND_MERGED: [column: string, value: string][] = [

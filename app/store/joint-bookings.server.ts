@@ -21,7 +21,7 @@ export async function loadDoubledBookings(tx: Tx, shopId: number, { removedId, s
        SELECT s.order_id::text AS "orderId", (SELECT max(e.program_version) FROM ledger_entries e WHERE e.shop_id = $1 AND e.order_id = s.order_id) AS "programVersion",
          least((${LEFT}), least(${net("s")}, r.waived_points) + least(${net("r")}, s.waived_points))::float8 AS doubled,
          (r.reversed_points + s.reversed_points)::float8 AS reversed, (r.waived_points + s.waived_points)::float8 AS waived,
-         (r.compensated_points + s.compensated_points)::float8 AS compensated, s.entries
+         (r.compensated_points + s.compensated_points)::float8 AS compensated, greatest(r.entries, s.entries) AS entries
        FROM order_bookings r JOIN order_bookings s ON s.shop_id = $1 AND s.customer_id = $3 AND s.order_id = r.order_id
        WHERE r.shop_id = $1 AND r.customer_id = $2 AND (r.waived_points > 0 OR s.waived_points > 0)) joint
      WHERE doubled > 0 ORDER BY "orderId"`,

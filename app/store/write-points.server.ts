@@ -171,7 +171,7 @@ export async function moveMember(tx: LockedTx, shopId: number, { fromId, toId }:
   await tx.query(
     `UPDATE order_bookings k SET pending_points = k.pending_points + f.pending_points, credited_points = k.credited_points + f.credited_points,
        reversed_points = k.reversed_points + f.reversed_points, waived_points = k.waived_points + f.waived_points,
-       compensated_points = k.compensated_points + f.compensated_points, settled_at = least(k.settled_at, f.settled_at), course = coalesce(k.course, f.course), order_revision = -1
+       compensated_points = k.compensated_points + f.compensated_points, entries = greatest(k.entries, f.entries), settled_at = least(k.settled_at, f.settled_at), course = coalesce(k.course, f.course), order_revision = -1
      FROM order_bookings f WHERE f.shop_id = $1 AND f.customer_id = $2 AND k.shop_id = $1 AND k.customer_id = $3 AND k.order_id = f.order_id`,
     [shopId, fromId, toId],
   );

@@ -161,7 +161,7 @@ export function timelineOf({ steps, pendingDays }: PointsLife, startMs: number):
       case "pay":
         // The order, or what an exchange added; nobody pays on for what was given back.
         if (!order || paidBack(order) > 0 || paidFor(order) >= costNow(order)) return [];
-        order.sales.push({ atMs: ms, amountMinor: costNow(order) - paidFor(order) });
+        order.sales.push({ atMs: ms, amountMinor: Math.ceil((costNow(order) - paidFor(order)) / (order.sales.length > 0 && b % 2 ? 2 : 1)) });
         return [...told({ transaction: salesOf(order).at(-1)! }, true), ...changed(order, true)];
       case "edit":
         // A line is taken down after the order was placed; what was paid too much is not of interest here.

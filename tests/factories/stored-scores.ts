@@ -28,17 +28,18 @@ export async function readScores(domain: string): Promise<Record<string, Score>>
 
 /**
  * Everything that is kept of a shop's orders, payments and refunds, but how and when it came here, and what a later read cannot
- * know: whose orders were before and until when, and when they were tagged. Orders of nothing are left out: they never count, and Shopify calls them paid at one time and voided at another.
+ * know: whose orders were before and until when, when they were tagged, and whether Shopify called them paid before an edit. Orders
+ * that cost nothing at first are left out: they never count, and Shopify calls them paid at one time and voided at another.
  */
 export async function readFacts(domain: string): Promise<unknown[]> {
   const { rows } = await pool.query<{ order: unknown }>(
     `SELECT jsonb_build_object(
-       'order', to_jsonb(o) - ARRAY['shop_id', 'read_at', 'customer_version_at', 'email_hash', 'checkout_token_hash', 'reread_needed_at', 'refunded_seen_at', 'revision',
+       'order', to_jsonb(o) - ARRAY['shop_id', 'read_at', 'customer_version_at', 'email_hash', 'checkout_token_hash', 'reread_needed_at', 'refunded_seen_at', 'is_paid_seen', 'revision',
          'named_customer_id', 'first_customer_id', 'first_customer_version_at', 'changed_hands_at', 'tags_seen'],
        'payments', (SELECT jsonb_agg(to_jsonb(t) - 'shop_id' ORDER BY t.transaction_id) FROM order_transactions t WHERE t.shop_id = o.shop_id AND t.order_id = o.order_id),
        'refunds', (SELECT jsonb_agg(to_jsonb(r) - ARRAY['shop_id', 'lines', 'adjustments'] ORDER BY r.refund_id) FROM refunds r WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id)
      ) AS "order"
-     FROM orders o JOIN shops s ON s.id = o.shop_id WHERE s.domain = $1 AND o.deleted_at IS NULL AND o.total_minor > 0 ORDER BY o.order_id`,
+     FROM orders o JOIN shops s ON s.id = o.shop_id WHERE s.domain = $1 AND o.deleted_at IS NULL AND o.original_total_minor > 0 ORDER BY o.order_id`,
     [domain],
   );
   return rows.map((row) => row.order);

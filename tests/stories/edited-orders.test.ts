@@ -106,6 +106,18 @@ const WAYS: Record<string, (happening: (shop: EditedShop) => void) => Promise<Ed
     await shop.read();
     return shop;
   },
+  "told, with the payments last": async (happening) => {
+    const shop = new EditedShop();
+    await shop.install();
+    await shop.lab.readHistory();
+    shop.place();
+    for (const one of shop.lab.takeTold()) await shop.lab.deliver([one]);
+    happening(shop);
+    const told = shop.lab.takeTold();
+    const isPayment = ({ topic }: { topic: string }) => topic === "order_transactions/create";
+    for (const one of [...told.filter((each) => !isPayment(each)), ...told.filter(isPayment)]) await shop.lab.deliver([one]);
+    return shop;
+  },
   "read with the history": async (happening) => {
     const shop = new EditedShop();
     shop.place();

@@ -8,6 +8,7 @@ import { recordEvent } from "#app/usecases/record-event.server.ts";
 import { settleDeliveries } from "#app/usecases/settle-deliveries.server.ts";
 import { noFacts } from "#app/usecases/take-in-facts.server.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
+import { checkRebuilt } from "#tests/factories/check-rebuilt.ts";
 import { day, placedOrder, programShop, type ProgramShop } from "#tests/factories/program-shop.ts";
 
 const POINT_A_POUND = { earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], pendingDays: 0 };
@@ -90,6 +91,18 @@ describe("orders that settled before their customer was merged", () => {
     for (const [at, merge] of merges.entries()) await hear(it0, 60 + at, merge);
     expect(await it0.earned()).toEqual([["1", 100], ["11", 200]]);
     await checkPoints(it0.shop.id);
+  });
+
+  it("are booked as the ledger says where one that was cancelled had gone from the one to the other", async () => {
+    const it0 = await openShop({ pendingDays: 14 });
+    await buy(it0, A, 0);
+    const cancelled = { ...placedOrder(1, 0, 10_000, { customerId: A, refundedOn: 3 }), cancelledAt: day(3).toISOString(), versionHash: "cancelled" };
+    await it0.take(3, cancelled);
+    await it0.take(5, { ...placedOrder(1, 0, 10_000, { customerId: B, refundedOn: 5 }), cancelledAt: cancelled.cancelledAt, versionHash: "moved" });
+    await hear(it0, 10, { keptId: B, removedId: A });
+    expect(await it0.balance(B)).toEqual({ pending: 0, settled: 0 });
+    await checkPoints(it0.shop.id);
+    await checkRebuilt(it0.shop.id);
   });
 
   it("keep it when one is heard of only after the merge, under the id that is gone", async () => {

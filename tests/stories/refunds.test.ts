@@ -206,6 +206,11 @@ const HAPPENINGS: [what: string, happening: Happening, points: number][] = [
     shop.edit(order, { bowlMinor: 3_000 });
     shop.refund(order, { amountMinor: 1_000 });
   }, 90],
+  ["a cup is taken off the order, its money goes back, and an edit adds a bowl of 40.00 that is not paid", (shop, order) => {
+    shop.refund(order, { cup: true, amountMinor: 0 });
+    shop.refund(order, { amountMinor: 4_000 });
+    shop.edit(order, { bowlMinor: 4_000 });
+  }, 60],
   ["an edit adds a bowl that is paid", (shop, order) => {
     shop.edit(order, { bowlMinor: 3_000 });
     shop.pay(order);

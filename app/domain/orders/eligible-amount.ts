@@ -11,12 +11,13 @@ export interface EligibleOrder {
 
 /**
  * The same with what was paid for it: a line that was paid for and is taken off leaves money to pay back. `shippingMinor` is before and
- * `discountMinor` with the discount on it; `paidMinor`: the sum of its payments, null where none is known, as of an order that came by a file.
+ * `discountMinor` with the discount on it, `totalMinor` what Shopify asks for all of it, tips and tax on shipping too; `paidMinor`: the sum of its payments, null where none is known, as of an order that came by a file.
  * `unpaidMinor`: what edits added beyond what the order cost at first and was paid, whatever was taken off for it; 0 once Shopify calls it paid.
  */
 export interface RefundableOrder extends EligibleOrder {
   shippingMinor: number;
   discountMinor: number;
+  totalMinor: number;
   paidAt: Date | null;
   paidMinor: number | null;
   unpaidMinor: number;
@@ -95,7 +96,7 @@ function owedForLinesMinor(order: RefundableOrder, refunds: RefundFact[]): numbe
   const { paidAt, paidMinor } = order;
   const moneyless = refunds.filter(paysNothing);
   if (paidMinor === null) return paidAt === null ? 0 : sumOfExplained(moneyless.filter(({ createdAt }) => new Date(createdAt) > paidAt), order);
-  const unpaidMinor = Math.max(0, costMinor(order) - paidMinor - setOffMinor(order, refunds));
+  const unpaidMinor = Math.max(0, Math.max(order.totalMinor, costMinor(order)) - paidMinor - setOffMinor(order, refunds));
   return Math.max(0, sumOfExplained(moneyless, order) - unpaidMinor);
 }
 

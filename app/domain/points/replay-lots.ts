@@ -129,6 +129,7 @@ function moveMember(from: ReplayedMember, to: ReplayedMember): void {
     if (!own) to.bookings.set(orderId, booking);
     else {
       for (const sum of ["pending", "credited", "reversed", "waived", "compensated"] as const) own[sum] += booking[sum];
+      own.entries = Math.max(own.entries, booking.entries);
       own.settledAt = [own.settledAt, booking.settledAt].filter((at) => at !== null).sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
     }
   }

@@ -13,7 +13,7 @@ export const ORDER_FIELDS = `
   currencyCode taxesIncluded checkoutToken email discountCodes
   displayFinancialStatus displayFulfillmentStatus
   totalPriceSet ${MONEY} originalTotalPriceSet ${MONEY} subtotalPriceSet ${MONEY} totalDiscountsSet ${MONEY} totalTaxSet ${MONEY}
-  totalShippingPriceSet ${MONEY} totalRefundedSet ${MONEY}
+  totalShippingPriceSet ${MONEY}
   customer { id }
   transactions { id kind status gateway createdAt processedAt amountSet ${MONEY} parentTransaction { id } }
   fulfillments { id status createdAt updatedAt deliveredAt }
@@ -99,7 +99,6 @@ export const order = z.object({
   totalDiscountsSet: money.nullable(),
   totalTaxSet: money.nullable(),
   totalShippingPriceSet: money,
-  totalRefundedSet: money,
   customer: reference.nullable(),
   transactions: z.array(transaction),
   fulfillments: z.array(fulfillment),

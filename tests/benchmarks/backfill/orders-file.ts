@@ -60,7 +60,7 @@ function adminOrder(number: number, id: string, customer: number) {
     currencyCode: "GBP", taxesIncluded: true, checkoutToken: null, email: null, discountCodes: [],
     displayFinancialStatus: "PAID", displayFulfillmentStatus: "UNFULFILLED",
     totalPriceSet: total, originalTotalPriceSet: total, subtotalPriceSet: money(2_000), totalDiscountsSet: money(0), totalTaxSet: money(399),
-    totalShippingPriceSet: money(395), totalRefundedSet: money(0),
+    totalShippingPriceSet: money(395),
     customer: { id: `gid://shopify/Customer/${7_200_000_000_000 + customer}` },
     transactions: [{ id: `gid://shopify/OrderTransaction/${9_100_000_000_000 + number}`, kind: "SALE", status: "SUCCESS", gateway: "shopify_payments", createdAt: at, processedAt: at, amountSet: total, parentTransaction: null }],
     fulfillments: [],
