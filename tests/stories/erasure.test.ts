@@ -168,11 +168,9 @@ describe("a shop that leaves", () => {
     const triggeredAt = new Date(Date.now() + 1_000).toISOString();
     await world.killWeb();
     await world.startWeb();
-    const answers = await Promise.all([
-      post(world.appOrigin, { shop: SHOP, topic: "app/uninstalled", body: { myshopify_domain: SHOP }, triggeredAt }),
-      post(world.appOrigin, { shop: SHOP, topic: "shop/redact", body: { shop_domain: SHOP }, triggeredAt }),
-    ]);
-    expect(answers).toEqual([200, 200]);
+    // Here Shopify would still take the tokens: were the wish read before the news, the shop would stay, as one that has come back.
+    expect(await post(world.appOrigin, { shop: SHOP, topic: "app/uninstalled", body: { myshopify_domain: SHOP }, triggeredAt })).toBe(200);
+    expect(await post(world.appOrigin, { shop: SHOP, topic: "shop/redact", body: { shop_domain: SHOP }, triggeredAt })).toBe(200);
     await waitFor("the shop to be gone", async () => (await shopId(SHOP)) === 0);
   });
 });

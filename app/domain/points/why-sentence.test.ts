@@ -18,6 +18,10 @@ describe("why points moved, in one sentence", () => {
       "Order #1042 earns 90 points: 1 point per £1.00 on £30.00 after £10.00 was refunded or returned, times 3 as the third order; 120 points had been booked before (rule “spend”, version 4).",
     ],
     [
+      "reverse", -30, { ...earned, multiplier: 1, refundedMinor: 1000, unpaidMinor: 2000, openEligibleMinor: 1000, points: 10, before: 40 },
+      "Order #1042 earns 10 points: 1 point per £1.00 on £10.00 after £10.00 was refunded or returned without £20.00 that is not paid yet; 40 points had been booked before (rule “spend”, version 4).",
+    ],
+    [
       "earn_pending", 190, { ...earned, multiplier: 1, points: 190, parts: [amount, { ruleId: "third", kind: "nth_order", points: 100 }, { ruleId: "each", kind: "order", points: 50 }] },
       "Order #1042 earns 190 points: 1 point per £1.00 on £40.00 and 100 points for the third order and 50 points for the order (rules “spend”, “third”, “each”, version 4).",
     ],
