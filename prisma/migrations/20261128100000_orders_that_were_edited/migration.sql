@@ -38,10 +38,10 @@ $$;
 
 -- What was spent on an order whose total grew: a line that came by an edit is in its total, and so is the one that it came for.
 -- What was paid says what the shopper bought.
-CREATE FUNCTION spent_on_edited_minor(p_shop_id integer, p_order_id bigint, p_total_minor bigint, p_original_total_minor bigint) RETURNS bigint
+CREATE FUNCTION spent_on_edited_minor(p_shop_id integer, p_order_id bigint, p_currency char(3), p_total_minor bigint, p_original_total_minor bigint) RETURNS bigint
 LANGUAGE sql STABLE AS $$
   SELECT least(p_total_minor, greatest(p_original_total_minor, sum(t.amount_minor)::bigint)) FROM order_transactions t
-  WHERE t.shop_id = p_shop_id AND t.order_id = p_order_id AND is_payment(t.status, t.kind)
+  WHERE t.shop_id = p_shop_id AND t.order_id = p_order_id AND is_payment(t.status, t.kind) AND t.currency = p_currency
 $$;
 
 -- As before, but by what an order cost at first; its total is what was spent on it.
@@ -55,7 +55,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE AS $$
   SELECT o.customer_id, o.order_id, o.named_customer_id, o.first_customer_id, o.processed_at,
-    CASE WHEN o.original_total_minor < o.total_minor THEN spent_on_edited_minor(p_shop_id, o.order_id, o.total_minor, o.original_total_minor) ELSE o.total_minor END,
+    CASE WHEN o.original_total_minor < o.total_minor THEN spent_on_edited_minor(p_shop_id, o.order_id, o.currency, o.total_minor, o.original_total_minor) ELSE o.total_minor END,
     o.refunded_minor, o.currency,
     CASE WHEN p_merge_same_day THEN date_trunc('day', o.processed_at, p_time_zone) ELSE o.processed_at END,
     CASE WHEN p_merge_same_day THEN 0 ELSE o.order_id END,
