@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pool } from "#app/platform/db.server.ts";
 import { checkPointsByWebhooks } from "#tests/factories/check-points-by-webhooks.ts";
 import { checkPointsLives } from "#tests/factories/check-points-lives.ts";
 import { killThroughPoints } from "#tests/factories/kill-points.ts";
@@ -59,6 +60,9 @@ describe(`points (SEED=${seed})`, () => {
   });
 
   it.each(Array.from({ length: ROUNDS }, (_, round) => seed + round))(`are neither lost nor given twice when web and worker are killed under ${KILLED_SHOPS} shops (SEED=%i)`, async (one) => {
+    // The histories before left thousands of shops behind, whose work would come first.
+    await pool.query("UPDATE shops SET uninstalled_at = now() WHERE uninstalled_at IS NULL");
+    await pool.query("DELETE FROM graphile_worker._private_jobs");
     await killThroughPoints(lab, { shops: KILLED_SHOPS, kills: 10, seed: one });
     expect(one).toBeGreaterThanOrEqual(0);
   });
