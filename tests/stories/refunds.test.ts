@@ -217,7 +217,7 @@ const HAPPENINGS: [what: string, happening: Happening, points: number][] = [
   }, 130],
 ];
 
-describe.each(Object.entries(WAYS))("of an order worth 100 points, %s,", (_way, pointsAfter) => {
+describe.concurrent.each(Object.entries(WAYS))("of an order worth 100 points, %s,", (_way, pointsAfter) => {
   it.each(HAPPENINGS)("when %s, what is left is what the goods that were paid for are worth", async (_what, happening, points) => {
     expect(await pointsAfter(happening)).toBe(points);
   });
