@@ -11,7 +11,7 @@ import { placeOrder } from "#standin/shop/place-order.ts";
 import type { OrderRecord } from "#standin/shop/records.ts";
 import { checkPoints } from "#tests/factories/check-points.ts";
 import { checkRebuilt } from "#tests/factories/check-rebuilt.ts";
-import { openLab, type Lab, type LabShop } from "#tests/factories/shop-lab.ts";
+import { openLab, type Lab, type LabShop, type Told } from "#tests/factories/shop-lab.ts";
 
 const PROGRAM = {
   earnRules: [{ id: "spend", kind: "amount", points: 1, perMinor: 100 }], nthOrderMultipliers: [1, 2, 3], pendingDays: 0,
@@ -75,47 +75,48 @@ class EditedShop {
   }
 }
 
+/** A shop that has the app, and in which two orders were placed. */
+async function openShop(): Promise<EditedShop> {
+  const shop = new EditedShop();
+  await shop.install();
+  await shop.lab.readHistory();
+  shop.place();
+  return shop;
+}
+
+async function tell({ lab: { takeTold, deliver } }: EditedShop, inOrder = (told: Told[]) => told): Promise<void> {
+  for (const one of inOrder(takeTold())) await deliver([one]);
+}
+
+const isPayment = ({ topic }: Told) => topic === "order_transactions/create";
+
 /** Ways in which the app hears of two orders and of what became of the first of them. */
 const WAYS: Record<string, (happening: (shop: EditedShop) => void) => Promise<EditedShop>> = {
   "told as it happens": async (happening) => {
-    const shop = new EditedShop();
-    await shop.install();
-    await shop.lab.readHistory();
-    shop.place();
-    for (const one of shop.lab.takeTold()) await shop.lab.deliver([one]);
+    const shop = await openShop();
+    await tell(shop);
     happening(shop);
-    for (const one of shop.lab.takeTold()) await shop.lab.deliver([one]);
+    await tell(shop);
     return shop;
   },
   "told backwards": async (happening) => {
-    const shop = new EditedShop();
-    await shop.install();
-    await shop.lab.readHistory();
-    shop.place();
+    const shop = await openShop();
     happening(shop);
-    for (const one of shop.lab.takeTold().toReversed()) await shop.lab.deliver([one]);
-    return shop;
-  },
-  "told, and the edit read by id": async (happening) => {
-    const shop = new EditedShop();
-    await shop.install();
-    await shop.lab.readHistory();
-    shop.place();
-    for (const one of shop.lab.takeTold()) await shop.lab.deliver([one]);
-    happening(shop);
-    await shop.read();
+    await tell(shop, (told) => told.toReversed());
     return shop;
   },
   "told, with the payments last": async (happening) => {
-    const shop = new EditedShop();
-    await shop.install();
-    await shop.lab.readHistory();
-    shop.place();
-    for (const one of shop.lab.takeTold()) await shop.lab.deliver([one]);
+    const shop = await openShop();
+    await tell(shop);
     happening(shop);
-    const told = shop.lab.takeTold();
-    const isPayment = ({ topic }: { topic: string }) => topic === "order_transactions/create";
-    for (const one of [...told.filter((each) => !isPayment(each)), ...told.filter(isPayment)]) await shop.lab.deliver([one]);
+    await tell(shop, (told) => [...told.filter((one) => !isPayment(one)), ...told.filter(isPayment)]);
+    return shop;
+  },
+  "told, and the edit read by id": async (happening) => {
+    const shop = await openShop();
+    await tell(shop);
+    happening(shop);
+    await shop.read();
     return shop;
   },
   "read with the history": async (happening) => {
