@@ -23,7 +23,9 @@ UPDATE orders o SET revision = o.revision
 WHERE o.shop_id = $1 AND o.order_id IN (
   SELECT w.order_id FROM written w JOIN refunds r ON r.shop_id = $1 AND r.order_id = w.order_id AND r.amount_minor = 0 WHERE is_payment(w.status, w.kind)
   UNION ALL
-  SELECT w.order_id FROM written w JOIN orders k ON k.shop_id = $1 AND k.order_id = w.order_id AND k.original_total_minor < k.total_minor WHERE is_payment(w.status, w.kind))`;
+  SELECT w.order_id FROM written w CROSS JOIN LATERAL (
+    SELECT FROM orders k WHERE k.shop_id = $1 AND k.order_id = w.order_id AND k.original_total_minor < k.total_minor OFFSET 0 -- by its key, however many payments come
+  ) edited WHERE is_payment(w.status, w.kind))`;
 
 const SORTED = (ids: string) => `ARRAY(SELECT DISTINCT id FROM unnest(${ids}) AS id ORDER BY id)`;
 const REFUND_MERGED: [column: string, value: string][] = [
