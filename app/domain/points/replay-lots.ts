@@ -2,6 +2,7 @@ import type { CustomerId, OrderId } from "../ids.ts";
 import type { EntryDraft } from "./entry.ts";
 import { sumOfAllocations, takeFromLots, type Allocation, type Lot } from "./lot.ts";
 import { nothingBooked, type OrderBooking } from "./points-member.ts";
+import { waivedSpentPoints } from "./reversal.ts";
 
 /** An entry as it stands in the ledger, with what it took from lots. */
 export interface ReplayedEntry extends EntryDraft {
@@ -203,7 +204,7 @@ function book(replay: Replay, member: ReplayedMember, entry: ReplayedEntry & { o
     booking.settledAt ??= entry.occurredAt;
   }
   if (entry.kind === "reverse") bookReversal(replay, { booking, entry });
-  if (entry.kind === "reverse_waived") bookWaiver(replay, { booking, entry });
+  if (entry.kind === "reverse_waived") bookWaiver(replay, { booking, entry, ownLots: [...member.lots.values()].filter((lot) => lot.orderId === entry.orderId) });
 }
 
 interface Booked {
@@ -219,16 +220,19 @@ function bookReversal(replay: Replay, { booking, entry }: Booked): void {
   booking.compensated += fromElsewhere;
 }
 
-// Of what was given up, the part that had been spent; the rest had expired.
-function bookWaiver({ reversal, lots }: Replay, { booking, entry }: Booked): void {
+// Of what was given up, the part that had been spent; the rest had expired. Taken back, what had expired is first, but where
+// points come back from a reward it is those that had been spent.
+function bookWaiver({ reversal }: Replay, { booking, entry, ownLots }: Booked & { ownLots: Lot[] }): void {
   const points = entry.waivedPoints;
-  booking.waived += points;
   if (points < 0) {
-    booking.compensated -= Math.min(booking.compensated, -points);
+    const waivedExpired = entry.why.kind === "waiver_taken" ? 0 : booking.waived - waivedSpentPoints(ownLots, booking);
+    booking.waived += points;
+    booking.compensated -= Math.max(0, -points - waivedExpired);
     return;
   }
+  booking.waived += points;
   const { fromElsewhere, compensatedBefore } = reversal?.orderId === entry.orderId ? reversal : { fromElsewhere: 0, compensatedBefore: booking.compensated };
-  const redeemed = [...lots.values()].filter((lot) => lot.orderId === entry.orderId).reduce((sum, lot) => sum + lot.redeemed, 0);
+  const redeemed = ownLots.reduce((sum, lot) => sum + lot.redeemed, 0);
   const spent = Math.min(fromElsewhere + points, Math.max(0, redeemed - compensatedBefore));
   booking.compensated += Math.max(0, spent - fromElsewhere);
 }

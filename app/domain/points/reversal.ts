@@ -12,6 +12,17 @@ export interface Reversal {
 }
 
 /**
+ * Of what was given up for an order, how many points had been spent; the rest had expired. `ownLots` are all lots of the order.
+ *
+ * Of what was reversed, what did not come from these lots was found elsewhere or became a debt, and is compensated; so is what
+ * was given up because it had been spent.
+ */
+export function waivedSpentPoints(ownLots: readonly Lot[], { reversed, waived, compensated }: { reversed: number; waived: number; compensated: number }): number {
+  const fromOwn = ownLots.reduce((sum, lot) => sum + lot.points - lot.left - lot.redeemed - lot.expired, 0);
+  return Math.max(0, Math.min(waived, compensated - (reversed - fromOwn)));
+}
+
+/**
  * Takes `points` of a settled order back.
  *
  * First what is left of the order's own lots; then, for what was redeemed from them, other lots, earliest expiry first; what

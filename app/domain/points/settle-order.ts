@@ -5,7 +5,7 @@ import { sumOfAllocations, type Allocation, type Lot } from "./lot.ts";
 import { targetOf, type Target } from "./order-target.ts";
 import type { SettlingOrder } from "./points-order.ts";
 import type { Fresh, OrderBooking, PointsMember, PointsRules, SettledEntry, Step } from "./points-member.ts";
-import { reverseOrder } from "./reversal.ts";
+import { reverseOrder, waivedSpentPoints } from "./reversal.ts";
 import { localDay } from "../time.ts";
 import { settlementInstant } from "./settlement-instant.ts";
 import type { OrderWhy, Why } from "./why.ts";
@@ -75,15 +75,17 @@ function adjustSettled(settling: Settling, { target, version, at }: Due): Settle
   return points < 0 ? takeBack(settling, { version, at, points: -points, why }) : [];
 }
 
-// What had been given up for this order was never taken from the member, so it is not given a second time.
+// What had been given up for this order was never taken from the member, so it is not given a second time: what had expired
+// first, which was given up last.
 function raise(settling: Settling, { version, at, points, why: of }: { version: ProgramVersion; at: Date; points: number; why: OrderWhy }): SettledEntry[] {
-  const { booking } = settling;
+  const { member, order, booking } = settling;
   const unwaived = Math.min(points, booking.waived);
+  const waivedExpired = booking.waived - waivedSpentPoints(member.lots.filter((lot) => lot.orderId === order.orderId), booking);
   const why = unwaived > 0 ? { ...of, waived: -unwaived } : of;
   const entries: SettledEntry[] = [];
   if (unwaived > 0) {
     booking.waived -= unwaived;
-    booking.compensated -= Math.min(booking.compensated, unwaived);
+    booking.compensated -= Math.max(0, unwaived - waivedExpired);
     entries.push(entry(settling, "reverse_waived", { version, at, waivedPoints: -unwaived, why }));
   }
   if (points > unwaived) entries.push(credit(settling, { version, at, points: points - unwaived, pendingPoints: 0, why }));

@@ -2,7 +2,7 @@ import type { CustomerId, OrderId } from "../ids.ts";
 import { orderEntryKey } from "./entry.ts";
 import { sumOfAllocations, type Lot } from "./lot.ts";
 import type { SettledEntry } from "./points-member.ts";
-import { reverseOrder } from "./reversal.ts";
+import { reverseOrder, waivedSpentPoints } from "./reversal.ts";
 
 /** What two customers who are one now have booked together of an order that had changed hands between them. Changed in place. */
 export interface JointBooking {
@@ -30,14 +30,16 @@ export function takeDoubled(
   { customerId, otherId, now }: { customerId: CustomerId; otherId: CustomerId; now: Date },
 ): SettledEntry[] {
   const { orderId, doubled } = booking;
-  const alreadyCompensated = booking.compensated - Math.min(booking.compensated, doubled);
+  const ownLots = lots.filter((lot) => lot.orderId === orderId);
+  const waivedExpired = booking.waived - waivedSpentPoints(ownLots, booking);
+  const alreadyCompensated = booking.compensated - Math.max(0, doubled - waivedExpired);
   const { allocations } = reverseOrder(lots, { orderId, points: doubled, alreadyCompensated, policy: "clamp_to_zero" });
   const points = sumOfAllocations(allocations);
   if (points === 0) return [];
-  const ownKeys = new Set(lots.filter((lot) => lot.orderId === orderId).map(({ key }) => key));
+  const ownKeys = new Set(ownLots.map(({ key }) => key));
   booking.waived -= points;
   booking.reversed += points;
-  booking.compensated += sumOfAllocations(allocations.filter(({ lotKey }) => !ownKeys.has(lotKey))) - Math.min(booking.compensated, points);
+  booking.compensated += sumOfAllocations(allocations.filter(({ lotKey }) => !ownKeys.has(lotKey))) - Math.max(0, points - waivedExpired);
   const base = {
     customerId, orderId, occurredAt: now, programVersion: booking.programVersion, pendingPoints: 0, settledPoints: 0, waivedPoints: 0, allocations: [], credit: null,
     why: { kind: "given_twice" as const, otherId },
