@@ -207,6 +207,24 @@ describe("points that end", () => {
     expect(moves(settleAt(member, day(91), versions))).toEqual([["reverse_waived", 0, 0, 40]]);
     expect(available(member)).toBe(0);
   });
+
+  it("stay given up, whether what was spent beside them is taken back once or twice, and cost the other orders nothing", () => {
+    const versions = expiring({ kind: "fixed", months: 1 });
+    const orders = (cancelled?: number) => [orderOf({ id: "1", placed: 0, paid: 0, totalMinor: 4300, ...(cancelled !== undefined && { cancelled }) }), orderOf({ id: "2", placed: 45, paid: 45, totalMinor: 5000 })];
+    const member = memberOf(orders());
+    const changeTo = (cancelled: number | undefined, now: number) => {
+      member.orders[0]!.order = orders(cancelled)[0]!;
+      return moves(settleAt(member, day(now), versions));
+    };
+    settleAt(member, day(20), versions);
+    spend(member.lots, 33);
+    settleAt(member, day(60), versions);
+    expect(available(member)).toBe(100);
+    expect(changeTo(62, 62)).toEqual([["reverse", 0, -33, 0], ["reverse_waived", 0, 0, 10]]);
+    expect(changeTo(undefined, 64)).toEqual([["reverse_waived", 0, 0, -10], ["earn_released", 0, 33, 0]]);
+    expect(changeTo(66, 66)).toEqual([["reverse", 0, -33, 0], ["reverse_waived", 0, 0, 10]]);
+    expect(available(member)).toBe(100 - 33);
+  });
 });
 
 const orderSpecs = fc.array(
