@@ -41,5 +41,5 @@ export async function loadEventStanding(tx: Tx, shopId: number, { customerId, na
 
 /** An order of a moment that holds nothing: what is judged like an order and is none yet, or never will be. */
 export const orderlessAt = (processedAt: Date): PointsOrder => ({
-  orderId: "0", currency: "", sourceName: null, isTaxIncluded: true, processedAt, paidAt: null, cancelledAt: null, fullyRefundedAt: null, deletedAt: null, shippingMinor: 0, discountMinor: 0, lines: [], refunds: [], paidMinor: null, unpaidMinor: 0, totalMinor: 0,
+  orderId: "0", currency: "", sourceName: null, isTaxIncluded: true, processedAt, paidAt: null, cancelledAt: null, fullyRefundedAt: null, deletedAt: null, shippingMinor: 0, discountMinor: 0, lines: [], refunds: [], payments: [], isCalledPaid: false, totalMinor: 0, originalTotalMinor: 0,
 });

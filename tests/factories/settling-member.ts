@@ -32,7 +32,7 @@ export function orderOf({ id, placed, paid, totalMinor, refunds = [], cancelled,
   let refunded = 0;
   const complete = refunds.find((refund) => (refunded += refund.amountMinor) >= totalMinor);
   return {
-    orderId: id, currency: "GBP", sourceName: "web", isTaxIncluded: true, shippingMinor: 0, discountMinor: 0, processedAt: day(placed), paidAt: day(paid), paidMinor: null, unpaidMinor: 0, totalMinor: 0,
+    orderId: id, currency: "GBP", sourceName: "web", isTaxIncluded: true, shippingMinor: 0, discountMinor: 0, processedAt: day(placed), paidAt: day(paid), payments: [], isCalledPaid: true, totalMinor: 0, originalTotalMinor: 0,
     cancelledAt: cancelled === undefined ? null : day(cancelled), fullyRefundedAt: complete ? day(complete.on) : null, deletedAt: null,
     lines: [{ lineId: "1", productId: null, variantId: null, title: "", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false }],
     refunds: refunds.map((refund, at) => ({ orderId: id, refundId: `${id}${at}`, createdAt: day(refund.on).toISOString(), amountMinor: refund.amountMinor, transactionIds: [], isPaidBack: true, lines: [], adjustments: [] })),

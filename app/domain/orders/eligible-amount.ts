@@ -11,16 +11,25 @@ export interface EligibleOrder {
 
 /**
  * The same with what was paid for it: a line that was paid for and is taken off leaves money to pay back. `shippingMinor` is before and
- * `discountMinor` with the discount on it, `totalMinor` what Shopify asks for all of it, tips and tax on shipping too; `paidMinor`: the sum of its payments, null where none is known, as of an order that came by a file.
- * `unpaidMinor`: what edits added beyond what the order cost at first and was paid, whatever was taken off for it; 0 once Shopify calls it paid.
+ * `discountMinor` with the discount on it, `totalMinor` what Shopify asks for all of it, tips and tax on shipping too, and for all that edits added, also while it
+ * is open or was taken off again; `originalTotalMinor` what it cost before. `payments`: none where none is known, as of an order that came by a file.
+ * `isCalledPaid`: Shopify says that nothing is open.
  */
 export interface RefundableOrder extends EligibleOrder {
   shippingMinor: number;
   discountMinor: number;
   totalMinor: number;
+  originalTotalMinor: number;
   paidAt: Date | null;
-  paidMinor: number | null;
-  unpaidMinor: number;
+  payments: Payment[];
+  isCalledPaid: boolean;
+  refunds: RefundFact[];
+}
+
+/** Money that came for an order, in its currency. `at`: an instant in UTC, as text. */
+export interface Payment {
+  at: string;
+  amountMinor: number;
 }
 
 /** What is left of each line, in the order of the lines. A gift card earns nothing, but money that is paid back may be its. */
@@ -41,7 +50,7 @@ export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): n
 }
 
 /**
- * How much of the eligible amount refunds took back, between 0 and the eligible amount. A refund's lines reduce those lines
+ * How much of the eligible amount refunds had taken back by an instant, between 0 and the eligible amount. A refund's lines reduce those lines
  * by their refunded subtotal; what it pays beyond its lines, and a refund without lines, is spread over all lines, gift
  * cards among them, in proportion to what is left of each (largest remainder, ties by line id). A refund of shipping reduces nothing, and a refund
  * whose transactions failed or are still pending nothing yet. One that pays nothing, as an order edit makes it, reduces its lines; where they had
@@ -49,20 +58,25 @@ export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): n
  *
  * @see docs/decisions/0029-money-of-lines-taken-off.md
  */
-export function refundedEligibleMinor(order: RefundableOrder, refunds: RefundFact[], basis: AmountBasis): number {
+export function refundedEligibleMinor(order: RefundableOrder, at: Date, basis: AmountBasis): number {
+  const refunds = refundsUntil(order, at);
   if (refunds.length === 0) return 0;
   return eligibleAmountMinor(order, basis) - earningOf(linesAfter(order, refunds, basis));
 }
 
 /**
- * How much of what refunds left of the eligible amount an edit added and nobody has paid yet; what was taken off in exchange is set
- * against it. The newest lines are unpaid first. Where tax comes on top, it is as if it were part of the lines.
+ * How much of what refunds left of the eligible amount edits added and nobody had paid as of an instant; what was taken off in exchange is set
+ * against it. Nobody says when a line was added, so it is open from the beginning, until it is paid or something is taken off for it. The
+ * newest lines are unpaid first. Where tax comes on top, it is as if it were part of the lines. Where Shopify calls the order paid, what
+ * its known payments leave open was paid with the first of them.
  *
  * @see docs/decisions/0031-orders-that-are-edited.md
  */
-export function unpaidEligibleMinor(order: RefundableOrder, refunds: RefundFact[], basis: AmountBasis): number {
-  const counted = refunds.filter((one) => !awaitsMoney(one));
-  let openMinor = order.unpaidMinor - sumOfExplained(counted.filter(paysNothing), order) - setOffMinor(order, counted);
+export function unpaidEligibleMinor(order: RefundableOrder, at: Date, basis: AmountBasis): number {
+  const { payments } = order;
+  const refunds = refundsUntil(order, at);
+  const unheardMinor = order.isCalledPaid ? Math.max(0, addedMinor(order, { payments, refunds: order.refunds })) : 0;
+  let openMinor = addedMinor(order, { payments: payments.filter((one) => new Date(one.at) <= at), refunds }) - unheardMinor;
   if (openMinor <= 0) return 0;
   const lines = linesAfter(order, refunds, basis);
   const before = earningOf(lines);
@@ -73,6 +87,17 @@ export function unpaidEligibleMinor(order: RefundableOrder, refunds: RefundFact[
   }
   return before - earningOf(lines);
 }
+
+// Those that had been made by then, whatever became of them since.
+const refundsUntil = ({ refunds }: RefundableOrder, at: Date): RefundFact[] => refunds.filter(({ createdAt }) => new Date(createdAt) <= at);
+
+// What edits added beyond what the order cost at first and was paid, less what was taken off for it.
+function addedMinor(order: RefundableOrder, { payments, refunds }: { payments: Payment[]; refunds: RefundFact[] }): number {
+  const counted = refunds.filter((one) => !awaitsMoney(one));
+  return order.totalMinor - Math.max(order.originalTotalMinor, sumOfPayments(payments)) - sumOfExplained(counted.filter(paysNothing), order) - setOffMinor(order, counted);
+}
+
+const sumOfPayments = (payments: Payment[]) => payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
 function linesAfter(order: RefundableOrder, refunds: RefundFact[], basis: AmountBasis): OpenLine[] {
   const counted = refunds.filter((one) => !awaitsMoney(one)).toSorted(byTime);
@@ -93,10 +118,10 @@ function linesAfter(order: RefundableOrder, refunds: RefundFact[], basis: Amount
  * added, an exchange among them. Where no payment is known, only what was taken off after the order was paid counts.
  */
 function owedForLinesMinor(order: RefundableOrder, refunds: RefundFact[]): number {
-  const { paidAt, paidMinor } = order;
+  const { paidAt, payments } = order;
   const moneyless = refunds.filter(paysNothing);
-  if (paidMinor === null) return paidAt === null ? 0 : sumOfExplained(moneyless.filter(({ createdAt }) => new Date(createdAt) > paidAt), order);
-  const unpaidMinor = Math.max(0, Math.max(order.totalMinor, costMinor(order)) - paidMinor - setOffMinor(order, refunds));
+  if (payments.length === 0) return paidAt === null ? 0 : sumOfExplained(moneyless.filter(({ createdAt }) => new Date(createdAt) > paidAt), order);
+  const unpaidMinor = Math.max(0, Math.max(order.totalMinor, costMinor(order)) - sumOfPayments(payments) - setOffMinor(order, refunds));
   return Math.max(0, sumOfExplained(moneyless, order) - unpaidMinor);
 }
 

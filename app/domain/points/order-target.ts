@@ -15,7 +15,7 @@ export interface Target {
  * What an order should have earned as of an instant, by the program that was in force when it was placed.
  *
  * `rank` is its number among the customer's counted orders (null: it does not count): the live one until it settles, the
- * award rank from then on. `isAnothers`: of whoever had it before it changed hands. `standing` is the member as of its placement. Only refunds up to the instant are subtracted.
+ * award rank from then on. `isAnothers`: of whoever had it before it changed hands. `standing` is the member as of its placement. Only refunds and payments up to the instant are looked at.
  */
 export function targetOf(
   order: PointsOrder,
@@ -25,9 +25,8 @@ export function targetOf(
   const reason = isAnothers ? "another_customer" : nothingReason(order, version, { at, rank, standing });
   if (reason !== null || !version || rank === null) return { points: 0, why: { kind: "earns_nothing", reason: reason ?? "not_counted" } };
   const { program } = version;
-  const refunds = order.refunds.filter((refund) => new Date(refund.createdAt) <= at);
-  const refundedMinor = refundedEligibleMinor(order, refunds, program.amountBasis);
-  const unpaidMinor = unpaidEligibleMinor(order, refunds, program.amountBasis);
+  const refundedMinor = refundedEligibleMinor(order, at, program.amountBasis);
+  const unpaidMinor = unpaidEligibleMinor(order, at, program.amountBasis);
   const tier = tierPerk(program, standing.member.tierId);
   const { points, multiplier, openEligibleMinor, parts } = calculateEarnedPoints(
     program.earnRules,

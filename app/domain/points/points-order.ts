@@ -1,5 +1,4 @@
 import type { RefundableOrder } from "../orders/eligible-amount.ts";
-import type { RefundFact } from "../orders/order-fact.ts";
 import type { OrderId } from "../ids.ts";
 import type { SettlingFacts } from "./settlement-instant.ts";
 
@@ -12,12 +11,11 @@ export interface PointsOrder extends RefundableOrder {
   cancelledAt: Date | null;
   fullyRefundedAt: Date | null;
   deletedAt: Date | null;
-  refunds: RefundFact[];
 }
 
 /** The same with what decides when the points settle. */
 export type SettlingOrder = PointsOrder & SettlingFacts;
 
 /** When something happened to an order that may change its points, but for its settlement; in no order. */
-export const factTimesOf = ({ paidAt, cancelledAt, fullyRefundedAt, deletedAt, refunds }: PointsOrder): Date[] =>
-  [paidAt, cancelledAt, fullyRefundedAt, deletedAt, ...refunds.map((refund) => new Date(refund.createdAt))].filter((at) => at !== null);
+export const factTimesOf = ({ paidAt, cancelledAt, fullyRefundedAt, deletedAt, refunds, payments }: PointsOrder): Date[] =>
+  [paidAt, cancelledAt, fullyRefundedAt, deletedAt, ...refunds.map(({ createdAt }) => new Date(createdAt)), ...payments.map(({ at }) => new Date(at))].filter((at) => at !== null);

@@ -76,7 +76,5 @@ export const finishDryRun = (run: DryRun): DryRun => ({
   valueShare: run.eligibleMinor > 0 ? run.valueMinor / run.eligibleMinor : null,
 });
 
-function openEligibleMinor(order: PointsOrder, { program: { amountBasis } }: ProgramVersion, now: Date): number {
-  const refunds = order.refunds.filter((refund) => new Date(refund.createdAt) <= now);
-  return eligibleAmountMinor(order, amountBasis) - refundedEligibleMinor(order, refunds, amountBasis) - unpaidEligibleMinor(order, refunds, amountBasis);
-}
+const openEligibleMinor = (order: PointsOrder, { program: { amountBasis } }: ProgramVersion, now: Date): number =>
+  eligibleAmountMinor(order, amountBasis) - refundedEligibleMinor(order, now, amountBasis) - unpaidEligibleMinor(order, now, amountBasis);

@@ -23,7 +23,7 @@ export function previewOrder(program: Program, { amount, rank }: { amount: strin
   if (number === undefined || number < 1) return { outcome: "incomplete", reason: "Enter the number of the order, 1 or more." };
   const line = { lineId: "1", productId: null, variantId: null, title: "", quantity: 1, priceMinor: totalMinor, discountMinor: 0, taxMinor: 0, isGiftCard: false };
   const order = {
-    orderId: "0", currency: formats.currency, sourceName: "web", isTaxIncluded: true, processedAt: at, paidAt: at, cancelledAt: null, fullyRefundedAt: null, deletedAt: null, shippingMinor: 0, discountMinor: 0, lines: [line], refunds: [], totalMinor, paidMinor: null, unpaidMinor: 0,
+    orderId: "0", currency: formats.currency, sourceName: "web", isTaxIncluded: true, processedAt: at, paidAt: at, cancelledAt: null, fullyRefundedAt: null, deletedAt: null, shippingMinor: 0, discountMinor: 0, lines: [line], refunds: [], totalMinor, originalTotalMinor: totalMinor, payments: [], isCalledPaid: true,
   };
   const { points, why } = targetOf(order, { version, startsAt: at, isPaused: false, currency: formats.currency, program }, { at, rank: number });
   const sentence = whySentence({ kind: "earn_pending", points, orderName: null, programVersion: version, why: { ...why, before: 0 } as Why }, whyFormatsOf(formats));
