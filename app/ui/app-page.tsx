@@ -14,7 +14,7 @@ export function AppPage(props: PageProps) {
     isFirstPage = false;
   }, []);
   return (
-    <main>
+    <main data-menu={props.secondaryActions !== undefined}>
       <Page {...props} />
     </main>
   );
