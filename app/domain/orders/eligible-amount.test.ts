@@ -22,6 +22,29 @@ it("a gift card that is given back takes nothing from what earned", () => {
   expect(refundedMinor(order, [refund(4_000, [{ lineId: "2", quantity: 1, subtotalMinor: 4_000, taxMinor: 0 }])])).toBe(0);
 });
 
+describe("money paid back without lines, where the tax earns nothing,", () => {
+  // 100.00 and 50.00 of goods with a fifth of tax.
+  const taxed = (isTaxIncluded: boolean) => ({
+    ...paid, isTaxIncluded,
+    lines: [["1", 10_000] as const, ["2", 5_000] as const].map(([lineId, netMinor]) => ({ ...line(lineId, isTaxIncluded ? netMinor * 1.2 : netMinor), taxMinor: netMinor * 0.2 })),
+  });
+  const half = (subtotalMinor: number): RefundFact["lines"] => [{ lineId: "1", quantity: 1, subtotalMinor, taxMinor: 1_000 }];
+  const lostMinor = (isTaxIncluded: boolean, refunds: RefundFact[]) => refundedEligibleMinor({ ...taxed(isTaxIncluded), refunds }, AFTER, "without_tax");
+
+  it.each([true, false])("is tax in its part (tax in the prices: %s)", (isTaxIncluded) => {
+    expect(lostMinor(isTaxIncluded, [refund(9_000)])).toBe(7_500);
+    expect(lostMinor(isTaxIncluded, [refund(18_000)])).toBe(15_000);
+    expect(lostMinor(isTaxIncluded, [refund(17_999)])).toBe(14_999);
+    expect(lostMinor(isTaxIncluded, [refund(99_000)])).toBe(15_000);
+    // Half of the first line with its tax, and then half of the money for what is left.
+    expect(lostMinor(isTaxIncluded, [refund(6_000, half(isTaxIncluded ? 6_000 : 5_000)), { ...refund(6_000), refundId: "2" }])).toBe(10_000);
+  });
+
+  it("takes all of it where tax in the prices earns", () => {
+    expect(refundedMinor(taxed(true), [refund(9_000)])).toBe(9_000);
+  });
+});
+
 const tea = { ...paid, isTaxIncluded: false, lines: [line("1", 6_000), line("2", 4_000)] };
 const takenOff = (createdAt: string): RefundFact => ({ ...refund(0, [{ lineId: "2", quantity: 1, subtotalMinor: 4_000, taxMinor: 800 }]), createdAt, transactionIds: [], isPaidBack: false });
 

@@ -32,11 +32,15 @@ export interface Payment {
   amountMinor: number;
 }
 
-/** What is left of each line, in the order of the lines. A gift card earns nothing, but money that is paid back may be its. */
+/**
+ * What is left of each line, in the order of the lines. A gift card earns nothing, but money that is paid back may be its. `leftMinor` may earn;
+ * `costMinor` is what it cost the shopper, with the tax that `leftMinor` leaves out.
+ */
 interface OpenLine {
   lineId: string;
   canEarn: boolean;
   leftMinor: number;
+  costMinor: number;
 }
 
 /**
@@ -52,7 +56,8 @@ export function eligibleAmountMinor(order: EligibleOrder, basis: AmountBasis): n
 /**
  * How much of the eligible amount refunds had taken back by an instant, between 0 and the eligible amount. A refund's lines reduce those lines
  * by their refunded subtotal; what it pays beyond its lines, and a refund without lines, is spread over all lines, gift
- * cards among them, in proportion to what is left of each (largest remainder, ties by line id). A refund of shipping reduces nothing, and a refund
+ * cards among them, in proportion to what is left of their cost with tax (largest remainder, ties by line id), and takes of a line
+ * what it takes of its cost, in proportion. A refund of shipping reduces nothing, and a refund
  * whose transactions failed or are still pending nothing yet. One that pays nothing, as an order edit makes it, reduces its lines; where they had
  * been paid for, the money that goes back for them, before or afterwards, is not spread once more.
  *
@@ -67,7 +72,7 @@ export function refundedEligibleMinor(order: RefundableOrder, at: Date, basis: A
 /**
  * How much of what refunds left of the eligible amount edits added and nobody had paid as of an instant; what was taken off in exchange is set
  * against it. Nobody says when a line was added, so it is open from the beginning, until it is paid or something is taken off for it. The
- * newest lines are unpaid first. Where tax comes on top, it is as if it were part of the lines. Where Shopify calls the order paid, what
+ * newest lines are unpaid first. Where Shopify calls the order paid, what
  * its known payments leave open was paid with the first of them.
  *
  * @see docs/decisions/0031-orders-that-are-edited.md
@@ -81,8 +86,8 @@ export function unpaidEligibleMinor(order: RefundableOrder, at: Date, basis: Amo
   const lines = linesAfter(order, refunds, basis);
   const before = earningOf(lines);
   for (const line of lines.toSorted((a, b) => compareIds(b.lineId, a.lineId))) {
-    const takenMinor = Math.min(openMinor, line.leftMinor);
-    line.leftMinor -= takenMinor;
+    const takenMinor = Math.min(openMinor, line.costMinor);
+    takeOff(line, takenMinor);
     openMinor -= takenMinor;
   }
   return before - earningOf(lines);
@@ -108,7 +113,7 @@ function linesAfter(order: RefundableOrder, refunds: RefundFact[], basis: Amount
     const beyondMinor = Math.max(0, refund.amountMinor - explainedMinor(refund, order));
     const settledMinor = Math.min(owedMinor, beyondMinor);
     owedMinor -= settledMinor;
-    spread(lines, Math.min(beyondMinor - settledMinor, sumOf(lines)));
+    spread(lines, beyondMinor - settledMinor);
   }
   return lines;
 }
@@ -121,7 +126,7 @@ function owedForLinesMinor(order: RefundableOrder, refunds: RefundFact[]): numbe
   const { paidAt, payments } = order;
   const moneyless = refunds.filter(paysNothing);
   if (payments.length === 0) return paidAt === null ? 0 : sumOfExplained(moneyless.filter(({ createdAt }) => new Date(createdAt) > paidAt), order);
-  const unpaidMinor = Math.max(0, Math.max(order.totalMinor, costMinor(order)) - sumOfPayments(payments) - setOffMinor(order, refunds));
+  const unpaidMinor = Math.max(0, Math.max(order.totalMinor, orderCostMinor(order)) - sumOfPayments(payments) - setOffMinor(order, refunds));
   return Math.max(0, sumOfExplained(moneyless, order) - unpaidMinor);
 }
 
@@ -134,7 +139,7 @@ const setOffMinor = (order: RefundableOrder, refunds: RefundFact[]): number =>
 const sumOfExplained = (refunds: RefundFact[], order: RefundableOrder) => refunds.reduce((sum, refund) => sum + explainedMinor(refund, order), 0);
 
 // What all lines that the order ever had, and sending them, cost the shopper.
-function costMinor({ lines, isTaxIncluded, shippingMinor, discountMinor }: RefundableOrder): number {
+function orderCostMinor({ lines, isTaxIncluded, shippingMinor, discountMinor }: RefundableOrder): number {
   const ofLinesMinor = lines.reduce((sum, line) => sum + line.discountMinor, 0);
   return lines.reduce((sum, line) => sum + line.priceMinor * line.quantity + (isTaxIncluded ? 0 : line.taxMinor), shippingMinor - Math.max(discountMinor, ofLinesMinor));
 }
@@ -145,13 +150,14 @@ const explainedMinor = (refund: RefundFact, { isTaxIncluded }: EligibleOrder): n
 
 const byTime = (a: RefundFact, b: RefundFact) => a.createdAt.localeCompare(b.createdAt) || compareIds(a.refundId, b.refundId);
 const compareIds = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : 1);
-const sumOf = (lines: OpenLine[]) => lines.reduce((sum, line) => sum + line.leftMinor, 0);
-const earningOf = (lines: OpenLine[]) => sumOf(lines.filter(({ canEarn }) => canEarn));
+const earningOf = (lines: OpenLine[]) => lines.reduce((sum, line) => sum + (line.canEarn ? line.leftMinor : 0), 0);
 
 function openLines(order: EligibleOrder, basis: AmountBasis): OpenLine[] {
   return order.lines.map((line) => {
+    const priceMinor = line.priceMinor * line.quantity - line.discountMinor;
     const taxInside = basis === "without_tax" && order.isTaxIncluded ? line.taxMinor : 0;
-    return { lineId: line.lineId, canEarn: !line.isGiftCard, leftMinor: Math.max(0, line.priceMinor * line.quantity - line.discountMinor - taxInside) };
+    const costMinor = priceMinor + (order.isTaxIncluded ? 0 : line.taxMinor);
+    return { lineId: line.lineId, canEarn: !line.isGiftCard, leftMinor: Math.max(0, priceMinor - taxInside), costMinor: Math.max(0, costMinor) };
   });
 }
 
@@ -159,7 +165,9 @@ function reduceLines(lines: OpenLine[], refund: RefundFact, { isTaxIncluded, bas
   for (const part of refund.lines ?? []) {
     const line = lines.find((one) => one.lineId === part.lineId);
     const taxInside = basis === "without_tax" && isTaxIncluded ? part.taxMinor : 0;
-    if (line) line.leftMinor = Math.max(0, line.leftMinor - (part.subtotalMinor - taxInside));
+    if (!line) continue;
+    line.leftMinor = Math.max(0, line.leftMinor - (part.subtotalMinor - taxInside));
+    line.costMinor = Math.max(0, line.costMinor - part.subtotalMinor - (isTaxIncluded ? 0 : part.taxMinor));
   }
 }
 
@@ -168,11 +176,12 @@ const refundedShippingMinor = (refund: RefundFact): number =>
     .filter((one) => one.kind === SHIPPING_REFUND)
     .reduce((sum, one) => sum + Math.abs(one.amountMinor) + Math.abs(one.taxMinor), 0);
 
-function spread(lines: OpenLine[], amountMinor: number): void {
-  const total = sumOf(lines);
+function spread(lines: OpenLine[], paidBackMinor: number): void {
+  const total = lines.reduce((sum, line) => sum + line.costMinor, 0);
+  const amountMinor = Math.min(paidBackMinor, total);
   if (total === 0 || amountMinor === 0) return;
   const shares = lines.map((line) => {
-    const exact = BigInt(amountMinor) * BigInt(line.leftMinor);
+    const exact = BigInt(amountMinor) * BigInt(line.costMinor);
     return { line, part: Number(exact / BigInt(total)), remainder: exact % BigInt(total) };
   });
   let left = amountMinor - shares.reduce((sum, share) => sum + share.part, 0);
@@ -180,6 +189,14 @@ function spread(lines: OpenLine[], amountMinor: number): void {
   for (const share of shares) {
     const extra = left > 0 ? 1 : 0;
     left -= extra;
-    share.line.leftMinor -= share.part + extra;
+    takeOff(share.line, share.part + extra);
   }
+}
+
+// Takes a part of what a line cost, and the same part of what may earn, to the nearest minor unit.
+function takeOff(line: OpenLine, amountMinor: number): void {
+  if (amountMinor === 0) return;
+  const restMinor = line.costMinor - amountMinor;
+  line.leftMinor = Math.round((line.leftMinor * restMinor) / line.costMinor);
+  line.costMinor = restMinor;
 }
