@@ -13,6 +13,7 @@ export const timelineEntrySchema = z
     z.object({
       ...entry, kind: z.literal("order"), ...order, totalMinor: minorUnits, currency: currencyCode,
       rank: z.int().min(1).nullable(), isAbout: z.boolean(), notCountedReason: notCountedReasonSchema.nullable(),
+      unearned: z.object({ programVersion: z.int().nullable(), why: z.record(z.string(), z.unknown()) }).nullable().meta({ description: "Why an order that counts earned no points, where the ledger says nothing of it; null before the first program is published" }),
     }),
     z.object({ ...entry, kind: z.literal("refund"), ...order, refundId: decimalId, amountMinor: minorUnits, currency: currencyCode, isComplete: z.boolean(), awaitsMoney: z.boolean() }),
     z.object({ ...entry, kind: z.literal("cancellation"), ...order }),

@@ -1,5 +1,5 @@
 import type { NotCountedReason, Timeline, TimelineEntry } from "#app/contract/timeline.ts";
-import { isDecimalId } from "#app/domain/ids.ts";
+import { isDecimalId, type OrderId } from "#app/domain/ids.ts";
 import { type StageReason, stageReasonSentence } from "#app/domain/scoring/stage-reason.ts";
 import type { Stage } from "#app/domain/scoring/stage.ts";
 import type { TierCause } from "#app/domain/tiers/qualify-tier.ts";
@@ -15,6 +15,8 @@ export type TimelineRequest = {
   cursor?: string;
   /** Only these kinds; default: all. */
   kinds?: readonly TimelineEntry["kind"][];
+  /** Says of orders that count why they earned nothing, where they did; default: nothing is said. */
+  explainUnearned?: (orderIds: OrderId[]) => Promise<ReadonlyMap<OrderId, { programVersion: number | null; why: object }>>;
 };
 
 // A tier's name may have changed, and its id stays: the last name is the one that the merchant knows.
@@ -99,11 +101,16 @@ export async function findCustomerTimeline(shopId: number, customerId: string, r
   const limit = pageLimit(request.limit);
   const { rows } = await pool.query<Row>(EVENTS, [shopId, customer.customer_id, request.asOf, request.kinds ?? null, ...after, limit + 1]);
   const last = rows[limit - 1];
+  const items = rows.slice(0, limit).map(toEntry);
+  const unearned = await request.explainUnearned?.(items.flatMap((entry) => (entry.kind === "order" && entry.rank !== null ? entry.orderId : [])));
+  for (const entry of items) if (entry.kind === "order") entry.unearned = toUnearned(unearned?.get(entry.orderId));
   return {
-    items: rows.slice(0, limit).map(toEntry),
+    items,
     nextCursor: rows.length > limit && last ? writeCursor([last.at_us, String(last.step), last.number]) : null,
   };
 }
+
+const toUnearned = (one: { programVersion: number | null; why: object } | undefined) => (one ? { programVersion: one.programVersion, why: { ...one.why } } : null);
 
 function readPosition(cursor: string): (string | null)[] {
   return readCursor(cursor, [
@@ -139,7 +146,7 @@ function toEntry({ kind, at, number, order_id, order_name, about }: Row): Timeli
     case "order":
       return {
         ...entry, kind, ...order, totalMinor: about.totalMinor ?? 0, currency: about.currency ?? "", rank: about.rank ?? null, isAbout: about.isAbout ?? false,
-        notCountedReason: about.notCountedReason ?? null,
+        notCountedReason: about.notCountedReason ?? null, unearned: null,
       };
     case "stage":
       return { ...entry, kind, ...order, stage: about.stage ?? "first" };

@@ -6,12 +6,17 @@ import { entryWords } from "./entry-words.ts";
 const formats = formatsFor({ locale: "en-GB", timeZone: "Europe/London", currency: "GBP" });
 const at = { id: "1", at: "2026-11-12T12:00:00.000Z" };
 const order: Extract<TimelineEntry, { kind: "order" }> = {
-  ...at, kind: "order", orderId: "42", orderName: "#1042", totalMinor: 4000, currency: "GBP", rank: 3, isAbout: false, notCountedReason: null,
+  ...at, kind: "order", orderId: "42", orderName: "#1042", totalMinor: 4000, currency: "GBP", rank: 3, isAbout: false, notCountedReason: null, unearned: null,
 };
 
 describe("a customer's history in words", () => {
   it("a counted order says which one it is", () => {
     expect(entryWords(order, formats)).toEqual({ line: "#1042 · £40.00 · order 3", why: "The third counted order by the time it was placed." });
+  });
+
+  it("a counted order that earned nothing says why, too", () => {
+    const unearned = { programVersion: 2, why: { kind: "earns_nothing", reason: "other_currency", before: 0 } };
+    expect(entryWords({ ...order, unearned }, formats).why).toBe("The third counted order by the time it was placed. Order #1042 earns nothing: it is in another currency than the program.");
   });
 
   it("an order after an opening count is about the nth", () => {

@@ -64,9 +64,13 @@ function orderWords(entry: Extract<TimelineEntry, { kind: "order" }>, formats: F
     return { line: `${start} · not counted`, ...(entry.notCountedReason && { why: NOT_COUNTED[entry.notCountedReason] }) };
   }
   const place = `the ${ordinal(entry.rank)} counted order by the time it was placed.`;
-  return entry.isAbout
+  const words = entry.isAbout
     ? { line: `${start} · about order ${entry.rank}`, why: `About ${place} Orders before our reading began are counted by Shopify.` }
     : { line: `${start} · order ${entry.rank}`, why: `${place.charAt(0).toUpperCase()}${place.slice(1)}` };
+  if (!entry.unearned) return words;
+  const { programVersion, why } = entry.unearned;
+  const unearned = whySentence({ kind: "earn_pending", points: 0, orderName: entry.orderName, programVersion, why: why as Why }, whyFormatsOf(formats));
+  return { ...words, why: `${words.why} ${unearned}` };
 }
 
 function refundWords(entry: Extract<TimelineEntry, { kind: "refund" }>, formats: Formats): EntryWords {

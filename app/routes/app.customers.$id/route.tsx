@@ -15,6 +15,7 @@ import { isDecimalId } from "#app/domain/ids.ts";
 import { formIn } from "#app/platform/form-in.server.ts";
 import { formatsFor, viewerOf } from "#app/ui/formats.ts";
 import { useRefresh } from "#app/ui/use-refresh.ts";
+import { explainUnearned } from "#app/usecases/explain-unearned.server.ts";
 import { settleDueMember } from "#app/usecases/settle-due-member.server.ts";
 import { redirectInside } from "../app/redirect-inside.server.ts";
 import { actOnCustomer } from "./act-on-customer.server.ts";
@@ -45,7 +46,7 @@ export async function loader({ request, params: { id = "" } }: LoaderFunctionArg
     findCustomerRewards(shop.id, id, asOf),
     findCustomerTier(shop, id, asOf),
     findMemberExclusion(shop.id, id),
-    findCustomerTimeline(shop.id, id, { asOf, limit: 50, ...(kinds && { kinds }), ...(before && { cursor: before }) }).catch((error: unknown) => {
+    findCustomerTimeline(shop.id, id, { asOf, limit: 50, explainUnearned: (orderIds) => explainUnearned(shop.id, { customerId: id, orderIds, now: asOf }), ...(kinds && { kinds }), ...(before && { cursor: before }) }).catch((error: unknown) => {
       if (error instanceof CursorError) throw redirectInside(request, `/app/customers/${id}`);
       throw error;
     }),
