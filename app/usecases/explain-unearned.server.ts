@@ -6,7 +6,7 @@ import type { OrderWhy } from "#app/domain/points/why.ts";
 import { programAt } from "#app/domain/program/program.ts";
 import { pool } from "#app/platform/db.server.ts";
 import { loadCountedHistory } from "#app/store/counted-history.server.ts";
-import { loadUnbookedOrders } from "#app/store/dry-run-orders.server.ts";
+import { loadUnbookedOrders } from "#app/store/orders-to-judge.server.ts";
 import { findMember } from "#app/store/find-members.server.ts";
 import { listProgramVersions } from "#app/store/program-versions.server.ts";
 import { getShop } from "#app/store/shops.server.ts";

@@ -7,7 +7,7 @@ import { addToDryRun, emptyDryRun, finishDryRun, type DryRun, type TriedOrder, t
 import type { ProgramVersion } from "#app/domain/program/program.ts";
 import type { Tx } from "#app/platform/db.server.ts";
 import { loadCountedHistory, type CountedHistory } from "#app/store/counted-history.server.ts";
-import { listBuyers, loadDryRunOrders, type DryRunOrder } from "#app/store/dry-run-orders.server.ts";
+import { listBuyers, loadOrdersBetween, type OrderToJudge } from "#app/store/orders-to-judge.server.ts";
 import { countUnreadTags } from "#app/store/rule-facts.server.ts";
 import { getShop } from "#app/store/shops.server.ts";
 import { loadStandings, type Standings } from "./load-standings.server.ts";
@@ -55,7 +55,7 @@ type Unread = { productIds: Set<string>; customers: number };
 type Batch = { runs: DryRun[]; unread: Unread; customerIds: CustomerId[]; versions: ProgramVersion[]; timeZone: string; from: Date; until: Date; now: Date };
 
 async function addBatch(tx: Tx, shopId: number, { runs, unread, customerIds, versions, timeZone, from, until, now }: Batch): Promise<DryRun[]> {
-  const rows = await loadDryRunOrders(tx, shopId, { customerIds, from, until });
+  const rows = await loadOrdersBetween(tx, shopId, { customerIds, from, until });
   const history = await loadCountedHistory(tx, shopId, customerIds);
   const added: DryRun[] = [];
   const asked: Standings["wanted"]["customerTags"] = [];
@@ -71,7 +71,7 @@ async function addBatch(tx: Tx, shopId: number, { runs, unread, customerIds, ver
 }
 
 /** The orders of one member with the rank and standing that decide their points now: once settled, those of the settlement. */
-function tryOrders(rows: DryRunOrder[], { history, standings, version, timeZone, now }: { history: CountedHistory; standings: Standings; version: ProgramVersion; timeZone: string; now: Date }): TriedOrder[] {
+function tryOrders(rows: OrderToJudge[], { history, standings, version, timeZone, now }: { history: CountedHistory; standings: Standings; version: ProgramVersion; timeZone: string; now: Date }): TriedOrder[] {
   const fresh = settledPoints(rows, { history, standings, version, timeZone, now });
   return rows.map(({ customerId, order }) => {
     const judged = judgedAt({ version, settlesAt: settlementInstant(order, { program: version.program, timeZone }) }, now);
@@ -81,7 +81,7 @@ function tryOrders(rows: DryRunOrder[], { history, standings, version, timeZone,
 }
 
 /** The entries that lift a member into a tier by points. An award lifts nobody before it is made. */
-function settledPoints(rows: DryRunOrder[], { history, standings, version, timeZone, now }: Parameters<typeof tryOrders>[1]): SettledEntry[] {
+function settledPoints(rows: OrderToJudge[], { history, standings, version, timeZone, now }: Parameters<typeof tryOrders>[1]): SettledEntry[] {
   const { tiers, tierQualification } = version.program;
   const [first] = rows;
   if (!first || version.award || tiers.length === 0 || tierQualification.basis !== "points") return [];

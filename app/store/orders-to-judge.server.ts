@@ -4,7 +4,7 @@ import type { Tx } from "#app/platform/db.server.ts";
 import { NO_REFUNDS, REFUND_FACTS, type RefundFacts } from "./refund-facts.ts";
 
 /** A member's order. */
-export interface DryRunOrder {
+export interface OrderToJudge {
   customerId: CustomerId;
   order: SettlingOrder;
 }
@@ -25,10 +25,10 @@ const ORDER = `o.customer_id::text AS "customerId", o.order_id::text AS "orderId
 
 type Row = Omit<SettlingOrder, keyof RefundFacts> & { customerId: CustomerId; refunded: RefundFacts | null };
 
-const toOrder = ({ customerId, refunded, ...order }: Row): DryRunOrder => ({ customerId, order: { ...order, ...(refunded ?? NO_REFUNDS) } });
+const toOrder = ({ customerId, refunded, ...order }: Row): OrderToJudge => ({ customerId, order: { ...order, ...(refunded ?? NO_REFUNDS) } });
 
 /** Those of a member's orders of which the ledger says nothing. */
-export async function loadUnbookedOrders(tx: Tx, shopId: number, { customerId, orderIds }: { customerId: CustomerId; orderIds: OrderId[] }): Promise<DryRunOrder[]> {
+export async function loadUnbookedOrders(tx: Tx, shopId: number, { customerId, orderIds }: { customerId: CustomerId; orderIds: OrderId[] }): Promise<OrderToJudge[]> {
   const { rows } = await tx.query<Row>(
     `SELECT ${ORDER} FROM orders o WHERE o.shop_id = $1 AND o.customer_id = $2 AND o.order_id = ANY ($3::bigint[])
        AND NOT EXISTS (SELECT FROM order_bookings b WHERE b.shop_id = $1 AND b.customer_id = $2 AND b.order_id = o.order_id AND b.entries > 0)`,
@@ -38,11 +38,11 @@ export async function loadUnbookedOrders(tx: Tx, shopId: number, { customerId, o
 }
 
 /** Orders of members placed in a time, with what was refunded. Test orders and deleted ones are left out. */
-export async function loadDryRunOrders(
+export async function loadOrdersBetween(
   tx: Tx,
   shopId: number,
   { customerIds, from, until }: { customerIds: CustomerId[]; from: Date; until: Date },
-): Promise<DryRunOrder[]> {
+): Promise<OrderToJudge[]> {
   const { rows } = await tx.query<Row>(
     `SELECT ${ORDER} FROM orders o
      WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[]) AND o.processed_at >= $3 AND o.processed_at < $4 AND o.deleted_at IS NULL AND NOT o.is_test`,
