@@ -6,16 +6,19 @@ import type { SettlingOrder } from "#app/domain/points/points-order.ts";
 import type { CustomerPast } from "#app/domain/points/standing.ts";
 import type { Owned } from "#app/domain/tiers/seen-by.ts";
 import type { Tx } from "#app/platform/db.server.ts";
+import { NO_REFUNDS } from "./refund-facts.ts";
 
-/** All orders of members since an instant, as they were placed: without their refunds; of each one rising by (processedAt, id). */
+const AS_PLACED = { ...NO_REFUNDS, shippingMinor: 0, discountMinor: 0 };
+
+/** All orders of members since an instant, as they were placed: without their refunds and what they cost beside their lines; of each one rising by (processedAt, id). */
 export async function loadPlacedOrders(tx: Tx, shopId: number, { customerIds, since }: { customerIds: CustomerId[]; since: Date }): Promise<(SettlingOrder & { customerId: CustomerId })[]> {
-  const { rows } = await tx.query<Omit<SettlingOrder, "refunds"> & { customerId: CustomerId; lines: LineFact[] }>(
+  const { rows } = await tx.query<Omit<SettlingOrder, keyof typeof AS_PLACED> & { customerId: CustomerId; lines: LineFact[] }>(
     `SELECT customer_id::text AS "customerId", order_id::text AS "orderId", currency, source_name AS "sourceName", is_tax_included AS "isTaxIncluded", processed_at AS "processedAt",
        paid_at AS "paidAt", cancelled_at AS "cancelledAt", fully_refunded_at AS "fullyRefundedAt", deleted_at AS "deletedAt", lines, fulfillments
      FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND processed_at >= $3 ORDER BY customer_id, processed_at, order_id`,
     [shopId, customerIds, since],
   );
-  return rows.map((row) => ({ ...row, refunds: [] }));
+  return rows.map((row) => ({ ...row, ...AS_PLACED }));
 }
 
 /** What was seen of the tags of members, in lower case, and of those who were merged into them. */
